@@ -1,0 +1,40 @@
+package io.github.precheckwatcher.precheck;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the last good poll of a running precheck said, as far as it is kept between polls.
+ *
+ * @param state the raw state word
+ * @param progress 0..100
+ * @param createdTime the vendor's start time
+ * @param updatedTime the vendor's time of the last change
+ * @param requestId the request id of that poll
+ */
+public record LastSeen(
+        Optional<String> state,
+        OptionalInt progress,
+        Optional<Instant> createdTime,
+        Optional<Instant> updatedTime,
+        Optional<String> requestId) {
+    /** Nothing was seen yet. */
+    public static final LastSeen NOTHING =
+            new LastSeen(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public LastSeen {
+        requireNonNull(state, "state");
+        requireNonNull(progress, "progress");
+        requireNonNull(createdTime, "createdTime");
+        requireNonNull(updatedTime, "updatedTime");
+        requireNonNull(requestId, "requestId");
+    }
+
+    /** What is kept of an observation. */
+    public static LastSeen of(Observation o) {
+        return new LastSeen(Optional.of(o.rawState()), o.progress(), o.createdTime(), o.updatedTime(), o.requestId());
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.precheckwatcher.precheck;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What one good poll said.
+ *
+ * @param rawState the answer's {@code Description} as sent
+ * @param progress 0..100, clamped; empty when absent or no number
+ * @param createdTime when the vendor says the precheck began; the three times may contradict each other
+ * @param updatedTime when the vendor says it last changed
+ * @param completedTime when the vendor says it ended
+ * @param report the parsed {@code Result}
+ * @param requestId the vendor's request id, for support tickets
+ */
+public record Observation(
+        String rawState,
+        OptionalInt progress,
+        Optional<Instant> createdTime,
+        Optional<Instant> updatedTime,
+        Optional<Instant> completedTime,
+        PrecheckReport report,
+        Optional<String> requestId) {
+    public Observation {
+        requireNonNull(rawState, "rawState");
+        requireNonNull(progress, "progress");
+        requireNonNull(createdTime, "createdTime");
+        requireNonNull(updatedTime, "updatedTime");
+        requireNonNull(completedTime, "completedTime");
+        requireNonNull(report, "report");
+        requireNonNull(requestId, "requestId");
+    }
+
+    /** The state that the raw word stands for. */
+    public PrecheckState state() {
+        return PrecheckState.of(rawState);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.precheckwatcher.precheck;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parsed {@code Result}.
+ *
+ * @param instances what could be read, in the vendor's order
+ * @param whole false when a part could not be read: the judgement is then UNKNOWN at best
+ * @param raw the text as the vendor sent it, cut to at most {@link #RAW_LIMIT_BYTES} bytes of UTF-8; empty when there was none
+ */
+public record PrecheckReport(List<InstanceReport> instances, boolean whole, Optional<String> raw) {
+    /** How much of the raw text is kept, in bytes of UTF-8 (contract.md 4). */
+    public static final int RAW_LIMIT_BYTES = 4096;
+
+    /** The report of an answer without a {@code Result}. */
+    public static final PrecheckReport NONE = new PrecheckReport(List.of(), true, Optional.empty());
+
+    public PrecheckReport {
+        instances = List.copyOf(instances);
+        requireNonNull(raw, "raw");
+    }
+
+    /** All items of all instances, in the vendor's order. */
+    public List<CheckItem> items() {
+        return instances.stream().flatMap(i -> i.items().stream()).toList();
+    }
+}

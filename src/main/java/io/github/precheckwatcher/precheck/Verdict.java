@@ -1,0 +1,72 @@
+package io.github.precheckwatcher.precheck;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Our summary of an ended watch.
+ *
+ * @param id the verdict's id, one a round; the webhook id too
+ * @param outcome how it ended
+ * @param summary one line for people, beginning with the watch's name
+ * @param ref which precheck
+ * @param state the vendor's last raw state word
+ * @param progress the last progress seen, 0..100
+ * @param createdTime the vendor's start time
+ * @param updatedTime the vendor's time of the last change
+ * @param completedTime the vendor's end time
+ * @param observedAt when we had the answer that ended the watch (or gave it up)
+ * @param instances what the report says, as far as it could be read
+ * @param problem only on ERROR, UNKNOWN, TIMED_OUT and ABANDONED
+ * @param requestId the vendor's request id of the last answer
+ * @param rawResult only on UNKNOWN: the text that could not be judged, bounded
+ */
+public record Verdict(
+        String id,
+        Outcome outcome,
+        String summary,
+        PrecheckRef ref,
+        Optional<String> state,
+        OptionalInt progress,
+        Optional<Instant> createdTime,
+        Optional<Instant> updatedTime,
+        Optional<Instant> completedTime,
+        Instant observedAt,
+        List<InstanceReport> instances,
+        Optional<Problem> problem,
+        Optional<String> requestId,
+        Optional<String> rawResult) {
+    public Verdict {
+        requireNonNull(id, "id");
+        requireNonNull(outcome, "outcome");
+        requireNonNull(summary, "summary");
+        requireNonNull(ref, "ref");
+        requireNonNull(state, "state");
+        requireNonNull(progress, "progress");
+        requireNonNull(createdTime, "createdTime");
+        requireNonNull(updatedTime, "updatedTime");
+        requireNonNull(completedTime, "completedTime");
+        requireNonNull(observedAt, "observedAt");
+        instances = List.copyOf(instances);
+        requireNonNull(problem, "problem");
+        requireNonNull(requestId, "requestId");
+        requireNonNull(rawResult, "rawResult");
+    }
+
+    /** How many items the report lists. */
+    public int checks() {
+        return instances.stream().mapToInt(i -> i.items().size()).sum();
+    }
+
+    /** How many of them passed. */
+    public int passed() {
+        return (int) instances.stream()
+                .flatMap(i -> i.items().stream())
+                .filter(CheckItem::passed)
+                .count();
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What a precheck is and how it is judged: plain values and pure functions, no framework, clock or I/O.
+ * Uses nothing but the JDK (Jackson inside {@code ResultParser} alone).
+ * Used by every other package.
+ */
+package io.github.precheckwatcher.precheck;

@@ -1,0 +1,19 @@
+package io.github.precheckwatcher.registration;
+
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The keys of the daemon itself. */
+@ConfigMapping(prefix = "watcher")
+public interface DaemonConfig {
+    /** What to watch; relative to the working directory. */
+    Optional<Path> tasksFile();
+
+    /** Shown in every message; absent: the host's name. */
+    Optional<String> environment();
+
+    /** An http proxy for cloud and notifiers. */
+    Optional<URI> proxy();
+}

@@ -1,0 +1,31 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.sas.Accounts;
+import io.github.precheckwatcher.store.StoreSettings;
+import io.github.precheckwatcher.watch.EngineSettings;
+import io.github.precheckwatcher.watch.WatchSpec;
+import java.util.List;
+
+/**
+ * Both configuration files, checked and typed.
+ *
+ * @param accounts the accounts
+ * @param engine the engine's settings
+ * @param notifiers the notifiers
+ * @param store the store
+ * @param specs what is to be watched, in the file's order
+ * @param warnings what is allowed but worth a line at start
+ */
+public record LoadedConfig(
+        Accounts accounts,
+        EngineSettings engine,
+        NotifySettings notifiers,
+        StoreSettings store,
+        List<WatchSpec> specs,
+        List<ConfigProblem> warnings) {
+    public LoadedConfig {
+        specs = List.copyOf(specs);
+        warnings = List.copyOf(warnings);
+    }
+}

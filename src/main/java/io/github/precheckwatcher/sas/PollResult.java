@@ -1,0 +1,48 @@
+package io.github.precheckwatcher.sas;
+
+import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.Problem;
+
+/** The classes of answers of design.md 4: whose matter an answer is. Problems are already free of secrets. */
+public sealed interface PollResult {
+    /** A good answer. */
+    record Observed(Observation observation) implements PollResult {}
+
+    /** The account calls too often. Counts against nobody. */
+    record Throttled(Problem problem) implements PollResult {}
+
+    /** An error that counts against this watch, bounded by {@code max-consecutive-errors}. */
+    record WatchFault(Problem problem) implements PollResult {}
+
+    /** A parameter of this watch is refused: the watch is ABANDONED after this call. */
+    record WatchRefused(Problem problem) implements PollResult {}
+
+    /** Key, signature, token, clock, certificate or endpoint: the account may not call. */
+    record AccountRefused(Problem problem) implements PollResult {}
+
+    /** NoPermission and its kin: gates the account until another watch succeeds. */
+    record PermissionRefused(Problem problem) implements PollResult {}
+
+    /** The way there failed: nothing is said about watch or account. */
+    record WayFailed(Problem problem) implements PollResult {}
+
+    /** The metric's {@code result} label. */
+    default String label() {
+        // an enum of kinds would repeat the family; Java 17 has no pattern switch
+        if (this instanceof Observed) {
+            return "observed";
+        } else if (this instanceof Throttled) {
+            return "throttled";
+        } else if (this instanceof WatchFault) {
+            return "watch_fault";
+        } else if (this instanceof WatchRefused) {
+            return "watch_refused";
+        } else if (this instanceof AccountRefused) {
+            return "account_refused";
+        } else if (this instanceof PermissionRefused) {
+            return "permission_refused";
+        } else {
+            return "way_failed";
+        }
+    }
+}

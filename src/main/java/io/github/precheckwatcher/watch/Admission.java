@@ -1,0 +1,31 @@
+package io.github.precheckwatcher.watch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * What an account's row allows a claim to take. Decided by {@link AccountRule}, carried out by the store.
+ *
+ * @param row the account's row as of this decision (tokens refilled), to be written back less what is taken
+ * @param kind which rows may be taken
+ * @param rows at most so many; 0 with CLOSED
+ * @param retryAt when to ask again, when nothing may be taken now
+ */
+public record Admission(AccountRow row, Kind kind, int rows, Instant retryAt) {
+    /** Which rows a claim may take. */
+    public enum Kind {
+        /** Due watches, most overdue first. */
+        OPEN,
+        /** One due watch, one that was not refused before another that was. */
+        PROBE,
+        /** None. */
+        CLOSED
+    }
+
+    public Admission {
+        requireNonNull(row, "row");
+        requireNonNull(kind, "kind");
+        requireNonNull(retryAt, "retryAt");
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.precheckwatcher.watch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the engine itself needs to know.
+ *
+ * @param lease how long a claim lasts; above the longest possible poll
+ * @param callsPerSecond the configured budget of each account, by account name
+ */
+public record EngineSettings(Duration lease, Map<String, Double> callsPerSecond) {
+    public EngineSettings {
+        requireNonNull(lease, "lease");
+        callsPerSecond = Map.copyOf(callsPerSecond);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.precheckwatcher.watch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a user asks to be watched.
+ *
+ * @param name unique within its file
+ * @param ref which precheck
+ * @param account by which account it is asked
+ * @param labels the operator's labels
+ * @param notifiers who is told; empty: all notifiers
+ * @param deadline how long a round may take, > 0
+ * @param polling how it is polled
+ */
+public record WatchSpec(
+        String name,
+        PrecheckRef ref,
+        String account,
+        Map<String, String> labels,
+        List<String> notifiers,
+        Duration deadline,
+        PollSettings polling) {
+    public WatchSpec {
+        requireNonNull(name, "name");
+        requireNonNull(ref, "ref");
+        requireNonNull(account, "account");
+        labels = Map.copyOf(labels);
+        notifiers = List.copyOf(notifiers);
+        requireNonNull(deadline, "deadline");
+        requireNonNull(polling, "polling");
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("deadline is not above 0");
+        }
+    }
+
+    /** The identity under which the same precheck in the file, after a restart or from two nodes is one watch. */
+    public WatchIdentity identity() {
+        return new WatchIdentity(account, ref);
+    }
+}

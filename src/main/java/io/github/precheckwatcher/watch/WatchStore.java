@@ -1,0 +1,134 @@
+package io.github.precheckwatcher.watch;
+
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.precheck.LastSeen;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Port: where watches, verdicts and accounts are kept. All methods block; call them on worker threads. Each method is
+ * one transaction (long lists may be cut into several), repeated when the database reports a deadlock
+ * (SQLState 40001). Thread safe, and safe beside other nodes on the same database.
+ */
+public interface WatchStore {
+    /**
+     * Registers what is to be watched; idempotent by {@link WatchIdentity}. New: a WATCHING watch due at {@code now}. A
+     * running one: name, labels, notifiers, deadline (counted from the round's start) and polling are replaced. A
+     * TIMED_OUT one whose deadline is now longer than the stored one: a new round from {@code now}. Any other ended
+     * one: nothing.
+     *
+     * @param ids gives ids to new watches
+     * @return in the order of {@code specs}, what became of each
+     */
+    List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids);
+
+    /** Creates missing rows of accounts (state OK, full budget) and lowers or raises their rate to the configured one. */
+    void openAccounts(Map<String, Double> callsPerSecond, Instant now);
+
+    /**
+     * Claims due watches of one account. Locks the account's row, asks {@code rule} what may be taken, takes that many
+     * due rows for the lease ({@code for update skip locked}, due time pushed by the lease, fencing token raised),
+     * spends the tokens and writes the account's row. While the account is gated also takes up to {@code limit} rows
+     * whose deadline is reached, as {@link Claim#expired}.
+     *
+     * @param rule from the account's stored row to what may be taken
+     */
+    Claim claim(String account, Function<AccountRow, Admission> rule, Instant now, Duration lease, int limit);
+
+    /**
+     * Writes back watches that go on, in id order and as a batch. A write-back whose fencing token is no longer the
+     * row's, or whose row is no longer WATCHING, changes nothing.
+     *
+     * @return how many were stale
+     */
+    int record(List<Recheck> rechecks);
+
+    /**
+     * Ends watches: verdict, new deliveries and the watch's end in one transaction, conditional as {@link #record} is.
+     *
+     * @return the ids of the verdicts that were written; a stale conclusion is not among them
+     */
+    Set<String> conclude(List<Conclusion> conclusions);
+
+    /**
+     * Changes an account's row under its lock.
+     *
+     * @return the row before and after
+     */
+    Change changeAccount(String account, UnaryOperator<AccountRow> change);
+
+    /** The accounts' rows by name. */
+    Map<String, AccountRow> accounts();
+
+    /** Gives claimed watches back, due as they were; tokens are not given back. Graceful stop. */
+    void release(Collection<Watch> watches);
+
+    /** Cancels nothing and deletes nothing but what is old: see design.md 7 on retention and tombstones. */
+    void expire(Instant endedBefore, Collection<WatchIdentity> stillNamed);
+
+    /** How many watches wait for this account's calls. */
+    long watching(String account);
+
+    /** How many watches there are by state: WATCHING, ENDED. */
+    Map<String, Long> counts();
+
+    /** The verdict outcomes of these watches, as far as they have ended. For the demo's and tests' summary. */
+    List<Ended> ended(Collection<WatchIdentity> identities);
+
+    /** What became of a registration. */
+    record Registered(WatchSpec spec, String watchId, Kind kind) {
+        /** What a registration may become. */
+        public enum Kind {
+            NEW,
+            RUNNING,
+            NEW_ROUND,
+            ENDED
+        }
+    }
+
+    /**
+     * A watch that goes on.
+     *
+     * @param watch as claimed
+     * @param dueAt when it is due again
+     * @param polls polls of this round from now on
+     * @param errors errors in a row from now on
+     * @param finalTries failed last polls from now on
+     * @param refused the refusing code from now on
+     * @param lastSeen what is known from now on
+     */
+    record Recheck(
+            Watch watch,
+            Instant dueAt,
+            int polls,
+            int errors,
+            int finalTries,
+            Optional<String> refused,
+            LastSeen lastSeen) {}
+
+    /**
+     * A watch that ends.
+     *
+     * @param watch as claimed
+     * @param verdict its verdict
+     * @param polls polls of this round
+     * @param deliveries who is told
+     */
+    record Conclusion(Watch watch, Verdict verdict, int polls, List<NewDelivery> deliveries) {}
+
+    /** An account's row before and after a change. */
+    record Change(AccountRow before, AccountRow after) {}
+
+    /** An ended watch. */
+    record Ended(WatchIdentity identity, String name, Outcome outcome, String summary, int polls) {}
+}
