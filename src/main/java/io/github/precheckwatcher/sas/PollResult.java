@@ -8,23 +8,29 @@ public sealed interface PollResult {
     /** A good answer. */
     record Observed(Observation observation) implements PollResult {}
 
+    /** Everything but a good answer. */
+    sealed interface Trouble extends PollResult {
+        /** What is wrong. */
+        Problem problem();
+    }
+
     /** The account calls too often. Counts against nobody. */
-    record Throttled(Problem problem) implements PollResult {}
+    record Throttled(Problem problem) implements Trouble {}
 
     /** An error that counts against this watch, bounded by {@code max-consecutive-errors}. */
-    record WatchFault(Problem problem) implements PollResult {}
+    record WatchFault(Problem problem) implements Trouble {}
 
     /** A parameter of this watch is refused: the watch is ABANDONED after this call. */
-    record WatchRefused(Problem problem) implements PollResult {}
+    record WatchRefused(Problem problem) implements Trouble {}
 
     /** Key, signature, token, clock, certificate or endpoint: the account may not call. */
-    record AccountRefused(Problem problem) implements PollResult {}
+    record AccountRefused(Problem problem) implements Trouble {}
 
     /** NoPermission and its kin: gates the account until another watch succeeds. */
-    record PermissionRefused(Problem problem) implements PollResult {}
+    record PermissionRefused(Problem problem) implements Trouble {}
 
     /** The way there failed: nothing is said about watch or account. */
-    record WayFailed(Problem problem) implements PollResult {}
+    record WayFailed(Problem problem) implements Trouble {}
 
     /** The metric's {@code result} label. */
     default String label() {

@@ -49,10 +49,158 @@ public record AccountRow(
         requireNonNull(refilledAt, "refilledAt");
         requireNonNull(cutAt, "cutAt");
         requireNonNull(blockedUntil, "blockedUntil");
+        if (!(rate > 0)) {
+            throw new IllegalArgumentException("an account's rate is above 0");
+        }
+    }
+
+    /** The row of an account that was never used: OK, with its whole budget. */
+    public static AccountRow fresh(String name, double callsPerSecond, Instant now) {
+        return new AccountRow(
+                name,
+                AccountState.OK,
+                now,
+                Optional.empty(),
+                0,
+                0,
+                false,
+                0,
+                Optional.empty(),
+                callsPerSecond,
+                CallBudget.capacity(callsPerSecond),
+                now,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether the account's watches wait: UNREACHABLE or SUSPENDED. */
     public boolean gated() {
         return state == AccountState.UNREACHABLE || state == AccountState.SUSPENDED;
+    }
+
+    AccountRow withBudget(double newRate, double newTokens, Instant at) {
+        return new AccountRow(
+                name,
+                state,
+                since,
+                problem,
+                wayFailures,
+                refusals,
+                partial,
+                probes,
+                nextProbeAt,
+                newRate,
+                newTokens,
+                at,
+                cutAt,
+                blockedUntil);
+    }
+
+    AccountRow withCut(Optional<Instant> at) {
+        return new AccountRow(
+                name,
+                state,
+                since,
+                problem,
+                wayFailures,
+                refusals,
+                partial,
+                probes,
+                nextProbeAt,
+                rate,
+                tokens,
+                refilledAt,
+                at,
+                blockedUntil);
+    }
+
+    AccountRow withBlock(Optional<Instant> until) {
+        return new AccountRow(
+                name,
+                state,
+                since,
+                problem,
+                wayFailures,
+                refusals,
+                partial,
+                probes,
+                nextProbeAt,
+                rate,
+                tokens,
+                refilledAt,
+                cutAt,
+                until);
+    }
+
+    AccountRow withState(AccountState newState, Instant at, Optional<Problem> why, Optional<Instant> probeAt) {
+        return new AccountRow(
+                name,
+                newState,
+                at,
+                why,
+                wayFailures,
+                refusals,
+                partial,
+                0,
+                probeAt,
+                rate,
+                tokens,
+                refilledAt,
+                cutAt,
+                blockedUntil);
+    }
+
+    AccountRow withProblem(Problem why) {
+        return new AccountRow(
+                name,
+                state,
+                since,
+                Optional.of(why),
+                wayFailures,
+                refusals,
+                partial,
+                probes,
+                nextProbeAt,
+                rate,
+                tokens,
+                refilledAt,
+                cutAt,
+                blockedUntil);
+    }
+
+    AccountRow withProbe(int made, Instant nextAt) {
+        return new AccountRow(
+                name,
+                state,
+                since,
+                problem,
+                wayFailures,
+                refusals,
+                partial,
+                made,
+                Optional.of(nextAt),
+                rate,
+                tokens,
+                refilledAt,
+                cutAt,
+                blockedUntil);
+    }
+
+    AccountRow withCounts(int newWayFailures, int newRefusals, boolean newPartial) {
+        return new AccountRow(
+                name,
+                state,
+                since,
+                problem,
+                newWayFailures,
+                newRefusals,
+                newPartial,
+                probes,
+                nextProbeAt,
+                rate,
+                tokens,
+                refilledAt,
+                cutAt,
+                blockedUntil);
     }
 }

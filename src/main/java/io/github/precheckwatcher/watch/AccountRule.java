@@ -1,24 +1,183 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
+import io.github.precheckwatcher.sas.PollResult;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What an account may spend and how answers change its standing; design.md 4 and 5. Pure. */
 public final class AccountRule {
+    /** So many calls in a row must fail on the way before the account counts as UNREACHABLE. */
+    private static final int WAY_FAILURES = 3;
+    /** With NoPermission known to concern some watches only, so many new refusals in a row gate the account again. */
+    private static final int PARTIAL_REFUSALS = 3;
+
+    private static final Duration SUSPENDED_PROBE = Duration.ofMinutes(1);
+    private static final Duration SUSPENDED_PROBE_MAX = Duration.ofMinutes(5);
+    private static final int SUSPENDED_PROBES_BEFORE_SLOWING = 10;
+    private static final Duration UNREACHABLE_PROBE = Duration.ofSeconds(1);
+    private static final Duration UNREACHABLE_PROBE_MAX = Duration.ofSeconds(60);
+
     private AccountRule() {}
 
-    /** What a claim of at most {@code limit} rows may take now. */
-    public static Admission admit(AccountRow row, double configuredRate, Instant now, int limit) {
-        throw new IllegalStateException("skeleton");
+    /**
+     * What a claim of at most {@code limit} rows may take now.
+     *
+     * @param configuredRate the configured calls a second, > 0
+     */
+    public static Admission admit(AccountRow stored, double configuredRate, Instant now, int limit) {
+        AccountRow row = CallBudget.refill(stored, configuredRate, now);
+        Optional<Instant> blocked = row.blockedUntil().filter(now::isBefore);
+        if (blocked.isPresent()) {
+            return closed(row, blocked.get());
+        }
+        Instant tokenAt = now.plus(CallBudget.untilToken(row));
+        Instant probeAt = row.gated() ? row.nextProbeAt().orElse(now) : now;
+        if (now.isBefore(tokenAt) || now.isBefore(probeAt)) {
+            return closed(row, tokenAt.isAfter(probeAt) ? tokenAt : probeAt);
+        }
+        if (row.gated()) {
+            return new Admission(row, Admission.Kind.PROBE, Math.min(1, limit), now);
+        }
+        return new Admission(row, Admission.Kind.OPEN, (int) Math.min(limit, Math.floor(row.tokens())), now);
     }
 
-    /** The row after {@code taken} rows were claimed under this admission. */
+    private static Admission closed(AccountRow row, Instant retryAt) {
+        return new Admission(row, Admission.Kind.CLOSED, 0, retryAt);
+    }
+
+    /** The row after {@code taken} rows were claimed under this admission; 0 <= taken <= the admission's rows. */
     public static AccountRow spend(Admission admission, int taken, Instant now) {
-        throw new IllegalStateException("skeleton");
+        AccountRow row = admission.row();
+        AccountRow spent = row.withBudget(row.rate(), row.tokens() - taken, row.refilledAt());
+        if (admission.kind() != Admission.Kind.PROBE || taken == 0) {
+            return spent;
+        }
+        int probes = row.probes() + 1;
+        return spent.withProbe(probes, now.plus(probeGap(row.state(), probes)));
     }
 
-    /** The row after an answer. */
-    public static AccountRow after(AccountRow row, PollAnswer answer, boolean refusedBefore, Instant now) {
-        throw new IllegalStateException("skeleton");
+    /**
+     * The row after an answer. Evidence older than the account's state does not change that state: a call that was
+     * under way when the account was gated says nothing about the account since.
+     *
+     * @param refusedBefore whether the watch asked about was already refused by NoPermission
+     * @param sentAt when the call went out
+     */
+    public static AccountRow after(
+            AccountRow stored,
+            PollAnswer answer,
+            boolean refusedBefore,
+            double configuredRate,
+            Instant sentAt,
+            Instant now) {
+        AccountRow row =
+                answer.retryAfter().map(d -> block(stored, now.plus(d))).orElse(stored);
+        boolean stale = sentAt.isBefore(row.since());
+        PollResult result = answer.result();
+        if (result instanceof PollResult.WayFailed failed) {
+            return stale ? row : wayFailed(row, failed.problem(), now);
+        }
+        AccountRow answered = row.withCounts(0, row.refusals(), row.partial());
+        if (result instanceof PollResult.Observed) {
+            return good(answered, refusedBefore, stale, now);
+        } else if (result instanceof PollResult.Throttled throttled) {
+            return throttled(answered, throttled.problem(), configuredRate, sentAt, stale, now);
+        } else if (result instanceof PollResult.AccountRefused refused) {
+            return stale ? answered : suspended(answered, refused.problem(), now);
+        } else if (result instanceof PollResult.PermissionRefused refused) {
+            return stale ? answered : permissionRefused(answered, refused.problem(), refusedBefore, now);
+        }
+        return stale ? answered : reachable(answered, now);
+    }
+
+    /** The row once its rate has recovered: THROTTLED ends; anything else stays as it is. */
+    public static AccountRow recovered(AccountRow stored, double configuredRate, Instant now) {
+        AccountRow row = CallBudget.refill(stored, configuredRate, now);
+        boolean over = row.state() == AccountState.THROTTLED && CallBudget.recovered(row, configuredRate, now);
+        return over ? open(row, AccountState.OK, now) : row;
+    }
+
+    /** The row after a restart: whoever restarts has perhaps mended the cause, so a gated account is probed at once. */
+    public static AccountRow probeNow(AccountRow row, Instant now) {
+        return row.gated() ? row.withProbe(row.probes(), now) : row;
+    }
+
+    private static AccountRow block(AccountRow row, Instant until) {
+        boolean longer = row.blockedUntil().filter(until::isBefore).isPresent();
+        return longer ? row : row.withBlock(Optional.of(until));
+    }
+
+    private static AccountRow wayFailed(AccountRow row, Problem problem, Instant now) {
+        int failures = row.wayFailures() + 1;
+        AccountRow counted = row.withCounts(failures, row.refusals(), row.partial());
+        if (counted.gated()) {
+            return counted;
+        }
+        return failures < WAY_FAILURES ? counted : gate(counted, AccountState.UNREACHABLE, problem, now);
+    }
+
+    private static AccountRow good(AccountRow row, boolean refusedBefore, boolean stale, Instant now) {
+        if (row.gated() && stale) {
+            return row;
+        }
+        boolean others = row.refusals() > 0 && row.state() == AccountState.SUSPENDED && !refusedBefore;
+        boolean partial = !refusedBefore && (row.partial() || others);
+        AccountRow counted = row.withCounts(0, 0, partial);
+        return counted.gated() ? open(counted, AccountState.OK, now) : counted;
+    }
+
+    private static AccountRow throttled(
+            AccountRow row, Problem problem, double configuredRate, Instant sentAt, boolean stale, Instant now) {
+        AccountRow cut = CallBudget.cut(row, configuredRate, sentAt, now);
+        return switch (row.state()) {
+            case OK -> open(cut, AccountState.THROTTLED, now).withProblem(problem);
+            case UNREACHABLE ->
+                stale ? cut : open(cut, AccountState.THROTTLED, now).withProblem(problem);
+            case THROTTLED, SUSPENDED -> cut;
+        };
+    }
+
+    private static AccountRow suspended(AccountRow row, Problem problem, Instant now) {
+        return row.state() == AccountState.SUSPENDED
+                ? row.withProblem(problem)
+                : gate(row, AccountState.SUSPENDED, problem, now);
+    }
+
+    private static AccountRow permissionRefused(AccountRow row, Problem problem, boolean refusedBefore, Instant now) {
+        if (refusedBefore) {
+            return reachable(row, now);
+        }
+        int refusals = row.refusals() + 1;
+        AccountRow counted = row.withCounts(row.wayFailures(), refusals, row.partial());
+        if (row.partial() && refusals < PARTIAL_REFUSALS) {
+            return reachable(counted, now);
+        }
+        return suspended(counted.withCounts(row.wayFailures(), refusals, false), problem, now);
+    }
+
+    /** Any answer shows that the way there works. */
+    private static AccountRow reachable(AccountRow row, Instant now) {
+        return row.state() == AccountState.UNREACHABLE ? open(row, AccountState.OK, now) : row;
+    }
+
+    private static AccountRow open(AccountRow row, AccountState state, Instant now) {
+        return row.withState(state, now, Optional.empty(), Optional.empty());
+    }
+
+    private static AccountRow gate(AccountRow row, AccountState state, Problem problem, Instant now) {
+        return row.withState(state, now, Optional.of(problem), Optional.of(now.plus(probeGap(state, 0))));
+    }
+
+    private static Duration probeGap(AccountState state, int probes) {
+        if (state == AccountState.UNREACHABLE) {
+            Duration doubled = UNREACHABLE_PROBE.multipliedBy(1L << Math.min(probes, 6));
+            return doubled.compareTo(UNREACHABLE_PROBE_MAX) < 0 ? doubled : UNREACHABLE_PROBE_MAX;
+        }
+        int slower = Math.max(0, probes - SUSPENDED_PROBES_BEFORE_SLOWING);
+        Duration slowed = SUSPENDED_PROBE.plus(SUSPENDED_PROBE.dividedBy(2).multipliedBy(slower));
+        return slowed.compareTo(SUSPENDED_PROBE_MAX) < 0 ? slowed : SUSPENDED_PROBE_MAX;
     }
 }

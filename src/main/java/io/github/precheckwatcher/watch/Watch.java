@@ -45,4 +45,21 @@ public record Watch(
         requireNonNull(refused, "refused");
         requireNonNull(lastSeen, "lastSeen");
     }
+
+    /** The watch with one more poll made, as a {@link PollPolicy} sees it. */
+    public Watch afterPoll() {
+        return new Watch(
+                id,
+                spec,
+                registeredAt,
+                roundStartedAt,
+                deadlineAt,
+                dueAt,
+                polls + 1,
+                errors,
+                finalTries,
+                refused,
+                lastSeen,
+                fencing);
+    }
 }

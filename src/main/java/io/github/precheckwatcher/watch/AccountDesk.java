@@ -1,0 +1,139 @@
+package io.github.precheckwatcher.watch;
+
+import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.sas.PollResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings answers to the rows of their accounts and tells the log, once and by the node that made it, when an account's
+ * state changes.
+ */
+@ApplicationScoped
+public class AccountDesk {
+    private static final Logger LOG = Logger.getLogger(AccountDesk.class);
+
+    private final WatchStore store;
+    private final EngineSettings settings;
+    private final Clock clock;
+    private final Map<String, AccountRow> lastSeen = new ConcurrentHashMap<>();
+
+    public AccountDesk(WatchStore store, EngineSettings settings, Clock clock) {
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Opens the accounts' rows at start; says which of them still wait from before, and lets those be probed at once. */
+    public void open() {
+        Instant now = clock.instant();
+        store.openAccounts(settings.callsPerSecond(), now);
+        store.accounts().forEach((name, row) -> {
+            if (settings.callsPerSecond().containsKey(name) && row.gated()) {
+                AccountRow probed = store.changeAccount(name, r -> AccountRule.probeNow(r, now))
+                        .after();
+                tellState(probed, Optional.empty(), now);
+            }
+        });
+    }
+
+    /** Takes note of a row as a claim left it, and ends THROTTLED once the rate has recovered. */
+    void seen(AccountRow row) {
+        lastSeen.put(row.name(), row);
+        Instant now = clock.instant();
+        double configured = configured(row.name());
+        if (row.state() == AccountState.THROTTLED && CallBudget.recovered(row, configured, now)) {
+            change(row.name(), r -> AccountRule.recovered(r, configured, now), now);
+        }
+    }
+
+    /** Brings answers to their accounts, in order; the accounts' rows after them. */
+    Map<String, AccountRow> settle(List<Answered> batch) {
+        Map<String, List<Answered>> byAccount = new LinkedHashMap<>();
+        batch.forEach(a -> byAccount
+                .computeIfAbsent(a.watch().spec().account(), k -> new ArrayList<>())
+                .add(a));
+        Map<String, AccountRow> rows = new LinkedHashMap<>();
+        byAccount.forEach((account, answers) -> rows.put(account, settle(account, answers)));
+        return rows;
+    }
+
+    private AccountRow settle(String account, List<Answered> answers) {
+        AccountRow known = lastSeen.get(account);
+        if (known != null && plain(known) && answers.stream().allMatch(AccountDesk::plain)) {
+            return known;
+        }
+        Instant now = clock.instant();
+        double configured = configured(account);
+        return change(account, row -> fold(row, answers, configured), now);
+    }
+
+    private static AccountRow fold(AccountRow stored, List<Answered> answers, double configured) {
+        AccountRow row = stored;
+        for (Answered a : answers) {
+            boolean refusedBefore = a.watch().refused().isPresent();
+            row = AccountRule.after(row, a.answer(), refusedBefore, configured, a.sentAt(), a.answeredAt());
+        }
+        return row;
+    }
+
+    /** Good answers change nothing in a row that counts nothing: the usual case, which then costs no statement. */
+    private static boolean plain(AccountRow row) {
+        return row.wayFailures() == 0 && row.refusals() == 0 && !row.partial() && !row.gated();
+    }
+
+    private static boolean plain(Answered answered) {
+        return answered.answer().result() instanceof PollResult.Observed
+                && answered.answer().retryAfter().isEmpty();
+    }
+
+    private AccountRow change(String account, java.util.function.UnaryOperator<AccountRow> rule, Instant now) {
+        WatchStore.Change change = store.changeAccount(account, rule);
+        lastSeen.put(account, change.after());
+        if (change.before().state() != change.after().state()) {
+            tellState(change.after(), Optional.of(change.before()), now);
+        } else if (!code(change.before()).equals(code(change.after()))) {
+            tellState(change.after(), Optional.empty(), now);
+        }
+        return change.after();
+    }
+
+    private static Optional<String> code(AccountRow row) {
+        return row.problem().map(Problem::code);
+    }
+
+    private void tellState(AccountRow row, Optional<AccountRow> before, Instant now) {
+        LogLine line = LogLine.of("account").with("account", row.name()).with("state", row.state());
+        row.problem().ifPresent(p -> {
+            line.with("code", p.code());
+            p.requestId().ifPresent(id -> line.with("request", id));
+            line.with("message", p.message());
+            p.remedy().ifPresent(r -> line.with("remedy", r));
+        });
+        before.filter(b -> row.state() == AccountState.OK)
+                .ifPresent(b -> line.with("was", b.state()).with("for", Spans.text(Duration.between(b.since(), now))));
+        if (row.state() == AccountState.THROTTLED) {
+            line.with("rate", Math.round(row.rate() * 100) / 100.0);
+        }
+        line.with("watches", store.watching(row.name()));
+        switch (row.state()) {
+            case OK -> line.info(LOG);
+            case THROTTLED -> line.warn(LOG);
+            case UNREACHABLE, SUSPENDED -> line.error(LOG);
+        }
+    }
+
+    private double configured(String account) {
+        return settings.callsPerSecond().get(account);
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.precheckwatcher.watch;
+
+import io.github.precheckwatcher.notify.Dispatcher;
+import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Router;
+import io.github.precheckwatcher.notify.WatchFacts;
+import io.github.precheckwatcher.precheck.PrecheckState;
+import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.sas.PollResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes down what polls said: first for the accounts, then for the watches, verdicts and their deliveries in one
+ * transaction. Blocks; the {@link RecorderQueue} calls it on its own thread.
+ */
+@ApplicationScoped
+public class Recorder {
+    private static final Logger LOG = Logger.getLogger(Recorder.class);
+
+    private final WatchStore store;
+    private final AccountDesk accounts;
+    private final Router router;
+    private final Dispatcher dispatcher;
+    private final EngineMetrics metrics;
+    private final AnswerRule rule;
+    private final Clock clock;
+
+    public Recorder(
+            WatchStore store,
+            AccountDesk accounts,
+            Router router,
+            Dispatcher dispatcher,
+            EngineMetrics metrics,
+            PollPolicy policy,
+            Supplier<UUID> ids,
+            Clock clock) {
+        this.store = store;
+        this.accounts = accounts;
+        this.router = router;
+        this.dispatcher = dispatcher;
+        this.metrics = metrics;
+        this.rule = new AnswerRule(policy, ids);
+        this.clock = clock;
+    }
+
+    /** Records answered polls; the order is theirs. Throws what the store throws. */
+    void record(List<Answered> batch) {
+        Map<String, AccountRow> rows = accounts.settle(batch);
+        List<WatchStore.Recheck> goOn = new ArrayList<>();
+        List<AnswerRule.Decision.End> ended = new ArrayList<>();
+        for (Answered answered : batch) {
+            tellUnheardOf(answered);
+            AnswerRule.Decision decision =
+                    rule.decide(answered, rows.get(answered.watch().spec().account()));
+            if (decision instanceof AnswerRule.Decision.GoOn next) {
+                goOn.add(next.recheck());
+            } else if (decision instanceof AnswerRule.Decision.End end) {
+                ended.add(end);
+            }
+        }
+        if (!ended.isEmpty()) {
+            conclude(ended);
+        }
+        if (!goOn.isEmpty()) {
+            store.record(goOn);
+        }
+    }
+
+    /** Ends watches whose deadline came while their account may not or cannot call. */
+    void expire(List<Watch> expired, AccountRow account) {
+        Instant now = clock.instant();
+        conclude(expired.stream().map(w -> rule.expired(w, account, now)).toList());
+    }
+
+    private void conclude(List<AnswerRule.Decision.End> ended) {
+        List<WatchStore.Conclusion> conclusions =
+                ended.stream().map(this::conclusion).toList();
+        Set<String> written = store.conclude(conclusions);
+        boolean wake = false;
+        for (WatchStore.Conclusion conclusion : conclusions) {
+            Verdict verdict = conclusion.verdict();
+            if (!written.contains(verdict.id())) {
+                continue;
+            }
+            metrics.verdict(verdict.outcome());
+            if (conclusion.deliveries().isEmpty()) {
+                LogLine.of("unrouted")
+                        .with("watch", conclusion.watch().spec().name())
+                        .with("outcome", verdict.outcome())
+                        .with("verdict", verdict.id())
+                        .info(LOG);
+            }
+            wake |= !conclusion.deliveries().isEmpty();
+        }
+        if (wake) {
+            dispatcher.wake();
+        }
+    }
+
+    private WatchStore.Conclusion conclusion(AnswerRule.Decision.End end) {
+        Watch watch = end.watch();
+        WatchSpec spec = watch.spec();
+        WatchFacts facts = new WatchFacts(
+                watch.id(),
+                spec.name(),
+                spec.labels(),
+                spec.account(),
+                watch.registeredAt(),
+                end.polls(),
+                Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
+                spec.notifiers());
+        List<NewDelivery> deliveries = router.route(end.verdict(), facts);
+        return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
+    }
+
+    /** A state that nobody documents is told once: when it is first seen. */
+    private void tellUnheardOf(Answered answered) {
+        if (!(answered.answer().result() instanceof PollResult.Observed observed)
+                || observed.observation().state() != PrecheckState.UNHEARD_OF) {
+            return;
+        }
+        String word = observed.observation().rawState();
+        Optional<String> before = answered.watch().lastSeen().state();
+        if (before.isEmpty() || !before.get().equals(word)) {
+            LogLine.of("state")
+                    .with("watch", answered.watch().spec().name())
+                    .with("task", answered.watch().spec().ref().taskId())
+                    .with("state", word)
+                    .with("message", "no source documents this state; polling goes on until the deadline")
+                    .warn(LOG);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.precheckwatcher.watch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** How the engine waits: until a time, or until somebody wakes it. Injected, so that tests need not wait. */
+@ApplicationScoped
+public class Waiter {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private long wakes;
+
+    public Waiter(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The number of wakes so far: whoever reads it before looking for work misses none that comes meanwhile. */
+    public long ticket() {
+        lock.lock();
+        try {
+            return wakes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until then, or until a wake that came after {@code ticket} was drawn. */
+    public void await(Instant until, long ticket) throws InterruptedException {
+        lock.lock();
+        try {
+            long nanos = Duration.between(clock.instant(), until).toNanos();
+            while (wakes == ticket && nanos > 0) {
+                nanos = woken.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the waiting of {@link #await}. */
+    public void wake() {
+        lock.lock();
+        try {
+            wakes++;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits a second whatever comes: before something that failed is tried again. */
+    public void pause() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+    }
+}
