@@ -1,0 +1,72 @@
+package io.github.precheckwatcher.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends deliveries that nobody can make any more. */
+final class BuryDeliveries {
+    private static final String REASON = "the notifier is not configured any more";
+
+    private final int batch;
+
+    /** @param batch how many deliveries one transaction takes, > 0 */
+    BuryDeliveries(int batch) {
+        this.batch = batch;
+    }
+
+    /** The notifiers to whom something is owed. */
+    List<String> owed(Connection connection) throws SQLException {
+        String sql = "select distinct notifier from delivery where state = 'PENDING' order by notifier";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return texts(statement, "notifier");
+        }
+    }
+
+    /**
+     * Ends one batch of a notifier's deliveries as DEAD.
+     *
+     * @return how many; 0: none is left
+     */
+    int bury(Connection connection, String notifier, Instant now) throws SQLException {
+        List<String> ids = pending(connection, notifier);
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        String sql = """
+                update delivery
+                set state = 'DEAD', ended_at = ?, last_status = null, last_error = ?, fencing = fencing + 1
+                where id = any(?)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).time(now).text(REASON).texts(ids);
+            return statement.executeUpdate();
+        }
+    }
+
+    private List<String> pending(Connection connection, String notifier) throws SQLException {
+        String sql = """
+                select id from delivery
+                where notifier = ? and state = 'PENDING'
+                order by id
+                fetch first ? rows only
+                for update""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(notifier).number(batch);
+            return texts(statement, "id");
+        }
+    }
+
+    private static List<String> texts(PreparedStatement statement, String column) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            List<String> texts = new ArrayList<>();
+            while (result.next()) {
+                texts.add(result.getString(column));
+            }
+            return texts;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.precheckwatcher.store;
+
+import io.github.precheckwatcher.notify.Delivery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes due deliveries of one notifier for the length of a lease, gives them back, and says when the next is due. */
+final class ClaimDeliveries {
+    private final NotifierPauses pauses;
+
+    ClaimDeliveries(NotifierPauses pauses) {
+        this.pauses = pauses;
+    }
+
+    List<Delivery> claim(Connection connection, String notifier, Instant now, Duration lease, int limit)
+            throws SQLException {
+        boolean paused =
+                pauses.until(connection, notifier).filter(now::isBefore).isPresent();
+        List<Delivery> due = paused ? List.of() : due(connection, notifier, now, limit);
+        lease(connection, due, now.plus(lease));
+        return due;
+    }
+
+    private List<Delivery> due(Connection connection, String notifier, Instant now, int limit) throws SQLException {
+        String sql = """
+                select id, event_id, notifier, body, occurred_at, attempts, fencing
+                from delivery
+                where notifier = ? and state = 'PENDING' and due_at <= ?
+                order by due_at
+                fetch first ? rows only
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(notifier).time(now).number(limit);
+            try (ResultSet result = statement.executeQuery()) {
+                List<Delivery> deliveries = new ArrayList<>();
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    deliveries.add(claimed(columns));
+                }
+                return deliveries;
+            }
+        }
+    }
+
+    /** The delivery as the claim that is about to be made will have it: with the next fencing token. */
+    private static Delivery claimed(Columns columns) throws SQLException {
+        return new Delivery(
+                columns.text("id"),
+                columns.text("event_id"),
+                columns.text("notifier"),
+                columns.text("body"),
+                columns.time("occurred_at"),
+                columns.number("attempts"),
+                columns.longNumber("fencing") + 1);
+    }
+
+    private void lease(Connection connection, List<Delivery> deliveries, Instant until) throws SQLException {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        String sql = "update delivery set due_at = ?, fencing = fencing + 1 where id = any(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement)
+                    .time(until)
+                    .texts(deliveries.stream().map(Delivery::id).toList());
+            statement.executeUpdate();
+        }
+    }
+
+    /** A further write-back by the same claim is stale: the fencing token goes up here too. */
+    void release(Connection connection, List<Delivery> deliveries, Instant now) throws SQLException {
+        String sql = """
+                update delivery
+                set due_at = ?, fencing = fencing + 1
+                where id = ? and fencing = ? and state = 'PENDING'""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            for (Delivery delivery : deliveries) {
+                params.time(now).text(delivery.id()).number(delivery.fencing()).batch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    Optional<Instant> nextDue(Connection connection, Collection<String> notifiers) throws SQLException {
+        String sql = """
+                select greatest(d.due_at, coalesce(p.paused_until, d.due_at)) as next_at
+                from delivery d left join notifier_pause p on p.notifier = d.notifier
+                where d.notifier = ? and d.state = 'PENDING'
+                order by d.due_at
+                fetch first 1 row only""";
+        Optional<Instant> next = Optional.empty();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (String notifier : notifiers) {
+                new Params(statement).text(notifier);
+                try (ResultSet result = statement.executeQuery()) {
+                    if (result.next()) {
+                        Instant at = new Columns(result).time("next_at");
+                        next = next.filter(at::isAfter).or(() -> Optional.of(at));
+                    }
+                }
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.precheckwatcher.store;
+
+import io.github.precheckwatcher.watch.AccountRow;
+import io.github.precheckwatcher.watch.AccountRule;
+import io.github.precheckwatcher.watch.Admission;
+import io.github.precheckwatcher.watch.Claim;
+import io.github.precheckwatcher.watch.Watch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Takes due watches of one account for the length of a lease. */
+final class ClaimWatches {
+    private static final Duration NOTHING_DUE = Duration.ofMinutes(1);
+    private static final String COLUMNS = WatchRows.WATCH_COLUMNS;
+
+    private final AccountRows accounts;
+
+    ClaimWatches(AccountRows accounts) {
+        this.accounts = accounts;
+    }
+
+    /** See {@link io.github.precheckwatcher.watch.WatchStore#claim}. */
+    Claim claim(
+            Connection connection,
+            String account,
+            Function<AccountRow, Admission> rule,
+            Instant now,
+            Duration lease,
+            int limit)
+            throws SQLException {
+        AccountRow stored = accounts.lock(connection, account);
+        Admission admission = rule.apply(stored);
+        boolean gated = admission.row().gated();
+        int rows = Math.min(limit, admission.rows());
+        List<Watch> expired = gated ? expired(connection, account, now, limit) : List.of();
+        List<Watch> taken = switch (admission.kind()) {
+            case OPEN -> due(connection, account, now, rows);
+            case PROBE -> probe(connection, account, now, Math.min(1, rows));
+            case CLOSED -> List.of();
+        };
+        lease(connection, Stream.concat(expired.stream(), taken.stream()).toList(), now.plus(lease));
+        AccountRow after = AccountRule.spend(admission, taken.size(), now);
+        if (!after.equals(stored)) {
+            accounts.update(connection, after);
+        }
+        Instant next = later(now, nextOpen(admission, after, taken.size(), now), nextDue(connection, account, now));
+        if (gated) {
+            next = earlier(next, later(now, nextExpired(connection, account, now)));
+        }
+        return new Claim(taken, expired, after, next);
+    }
+
+    private List<Watch> due(Connection connection, String account, Instant now, int rows) throws SQLException {
+        String sql = "select " + COLUMNS + """
+                 from watch
+                where account = ? and state = 'WATCHING' and due_at <= ?
+                order by due_at
+                fetch first ? rows only
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account).time(now).number(rows);
+            return watches(statement);
+        }
+    }
+
+    /** Whoever was refused for itself alone says little about the account; whoever's deadline is over is not asked. */
+    private List<Watch> probe(Connection connection, String account, Instant now, int rows) throws SQLException {
+        String sql = "select " + COLUMNS + """
+                 from watch
+                where account = ? and state = 'WATCHING' and due_at <= ? and deadline_at > ?
+                order by case when refused is null then 0 else 1 end, due_at
+                fetch first ? rows only
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account).time(now).time(now).number(rows);
+            return watches(statement);
+        }
+    }
+
+    private List<Watch> expired(Connection connection, String account, Instant now, int limit) throws SQLException {
+        String sql = "select " + COLUMNS + """
+                 from watch
+                where account = ? and state = 'WATCHING' and deadline_at <= ?
+                    and (claimed_due_at is null or due_at <= ?)
+                order by deadline_at
+                fetch first ? rows only
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account).time(now).time(now).number(limit);
+            return watches(statement);
+        }
+    }
+
+    private static List<Watch> watches(PreparedStatement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            List<Watch> watches = new ArrayList<>();
+            Columns columns = new Columns(result);
+            while (result.next()) {
+                watches.add(WatchRows.claimed(columns));
+            }
+            return watches;
+        }
+    }
+
+    /** A lease that ran out keeps the due time of the poll that was never made. */
+    private void lease(Connection connection, List<Watch> watches, Instant until) throws SQLException {
+        if (watches.isEmpty()) {
+            return;
+        }
+        String sql = """
+                update watch
+                set claimed_due_at = coalesce(claimed_due_at, due_at), due_at = ?, fencing = fencing + 1
+                where id = any(?)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement)
+                    .time(until)
+                    .texts(watches.stream().map(Watch::id).toList());
+            statement.executeUpdate();
+        }
+    }
+
+    /** When the account may take a further row: now, or when the rule said, or at the probe after this one. */
+    private static Instant nextOpen(Admission admission, AccountRow after, int taken, Instant now) {
+        return switch (admission.kind()) {
+            case OPEN -> taken < admission.rows() ? now : admission.retryAt();
+            case PROBE -> taken == 0 ? now : after.nextProbeAt().orElse(admission.retryAt());
+            case CLOSED -> admission.retryAt();
+        };
+    }
+
+    private Instant nextDue(Connection connection, String account, Instant now) throws SQLException {
+        String sql = """
+                select due_at from watch
+                where account = ? and state = 'WATCHING'
+                order by due_at
+                fetch first 1 row only""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account);
+            return firstTime(statement, "due_at").orElse(now.plus(NOTHING_DUE));
+        }
+    }
+
+    private Instant nextExpired(Connection connection, String account, Instant now) throws SQLException {
+        String sql = """
+                select deadline_at from watch
+                where account = ? and state = 'WATCHING' and (claimed_due_at is null or due_at <= ?)
+                order by deadline_at
+                fetch first 1 row only""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account).time(now);
+            return firstTime(statement, "deadline_at").orElse(now.plus(NOTHING_DUE));
+        }
+    }
+
+    private static Optional<Instant> firstTime(PreparedStatement statement, String column) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            return result.next() ? Optional.of(new Columns(result).time(column)) : Optional.empty();
+        }
+    }
+
+    private static Instant later(Instant first, Instant... others) {
+        return Stream.of(others).reduce(first, (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.precheckwatcher.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads the columns of a result's current row by name, in the types of the model. */
+final class Columns {
+    private final ResultSet result;
+
+    Columns(ResultSet result) {
+        this.result = result;
+    }
+
+    String text(String column) throws SQLException {
+        return result.getString(column);
+    }
+
+    Optional<String> textOrNone(String column) throws SQLException {
+        return Optional.ofNullable(result.getString(column));
+    }
+
+    <T> T json(String column, TypeReference<T> type) throws SQLException {
+        return StoredJson.read(result.getString(column), type);
+    }
+
+    Instant time(String column) throws SQLException {
+        return result.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    Optional<Instant> timeOrNone(String column) throws SQLException {
+        return Optional.ofNullable(result.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
+    }
+
+    Duration duration(String column) throws SQLException {
+        return Duration.ofMillis(result.getLong(column));
+    }
+
+    int number(String column) throws SQLException {
+        return result.getInt(column);
+    }
+
+    OptionalInt numberOrNone(String column) throws SQLException {
+        int value = result.getInt(column);
+        return result.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    long longNumber(String column) throws SQLException {
+        return result.getLong(column);
+    }
+
+    double real(String column) throws SQLException {
+        return result.getDouble(column);
+    }
+
+    boolean flag(String column) throws SQLException {
+        return result.getBoolean(column);
+    }
+}

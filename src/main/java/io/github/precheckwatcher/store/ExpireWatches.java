@@ -1,0 +1,140 @@
+package io.github.precheckwatcher.store;
+
+import io.github.precheckwatcher.watch.WatchIdentity;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes away what is old: report, deliveries and history of ended watches; the identity stays as a tombstone while it
+ * is still named. What somebody is still to be told stays whole.
+ */
+final class ExpireWatches {
+    private final int batch;
+
+    /** @param batch how many watches one transaction takes, > 0 */
+    ExpireWatches(int batch) {
+        this.batch = batch;
+    }
+
+    /**
+     * Takes one batch of ended watches away.
+     *
+     * @return whether there may be more
+     */
+    boolean expireEnded(Connection connection, Instant endedBefore, Set<WatchIdentity> stillNamed) throws SQLException {
+        Map<String, WatchIdentity> old = old(connection, endedBefore);
+        if (old.isEmpty()) {
+            return false;
+        }
+        List<String> ids = List.copyOf(old.keySet());
+        deleteTraces(connection, ids);
+        bury(
+                connection,
+                ids.stream().filter(id -> stillNamed.contains(old.get(id))).toList());
+        delete(
+                connection,
+                ids.stream().filter(id -> !stillNamed.contains(old.get(id))).toList());
+        return true;
+    }
+
+    /**
+     * Takes those of one page of tombstones away that nobody names any more.
+     *
+     * @param after the id behind which the page begins
+     * @return the page's last id; empty: it was the last page
+     */
+    Optional<String> expireTombstones(Connection connection, String after, Set<WatchIdentity> stillNamed)
+            throws SQLException {
+        Map<String, WatchIdentity> page = tombstones(connection, after);
+        delete(
+                connection,
+                page.keySet().stream()
+                        .filter(id -> !stillNamed.contains(page.get(id)))
+                        .toList());
+        String last = after;
+        for (String id : page.keySet()) {
+            last = id;
+        }
+        return page.size() < batch ? Optional.empty() : Optional.of(last);
+    }
+
+    private Map<String, WatchIdentity> old(Connection connection, Instant endedBefore) throws SQLException {
+        String sql = "select id, " + WatchRows.IDENTITY_COLUMNS + """
+                 from watch
+                where state = 'ENDED' and ended_at < ?
+                    and not exists (
+                        select 1 from delivery where delivery.watch_id = watch.id and delivery.state = 'PENDING')
+                order by ended_at
+                fetch first ? rows only
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).time(endedBefore).number(batch);
+            return identities(statement);
+        }
+    }
+
+    private Map<String, WatchIdentity> tombstones(Connection connection, String after) throws SQLException {
+        String sql = "select id, " + WatchRows.IDENTITY_COLUMNS + """
+                 from watch
+                where state = 'TOMBSTONE' and id > ?
+                order by id
+                fetch first ? rows only
+                for update""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(after).number(batch);
+            return identities(statement);
+        }
+    }
+
+    private static Map<String, WatchIdentity> identities(PreparedStatement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            Map<String, WatchIdentity> identities = new LinkedHashMap<>();
+            Columns columns = new Columns(result);
+            while (result.next()) {
+                identities.put(columns.text("id"), WatchRows.identity(columns));
+            }
+            return identities;
+        }
+    }
+
+    private void deleteTraces(Connection connection, List<String> watchIds) throws SQLException {
+        List<String> statements = List.of(
+                "delete from attempt where delivery_id in (select id from delivery where watch_id = any(?))",
+                "delete from delivery where watch_id = any(?)",
+                "delete from verdict where watch_id = any(?)",
+                "delete from event where watch_id = any(?)");
+        for (String sql : statements) {
+            execute(connection, sql, watchIds);
+        }
+    }
+
+    private void bury(Connection connection, List<String> ids) throws SQLException {
+        execute(connection, """
+                update watch
+                set state = 'TOMBSTONE', labels = '{}', notifiers = '[]', refused = null, seen_state = null,
+                    seen_progress = null, seen_created_at = null, seen_updated_at = null, seen_request_id = null
+                where id = any(?)""", ids);
+    }
+
+    private void delete(Connection connection, List<String> ids) throws SQLException {
+        execute(connection, "delete from watch where id = any(?)", ids);
+    }
+
+    private static void execute(Connection connection, String sql, List<String> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(ids);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.precheckwatcher.store;
+
+import java.nio.file.Path;
+
+/** The address of the embedded database. */
+public final class H2Url {
+    private static final String FILE = "precheck-watcher";
+
+    /**
+     * The same SQL as PostgreSQL; WRITE_DELAY=0, because by default a killed process loses acknowledged commits; one
+     * process at a time (AUTO_SERVER stays off); closed by the pool alone, not by a shutdown hook that overtakes it.
+     */
+    private static final String SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+
+    private H2Url() {}
+
+    /**
+     * The JDBC address of the database file in a directory, which may not exist yet.
+     *
+     * @param dataDir relative to the working directory or absolute; spaces and non-ASCII letters are fine
+     * @throws IllegalArgumentException when the path holds a semicolon: H2 ends the path there and knows no escape
+     */
+    public static String of(Path dataDir) {
+        Path file = dataDir.toAbsolutePath().normalize().resolve(FILE);
+        if (file.toString().indexOf(';') >= 0) {
+            throw new IllegalArgumentException(
+                    "the data directory's path has a semicolon, which H2 cannot open: " + dataDir);
+        }
+        return "jdbc:h2:file:" + file + SETTINGS;
+    }
+}

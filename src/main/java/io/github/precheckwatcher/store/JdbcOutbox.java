@@ -1,0 +1,117 @@
+package io.github.precheckwatcher.store;
+
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Outbox;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Keeps the deliveries in the same database as the verdicts; the same SQL on H2 and PostgreSQL. Thread safe, and safe
+ * beside other nodes. Failures of the database are {@link StoreException}s.
+ */
+@Singleton
+public final class JdbcOutbox implements Outbox {
+    private final Transactions transactions;
+    private final NotifierPauses pauses = new NotifierPauses();
+    private final ClaimDeliveries claimDeliveries = new ClaimDeliveries(pauses);
+    private final RecordAttempts recordAttempts = new RecordAttempts();
+    private final BuryDeliveries buryDeliveries = new BuryDeliveries(Chunks.SIZE);
+
+    public JdbcOutbox(Transactions transactions) {
+        this.transactions = requireNonNull(transactions, "transactions");
+    }
+
+    @Override
+    public List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
+        return transactions.run(c -> claimDeliveries.claim(c, notifier, now, lease, limit));
+    }
+
+    /** One transaction, however many there are: the port promises it. */
+    @Override
+    public void record(List<Attempted> attempts) {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        List<Attempted> ordered =
+                attempts.stream().sorted(comparing(a -> a.delivery().id())).toList();
+        transactions.perform(c -> recordAttempts.record(c, ordered));
+    }
+
+    @Override
+    public void pause(String notifier, Instant until) {
+        transactions.perform(c -> pauses.pause(c, notifier, until));
+    }
+
+    @Override
+    public void release(Collection<Delivery> deliveries, Instant now) {
+        List<Delivery> ordered =
+                deliveries.stream().sorted(comparing(Delivery::id)).toList();
+        for (List<Delivery> chunk : Chunks.of(ordered)) {
+            transactions.perform(c -> claimDeliveries.release(c, chunk, now));
+        }
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Collection<String> notifiers) {
+        return transactions.run(c -> claimDeliveries.nextDue(c, notifiers));
+    }
+
+    @Override
+    public Map<String, Integer> buryUnknown(Collection<String> configured, Instant now) {
+        Set<String> known = Set.copyOf(configured);
+        Map<String, Integer> buried = new TreeMap<>();
+        for (String notifier : transactions.run(buryDeliveries::owed)) {
+            if (!known.contains(notifier)) {
+                int count = bury(notifier, now);
+                if (count > 0) {
+                    buried.put(notifier, count);
+                }
+            }
+        }
+        return buried;
+    }
+
+    private int bury(String notifier, Instant now) {
+        int all = 0;
+        int some = 1;
+        while (some > 0) {
+            some = transactions.run(c -> buryDeliveries.bury(c, notifier, now));
+            all += some;
+        }
+        return all;
+    }
+
+    @Override
+    public Map<Key, Long> counts() {
+        return transactions.run(JdbcOutbox::counts);
+    }
+
+    private static Map<Key, Long> counts(Connection connection) throws SQLException {
+        String sql = "select notifier, state, count(*) as n from delivery group by notifier, state";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet result = statement.executeQuery()) {
+            Map<Key, Long> counts = new HashMap<>();
+            Columns columns = new Columns(result);
+            while (result.next()) {
+                Key key = new Key(columns.text("notifier"), State.valueOf(columns.text("state")));
+                counts.put(key, columns.longNumber("n"));
+            }
+            return counts;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.precheckwatcher.store;
+
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.watch.AccountRow;
+import io.github.precheckwatcher.watch.Admission;
+import io.github.precheckwatcher.watch.Claim;
+import io.github.precheckwatcher.watch.Watch;
+import io.github.precheckwatcher.watch.WatchIdentity;
+import io.github.precheckwatcher.watch.WatchSpec;
+import io.github.precheckwatcher.watch.WatchStore;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps watches, verdicts and accounts in a relational database; the same SQL on H2 and PostgreSQL. Says where
+ * transactions begin and end, and cuts long lists into several. Functions handed in (rules, changes, ids) run inside a
+ * transaction that may be repeated. Failures of the database are {@link StoreException}s.
+ */
+@Singleton
+public final class JdbcWatchStore implements WatchStore {
+    private static final Comparator<WatchSpec> BY_IDENTITY = comparing(
+                    (WatchSpec s) -> s.ref().taskId())
+            .thenComparing(s -> s.ref().instanceUuid())
+            .thenComparing(s -> s.ref().uniRegionId())
+            .thenComparing(WatchSpec::account);
+
+    private final Transactions transactions;
+    private final AccountRows accountRows = new AccountRows();
+    private final History history = new History();
+    private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, history);
+    private final RegisterWatches registerWatches = new RegisterWatches(history);
+    private final ClaimWatches claimWatches = new ClaimWatches(accountRows);
+    private final RecordRechecks recordRechecks = new RecordRechecks();
+    private final ConcludeWatches concludeWatches = new ConcludeWatches(history);
+    private final ExpireWatches expireWatches = new ExpireWatches(Chunks.SIZE);
+    private final ReadWatches readWatches = new ReadWatches();
+
+    public JdbcWatchStore(Transactions transactions) {
+        this.transactions = requireNonNull(transactions, "transactions");
+    }
+
+    @Override
+    public List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids) {
+        Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
+        specs.forEach(spec -> wanted.put(spec.identity(), spec));
+        List<WatchSpec> ordered = wanted.values().stream().sorted(BY_IDENTITY).toList();
+        Map<WatchIdentity, Registered> became = new HashMap<>();
+        for (List<WatchSpec> chunk : Chunks.of(ordered)) {
+            became.putAll(transactions.run(c -> registerWatches.register(c, chunk, now, ids)));
+        }
+        List<Registered> results = new ArrayList<>();
+        Set<WatchIdentity> told = new HashSet<>();
+        for (WatchSpec spec : specs) {
+            Registered registered = became.get(spec.identity());
+            boolean again = !told.add(spec.identity()) && registered.kind() != Registered.Kind.ENDED;
+            Registered.Kind kind = again ? Registered.Kind.RUNNING : registered.kind();
+            results.add(new Registered(spec, registered.watchId(), kind));
+        }
+        return results;
+    }
+
+    @Override
+    public void openAccounts(Map<String, Double> callsPerSecond, Instant now) {
+        new TreeMap<>(callsPerSecond)
+                .forEach((account, rate) -> transactions.run(c -> changeAccounts.open(c, account, rate, now)));
+    }
+
+    @Override
+    public Claim claim(String account, Function<AccountRow, Admission> rule, Instant now, Duration lease, int limit) {
+        return transactions.run(c -> claimWatches.claim(c, account, rule, now, lease, limit));
+    }
+
+    @Override
+    public int record(List<Recheck> rechecks) {
+        List<Recheck> ordered =
+                rechecks.stream().sorted(comparing(r -> r.watch().id())).toList();
+        int stale = 0;
+        for (List<Recheck> chunk : Chunks.of(ordered)) {
+            stale += transactions.run(c -> recordRechecks.record(c, chunk));
+        }
+        return stale;
+    }
+
+    @Override
+    public Set<String> conclude(List<Conclusion> conclusions) {
+        List<Conclusion> ordered =
+                conclusions.stream().sorted(comparing(c -> c.watch().id())).toList();
+        Set<String> written = new HashSet<>();
+        for (List<Conclusion> chunk : Chunks.of(ordered)) {
+            written.addAll(transactions.run(c -> concludeWatches.conclude(c, chunk)));
+        }
+        return written;
+    }
+
+    @Override
+    public Change changeAccount(String account, UnaryOperator<AccountRow> change) {
+        return transactions.run(c -> changeAccounts.change(c, account, change));
+    }
+
+    @Override
+    public Map<String, AccountRow> accounts() {
+        return transactions.run(accountRows::all);
+    }
+
+    @Override
+    public void release(Collection<Watch> watches) {
+        List<Watch> ordered = watches.stream().sorted(comparing(Watch::id)).toList();
+        for (List<Watch> chunk : Chunks.of(ordered)) {
+            transactions.perform(c -> recordRechecks.release(c, chunk));
+        }
+    }
+
+    @Override
+    public void expire(Instant endedBefore, Collection<WatchIdentity> stillNamed) {
+        Set<WatchIdentity> named = Set.copyOf(stillNamed);
+        boolean more = true;
+        while (more) {
+            more = transactions.run(c -> expireWatches.expireEnded(c, endedBefore, named));
+        }
+        Optional<String> after = Optional.of("");
+        while (after.isPresent()) {
+            String from = after.get();
+            after = transactions.run(c -> expireWatches.expireTombstones(c, from, named));
+        }
+    }
+
+    @Override
+    public long watching(String account) {
+        return transactions.run(c -> readWatches.watching(c, account));
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return transactions.run(readWatches::byState);
+    }
+
+    @Override
+    public List<Ended> ended(Collection<WatchIdentity> identities) {
+        Map<WatchIdentity, Ended> found = new HashMap<>();
+        for (List<WatchIdentity> chunk : Chunks.of(List.copyOf(identities))) {
+            found.putAll(transactions.run(c -> readWatches.ended(c, chunk)));
+        }
+        return identities.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.precheckwatcher.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Binds the parameters of a statement one after the other, in the forms that the columns keep. */
+final class Params {
+    /** What RFC 3339 can write; a time outside (the vendor's numbers may say anything) counts as absent. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final PreparedStatement statement;
+    private int at;
+
+    Params(PreparedStatement statement) {
+        this.statement = statement;
+    }
+
+    /** PostgreSQL keeps no U+0000 in text, and one such word from outside must not fail a whole batch. */
+    Params text(String value) throws SQLException {
+        statement.setString(++at, value.replace('\0', '\uFFFD'));
+        return this;
+    }
+
+    Params text(Optional<String> value) throws SQLException {
+        if (value.isPresent()) {
+            return text(value.get());
+        }
+        statement.setNull(++at, Types.VARCHAR);
+        return this;
+    }
+
+    Params texts(Collection<String> values) throws SQLException {
+        statement.setArray(++at, statement.getConnection().createArrayOf("varchar", values.toArray()));
+        return this;
+    }
+
+    /** Cut to the microseconds that the columns keep, so that both databases compare alike. */
+    Params time(Instant value) throws SQLException {
+        Instant kept = value.isBefore(FIRST) ? FIRST : value.isAfter(LAST) ? LAST : value;
+        statement.setObject(++at, OffsetDateTime.ofInstant(kept.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+        return this;
+    }
+
+    Params time(Optional<Instant> value) throws SQLException {
+        Optional<Instant> kept = value.filter(t -> !t.isBefore(FIRST) && !t.isAfter(LAST));
+        if (kept.isPresent()) {
+            return time(kept.get());
+        }
+        statement.setNull(++at, Types.TIMESTAMP_WITH_TIMEZONE);
+        return this;
+    }
+
+    /** In milliseconds; what is above zero stays so. */
+    Params duration(Duration value) throws SQLException {
+        return number(Durations.millis(value));
+    }
+
+    Params number(int value) throws SQLException {
+        statement.setInt(++at, value);
+        return this;
+    }
+
+    Params number(long value) throws SQLException {
+        statement.setLong(++at, value);
+        return this;
+    }
+
+    Params number(Optional<Integer> value) throws SQLException {
+        return number(value.isPresent() ? OptionalInt.of(value.get()) : OptionalInt.empty());
+    }
+
+    Params number(OptionalInt value) throws SQLException {
+        if (value.isPresent()) {
+            return number(value.getAsInt());
+        }
+        statement.setNull(++at, Types.INTEGER);
+        return this;
+    }
+
+    Params number(double value) throws SQLException {
+        statement.setDouble(++at, value);
+        return this;
+    }
+
+    Params flag(boolean value) throws SQLException {
+        statement.setBoolean(++at, value);
+        return this;
+    }
+
+    /** The parameters so far are one entry of a batch; the next entry begins. */
+    void batch() throws SQLException {
+        statement.addBatch();
+        at = 0;
+    }
+}

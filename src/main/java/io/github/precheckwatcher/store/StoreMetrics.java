@@ -1,0 +1,85 @@
+package io.github.precheckwatcher.store;
+
+import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.watch.AccountRow;
+import io.github.precheckwatcher.watch.AccountState;
+import io.github.precheckwatcher.watch.WatchStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Collection;
+import org.jboss.logging.Logger;
+
+/** The gauges of what the store holds; read from it every five seconds, however often they are scraped. */
+@Singleton
+public class StoreMetrics {
+    private static final Logger LOG = Logger.getLogger(StoreMetrics.class);
+
+    private final WatchStore watches;
+    private final Outbox outbox;
+    private final MultiGauge watchGauge;
+    private final MultiGauge deliveryGauge;
+    private final MultiGauge stateGauge;
+    private final MultiGauge budgetGauge;
+
+    public StoreMetrics(WatchStore watches, Outbox outbox, MeterRegistry meters) {
+        this.watches = watches;
+        this.outbox = outbox;
+        this.watchGauge = MultiGauge.builder("precheck_watches")
+                .description("Watches by state")
+                .register(meters);
+        this.deliveryGauge = MultiGauge.builder("precheck_deliveries")
+                .description("Deliveries by notifier and state")
+                .register(meters);
+        this.stateGauge = MultiGauge.builder("precheck_account_state")
+                .description("1 for the state that the account is in, 0 for the others")
+                .register(meters);
+        this.budgetGauge = MultiGauge.builder("precheck_budget_calls_per_second")
+                .description("Calls a second that the account may spend now")
+                .register(meters);
+    }
+
+    @Scheduled(every = "5s", identity = "store-metrics", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void refresh() {
+        try {
+            watchGauge.register(
+                    watches.counts().entrySet().stream()
+                            .map(e -> Row.of(Tags.of("state", e.getKey()), e.getValue()))
+                            .toList(),
+                    true);
+            deliveryGauge.register(
+                    outbox.counts().entrySet().stream()
+                            .map(e -> Row.of(tags(e.getKey()), e.getValue()))
+                            .toList(),
+                    true);
+            accounts(watches.accounts().values());
+        } catch (StoreException e) {
+            LOG.debug("the gauges could not be read", e); // readiness and the engine report a failing store
+        }
+    }
+
+    private void accounts(Collection<AccountRow> rows) {
+        stateGauge.register(
+                rows.stream()
+                        .flatMap(row -> Arrays.stream(AccountState.values()).map(state -> stateRow(row, state)))
+                        .toList(),
+                true);
+        budgetGauge.register(
+                rows.stream()
+                        .map(row -> Row.of(Tags.of("account", row.name()), row.rate()))
+                        .toList(),
+                true);
+    }
+
+    private static Row<Number> stateRow(AccountRow row, AccountState state) {
+        return Row.of(Tags.of("account", row.name(), "state", state.name()), row.state() == state ? 1 : 0);
+    }
+
+    private static Tags tags(Outbox.Key key) {
+        return Tags.of("notifier", key.notifier(), "state", key.state().name());
+    }
+}

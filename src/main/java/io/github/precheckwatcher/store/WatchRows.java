@@ -1,0 +1,114 @@
+package io.github.precheckwatcher.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.precheckwatcher.precheck.LastSeen;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.watch.PollPolicyKind;
+import io.github.precheckwatcher.watch.PollSettings;
+import io.github.precheckwatcher.watch.Watch;
+import io.github.precheckwatcher.watch.WatchIdentity;
+import io.github.precheckwatcher.watch.WatchSpec;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** Between a row of {@code watch} and the model. */
+final class WatchRows {
+    static final String WATCHING = "WATCHING";
+    static final String ENDED = "ENDED";
+    /** An ended watch of which only the identity is left, so that nothing is told twice. */
+    static final String TOMBSTONE = "TOMBSTONE";
+
+    /** The columns of {@link #identity}. */
+    static final String IDENTITY_COLUMNS = "task_id, instance_uuid, uni_region_id, account";
+    /** The columns of {@link #spec}. */
+    static final String SPEC_COLUMNS = IDENTITY_COLUMNS + """
+            , name, labels, notifiers, deadline_ms, policy, interval_ms, min_gap_ms, max_gap_ms, max_consecutive_errors""";
+    /** The columns of {@link #claimed}. */
+    static final String WATCH_COLUMNS = "id, " + SPEC_COLUMNS + """
+            , registered_at, round_started_at, deadline_at, coalesce(claimed_due_at, due_at) as was_due_at, fencing, \
+            polls, errors, final_tries, refused, \
+            seen_state, seen_progress, seen_created_at, seen_updated_at, seen_request_id""";
+
+    private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
+    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
+
+    private WatchRows() {}
+
+    /** What was asked for as the store gives it back: durations in whole milliseconds. */
+    static WatchSpec kept(WatchSpec spec) {
+        PollSettings polling = spec.polling();
+        return new WatchSpec(
+                spec.name(),
+                spec.ref(),
+                spec.account(),
+                spec.labels(),
+                spec.notifiers(),
+                Durations.kept(spec.deadline()),
+                new PollSettings(
+                        polling.policy(),
+                        Durations.kept(polling.interval()),
+                        Durations.kept(polling.minGap()),
+                        Durations.kept(polling.maxGap()),
+                        polling.maxConsecutiveErrors()));
+    }
+
+    /** Binds what a new registration replaces, in the order of {@link #SPEC_COLUMNS} behind the identity. */
+    static Params bindReplaceable(Params params, WatchSpec spec) throws SQLException {
+        PollSettings polling = spec.polling();
+        return params.text(spec.name())
+                .text(StoredJson.write(spec.labels()))
+                .text(StoredJson.write(spec.notifiers()))
+                .duration(spec.deadline())
+                .text(polling.policy().name())
+                .duration(polling.interval())
+                .duration(polling.minGap())
+                .duration(polling.maxGap())
+                .number(polling.maxConsecutiveErrors());
+    }
+
+    static WatchIdentity identity(Columns columns) throws SQLException {
+        return new WatchIdentity(
+                columns.text("account"),
+                new PrecheckRef(columns.text("task_id"), columns.text("instance_uuid"), columns.text("uni_region_id")));
+    }
+
+    static WatchSpec spec(Columns columns) throws SQLException {
+        WatchIdentity identity = identity(columns);
+        return new WatchSpec(
+                columns.text("name"),
+                identity.ref(),
+                identity.account(),
+                columns.json("labels", LABELS),
+                columns.json("notifiers", NAMES),
+                columns.duration("deadline_ms"),
+                new PollSettings(
+                        PollPolicyKind.valueOf(columns.text("policy")),
+                        columns.duration("interval_ms"),
+                        columns.duration("min_gap_ms"),
+                        columns.duration("max_gap_ms"),
+                        columns.number("max_consecutive_errors")));
+    }
+
+    /** The watch as the claim that is about to be made will have it: with the next fencing token. */
+    static Watch claimed(Columns columns) throws SQLException {
+        return new Watch(
+                columns.text("id"),
+                spec(columns),
+                columns.time("registered_at"),
+                columns.time("round_started_at"),
+                columns.time("deadline_at"),
+                columns.time("was_due_at"),
+                columns.number("polls"),
+                columns.number("errors"),
+                columns.number("final_tries"),
+                columns.textOrNone("refused"),
+                new LastSeen(
+                        columns.textOrNone("seen_state"),
+                        columns.numberOrNone("seen_progress"),
+                        columns.timeOrNone("seen_created_at"),
+                        columns.timeOrNone("seen_updated_at"),
+                        columns.textOrNone("seen_request_id")),
+                columns.longNumber("fencing") + 1);
+    }
+}

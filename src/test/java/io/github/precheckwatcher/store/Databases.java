@@ -1,0 +1,122 @@
+package io.github.precheckwatcher.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** Real databases for tests, pooled as in the daemon: H2 files, and databases in one PostgreSQL server a JVM. */
+public final class Databases {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private Databases() {}
+
+    /** A database with the schema, in a file below the directory. */
+    public static Database h2(Path dataDir) {
+        Database database = new Database(pool(H2Url.of(dataDir), "sa", ""));
+        migrate(database.source());
+        return database;
+    }
+
+    /** A fresh database with the schema, in the embedded server, which the first call starts. */
+    public static Database postgresql() {
+        String name = "watcher_" + NUMBERS.incrementAndGet();
+        Server.SERVER.execute("create database " + name + " template " + Server.TEMPLATE);
+        return new Database(Server.SERVER.pool(name));
+    }
+
+    /** The JDBC address of a fresh, empty database in the embedded server (user and password: postgres). */
+    public static String emptyPostgresqlUrl() {
+        String name = "watcher_" + NUMBERS.incrementAndGet();
+        Server.SERVER.execute("create database " + name);
+        return Server.SERVER.url(name);
+    }
+
+    /** Brings a database to the newest schema as the daemon does. */
+    public static void migrate(DataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .callbacks(new NewerSchemaGuard())
+                .load()
+                .migrate();
+    }
+
+    /** A pool of eight connections, as the daemon has by default. */
+    public static AgroalDataSource pool(String url, String user, String password) {
+        AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(8)
+                        .minSize(1)
+                        .initialSize(1)
+                        .acquisitionTimeout(Duration.ofSeconds(30))
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
+                                .principal(new NamePrincipal(user))
+                                .credential(new SimplePassword(password))));
+        try {
+            return AgroalDataSource.from(configuration);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A database of one test. */
+    public record Database(AgroalDataSource source) implements AutoCloseable {
+        public Transactions transactions() {
+            return new Transactions(source);
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    /** The server, started when first asked for and stopped with the JVM. */
+    private enum Server {
+        SERVER;
+
+        private static final String TEMPLATE = "watcher_template";
+        private static final String OWNER = "postgres";
+
+        private final EmbeddedPostgres postgres;
+
+        Server() {
+            try {
+                postgres = EmbeddedPostgres.builder().start(); // stops itself by a shutdown hook
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            execute("create database watcher_template");
+            try (AgroalDataSource template = pool("watcher_template")) {
+                migrate(template);
+            }
+        }
+
+        private String url(String database) {
+            return postgres.getJdbcUrl(OWNER, database);
+        }
+
+        private AgroalDataSource pool(String database) {
+            return Databases.pool(url(database), OWNER, OWNER);
+        }
+
+        private void execute(String sql) {
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+    }
+}

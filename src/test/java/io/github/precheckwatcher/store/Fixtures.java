@@ -1,0 +1,161 @@
+package io.github.precheckwatcher.store;
+
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.InstanceReport;
+import io.github.precheckwatcher.precheck.LastSeen;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.watch.AccountRow;
+import io.github.precheckwatcher.watch.AccountState;
+import io.github.precheckwatcher.watch.Admission;
+import io.github.precheckwatcher.watch.PollPolicyKind;
+import io.github.precheckwatcher.watch.PollSettings;
+import io.github.precheckwatcher.watch.Watch;
+import io.github.precheckwatcher.watch.WatchSpec;
+import io.github.precheckwatcher.watch.WatchStore.Conclusion;
+import io.github.precheckwatcher.watch.WatchStore.Recheck;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What the store's tests register, claim and conclude. */
+final class Fixtures {
+    static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    static final Duration LEASE = Duration.ofSeconds(30);
+    static final String ACCOUNT = "default";
+    static final PollSettings POLLING = new PollSettings(
+            PollPolicyKind.BACKOFF, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(60), 10);
+    static final LastSeen SEEN = new LastSeen(
+            Optional.of("created"),
+            OptionalInt.of(40),
+            Optional.of(NOW.minusSeconds(60)),
+            Optional.of(NOW.minusSeconds(2)),
+            Optional.of("CE500770"));
+
+    private Fixtures() {}
+
+    static Supplier<String> ids() {
+        AtomicInteger next = new AtomicInteger();
+        return () -> "watch-%05d".formatted(next.incrementAndGet());
+    }
+
+    static WatchSpec spec(String name) {
+        return spec(name, Duration.ofHours(2));
+    }
+
+    static WatchSpec spec(String name, Duration deadline) {
+        return new WatchSpec(
+                name,
+                new PrecheckRef("t-" + name, "uuid-" + name, "cn-hangzhou"),
+                ACCOUNT,
+                Map.of("env", "prod", "team", "payments"),
+                List.of("log", "ops"),
+                deadline,
+                POLLING);
+    }
+
+    static List<WatchSpec> specs(int count) {
+        List<WatchSpec> specs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            specs.add(spec("db-%05d".formatted(i)));
+        }
+        return specs;
+    }
+
+    /** The same watch under another name, with other labels, notifiers and polling. */
+    static WatchSpec changed(WatchSpec spec, Duration deadline) {
+        return new WatchSpec(
+                "renamed",
+                spec.ref(),
+                spec.account(),
+                Map.of("env", "test"),
+                List.of(),
+                deadline,
+                new PollSettings(
+                        PollPolicyKind.FIXED, Duration.ofSeconds(7), Duration.ofSeconds(2), Duration.ofSeconds(9), 3));
+    }
+
+    static Function<AccountRow, Admission> open(int rows) {
+        return row -> new Admission(row, Admission.Kind.OPEN, rows, NOW);
+    }
+
+    static Function<AccountRow, Admission> probe() {
+        return row -> new Admission(row, Admission.Kind.PROBE, 1, NOW);
+    }
+
+    static Function<AccountRow, Admission> closed(Instant retryAt) {
+        return row -> new Admission(row, Admission.Kind.CLOSED, 0, retryAt);
+    }
+
+    static AccountRow suspended(AccountRow row) {
+        Problem problem =
+                new Problem("NoPermission", "not allowed", Optional.of("CE500770"), Optional.of("grant the action"));
+        return new AccountRow(
+                row.name(),
+                AccountState.SUSPENDED,
+                NOW,
+                Optional.of(problem),
+                1,
+                2,
+                true,
+                3,
+                Optional.of(NOW.plusSeconds(60)),
+                4.25,
+                -1.5,
+                NOW.plusMillis(1),
+                Optional.of(NOW.minusSeconds(5)),
+                Optional.of(NOW.plusSeconds(9)));
+    }
+
+    static Recheck recheck(Watch watch, Instant dueAt) {
+        return new Recheck(watch, dueAt, watch.polls() + 1, 0, 0, Optional.empty(), SEEN);
+    }
+
+    static Conclusion conclusion(Watch watch, Outcome outcome, String verdictId, Instant at) {
+        return conclusion(watch, outcome, verdictId, at, List.of(delivery(verdictId, "log", at)));
+    }
+
+    static Conclusion conclusion(
+            Watch watch, Outcome outcome, String verdictId, Instant at, List<NewDelivery> deliveries) {
+        return new Conclusion(watch, verdict(watch, outcome, verdictId, at), watch.polls() + 1, deliveries);
+    }
+
+    static Verdict verdict(Watch watch, Outcome outcome, String id, Instant at) {
+        return new Verdict(
+                id,
+                outcome,
+                watch.spec().name() + ": " + outcome,
+                watch.spec().ref(),
+                Optional.of("completed"),
+                OptionalInt.of(100),
+                Optional.of(NOW.minusSeconds(60)),
+                Optional.empty(),
+                Optional.of(NOW.minusSeconds(1)),
+                at,
+                List.of(new InstanceReport(
+                        Optional.of("i-1"),
+                        Optional.of("MYSQL"),
+                        Optional.of(NOW),
+                        List.of(
+                                new CheckItem("MYSQL_BINLOG", Optional.of("PASSED")),
+                                new CheckItem("MYSQL_VERSION", Optional.empty())))),
+                Optional.empty(),
+                Optional.of("CE500770"),
+                Optional.empty());
+    }
+
+    static NewDelivery delivery(String verdictId, String notifier, Instant at) {
+        return new NewDelivery(
+                verdictId + "-" + notifier, verdictId, notifier, "PASSED", "{\"id\":\"" + verdictId + "\"}", at);
+    }
+}

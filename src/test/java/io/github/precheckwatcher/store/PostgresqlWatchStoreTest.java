@@ -1,0 +1,8 @@
+package io.github.precheckwatcher.store;
+
+class PostgresqlWatchStoreTest extends WatchStoreContract {
+    @Override
+    Databases.Database fresh() {
+        return Databases.postgresql();
+    }
+}
