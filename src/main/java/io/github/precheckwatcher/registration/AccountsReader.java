@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Reads the accounts: endpoint, budget, timeouts and credentials of each. */
 final class AccountsReader {
     static final String DEFAULT = "default";
-    private static final String PATH = "watcher.accounts";
+    static final String PATH = "watcher.accounts";
 
     private final Found found;
     private final Problems problems;
@@ -73,20 +73,24 @@ final class AccountsReader {
         }
         Optional<URI> mapped = Endpoints.of(account.managementRegion(), account.network());
         if (mapped.isEmpty()) {
-            String region = account.managementRegion();
-            String network = account.network().name().toLowerCase(Locale.ROOT);
-            boolean hidden =
-                    found.at(path + ".management-region").map(Setting::hidden).orElse(false);
-            problems.error(
-                    found.place(path + ".management-region", place),
-                    "no " + network + " endpoint is known for " + Shown.value(region, hidden)
-                            + NearestWord.hint(region, Endpoints.regions(account.network()))
-                            + (NearestWord.to(region, Endpoints.regions(account.network()))
-                                            .isEmpty()
-                                    ? "; say it outright with endpoint: https://..."
-                                    : " Or say it outright with endpoint: https://..."));
+            tellUnmapped(account, path, place);
         }
         return mapped;
+    }
+
+    private void tellUnmapped(AccountConfig account, String path, Place place) {
+        String region = account.managementRegion();
+        boolean hidden =
+                found.at(path + ".management-region").map(Setting::hidden).orElse(false);
+        // a region that is right but has no endpoint in a VPC is no typo
+        boolean isRegion =
+                Endpoints.of(region, AccountsConfig.Network.PUBLIC).isPresent();
+        String near = hidden || isRegion ? "" : NearestWord.hint(region, Endpoints.regions(account.network()));
+        problems.error(
+                found.place(path + ".management-region", place),
+                "no " + account.network().name().toLowerCase(Locale.ROOT) + " endpoint is known for "
+                        + Shown.value(region, hidden) + near + (near.isEmpty() ? "; say" : " Or say")
+                        + " it outright with endpoint: https://...");
     }
 
     private Optional<URI> explicit(URI written, Place place) {

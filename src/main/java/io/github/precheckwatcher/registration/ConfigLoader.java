@@ -6,11 +6,13 @@ import io.github.precheckwatcher.sas.Account;
 import io.github.precheckwatcher.sas.Accounts;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
+import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.WatchSpec;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,7 @@ public final class ConfigLoader {
         found.at("watcher.environment")
                 .filter(name -> name.text().length() > Limits.NAME)
                 .ifPresent(name -> problems.error(name.place(), "is longer than " + Limits.NAME + " characters"));
+        checkDataDir(typed, found, file.shown());
         List<WatchSpec> specs = tasks(folder, file, typed);
         if (!problems.none()) {
             throw new ConfigException(problems.errors());
@@ -78,7 +81,7 @@ public final class ConfigLoader {
                 new EngineSettings(typed.polling().lease(), rates),
                 new NotifySettings(
                         typed.daemon().environment().orElseGet(() -> HostName.of(environment)),
-                        ProductVersion.read(),
+                        ProgramVersion.text(),
                         notifiers),
                 new StoreSettings(
                         typed.store().store(),
@@ -89,26 +92,38 @@ public final class ConfigLoader {
     }
 
     private List<WatchSpec> tasks(Path folder, DaemonFile daemon, TypedConfig typed) {
+        PollSettings polling = PollingReader.daemon(typed.polling(), daemon.found(), problems);
         Optional<Setting> named = daemon.found().at("watcher.tasks-file");
         Path path = typed.daemon().tasksFile().orElseGet(() -> folder.resolve("tasks.yaml"));
-        Place place = Place.whole(path.toString());
-        YamlFile file = YamlFile.read(path, problems);
+        // a name out of ${X} is a value that no message shows
+        String shown = named.filter(file -> file.hidden() || Shown.looksSecret(file.text()))
+                .map(file -> "the file of watcher.tasks-file")
+                .orElseGet(path::toString);
+        YamlFile file = YamlFile.read(path, shown, problems);
         if (file instanceof YamlFile.Absent) {
-            problems.error(place, absent(named, folder));
+            problems.error(Place.whole(shown), absent(named, folder));
         }
         if (!(file instanceof YamlFile.Read read)) {
             return List.of();
         }
         Found found = read.root()
-                .map(root -> new ShapeReader(path.toString(), Overrides.none(problems), environment, problems)
-                        .read(TASKS, root, Place.line(path.toString(), YamlMap.line(root), "")))
+                .map(root -> new ShapeReader(shown, Overrides.none(problems), environment, problems)
+                        .read(TASKS, root, Place.line(shown, YamlMap.line(root), "")))
                 .orElseGet(Found::new);
-        if (found.size("tasks") == 0 && problems.noneAt(path.toString())) {
-            problems.warn(place, "names no task, so nothing new is watched");
+        if (found.size("tasks") == 0 && problems.noneAt(shown)) {
+            problems.warn(Place.whole(shown), "names no task, so nothing new is watched");
         }
         return new TasksReader(
-                        found, AccountsReader.names(daemon.found()), NotifiersReader.names(daemon.found()), problems)
-                .read(typed.polling().deadline(), PollingReader.daemon(typed.polling(), daemon.found(), problems));
+                        found,
+                        known(daemon, AccountsReader.PATH, AccountsReader.names(daemon.found())),
+                        known(daemon, NotifiersReader.PATH, NotifiersReader.names(daemon.found())),
+                        problems)
+                .read(typed.polling().deadline(), polling);
+    }
+
+    /** The names that a task may use; empty when a mistake in the daemon's file hides them, so that it is told once. */
+    private Optional<Collection<String>> known(DaemonFile daemon, String path, Collection<String> names) {
+        return daemon.found().has(path) || problems.noneAt(daemon.shown()) ? Optional.of(names) : Optional.empty();
     }
 
     private static String absent(Optional<Setting> named, Path folder) {
@@ -123,6 +138,13 @@ public final class ConfigLoader {
                         : "there is no such file");
         return why
                 + ". It says what to watch: tasks: [{ task-id: t-..., instance-uuid: ..., uni-region-id: cn-hangzhou }]";
+    }
+
+    private void checkDataDir(TypedConfig typed, Found found, String shown) {
+        if (typed.store().dataDir().toAbsolutePath().toString().indexOf(';') >= 0) {
+            problems.error(
+                    found.place("watcher.data-dir", Place.whole(shown)), "has a ';' in its path, which H2 cannot open");
+        }
     }
 
     private boolean isProxy(URI address, Found found) {
@@ -146,10 +168,11 @@ public final class ConfigLoader {
                                     found.place(account + ".connect-timeout", Place.whole(shown))));
                     problems.error(
                             place,
-                            "watcher.polling.lease is " + Durations.shown(lease) + ", but a poll of account "
-                                    + slowest.name() + " may take " + Durations.shown(longestPoll(slowest))
-                                    + " (connect-timeout and read-timeout); a lease of at least "
-                                    + Durations.shown(longestPoll(slowest).plus(POLL_MARGIN)) + " is needed");
+                            "the lease (watcher.polling.lease, " + Durations.shown(lease)
+                                    + ") must exceed the longest poll: account " + slowest.name() + " may take "
+                                    + Durations.shown(longestPoll(slowest))
+                                    + " (connect-timeout and read-timeout); give it at least "
+                                    + Durations.shown(longestPoll(slowest).plus(POLL_MARGIN)));
                 });
     }
 

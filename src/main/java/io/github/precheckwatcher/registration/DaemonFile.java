@@ -42,7 +42,7 @@ record DaemonFile(String shown, Found found) {
         Path path = folder.resolve(NAME);
         Overrides overrides = new Overrides(environment, problems);
         ShapeReader reader = new ShapeReader(path.toString(), overrides, environment, problems);
-        YamlFile file = YamlFile.read(path, problems);
+        YamlFile file = YamlFile.read(path, path.toString(), problems);
         Found found = new Found();
         if (file instanceof YamlFile.Absent) {
             lookalikes(folder, problems);
@@ -56,6 +56,21 @@ record DaemonFile(String shown, Found found) {
         }
         NotifiersReader.addDefault(found, path.toString());
         return new DaemonFile(path.toString(), found);
+    }
+
+    /**
+     * One value directly below {@code watcher}, or its default, as the typed mapping reads it.
+     *
+     * @param key a key that has a default
+     */
+    String text(String key) {
+        Shape.Key known = SHAPE.keys().get(key);
+        return found.at(ROOT + "." + key).map(Setting::text).orElseGet(() -> {
+            String byDefault = known.byDefault().orElseThrow();
+            return known.shape() instanceof Shape.Scalar scalar
+                    ? ScalarCheck.normal(scalar.type(), byDefault)
+                    : byDefault;
+        });
     }
 
     private static Optional<Found> watcher(Node root, String shown, ShapeReader reader, Problems problems) {

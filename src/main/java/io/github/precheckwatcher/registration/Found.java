@@ -19,6 +19,7 @@ final class Found {
     private final Map<String, List<String>> names = new HashMap<>();
     private final Map<String, Integer> sizes = new HashMap<>();
     private final Set<String> incomplete = new HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
 
     void put(String path, Setting setting) {
         settings.put(path, setting);
@@ -26,7 +27,7 @@ final class Found {
     }
 
     void mention(String path, Place place) {
-        mentioned.put(path, place);
+        mentioned.putIfAbsent(path, place);
     }
 
     void name(String path, String name) {
@@ -39,6 +40,16 @@ final class Found {
 
     void incomplete(String path) {
         incomplete.add(path);
+    }
+
+    void unreadable(String path) {
+        unreadable.add(path);
+        incomplete.add(path);
+    }
+
+    /** Whether the keys of a group could be read at all. */
+    boolean readable(String path) {
+        return !unreadable.contains(path);
     }
 
     /** The value at a path; empty when there is none or it is wrong. */

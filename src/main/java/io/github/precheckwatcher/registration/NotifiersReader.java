@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Reads the notifiers: what each kind needs and takes, where it sends, what is routed to it. */
 final class NotifiersReader {
-    private static final String PATH = "watcher.notifiers";
+    static final String PATH = "watcher.notifiers";
 
     /** Keys that say something about a webhook only. */
     private static final List<String> OF_WEBHOOK = List.of(

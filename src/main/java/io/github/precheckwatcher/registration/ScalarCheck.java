@@ -81,14 +81,14 @@ final class ScalarCheck {
     private static Optional<String> span(String key, Duration duration) {
         return Limits.span(key)
                 .filter(span -> duration.compareTo(span.least()) < 0 || duration.compareTo(span.most()) > 0)
-                .map(span -> "must lie in " + span.shown());
+                .map(span -> "must be from " + span.shown());
     }
 
     private static Optional<String> range(String key, String text) {
         double number = Double.parseDouble(text);
         return Limits.range(key)
                 .filter(range -> number < range.least() || number > range.most())
-                .map(range -> "must lie in " + range.shown());
+                .map(range -> "must be from " + range.shown());
     }
 
     private static Optional<String> word(Class<?> type, String text, String shown) {

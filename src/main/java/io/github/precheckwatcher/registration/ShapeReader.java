@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ final class ShapeReader {
             }
         } else {
             problems.error(place, "keys are wanted here, written 'key: value'");
-            found.incomplete(path);
+            found.unreadable(path);
         }
     }
 
@@ -89,7 +90,10 @@ final class ShapeReader {
         for (YamlMap.Entry entry : entries) {
             Shape.Key key = group.keys().get(entry.key());
             if (key == null) {
-                unknown(group, entry, place);
+                unknown(group, entry, place).ifPresent(meant -> {
+                    seen.add(meant);
+                    found.mention(YamlMap.join(path, meant), place);
+                });
             } else {
                 seen.add(key.name());
                 Place at = Place.line(where, entry.line(), YamlMap.join(place.key(), key.name()));
@@ -137,7 +141,8 @@ final class ShapeReader {
         return written.isPresent();
     }
 
-    private void unknown(Shape.Group group, YamlMap.Entry entry, Place place) {
+    /** Tells of a key that is not known; gives the one that was probably meant, so that it does not count as missing. */
+    private Optional<String> unknown(Shape.Group group, YamlMap.Entry entry, Place place) {
         Place at = Place.line(where, entry.line(), YamlMap.join(place.key(), Shown.key(entry.key())));
         String refused = group.refused().get(entry.key());
         int dot = entry.key().indexOf('.');
@@ -154,7 +159,9 @@ final class ShapeReader {
                     ? "; known here: " + String.join(", ", group.keys().keySet())
                     : near;
             problems.error(at, "unknown key" + hint);
+            return NearestWord.to(entry.key(), group.keys().keySet());
         }
+        return Optional.empty();
     }
 
     private void named(Shape.Named named, MappingNode node, Place place, String path) {
@@ -191,7 +198,9 @@ final class ShapeReader {
         Optional<String> variable = overrides.variable(path);
         if (variable.isPresent()) {
             Place at = Place.environment(variable.get());
-            keep(scalar, overrides.value(variable.get()), at, path, true);
+            // a path may be shown: messages about the tasks file name it
+            boolean hidden = scalar.hidden() || scalar.type() != Path.class;
+            keep(scalar, overrides.value(variable.get()), at, path, hidden);
         } else if (!(node instanceof ScalarNode value)) {
             problems.error(
                     place, "one value is wanted here, not " + (node instanceof SequenceNode ? "a list" : "keys"));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class Shown {
     private static final int LONGEST = 60;
-    private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. %/+-]*");
+    private static final Pattern KEY = Pattern.compile("([\\p{L}\\p{N}_%][\\p{L}\\p{N}_. %/+-]*)?");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9+=_-]+");
     private static final int SHORTEST_SECRET = 16;
 

@@ -22,15 +22,25 @@ final class TasksReader {
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final Found found;
-    private final Collection<String> accounts;
-    private final Collection<String> notifiers;
+    private final Optional<Collection<String>> accounts;
+    private final Optional<Collection<String>> notifiers;
     private final Problems problems;
     private final PollingReader polling;
     private final Set<String> told = new HashSet<>();
     private final Map<String, Place> byName = new HashMap<>();
     private final Map<WatchIdentity, Place> byIdentity = new HashMap<>();
 
-    TasksReader(Found found, Collection<String> accounts, Collection<String> notifiers, Problems problems) {
+    /**
+     * Reads what a file says.
+     *
+     * @param accounts the accounts that there are; empty: not known, any name will do
+     * @param notifiers the notifiers that there are; empty: not known, any name will do
+     */
+    TasksReader(
+            Found found,
+            Optional<Collection<String>> accounts,
+            Optional<Collection<String>> notifiers,
+            Problems problems) {
         this.found = found;
         this.accounts = accounts;
         this.notifiers = notifiers;
@@ -70,7 +80,10 @@ final class TasksReader {
         Optional<Setting> task = setting(path + ".task-id").filter(this::isId);
         Optional<Setting> instance = setting(path + ".instance-uuid").filter(this::isId);
         Optional<Setting> region = orDefault(path, "uni-region-id");
-        if (region.isEmpty() && !found.has(path + ".uni-region-id") && !found.has(DEFAULTS + ".uni-region-id")) {
+        if (region.isEmpty()
+                && found.readable(path)
+                && !found.has(path + ".uni-region-id")
+                && !found.has(DEFAULTS + ".uni-region-id")) {
             problems.error(place(path).missing("uni-region-id"), "is missing, here and in defaults");
         }
         Optional<Setting> account = orDefault(path, "account");
@@ -141,7 +154,7 @@ final class TasksReader {
         }
         List<String> names = new ArrayList<>();
         for (Setting named : found.list(list)) {
-            if (!notifiers.contains(named.text())) {
+            if (!isKnown(named, notifiers)) {
                 problems.error(named.place(), "there is no notifier " + named.shown() + nearest(named, notifiers));
             } else if (names.contains(named.text())) {
                 problems.error(named.place(), named.shown() + " stands here twice");
@@ -158,7 +171,7 @@ final class TasksReader {
     }
 
     private boolean isAccount(Setting account) {
-        boolean known = accounts.contains(account.text());
+        boolean known = isKnown(account, accounts);
         if (!known && told.add(account.place().toString())) {
             problems.error(account.place(), "there is no account " + account.shown() + nearest(account, accounts));
         }
@@ -174,7 +187,12 @@ final class TasksReader {
         return fits;
     }
 
-    private static String nearest(Setting written, Collection<String> known) {
+    private static boolean isKnown(Setting written, Optional<Collection<String>> known) {
+        return known.map(names -> names.contains(written.text())).orElse(true);
+    }
+
+    private static String nearest(Setting written, Optional<Collection<String>> names) {
+        Collection<String> known = names.orElse(List.of());
         String hint = written.hidden() ? "" : NearestWord.hint(written.text(), known);
         return hint.isEmpty()
                 ? "; there is "

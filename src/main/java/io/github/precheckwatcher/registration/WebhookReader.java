@@ -131,7 +131,7 @@ final class WebhookReader {
             return Optional.of(SigningSecret.parse(text));
         } catch (IllegalArgumentException e) {
             // its messages never hold the secret
-            problems.error(place, e.getMessage() + "; the verb generate-secret makes one");
+            problems.error(place, e.getMessage() + "; this makes one: echo whsec_$(openssl rand -base64 32)");
             return Optional.empty();
         }
     }

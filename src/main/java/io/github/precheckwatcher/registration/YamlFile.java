@@ -37,9 +37,13 @@ sealed interface YamlFile {
         }
     }
 
-    /** Reads a file; tells what is wrong with it as one problem. */
-    static YamlFile read(Path path, Problems problems) {
-        Place place = Place.whole(path.toString());
+    /**
+     * Reads a file; tells what is wrong with it as one problem.
+     *
+     * @param shown what messages call it
+     */
+    static YamlFile read(Path path, String shown, Problems problems) {
+        Place place = Place.whole(shown);
         byte[] bytes;
         try {
             if (!Files.exists(path)) {
