@@ -2,6 +2,7 @@ package io.github.precheckwatcher.simulator;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.SourceType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,11 @@ package io.github.precheckwatcher.simulator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.precheck.CheckCatalog;
+import io.github.precheckwatcher.precheck.CheckDescription;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.SourceType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +73,8 @@ public record GeneratedPrechecks(int count, Duration shortest, Duration longest)
         SourceType type = SourceType.values()[(index - 1) % SourceType.values().length];
         ProgressCurve curve = ProgressCurve.values()[(index - 1) % ProgressCurve.values().length];
         Script script = Script.of(type).lasting(duration(index)).along(curve);
-        String lastItem = type.items().get(type.items().size() - 1);
+        List<CheckDescription> checks = CheckCatalog.of(type);
+        String lastItem = checks.get(checks.size() - 1).item();
         return switch (outcome(index)) {
             case WARNING -> script.with(lastItem, "WARNING");
             case FAILED -> script.with(lastItem, "FAILED");

@@ -2,8 +2,10 @@ package io.github.precheckwatcher.simulator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
+import io.github.precheckwatcher.precheck.SourceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +51,8 @@ public record Script(
 
     /** A precheck of that type that ends at once with every documented item PASSED. */
     public static Script of(SourceType type) {
-        List<CheckItem> items = type.items().stream()
-                .map(item -> new CheckItem(item, Optional.of("PASSED")))
+        List<CheckItem> items = CheckCatalog.of(type).stream()
+                .map(check -> new CheckItem(check.item(), Optional.of("PASSED")))
                 .toList();
         InstanceReport instance =
                 new InstanceReport(Optional.empty(), Optional.of(type.name()), Optional.empty(), items);
