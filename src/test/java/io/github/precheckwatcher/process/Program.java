@@ -45,7 +45,11 @@ final class Program implements AutoCloseable {
      * @param args the command line
      */
     static Program start(
-            Path folder, Map<String, String> environment, Map<String, String> properties, Secrets secrets, String... args) {
+            Path folder,
+            Map<String, String> environment,
+            Map<String, String> properties,
+            Secrets secrets,
+            String... args) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("-Xmx256m");
@@ -53,9 +57,8 @@ final class Program implements AutoCloseable {
         command.add("-jar");
         command.add(JAR.toAbsolutePath().toString());
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(k -> k.startsWith("WATCHER_") || k.startsWith("ALIBABA_CLOUD_"));
         builder.environment().put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
@@ -84,7 +87,8 @@ final class Program implements AutoCloseable {
                 .conditionEvaluationListener(null)
                 .until(() -> find(pattern).or(this::ended), Optional::isPresent)
                 .filter(m -> m.pattern().pattern().equals(regex))
-                .orElseThrow(() -> new AssertionError("the process ended without a line like " + regex + ":\n" + text()));
+                .orElseThrow(
+                        () -> new AssertionError("the process ended without a line like " + regex + ":\n" + text()));
     }
 
     private Optional<Matcher> find(Pattern pattern) {
@@ -92,7 +96,9 @@ final class Program implements AutoCloseable {
     }
 
     private Optional<Matcher> ended() {
-        return process.isAlive() || reader.isAlive() ? Optional.empty() : Optional.of(Pattern.compile("").matcher(""));
+        return process.isAlive() || reader.isAlive()
+                ? Optional.empty()
+                : Optional.of(Pattern.compile("").matcher(""));
     }
 
     /** How many lines match so far. */

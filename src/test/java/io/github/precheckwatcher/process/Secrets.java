@@ -12,7 +12,9 @@ record Secrets(List<String> values) {
 
     void assertAbsent(String text) {
         for (String secret : values) {
-            assertThat(text.contains(secret)).as("a secret stands in the output").isFalse();
+            assertThat(text.contains(secret))
+                    .as("a secret stands in the output")
+                    .isFalse();
         }
     }
 

@@ -80,8 +80,7 @@ class CloudSimulatorScriptTest {
         "STALLED, 0, 40, 40, 40, 40",
         "SILENT, -1, -1, -1, -1, -1"
     })
-    void progress_follows_its_curve(ProgressCurve curve, int p0, int p15, int p30, int p45, int p60)
-            throws Exception {
+    void progress_follows_its_curve(ProgressCurve curve, int p0, int p15, int p30, int p45, int p60) throws Exception {
         script(Script.of(SourceType.ORACLE).lasting(Duration.ofSeconds(60)).along(curve));
         List<Integer> seen = new ArrayList<>();
 
@@ -119,7 +118,8 @@ class CloudSimulatorScriptTest {
         assertThat(instance.path("checkTime").asLong())
                 .isEqualTo(fixture.clock.instant().getEpochSecond());
         assertThat(instance.path("results"))
-                .extracting(i -> i.path("item").asText() + "=" + i.path("result").asText())
+                .extracting(
+                        i -> i.path("item").asText() + "=" + i.path("result").asText())
                 .containsExactlyInAnyOrder(
                         "OSS_INTERNAL_ENDPOINT_CONNECTIVITY=PASSED",
                         "SERVICE_CONNECTIVITY=PASSED",
@@ -146,16 +146,17 @@ class CloudSimulatorScriptTest {
         JsonNode result = fixture.asked().path("Result");
 
         switch (form) {
-            case STRING_OF_ARRAY -> assertThat(JSON.readTree(result.textValue()).isArray()).isTrue();
+            case STRING_OF_ARRAY ->
+                assertThat(JSON.readTree(result.textValue()).isArray()).isTrue();
             case STRING_OF_OBJECT ->
                 assertThat(JSON.readTree(result.textValue()).path("results")).hasSize(4);
             case STRING_TWICE ->
-                assertThat(JSON.readTree(JSON.readTree(result.textValue()).textValue())).hasSize(1);
+                assertThat(JSON.readTree(JSON.readTree(result.textValue()).textValue()))
+                        .hasSize(1);
             case ARRAY -> assertThat(result.get(0).path("results")).hasSize(4);
             case STRING_CUT -> {
                 assertThat(result.textValue()).startsWith("[{");
-                assertThatThrownBy(() -> JSON.readTree(result.textValue()))
-                        .isInstanceOf(JsonProcessingException.class);
+                assertThatThrownBy(() -> JSON.readTree(result.textValue())).isInstanceOf(JsonProcessingException.class);
             }
             case EMPTY -> assertThat(result.textValue()).isEmpty();
             case NULL -> assertThat(result.isNull()).isTrue();
@@ -172,7 +173,10 @@ class CloudSimulatorScriptTest {
 
     @Test
     void states_may_be_any_word() throws Exception {
-        script(Script.of(SourceType.MYSQL).lasting(MINUTE).running("queued \"up\"").ending("error"));
+        script(Script.of(SourceType.MYSQL)
+                .lasting(MINUTE)
+                .running("queued \"up\"")
+                .ending("error"));
 
         assertThat(fixture.asked().path("Description").asText()).isEqualTo("queued \"up\"");
         fixture.clock.advance(MINUTE);
@@ -196,7 +200,11 @@ class CloudSimulatorScriptTest {
 
         assertThat(seen)
                 .containsExactly(
-                        "200  -", "503 ServiceUnavailable -", "500 InternalError 1500", "500 InternalError 1500", "200  -");
+                        "200  -",
+                        "503 ServiceUnavailable -",
+                        "500 InternalError 1500",
+                        "500 InternalError 1500",
+                        "200  -");
     }
 
     @Test
@@ -319,9 +327,7 @@ class CloudSimulatorScriptTest {
 
     @Test
     void statistics_tell_when_a_task_had_its_last_word() throws Exception {
-        script(Script.of(SourceType.MYSQL)
-                .lasting(MINUTE)
-                .deviating(Deviation.at(2, Answer.Spoilt.TRUNCATED_JSON)));
+        script(Script.of(SourceType.MYSQL).lasting(MINUTE).deviating(Deviation.at(2, Answer.Spoilt.TRUNCATED_JSON)));
         fixture.asked();
         fixture.clock.advance(MINUTE);
         fixture.caller().ask(REF);
