@@ -44,21 +44,24 @@ final class World implements AutoCloseable {
     }
 
     /** Starts a simulator with so many generated prechecks, the longest taking that long. */
-    static World of(Path folder, int prechecks, int longestSeconds, String application) {
+    static World of(Path folder, int prechecks, int longestSeconds, String application, String... more) {
         try {
             Files.createDirectories(folder.resolve("config"));
             Files.writeString(folder.resolve("config/application.yaml"), application);
-            Program simulator = Program.start(
-                    folder,
-                    Map.of("PRECHECK_DEMO_KEY_SECRET", KEY_SECRET, "PRECHECK_DEMO_HOOK_SECRET", HOOK_SECRET),
-                    Map.of(),
-                    SECRETS,
+            List<String> args = new ArrayList<>(List.of(
                     "simulate",
                     "--quiet",
                     "--prechecks=" + prechecks,
                     "--longest=" + longestSeconds,
                     "--write-tasks=config/tasks.yaml",
-                    "--env-file=simulate.env");
+                    "--env-file=simulate.env"));
+            args.addAll(List.of(more));
+            Program simulator = Program.start(
+                    folder,
+                    Map.of("PRECHECK_DEMO_KEY_SECRET", KEY_SECRET, "PRECHECK_DEMO_HOOK_SECRET", HOOK_SECRET),
+                    Map.of(),
+                    SECRETS,
+                    args.toArray(String[]::new));
             simulator.await("variables for config/demo", PATIENCE);
             Map<String, String> variables = new HashMap<>();
             try (Stream<String> lines = Files.lines(folder.resolve("simulate.env"))) {
@@ -110,9 +113,15 @@ final class World implements AutoCloseable {
 
     /** Starts a daemon in this folder. */
     Program daemon(Map<String, String> environment, String... args) {
+        return daemonOn(0, environment, args);
+    }
+
+    /** Starts a daemon whose health and metrics are on that port. */
+    Program daemonOn(int managementPort, Map<String, String> environment, String... args) {
         Map<String, String> all = new HashMap<>(variables);
         all.putAll(environment);
-        Program daemon = Program.start(folder, all, Map.of("quarkus.management.port", "0"), SECRETS, args);
+        Program daemon = Program.start(
+                folder, all, Map.of("quarkus.management.port", Integer.toString(managementPort)), SECRETS, args);
         daemons.add(daemon);
         return daemon;
     }
