@@ -39,9 +39,7 @@ final class CloudFixture implements BeforeEachCallback, AfterEachCallback {
                 vertx,
                 clock,
                 0,
-                List.of(
-                        new CloudAccount(KEY_ID, SECRET),
-                        CloudAccount.temporary(TEMPORARY_KEY_ID, SECRET, TOKEN)));
+                List.of(new CloudAccount(KEY_ID, SECRET), CloudAccount.temporary(TEMPORARY_KEY_ID, SECRET, TOKEN)));
     }
 
     @Override

@@ -24,8 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +79,7 @@ class CloudSimulatorScriptTest {
         "STALLED, 0, 40, 40, 40, 40",
         "SILENT, -1, -1, -1, -1, -1"
     })
-    void progress_follows_its_curve(ProgressCurve curve, int p0, int p15, int p30, int p45, int p60)
-            throws Exception {
+    void progress_follows_its_curve(ProgressCurve curve, int p0, int p15, int p30, int p45, int p60) throws Exception {
         script(Script.of(SourceType.ORACLE).lasting(Duration.ofSeconds(60)).along(curve));
         List<Integer> seen = new ArrayList<>();
 
@@ -119,7 +117,8 @@ class CloudSimulatorScriptTest {
         assertThat(instance.path("checkTime").asLong())
                 .isEqualTo(fixture.clock.instant().getEpochSecond());
         assertThat(instance.path("results"))
-                .extracting(i -> i.path("item").asText() + "=" + i.path("result").asText())
+                .extracting(
+                        i -> i.path("item").asText() + "=" + i.path("result").asText())
                 .containsExactlyInAnyOrder(
                         "OSS_INTERNAL_ENDPOINT_CONNECTIVITY=PASSED",
                         "SERVICE_CONNECTIVITY=PASSED",
@@ -146,16 +145,17 @@ class CloudSimulatorScriptTest {
         JsonNode result = fixture.asked().path("Result");
 
         switch (form) {
-            case STRING_OF_ARRAY -> assertThat(JSON.readTree(result.textValue()).isArray()).isTrue();
+            case STRING_OF_ARRAY ->
+                assertThat(JSON.readTree(result.textValue()).isArray()).isTrue();
             case STRING_OF_OBJECT ->
                 assertThat(JSON.readTree(result.textValue()).path("results")).hasSize(4);
             case STRING_TWICE ->
-                assertThat(JSON.readTree(JSON.readTree(result.textValue()).textValue())).hasSize(1);
+                assertThat(JSON.readTree(JSON.readTree(result.textValue()).textValue()))
+                        .hasSize(1);
             case ARRAY -> assertThat(result.get(0).path("results")).hasSize(4);
             case STRING_CUT -> {
                 assertThat(result.textValue()).startsWith("[{");
-                assertThatThrownBy(() -> JSON.readTree(result.textValue()))
-                        .isInstanceOf(JsonProcessingException.class);
+                assertThatThrownBy(() -> JSON.readTree(result.textValue())).isInstanceOf(JsonProcessingException.class);
             }
             case EMPTY -> assertThat(result.textValue()).isEmpty();
             case NULL -> assertThat(result.isNull()).isTrue();
@@ -172,7 +172,10 @@ class CloudSimulatorScriptTest {
 
     @Test
     void states_may_be_any_word() throws Exception {
-        script(Script.of(SourceType.MYSQL).lasting(MINUTE).running("queued \"up\"").ending("error"));
+        script(Script.of(SourceType.MYSQL)
+                .lasting(MINUTE)
+                .running("queued \"up\"")
+                .ending("error"));
 
         assertThat(fixture.asked().path("Description").asText()).isEqualTo("queued \"up\"");
         fixture.clock.advance(MINUTE);
@@ -196,32 +199,35 @@ class CloudSimulatorScriptTest {
 
         assertThat(seen)
                 .containsExactly(
-                        "200  -", "503 ServiceUnavailable -", "500 InternalError 1500", "500 InternalError 1500", "200  -");
+                        "200  -",
+                        "503 ServiceUnavailable -",
+                        "500 InternalError 1500",
+                        "500 InternalError 1500",
+                        "200  -");
     }
 
     @Test
-    void a_slow_answer_comes_late_and_tells_what_is_true_then() throws Exception {
-        script(Script.of(SourceType.MYSQL)
-                .lasting(MINUTE)
-                .deviating(Deviation.at(1, Answer.Spoilt.NEVER))
-                .deviating(Deviation.slow(Duration.ofMillis(300))));
+    void a_slow_answer_comes_late() throws Exception {
+        script(Script.of(SourceType.MYSQL).deviating(Deviation.slow(Duration.ofMillis(200))));
+
+        long begun = System.nanoTime();
+        JsonNode body = fixture.asked();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(199));
+        assertThat(body.path("Description").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void an_answer_that_never_comes_leaves_the_connection_open() throws Exception {
+        script(Script.of(SourceType.MYSQL).deviating(Deviation.at(1, Answer.Spoilt.NEVER)));
+
         CompletableFuture<HttpResponse<String>> never =
                 fixture.caller().call(parameters(REF)).start();
-        // the first call must be in before the second is sent: only the first is never answered
-        org.awaitility.Awaitility.await()
-                .until(() -> fixture.cloud().statistics().snapshot().callsOf(REF.taskId()) == 1);
+        Awaitility.await()
+                .until(() -> fixture.cloud().statistics().snapshot().codes().containsKey("NEVER"));
 
-        CompletableFuture<HttpResponse<String>> slow =
-                fixture.caller().call(parameters(REF)).start();
-        org.awaitility.Awaitility.await()
-                .until(() -> fixture.cloud().statistics().snapshot().callsOf(REF.taskId()) == 2);
-        fixture.clock.advance(MINUTE);
-
-        assertThat(CloudFixture.json(slow.get(10, TimeUnit.SECONDS))
-                        .path("Description")
-                        .asText())
-                .isEqualTo("completed");
-        assertThatThrownBy(() -> never.get(1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        assertThat(fixture.asked().path("Description").asText()).isEqualTo("completed");
+        assertThat(never).isNotDone();
         never.cancel(true);
     }
 
@@ -319,9 +325,7 @@ class CloudSimulatorScriptTest {
 
     @Test
     void statistics_tell_when_a_task_had_its_last_word() throws Exception {
-        script(Script.of(SourceType.MYSQL)
-                .lasting(MINUTE)
-                .deviating(Deviation.at(2, Answer.Spoilt.TRUNCATED_JSON)));
+        script(Script.of(SourceType.MYSQL).lasting(MINUTE).deviating(Deviation.at(2, Answer.Spoilt.TRUNCATED_JSON)));
         fixture.asked();
         fixture.clock.advance(MINUTE);
         fixture.caller().ask(REF);

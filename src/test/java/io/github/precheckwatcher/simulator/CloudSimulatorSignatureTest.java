@@ -98,7 +98,8 @@ class CloudSimulatorSignatureTest {
         assertThat(response.statusCode()).isEqualTo(400);
         JsonNode body = CloudFixture.json(response);
         assertThat(body.path("Code").asText()).isEqualTo("SignatureDoesNotMatch");
-        assertThat(body.path("HostId").asText()).isEqualTo(fixture.cloud().endpoint().getAuthority());
+        assertThat(body.path("HostId").asText())
+                .isEqualTo(fixture.cloud().endpoint().getAuthority());
         assertThat(body.path("Recommend").asText()).contains("SignatureDoesNotMatch");
         assertThat(response.headers().firstValue("x-acs-request-id"))
                 .hasValue(body.path("RequestId").asText());
@@ -144,7 +145,8 @@ class CloudSimulatorSignatureTest {
     @Test
     void another_algorithm_is_refused() throws Exception {
         HttpResponse<String> response = caller.call(parameters(REF))
-                .tamper(h -> h.computeIfPresent("Authorization", (n, v) -> v.replace("ACS3-HMAC-SHA256", "ACS3-HMAC-SM3")))
+                .tamper(h ->
+                        h.computeIfPresent("Authorization", (n, v) -> v.replace("ACS3-HMAC-SHA256", "ACS3-HMAC-SM3")))
                 .send();
 
         assertThat(code(response)).isEqualTo("InvalidSignatureMethod");
@@ -212,7 +214,10 @@ class CloudSimulatorSignatureTest {
     void a_date_a_quarter_of_an_hour_off_is_accepted(int seconds) throws Exception {
         String date = fixture.clock.instant().plusSeconds(seconds).toString();
 
-        assertThat(caller.call(parameters(REF)).header("x-acs-date", date).send().statusCode())
+        assertThat(caller.call(parameters(REF))
+                        .header("x-acs-date", date)
+                        .send()
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -310,8 +315,8 @@ class CloudSimulatorSignatureTest {
 
     private String raw(String requestLine, Map<String, String> headers) throws Exception {
         StringBuilder request = new StringBuilder(requestLine).append("\r\n");
-        headers.forEach((name, value) ->
-                request.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         request.append("Content-Length: 0\r\nConnection: close\r\n\r\n");
         try (Socket socket = new Socket("127.0.0.1", fixture.cloud().endpoint().getPort())) {
             socket.setSoTimeout(10_000);

@@ -249,8 +249,14 @@ class CloudSimulatorSwitchesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "permission", "permission?granted=perhaps", "network?state=odd", "throttle", "throttle?rate=-1",
-                "throttle?rate=x", "secrets", "echo?on=true&key=nobody"
+                "permission",
+                "permission?granted=perhaps",
+                "network?state=odd",
+                "throttle",
+                "throttle?rate=-1",
+                "throttle?rate=x",
+                "secrets",
+                "echo?on=true&key=nobody"
             })
     void a_switch_that_is_not_there_or_ill_turned_is_refused(String switched) throws Exception {
         assertThat(fixture.turn(switched, "")).isEqualTo(400);

@@ -19,7 +19,9 @@ class NonceMemoryTest {
             memory.add("other", START.plus(Duration.ofMinutes(minute / 2)));
 
             assertThat(memory.add("once", then)).isTrue();
-            assertThat(memory.add("once", then.plus(Duration.ofMinutes(15)))).as("minute " + minute).isFalse();
+            assertThat(memory.add("once", then.plus(Duration.ofMinutes(15))))
+                    .as("minute " + minute)
+                    .isFalse();
         }
     }
 

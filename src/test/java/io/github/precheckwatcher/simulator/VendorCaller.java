@@ -69,7 +69,9 @@ final class VendorCaller {
             headers.put("host", endpoint.getAuthority());
             headers.put("x-acs-action", "QueryPreCheckDatabase");
             headers.put("x-acs-version", "2018-12-03");
-            headers.put("x-acs-date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+            headers.put(
+                    "x-acs-date",
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
             headers.put("x-acs-signature-nonce", UUID.randomUUID().toString());
         }
 
