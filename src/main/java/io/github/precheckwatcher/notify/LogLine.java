@@ -17,7 +17,7 @@ import org.jboss.logging.Logger.Level;
  * <pre>{@code LogLine.of("watching").with("watch", name).with("deadline", deadline).info(LOG);}</pre>
  *
  * <p>As text, values with white space, quotes, {@code =}, control or invisible characters are quoted and escaped, so
- * that nothing from outside can forge a line. In JSON log mode the keys are fields of the record (JsonLogFields).
+ * that nothing from outside can forge a line. In JSON log mode the keys are fields of the record ({@link JsonLogFields}).
  */
 public final class LogLine {
     private static final String CALLER = LogLine.class.getName();

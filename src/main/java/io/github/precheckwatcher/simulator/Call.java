@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param path the path as on the request line
  * @param parameters the decoded query, sorted by name; empty when the query string cannot be decoded
  * @param headers the headers, looked up without case
+ * @param authorization what the header of that name says; empty when it is absent or lacks a part
  * @param body the body's bytes
  * @param at when it arrived
  */
@@ -20,6 +21,7 @@ record Call(
         String path,
         Optional<SortedMap<String, String>> parameters,
         MultiMap headers,
+        Optional<Authorization> authorization,
         byte[] body,
         Instant at) {
     /** The parameter's value; empty when it is absent or empty. */

@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes answers in the vendor's wire format: success bodies, error envelopes (api.md 5.1), and spoilt ones. */
@@ -27,18 +26,16 @@ final class CloudReply {
         this.vertx = vertx;
         this.request = request;
         this.requestId = requestId;
-        request.response()
-                .putHeader("Date", date)
-                .putHeader("x-acs-request-id", requestId)
-                .putHeader("x-acs-trace-id", requestId.replace("-", "").toLowerCase(Locale.ROOT));
+        request.response().putHeader("Date", date).putHeader("x-acs-request-id", requestId);
     }
 
     String requestId() {
         return requestId;
     }
 
-    void json(String body) {
-        send(200, JSON, Buffer.buffer(body));
+    /** Sends a success; false when nobody waits for it any more. */
+    boolean json(String body) {
+        return send(200, JSON, Buffer.buffer(body));
     }
 
     /** @param echoed appended to the message; empty: nothing */
@@ -106,10 +103,12 @@ final class CloudReply {
         return Buffer.buffer("{\"Padding\":\"" + "x".repeat(OVERSIZE_BYTES) + "\"," + body.substring(1));
     }
 
-    private void send(int status, String contentType, Buffer body) {
-        if (!request.response().closed()) {
-            head(status, contentType, body.length()).end(body);
+    private boolean send(int status, String contentType, Buffer body) {
+        if (request.response().closed()) {
+            return false;
         }
+        head(status, contentType, body.length()).end(body);
+        return true;
     }
 
     private HttpServerResponse head(int status, String contentType, int length) {

@@ -3,12 +3,12 @@ package io.github.precheckwatcher.simulator;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +112,11 @@ public final class CloudSimulator implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         if (request.uri().startsWith(CloudControl.PATH)) {
             control.handle(request);
-        } else if (network != Network.UP) {
-            lost(request);
+            return;
+        }
+        Network state = network;
+        if (state != Network.UP) {
+            lost(request, state);
         } else if (bodyless(request)) {
             answer(request, NO_BODY);
         } else {
@@ -121,11 +124,11 @@ public final class CloudSimulator implements AutoCloseable {
         }
     }
 
-    private void lost(HttpServerRequest request) {
+    private void lost(HttpServerRequest request, Network state) {
         Call call = call(request, NO_BODY);
         statistics.called(call.parameter("TaskId"), call.at());
-        statistics.answered(network.name());
-        if (network == Network.DEAD) {
+        statistics.answered(state.name());
+        if (state == Network.DEAD) {
             request.connection().close();
         }
     }
@@ -161,34 +164,36 @@ public final class CloudSimulator implements AutoCloseable {
         } else if (given instanceof Answer.Verbatim verbatim) {
             statistics.answered("Verbatim");
             reply.verbatim(verbatim);
+        } else if (given instanceof Answer.Spoilt spoilt) {
+            statistics.answered(spoilt.name());
+            boolean describing = spoilt != Answer.Spoilt.WITHOUT_DESCRIPTION;
+            reply.spoilt(spoilt, truth(reply, run, describing).json());
+        } else if (given instanceof Answer.Dripped dripped) {
+            statistics.answered("Dripped");
+            reply.dripped(dripped, truth(reply, run, true).json());
         } else {
-            Instant now = clock.instant();
-            boolean describing = given != Answer.Spoilt.WITHOUT_DESCRIPTION;
-            PrecheckRun.Truth truth = run.map(r -> r.truth(now, reply.requestId(), describing))
-                    .orElseGet(() -> PrecheckRun.nothing(reply.requestId()));
-            if (given instanceof Answer.Spoilt spoilt) {
-                statistics.answered(spoilt.name());
-                reply.spoilt(spoilt, truth.json());
-            } else if (given instanceof Answer.Dripped dripped) {
-                statistics.answered("Dripped");
-                reply.dripped(dripped, truth.json());
-            } else {
-                statistics.answered("OK");
-                reply.json(truth.json());
-                if (truth.ended()) {
-                    run.ifPresent(r -> statistics.ended(r.ref().taskId(), now));
-                }
+            statistics.answered("OK");
+            PrecheckRun.Truth truth = truth(reply, run, true);
+            if (reply.json(truth.json()) && truth.ended()) {
+                run.ifPresent(r -> statistics.ended(r.ref().taskId(), clock.instant()));
             }
         }
     }
 
+    private PrecheckRun.Truth truth(CloudReply reply, Optional<PrecheckRun> run, boolean describing) {
+        return run.map(r -> r.truth(clock.instant(), reply.requestId(), describing))
+                .orElseGet(() -> PrecheckRun.nothing(reply.requestId()));
+    }
+
     private Call call(HttpServerRequest request, byte[] body) {
         String path = request.path();
+        MultiMap headers = request.headers();
         return new Call(
                 request.method().name(),
                 path == null ? "" : path,
                 QueryString.parse(request.query()),
-                request.headers(),
+                headers,
+                Optional.ofNullable(headers.get(HttpHeaders.AUTHORIZATION)).flatMap(Authorization::parse),
                 body,
                 clock.instant());
     }

@@ -29,7 +29,7 @@ final class Gateway {
 
     /** Whose key the call names. */
     Optional<CloudAccount> account(Call call) {
-        return Authorization.parse(call.header("Authorization")).map(a -> accounts.get(a.keyId()));
+        return call.authorization().map(a -> accounts.get(a.keyId()));
     }
 
     /** Why the call may not pass; empty: it passes. */
@@ -70,7 +70,7 @@ final class Gateway {
     }
 
     private Optional<Refusal> authenticity(Call call) {
-        Optional<Authorization> authorization = Authorization.parse(call.header("Authorization"));
+        Optional<Authorization> authorization = call.authorization();
         if (authorization.isEmpty() || call.header("x-acs-signature-nonce").isEmpty()) {
             return Optional.of(Refusal.INCOMPLETE_SIGNATURE);
         } else if (!authorization.get().algorithm().equals(Acs3Signer.ALGORITHM)) {

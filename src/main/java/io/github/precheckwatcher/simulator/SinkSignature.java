@@ -1,39 +1,40 @@
 package io.github.precheckwatcher.simulator;
 
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.webhook.WebhookSignature;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Verifies an arrived webhook by the Standard Webhooks specification. */
-final class SinkSignature {
-    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+/** What is to be said about an arrived webhook's signature. */
+enum SinkSignature {
+    /** Made with one of the secrets, just now. */
+    VERIFIED,
+    /** One of the three headers is not there. */
+    MISSING,
+    /** Its timestamp is more than five minutes off. */
+    STALE,
+    /** Made with another secret, over another body, or no signature at all. */
+    WRONG;
 
-    private SinkSignature() {}
-
-    /** What is to be said about a webhook's signature. */
-    enum Finding {
-        VERIFIED,
-        MISSING,
-        WRONG,
-        /** Signed more than five minutes ago, or from now. */
-        STALE
+    static SinkSignature of(MultiMap headers, byte[] body, List<SigningSecret> secrets, Instant now) {
+        String id = headers.get(WebhookSignature.ID);
+        String timestamp = headers.get(WebhookSignature.TIMESTAMP);
+        String signatures = headers.get(WebhookSignature.SIGNATURE);
+        if (id == null || timestamp == null || signatures == null) {
+            return MISSING;
+        } else if (WebhookSignature.verify(secrets, id, timestamp, signatures, body, now)) {
+            return VERIFIED;
+        }
+        return stale(timestamp, now) ? STALE : WRONG;
     }
 
-    static Finding check(MultiMap headers, byte[] body, List<SigningSecret> secrets, Instant now) {
-        String id = headers.get("webhook-id");
-        String timestamp = headers.get("webhook-timestamp");
-        String signature = headers.get("webhook-signature");
-        if (id == null || timestamp == null || signature == null) {
-            return Finding.MISSING;
+    private static boolean stale(String timestamp, Instant now) {
+        if (!timestamp.matches("[0-9]{1,12}")) {
+            return false;
         }
-        Instant signedAt;
-        try {
-            signedAt = Instant.ofEpochSecond(Long.parseLong(timestamp));
-        } catch (NumberFormatException | java.time.DateTimeException e) {
-            return Finding.WRONG;
-        }
-        return Finding.WRONG;
+        Duration away = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), now);
+        return away.abs().compareTo(WebhookSignature.TOLERANCE) > 0;
     }
 }

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.simulator;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.webhook.WebhookSignature;
 import io.github.precheckwatcher.sas.Acs3Signer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -97,9 +98,9 @@ public final class WebhookSink implements AutoCloseable {
 
     private void receive(HttpServerRequest request, byte[] body) {
         Instant now = clock.instant();
-        String id = request.getHeader("webhook-id");
-        SinkSignature.Finding finding = SinkSignature.check(request.headers(), body, secrets, now);
-        if (finding != SinkSignature.Finding.VERIFIED) {
+        String id = request.getHeader(WebhookSignature.ID);
+        SinkSignature finding = SinkSignature.of(request.headers(), body, secrets, now);
+        if (finding != SinkSignature.VERIFIED) {
             receipts.reject();
             print.accept("webhook id=" + word(id) + " signature="
                     + finding.name().toLowerCase(Locale.ROOT) + " answered=401");
