@@ -21,7 +21,6 @@ public class SasTestProfile implements QuarkusTestProfile {
         config.put("quarkus.flyway.postgresql.active", "false");
         config.put("quarkus.scheduler.enabled", "false");
         config.put("quarkus.management.test-port", "0");
-        config.put("quarkus.log.category.\"com.aliyun\".level", "OFF");
         return config;
     }
 
