@@ -190,8 +190,8 @@ class SasTransportTest {
                 }
                 text.println(entry.getLoggerName() + " " + entry.getMessage() + " "
                         + java.util.Arrays.toString(entry.getParameters()));
-                if (entry.getThrown() != null) {
-                    entry.getThrown().printStackTrace(text);
+                for (Throwable at = entry.getThrown(); at != null; at = at.getCause()) {
+                    text.println(at);
                 }
             }
 
