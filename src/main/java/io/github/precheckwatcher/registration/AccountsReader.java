@@ -83,8 +83,7 @@ final class AccountsReader {
         boolean hidden =
                 found.at(path + ".management-region").map(Setting::hidden).orElse(false);
         // a region that is right but has no endpoint in a VPC is no typo
-        boolean isRegion =
-                Endpoints.of(region, AccountsConfig.Network.PUBLIC).isPresent();
+        boolean isRegion = Endpoints.of(region, AccountsConfig.Network.PUBLIC).isPresent();
         String near = hidden || isRegion ? "" : NearestWord.hint(region, Endpoints.regions(account.network()));
         problems.error(
                 found.place(path + ".management-region", place),
