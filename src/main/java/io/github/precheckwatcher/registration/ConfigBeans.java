@@ -21,7 +21,7 @@ public final class ConfigBeans {
     @Produces
     @Singleton
     LoadedConfig config() throws ConfigException {
-        return ConfigLoader.load(ConfigFolder.of(folder.orElse(null)), System.getenv());
+        return ConfigLoader.load(ConfigFolder.of(folder.orElse(null)), ConfigEnvironment.current());
     }
 
     @Produces

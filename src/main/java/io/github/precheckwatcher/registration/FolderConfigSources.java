@@ -20,7 +20,8 @@ public final class FolderConfigSources implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         ConfigValue folder = context.getValue(ConfigFolder.PROPERTY);
-        QuarkusKeys keys = QuarkusKeys.of(ConfigFolder.of(folder == null ? null : folder.getValue()), System.getenv());
+        QuarkusKeys keys =
+                QuarkusKeys.of(ConfigFolder.of(folder == null ? null : folder.getValue()), ConfigEnvironment.current());
         return List.of(
                 new PropertiesConfigSource(keys.own(), "precheck-watcher folder", PRIORITY),
                 new PropertiesConfigSource(keys.defaults(), "precheck-watcher defaults", DEFAULTS));
