@@ -44,6 +44,9 @@ final class Overrides {
 
     /** The variable that overrides the value at this path, if it is set. */
     Optional<String> variable(String path) {
+        if (variables.isEmpty()) {
+            return Optional.empty();
+        }
         String name = name(path);
         if (!variables.containsKey(name)) {
             return Optional.empty();

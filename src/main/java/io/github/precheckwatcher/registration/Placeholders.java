@@ -24,6 +24,9 @@ final class Placeholders {
     record Unresolved(String why) implements Filled {}
 
     static Filled fill(String text, Map<String, String> environment) {
+        if (text.indexOf('$') < 0) {
+            return new Text(text, false);
+        }
         Matcher opening = OPENING.matcher(text);
         StringBuilder filled = new StringBuilder();
         int from = 0;

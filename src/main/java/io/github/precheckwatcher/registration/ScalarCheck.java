@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Whether a value's text fits its type and its limits. */
@@ -24,19 +25,19 @@ final class ScalarCheck {
         if (bad.isPresent()) {
             return bad;
         }
-        String shown = Shown.value(text, hidden);
+        Supplier<String> shown = () -> Shown.value(text, hidden);
         if (type == Duration.class) {
             return Durations.read(text)
                     .map(duration -> span(key, duration))
-                    .orElse(Optional.of(shown + " is no duration; write it like 5s, 2m, 1h30m or PT30M"));
+                    .orElse(Optional.of(shown.get() + " is no duration; write it like 5s, 2m, 1h30m or PT30M"));
         }
         if (type == int.class || type == Integer.class) {
-            return WHOLE.matcher(text).matches() ? range(key, text) : Optional.of(shown + " is no whole number");
+            return WHOLE.matcher(text).matches() ? range(key, text) : Optional.of(shown.get() + " is no whole number");
         }
         if (type == double.class || type == Double.class) {
             return DECIMAL.matcher(text).matches()
                     ? range(key, text)
-                    : Optional.of(shown + " is no number like 10 or 0.5");
+                    : Optional.of(shown.get() + " is no number like 10 or 0.5");
         }
         if (type.isEnum()) {
             return word(type, text, shown);
@@ -70,11 +71,15 @@ final class ScalarCheck {
         if (text.length() > Limits.TEXT) {
             return Optional.of("is longer than " + Limits.TEXT + " characters");
         }
-        boolean bad = text.codePoints()
-                .anyMatch(c -> Character.isISOControl(c)
-                        || c == 0x2028
-                        || c == 0x2029
-                        || (c <= 0xFFFF && Character.isSurrogate((char) c)));
+        boolean bad = false;
+        for (int i = 0; i < text.length() && !bad; i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            int kind = Character.getType(c);
+            bad = kind == Character.CONTROL
+                    || kind == Character.SURROGATE
+                    || kind == Character.LINE_SEPARATOR
+                    || kind == Character.PARAGRAPH_SEPARATOR;
+        }
         return bad ? Optional.of("holds a line break or another control character") : Optional.empty();
     }
 
@@ -91,15 +96,15 @@ final class ScalarCheck {
                 .map(range -> "must be from " + range.shown());
     }
 
-    private static Optional<String> word(Class<?> type, String text, String shown) {
-        List<String> words = words(type);
-        if (words.stream().anyMatch(word -> plain(word).equals(plain(text)))) {
+    private static Optional<String> word(Class<?> type, String text, Supplier<String> shown) {
+        if (constants(type).stream().anyMatch(constant -> plain(constant).equals(plain(text)))) {
             return Optional.empty();
         }
+        List<String> words = words(type);
         if (RefusedKeys.laterWords(type).contains(text.toLowerCase(Locale.ROOT))) {
-            return Optional.of(shown + " " + RefusedKeys.NOT_YET + "; there is " + String.join(", ", words));
+            return Optional.of(shown.get() + " " + RefusedKeys.NOT_YET + "; there is " + String.join(", ", words));
         }
-        return Optional.of(shown + " is not one of " + String.join(", ", words) + NearestWord.hint(text, words));
+        return Optional.of(shown.get() + " is not one of " + String.join(", ", words) + NearestWord.hint(text, words));
     }
 
     private static Optional<String> address(String text) {

@@ -218,7 +218,8 @@ final class ShapeReader {
 
     private void keep(Shape.Scalar scalar, String text, Place place, String path, boolean hidden) {
         String stripped = text.strip();
-        String name = path.substring(path.lastIndexOf('.') + 1).replaceFirst("\\[.*", "");
+        String last = path.substring(path.lastIndexOf('.') + 1);
+        String name = last.endsWith("]") ? last.substring(0, last.indexOf('[')) : last;
         Optional<String> problem = stripped.isEmpty()
                 ? Optional.of("is empty")
                 : ScalarCheck.problem(scalar.type(), name, stripped, hidden);

@@ -80,7 +80,7 @@ public class TaskRegistration {
             if (each) {
                 line.info(LOG);
             } else {
-                line.debug(LOG);
+                LOG.debug(line);
             }
         }
     }
