@@ -72,8 +72,10 @@ class GatedAccountIT {
                     .atMost(Duration.ofMinutes(3))
                     .until(() -> world.receipts().size() >= WATCHES);
             daemon.stop();
-            assertThat(daemon.count("ERROR account account=default state=UNREACHABLE")).isEqualTo(1);
-            assertThat(daemon.count("INFO  account account=default state=OK was=UNREACHABLE")).isEqualTo(1);
+            assertThat(daemon.count("ERROR account account=default state=UNREACHABLE"))
+                    .isEqualTo(1);
+            assertThat(daemon.count("INFO  account account=default state=OK was=UNREACHABLE"))
+                    .isEqualTo(1);
             assertOutcomes(world);
         }
     }
@@ -91,8 +93,10 @@ class GatedAccountIT {
                 .atMost(Duration.ofMinutes(4))
                 .until(() -> world.receipts().size() >= WATCHES);
         daemon.stop();
-        assertThat(daemon.count("ERROR account account=default state=SUSPENDED")).isEqualTo(1);
-        assertThat(daemon.count("INFO  account account=default state=OK was=SUSPENDED")).isEqualTo(1);
+        assertThat(daemon.count("ERROR account account=default state=SUSPENDED"))
+                .isEqualTo(1);
+        assertThat(daemon.count("INFO  account account=default state=OK was=SUSPENDED"))
+                .isEqualTo(1);
         assertOutcomes(world);
     }
 
