@@ -3,13 +3,22 @@ package io.github.precheckwatcher.notify;
 import io.smallrye.mutiny.Uni;
 
 /** Port: one configured destination. */
-public interface Notifier {
+public interface Notifier extends AutoCloseable {
     /** The name under {@code watcher.notifiers}. */
     String name();
 
+    /** How many attempts may run at a time, > 0. */
+    default int slots() {
+        return 16;
+    }
+
     /**
-     * Makes one attempt, bounded by the notifier's timeout. Never fails for what the receiver does (that is in the
-     * result) and never blocks the caller.
+     * Makes one attempt, bounded by the notifier's timeout, when subscribed to. Never fails for what the receiver does
+     * (that is in the result) and never blocks the caller. Cancelling ends the attempt where it stands.
      */
     Uni<AttemptResult> send(Delivery delivery);
+
+    /** Ends what the notifier keeps open; no attempt may be made after it. */
+    @Override
+    default void close() {}
 }

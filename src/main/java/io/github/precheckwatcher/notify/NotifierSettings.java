@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Set;
  * @param retry when failed attempts are tried again
  * @param publicOnly whether only public addresses may be connected to
  * @param contentType the body's content type
- * @param outcomes which outcomes go here
+ * @param outcomes which outcomes go here; without {@code when}: {@link #DEFAULT_OUTCOMES}
  * @param match label matchers, all of which must hold
  * @param proxy an http proxy for this notifier
  */
@@ -39,6 +40,9 @@ public record NotifierSettings(
         Set<Outcome> outcomes,
         List<LabelMatcher> match,
         Optional<URI> proxy) {
+    /** What goes to a notifier that has no {@code when}: every outcome but CANCELLED. */
+    public static final Set<Outcome> DEFAULT_OUTCOMES = Set.copyOf(EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED)));
+
     public NotifierSettings {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");

@@ -3,7 +3,10 @@ package io.github.precheckwatcher.notify;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * When a failed delivery is tried again (design.md 6).
@@ -13,12 +16,54 @@ import java.util.List;
  * @param retryAfterMax the longest wait that a receiver may ask for
  */
 public record RetrySchedule(List<Duration> steps, Duration maxAge, Duration retryAfterMax) {
+    /** How long a pause is when the receiver does not say, or says nonsense. */
+    static final Duration DEFAULT_PAUSE = Duration.ofSeconds(30);
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final double JITTER = 0.1;
+
     public RetrySchedule {
         steps = List.copyOf(steps);
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("a retry schedule needs at least one step");
         }
-        requireNonNull(maxAge, "maxAge");
-        requireNonNull(retryAfterMax, "retryAfterMax");
+        steps.forEach(step -> requirePositive(step, "a step of a retry schedule"));
+        requirePositive(requireNonNull(maxAge, "maxAge"), "maxAge");
+        requirePositive(requireNonNull(retryAfterMax, "retryAfterMax"), "retryAfterMax");
+    }
+
+    /**
+     * When a delivery is tried again after an attempt that failed; up to a tenth of the step is added, so that what
+     * failed together does not come back together. The last try is made when {@code maxAge} is reached, so a delivery
+     * dies only after an attempt: one that a backlog kept from any gets its one.
+     *
+     * @param attempts attempts so far, the failed one included, > 0
+     * @param now when that attempt ended
+     * @param occurredAt when the event happened
+     * @return empty: it is given up
+     */
+    Optional<Instant> next(int attempts, Instant now, Instant occurredAt, RandomGenerator jitter) {
+        Instant end = occurredAt.plus(maxAge);
+        if (!now.isBefore(end)) {
+            return Optional.empty();
+        }
+        Duration step = steps.get(Math.min(attempts, steps.size()) - 1);
+        Instant next = now.plus(step).plusNanos((long) (step.toNanos() * JITTER * jitter.nextDouble()));
+        return Optional.of(next.isBefore(end) ? next : end);
+    }
+
+    /** How long a notifier pauses when its receiver asks to wait: at least a second, at most {@code retryAfterMax}. */
+    Duration pause(Optional<Duration> asked) {
+        Duration wait = asked.filter(d -> !d.isNegative()).orElse(DEFAULT_PAUSE);
+        if (wait.compareTo(SHORTEST_PAUSE) < 0) {
+            wait = SHORTEST_PAUSE;
+        }
+        return wait.compareTo(retryAfterMax) < 0 ? wait : retryAfterMax;
+    }
+
+    private static void requirePositive(Duration value, String what) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(what + " is not above 0");
+        }
     }
 }

@@ -27,7 +27,7 @@ public record LastSeen(
 
     public LastSeen {
         requireNonNull(state, "state");
-        requireNonNull(progress, "progress");
+        VendorNumbers.requireProgress(progress);
         requireNonNull(createdTime, "createdTime");
         requireNonNull(updatedTime, "updatedTime");
         requireNonNull(requestId, "requestId");

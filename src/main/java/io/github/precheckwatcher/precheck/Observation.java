@@ -27,7 +27,7 @@ public record Observation(
         Optional<String> requestId) {
     public Observation {
         requireNonNull(rawState, "rawState");
-        requireNonNull(progress, "progress");
+        VendorNumbers.requireProgress(progress);
         requireNonNull(createdTime, "createdTime");
         requireNonNull(updatedTime, "updatedTime");
         requireNonNull(completedTime, "completedTime");

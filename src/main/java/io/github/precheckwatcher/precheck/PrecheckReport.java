@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param instances what could be read, in the vendor's order
  * @param whole false when a part could not be read: the judgement is then UNKNOWN at best
- * @param raw the text as the vendor sent it, cut to at most {@link #RAW_LIMIT_BYTES} bytes of UTF-8; empty when there was none
+ * @param raw the text as the vendor sent it, cut here to at most {@link #RAW_LIMIT_BYTES} bytes of UTF-8; empty when there
+ *     was none
  */
 public record PrecheckReport(List<InstanceReport> instances, boolean whole, Optional<String> raw) {
     /** How much of the raw text is kept, in bytes of UTF-8 (contract.md 4). */
@@ -22,6 +23,7 @@ public record PrecheckReport(List<InstanceReport> instances, boolean whole, Opti
     public PrecheckReport {
         instances = List.copyOf(instances);
         requireNonNull(raw, "raw");
+        raw = raw.map(text -> VendorText.cut(text, RAW_LIMIT_BYTES));
     }
 
     /** All items of all instances, in the vendor's order. */

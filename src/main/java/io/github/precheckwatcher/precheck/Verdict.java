@@ -46,7 +46,7 @@ public record Verdict(
         requireNonNull(summary, "summary");
         requireNonNull(ref, "ref");
         requireNonNull(state, "state");
-        requireNonNull(progress, "progress");
+        VendorNumbers.requireProgress(progress);
         requireNonNull(createdTime, "createdTime");
         requireNonNull(updatedTime, "updatedTime");
         requireNonNull(completedTime, "completedTime");

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.precheck;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,11 @@ public final class VerdictRule {
 
     /** The outcome of an observation, or empty while the precheck goes on (or says a word that nobody documents). */
     public static Optional<Outcome> outcome(Observation observation) {
-        throw new IllegalStateException("skeleton");
+        return switch (observation.state()) {
+            case CREATED, UNHEARD_OF -> Optional.empty();
+            case ERROR -> Optional.of(Outcome.ERROR);
+            case COMPLETED -> Optional.of(completed(observation.report()));
+        };
     }
 
     /**
@@ -22,14 +27,38 @@ public final class VerdictRule {
      * @throws IllegalArgumentException when the observation is not terminal
      */
     public static Verdict judge(String id, String name, PrecheckRef ref, Observation observation, Instant observedAt) {
-        throw new IllegalStateException("skeleton");
+        Outcome outcome =
+                outcome(observation).orElseThrow(() -> new IllegalArgumentException("the observation is not terminal"));
+        PrecheckReport report = observation.report();
+        Optional<Problem> problem = switch (outcome) {
+            case ERROR -> Optional.of(ProblemText.precheckError(observation));
+            case UNKNOWN -> Optional.of(ProblemText.noReport(observation));
+            case PASSED, WARNING, FAILED, TIMED_OUT, ABANDONED, CANCELLED -> Optional.empty();
+        };
+        return new Verdict(
+                id,
+                outcome,
+                SummaryLine.of(name, outcome, report),
+                ref,
+                Optional.of(observation.rawState()),
+                observation.progress(),
+                observation.createdTime(),
+                observation.updatedTime(),
+                observation.completedTime(),
+                observedAt,
+                report.instances(),
+                problem,
+                observation.requestId(),
+                outcome == Outcome.UNKNOWN ? report.raw() : Optional.empty());
     }
 
     /**
      * The verdict of a watch that ended without a terminal observation: TIMED_OUT, ABANDONED or CANCELLED.
      *
      * @param last what is known of the precheck from earlier polls
-     * @param problem why; present on TIMED_OUT and ABANDONED
+     * @param problem why; present on ABANDONED, absent on CANCELLED; on TIMED_OUT absent means the plain
+     *     {@link Problem#DEADLINE}
+     * @throws IllegalArgumentException for another outcome, and when the problem does not fit it
      */
     public static Verdict ended(
             String id,
@@ -39,6 +68,43 @@ public final class VerdictRule {
             LastSeen last,
             Optional<Problem> problem,
             Instant observedAt) {
-        throw new IllegalStateException("skeleton");
+        Optional<Problem> why = switch (outcome) {
+            case TIMED_OUT -> problem.or(() -> Optional.of(ProblemText.deadline(last)));
+            case ABANDONED, CANCELLED -> problem;
+            case PASSED, WARNING, FAILED, ERROR, UNKNOWN ->
+                throw new IllegalArgumentException(outcome + " needs an observation");
+        };
+        if (why.isPresent() == (outcome == Outcome.CANCELLED)) {
+            throw new IllegalArgumentException(outcome + (why.isPresent() ? " is no problem" : " needs a problem"));
+        }
+        return new Verdict(
+                id,
+                outcome,
+                SummaryLine.ended(name, outcome, last, why),
+                ref,
+                last.state(),
+                last.progress(),
+                last.createdTime(),
+                last.updatedTime(),
+                Optional.empty(),
+                observedAt,
+                List.of(),
+                why,
+                why.flatMap(Problem::requestId).or(last::requestId),
+                Optional.empty());
+    }
+
+    /** When parts disagree the worst wins: FAILED, UNKNOWN, WARNING, PASSED. */
+    private static Outcome completed(PrecheckReport report) {
+        List<CheckItem> items = report.items();
+        if (items.stream().anyMatch(item -> !item.passed() && !item.warning())) {
+            return Outcome.FAILED;
+        }
+        boolean silent = report.instances().stream()
+                .anyMatch(instance -> instance.items().isEmpty());
+        if (!report.whole() || items.isEmpty() || silent) {
+            return Outcome.UNKNOWN;
+        }
+        return items.stream().allMatch(CheckItem::passed) ? Outcome.PASSED : Outcome.WARNING;
     }
 }

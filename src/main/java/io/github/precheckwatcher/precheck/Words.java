@@ -8,9 +8,11 @@ public final class Words {
 
     /** The word in lower case without surrounding white space; "" for null. */
     public static String normal(String raw) {
-        if (raw == null) {
-            return "";
-        }
+        return raw == null ? "" : strip(raw).toLowerCase(Locale.ROOT);
+    }
+
+    /** The text without surrounding white space, its case kept. */
+    public static String strip(String raw) {
         int from = 0;
         int to = raw.length();
         while (from < to && blank(raw.charAt(from))) {
@@ -19,7 +21,7 @@ public final class Words {
         while (to > from && blank(raw.charAt(to - 1))) {
             to--;
         }
-        return raw.substring(from, to).toLowerCase(Locale.ROOT);
+        return raw.substring(from, to);
     }
 
     private static boolean blank(char c) {

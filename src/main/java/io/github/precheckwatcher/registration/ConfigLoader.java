@@ -1,11 +1,43 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.sas.Account;
+import io.github.precheckwatcher.sas.Accounts;
+import io.github.precheckwatcher.store.StoreSettings;
+import io.github.precheckwatcher.watch.EngineSettings;
+import io.github.precheckwatcher.watch.PollSettings;
+import io.github.precheckwatcher.watch.WatchSpec;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Reads and checks both configuration files of a folder. One loader serves daemon, demo and {@code check-config}. */
+/**
+ * Reads and checks both configuration files of a folder. One loader serves daemon, demo and {@code check-config}.
+ *
+ * <p>The way of a file: {@link YamlFile} reads it into nodes, {@link ShapeReader} holds them against the mapping
+ * interfaces, the readers of accounts, notifiers and tasks check what one value alone does not show. All tell
+ * {@link Problems} what is wrong and go on.
+ */
 public final class ConfigLoader {
-    private ConfigLoader() {}
+    /** What a poll may take beside the account's timeouts: signing, writing back. */
+    private static final Duration POLL_MARGIN = Duration.ofSeconds(2);
+
+    private static final Shape.Group TASKS = Shape.of(TasksFile.class);
+
+    private final Map<String, String> environment;
+    private final Problems problems = new Problems();
+
+    private ConfigLoader(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /**
      * Loads {@code application.yaml} and the tasks file it names (default: {@code tasks.yaml} beside it).
@@ -15,6 +47,136 @@ public final class ConfigLoader {
      * @throws ConfigException with every problem at once
      */
     public static LoadedConfig load(Path folder, Map<String, String> environment) throws ConfigException {
-        throw new ConfigException(java.util.List.of());
+        return new ConfigLoader(environment).load(folder);
+    }
+
+    private LoadedConfig load(Path folder) throws ConfigException {
+        // the empty path is the working directory
+        if (!folder.toString().isEmpty() && !Files.isDirectory(folder)) {
+            String what = Files.exists(folder) ? "is no folder" : "there is no such folder";
+            problems.error(
+                    Place.whole(folder.toString()),
+                    what + "; --config names the folder of application.yaml and tasks.yaml");
+            throw new ConfigException(problems.errors());
+        }
+        DaemonFile file = DaemonFile.read(folder, environment, problems);
+        Found found = file.found();
+        TypedConfig typed = TypedConfig.of(found);
+        Optional<URI> proxy = typed.daemon().proxy().filter(address -> isProxy(address, found));
+        Accounts accounts = new AccountsReader(found, problems).read(typed.accounts(), proxy);
+        checkLease(typed, accounts, found, file.shown());
+        List<NotifierSettings> notifiers = new NotifiersReader(found, problems).read(typed.notifiers(), proxy);
+        found.at("watcher.environment")
+                .filter(name -> name.text().length() > Limits.NAME)
+                .ifPresent(name -> problems.error(name.place(), "is longer than " + Limits.NAME + " characters"));
+        checkDataDir(typed, found, file.shown());
+        List<WatchSpec> specs = tasks(folder, file, typed);
+        if (!problems.none()) {
+            throw new ConfigException(problems.errors());
+        }
+        Map<String, Double> rates =
+                accounts.byName().values().stream().collect(Collectors.toMap(Account::name, Account::callsPerSecond));
+        return new LoadedConfig(
+                accounts,
+                new EngineSettings(typed.polling().lease(), rates),
+                new NotifySettings(
+                        typed.daemon().environment().orElseGet(() -> HostName.of(environment)),
+                        ProgramVersion.text(),
+                        notifiers),
+                new StoreSettings(
+                        typed.store().store(),
+                        typed.store().dataDir(),
+                        typed.store().retention()),
+                specs,
+                problems.warnings());
+    }
+
+    private List<WatchSpec> tasks(Path folder, DaemonFile daemon, TypedConfig typed) {
+        PollSettings polling = PollingReader.daemon(typed.polling(), daemon.found(), problems);
+        Optional<Setting> named = daemon.found().at("watcher.tasks-file");
+        Path path = typed.daemon().tasksFile().orElseGet(() -> folder.resolve("tasks.yaml"));
+        // a name out of ${X} is a value that no message shows
+        String shown = named.filter(file -> file.hidden() || Shown.looksSecret(file.text()))
+                .map(file -> "the file of watcher.tasks-file")
+                .orElseGet(path::toString);
+        YamlFile file = YamlFile.read(path, shown, problems);
+        if (file instanceof YamlFile.Absent) {
+            problems.error(Place.whole(shown), absent(named, folder));
+        }
+        if (!(file instanceof YamlFile.Read read)) {
+            return List.of();
+        }
+        Found found = read.root()
+                .map(root -> new ShapeReader(shown, Overrides.none(problems), environment, problems)
+                        .read(TASKS, root, Place.line(shown, YamlMap.line(root), "")))
+                .orElseGet(Found::new);
+        if (found.size("tasks") == 0 && problems.noneAt(shown)) {
+            problems.warn(Place.whole(shown), "names no task, so nothing new is watched");
+        }
+        return new TasksReader(
+                        found,
+                        known(daemon, AccountsReader.PATH, AccountsReader.names(daemon.found())),
+                        known(daemon, NotifiersReader.PATH, NotifiersReader.names(daemon.found())),
+                        problems)
+                .read(typed.polling().deadline(), polling);
+    }
+
+    /** The names that a task may use; empty when a mistake in the daemon's file hides them, so that it is told once. */
+    private Optional<Collection<String>> known(DaemonFile daemon, String path, Collection<String> names) {
+        return daemon.found().has(path) || problems.noneAt(daemon.shown()) ? Optional.of(names) : Optional.empty();
+    }
+
+    private static String absent(Optional<Setting> named, Path folder) {
+        String why = named.map(setting -> "there is no such file; watcher.tasks-file names it ("
+                        + setting.place().where()
+                        + (setting.place().line().isPresent()
+                                ? ":" + setting.place().line().getAsInt()
+                                : " " + setting.place().key())
+                        + ")")
+                .orElseGet(() -> Files.exists(folder.resolve("tasks.yml"))
+                        ? "there is no such file; tasks.yml is not read, name it tasks.yaml"
+                        : "there is no such file");
+        return why
+                + ". It says what to watch: tasks: [{ task-id: t-..., instance-uuid: ..., uni-region-id: cn-hangzhou }]";
+    }
+
+    private void checkDataDir(TypedConfig typed, Found found, String shown) {
+        if (typed.store().dataDir().toAbsolutePath().toString().indexOf(';') >= 0) {
+            problems.error(
+                    found.place("watcher.data-dir", Place.whole(shown)), "has a ';' in its path, which H2 cannot open");
+        }
+    }
+
+    private boolean isProxy(URI address, Found found) {
+        Optional<String> problem = WebAddress.proxyProblem(address);
+        problem.ifPresent(why -> problems.error(found.place("watcher.proxy", Place.whole("")), why));
+        return problem.isEmpty();
+    }
+
+    /** A claim that ends while its poll is under way would let a second node poll the same watch. */
+    private void checkLease(TypedConfig typed, Accounts accounts, Found found, String shown) {
+        Duration lease = typed.polling().lease();
+        accounts.byName().values().stream()
+                .max(Comparator.comparing(ConfigLoader::longestPoll).thenComparing(Account::name))
+                .filter(slowest -> lease.compareTo(longestPoll(slowest).plus(POLL_MARGIN)) < 0)
+                .ifPresent(slowest -> {
+                    String account = Found.below("watcher.accounts", slowest.name());
+                    Place place = found.place(
+                            "watcher.polling.lease",
+                            found.place(
+                                    account + ".read-timeout",
+                                    found.place(account + ".connect-timeout", Place.whole(shown))));
+                    problems.error(
+                            place,
+                            "the lease (watcher.polling.lease, " + Durations.shown(lease)
+                                    + ") must exceed the longest poll: account " + slowest.name() + " may take "
+                                    + Durations.shown(longestPoll(slowest))
+                                    + " (connect-timeout and read-timeout); give it at least "
+                                    + Durations.shown(longestPoll(slowest).plus(POLL_MARGIN)));
+                });
+    }
+
+    private static Duration longestPoll(Account account) {
+        return account.connectTimeout().plus(account.readTimeout());
     }
 }

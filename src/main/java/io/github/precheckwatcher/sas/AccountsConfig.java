@@ -2,6 +2,7 @@ package io.github.precheckwatcher.sas;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
 public interface AccountsConfig {
     /** Named accounts; {@code default} exists without being named and uses the vendor's default credential chain. */
     @WithParentName
+    @WithDefaults
     Map<String, AccountConfig> accounts();
 
     /** One account. */

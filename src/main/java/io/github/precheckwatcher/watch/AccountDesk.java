@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -97,7 +98,7 @@ public class AccountDesk {
                 && answered.answer().retryAfter().isEmpty();
     }
 
-    private AccountRow change(String account, java.util.function.UnaryOperator<AccountRow> rule, Instant now) {
+    private AccountRow change(String account, UnaryOperator<AccountRow> rule, Instant now) {
         WatchStore.Change change = store.changeAccount(account, rule);
         lastSeen.put(account, change.after());
         if (change.before().state() != change.after().state()) {
@@ -113,24 +114,31 @@ public class AccountDesk {
     }
 
     private void tellState(AccountRow row, Optional<AccountRow> before, Instant now) {
-        LogLine line = LogLine.of("account").with("account", row.name()).with("state", row.state());
-        row.problem().ifPresent(p -> {
-            line.with("code", p.code());
-            p.requestId().ifPresent(id -> line.with("request", id));
-            line.with("message", p.message());
-            p.remedy().ifPresent(r -> line.with("remedy", r));
-        });
-        before.filter(b -> row.state() == AccountState.OK)
-                .ifPresent(b -> line.with("was", b.state()).with("for", Spans.text(Duration.between(b.since(), now))));
-        if (row.state() == AccountState.THROTTLED) {
-            line.with("rate", Math.round(row.rate() * 100) / 100.0);
-        }
-        line.with("watches", store.watching(row.name()));
+        Optional<AccountRow> ended = before.filter(b -> row.state() == AccountState.OK);
+        LogLine line = LogLine.of("account")
+                .with("account", row.name())
+                .with("state", row.state())
+                .with("code", row.problem().map(Problem::code))
+                .with("request", row.problem().flatMap(Problem::requestId))
+                .with("reason", row.problem().map(Problem::message))
+                .with("remedy", row.problem().flatMap(Problem::remedy))
+                .with("was", ended.map(AccountRow::state))
+                .with("for", ended.map(b -> Duration.between(b.since(), now)))
+                .with(
+                        "rate",
+                        Optional.of(row)
+                                .filter(r -> r.state() == AccountState.THROTTLED)
+                                .map(AccountDesk::rounded))
+                .with("watches", store.watching(row.name()));
         switch (row.state()) {
             case OK -> line.info(LOG);
             case THROTTLED -> line.warn(LOG);
             case UNREACHABLE, SUSPENDED -> line.error(LOG);
         }
+    }
+
+    private static double rounded(AccountRow row) {
+        return Math.round(row.rate() * 100) / 100.0;
     }
 
     private double configured(String account) {

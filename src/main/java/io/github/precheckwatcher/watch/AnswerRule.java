@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -157,7 +158,7 @@ final class AnswerRule {
         Watch watch = answered.watch();
         Problem problem = new Problem(
                 Problem.DEADLINE,
-                "no end within the deadline of " + Spans.text(watch.spec().deadline())
+                "no end within the deadline of " + LogLine.text(watch.spec().deadline())
                         + "; we stopped watching, the precheck may still run",
                 seen.requestId(),
                 Optional.of("see the precheck in the Security Center console, or give the watch a longer deadline:"

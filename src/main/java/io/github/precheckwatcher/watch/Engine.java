@@ -37,9 +37,13 @@ public class Engine {
         this.answers = answers;
     }
 
-    /** Opens the accounts' rows and begins to poll. Throws what the store throws. */
-    public void start() {
+    /** Opens the accounts' rows; throws what the store throws. Before {@link #start}. */
+    public void openAccounts() {
         accounts.open();
+    }
+
+    /** Begins to poll. */
+    public void start() {
         recorderRuns = true;
         recording.execute(this::recordUntilStopped);
         pass.open();

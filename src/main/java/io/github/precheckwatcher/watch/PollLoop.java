@@ -104,6 +104,9 @@ public class PollLoop {
         if (!claim.expired().isEmpty()) {
             expire(claim);
         }
+        if (claim.account().gated() && !claim.watches().isEmpty()) {
+            LOG.debugf("probe account=%s state=%s", account, claim.account().state());
+        }
         claim.watches().forEach(w -> send(w, busy));
         boolean full = claim.watches().size() >= limit || claim.expired().size() >= limit;
         Instant soon = now.plus(GATHER);
@@ -127,7 +130,7 @@ public class PollLoop {
         query.query(watch.spec().account(), watch.spec().ref())
                 .ifNoItem()
                 .after(bound)
-                .recoverWithItem(() -> lost("no answer within " + Spans.text(bound)))
+                .recoverWithItem(() -> lost("no answer within " + LogLine.text(bound)))
                 .onFailure()
                 .recoverWithItem(e -> {
                     LOG.debugf(e, "the poll of watch %s failed", watch.spec().name());
@@ -179,8 +182,8 @@ public class PollLoop {
             failing = true;
             LogLine.of("store")
                     .with("state", "FAILING")
-                    .with("error", e.getMessage())
-                    .with("message", "no watch can be claimed; it is tried again twice a second")
+                    .with("error", String.valueOf(e.getMessage()))
+                    .with("reason", "no watch can be claimed; it is tried again twice a second")
                     .with("remedy", "look at the database and its disk")
                     .error(LOG);
         }

@@ -138,7 +138,7 @@ public class Recorder {
                     .with("watch", answered.watch().spec().name())
                     .with("task", answered.watch().spec().ref().taskId())
                     .with("state", word)
-                    .with("message", "no source documents this state; polling goes on until the deadline")
+                    .with("reason", "no source documents this state; polling goes on until the deadline")
                     .warn(LOG);
         }
     }

@@ -95,8 +95,8 @@ public class RecorderQueue {
                 failing = true;
                 LogLine.of("store")
                         .with("state", "FAILING")
-                        .with("error", e.getMessage())
-                        .with("message", "answers cannot be written; the polls are made again when their lease ends")
+                        .with("error", String.valueOf(e.getMessage()))
+                        .with("reason", "answers cannot be written; the polls are made again when their lease ends")
                         .with("remedy", "look at the database and its disk")
                         .error(LOG);
             }

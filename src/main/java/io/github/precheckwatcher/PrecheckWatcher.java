@@ -1,0 +1,22 @@
+package io.github.precheckwatcher;
+
+import io.github.precheckwatcher.cli.CommandFace;
+import io.github.precheckwatcher.cli.Surroundings;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** The program: reads its command line and does what it says. */
+@QuarkusMain
+public final class PrecheckWatcher {
+    private PrecheckWatcher() {}
+
+    /**
+     * Runs one verb and ends the process with its exit code (contract.md 5).
+     *
+     * @param args the command line
+     */
+    public static void main(String... args) {
+        System.exit(CommandFace.run(new Surroundings(Clock.systemUTC(), new SecureRandom()), args));
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.precheckwatcher.cli;
+
+import io.github.precheckwatcher.registration.ConfigEnvironment;
+import io.github.precheckwatcher.registration.ConfigException;
+import io.github.precheckwatcher.registration.ConfigLoader;
+import io.github.precheckwatcher.registration.LoadedConfig;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Checks both configuration files with the code that the daemon loads them with. */
+@Command(
+        name = "check-config",
+        description = "Checks both configuration files and says everything that is wrong; exit code 0 or 2.",
+        mixinStandardHelpOptions = true)
+final class CheckConfigVerb implements Callable<Integer> {
+    @Mixin
+    private CommandFace.ConfigFolder config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            LoadedConfig loaded = ConfigLoader.load(config.folder(), ConfigEnvironment.current());
+            loaded.warnings().forEach(w -> CommandFace.print(err, "warning: " + w));
+            CommandFace.print(
+                    spec.commandLine().getOut(),
+                    "%s is fine: %d tasks, %d accounts, %d notifiers"
+                            .formatted(
+                                    config.folder(),
+                                    loaded.specs().size(),
+                                    loaded.accounts().byName().size(),
+                                    loaded.notifiers().notifiers().size()));
+            return ExitCode.OK;
+        } catch (ConfigException e) {
+            e.problems().forEach(p -> CommandFace.print(err, p.toString()));
+            return ExitCode.CANNOT_START;
+        }
+    }
+}

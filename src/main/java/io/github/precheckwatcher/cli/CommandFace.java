@@ -1,0 +1,75 @@
+package io.github.precheckwatcher.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line: no verb is the daemon. */
+@Command(
+        name = "precheck-watcher",
+        description = "Follows Alibaba Cloud database prechecks to their end and tells people the verdict."
+                + " Without a command it runs as the daemon.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = CheckConfigVerb.class,
+        sortOptions = false)
+public final class CommandFace implements Callable<Integer> {
+    @Mixin
+    private ConfigFolder config;
+
+    @Spec
+    private CommandSpec spec;
+
+    private CommandFace() {}
+
+    /**
+     * Runs the verb of this command line; for the daemon this returns when it has stopped.
+     *
+     * @return the exit code
+     */
+    public static int run(Surroundings surroundings, String... args) {
+        return new CommandLine(new CommandFace())
+                .addSubcommand(new DemoVerb(surroundings))
+                .addSubcommand(new SimulateVerb(surroundings))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    line.getErr().println(StartFailure.text(e));
+                    line.getErr().flush();
+                    return ExitCode.CANNOT_START;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        return Daemon.run(DaemonRun.class, config.folder(), spec.commandLine().getErr());
+    }
+
+    /** Where both configuration files lie. */
+    static final class ConfigFolder {
+        @Option(
+                names = "--config",
+                paramLabel = "DIR",
+                defaultValue = "config",
+                scope = ScopeType.LOCAL,
+                description = "folder of application.yaml and tasks.yaml (default: ${DEFAULT-VALUE})")
+        private Path folder;
+
+        Path folder() {
+            return folder;
+        }
+    }
+
+    /** Prints lines and flushes: what a person waits for must be there at once. */
+    static void print(PrintWriter out, String text) {
+        out.println(text);
+        out.flush();
+    }
+}

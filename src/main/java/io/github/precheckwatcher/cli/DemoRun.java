@@ -1,0 +1,60 @@
+package io.github.precheckwatcher.cli;
+
+import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.registration.TaskRegistration;
+import io.github.precheckwatcher.watch.Engine;
+import io.github.precheckwatcher.watch.Waiter;
+import io.github.precheckwatcher.watch.WatchStore;
+import io.quarkus.runtime.QuarkusApplication;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The daemon as the demo runs it: ends once every watch has its verdict and every verdict is told. */
+public final class DemoRun implements QuarkusApplication {
+    /** Longer than any of the demo's deadlines: past it something is wrong. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final TaskRegistration registration;
+    private final Engine engine;
+    private final WatchStore watches;
+    private final Outbox outbox;
+    private final Waiter waiter;
+    private final Clock clock;
+
+    DemoRun(
+            TaskRegistration registration,
+            Engine engine,
+            WatchStore watches,
+            Outbox outbox,
+            Waiter waiter,
+            Clock clock) {
+        this.registration = registration;
+        this.engine = engine;
+        this.watches = watches;
+        this.outbox = outbox;
+        this.waiter = waiter;
+        this.clock = clock;
+    }
+
+    @Override
+    public int run(String... args) throws InterruptedException {
+        engine.openAccounts();
+        registration.registerAtStart();
+        engine.start();
+        Instant end = clock.instant().plus(PATIENCE);
+        while (!told() && clock.instant().isBefore(end)) {
+            waiter.await(clock.instant().plus(LOOK_EVERY), waiter.ticket());
+        }
+        return ExitCode.OK;
+    }
+
+    private boolean told() {
+        boolean running = watches.counts().getOrDefault("WATCHING", 0L) > 0;
+        return !running
+                && outbox.counts().entrySet().stream()
+                        .noneMatch(e -> e.getKey().state() == Outbox.State.PENDING && e.getValue() > 0);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.precheckwatcher.precheck;
+
+/**
+ * Makes text that comes from outside fit to be kept and shown. Whatever the vendor sends, what leaves these methods can
+ * be written as UTF-8 and stored by every database.
+ */
+public final class VendorText {
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private VendorText() {}
+
+    /**
+     * The text with U+FFFD for what cannot be written: half surrogate pairs (no UTF-8 encoder takes them; JSON's
+     * {@code \\ud800} makes them) and NUL (no PostgreSQL text holds it).
+     */
+    public static String wellFormed(String text) {
+        if (text.codePoints().allMatch(VendorText::writable)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().map(VendorText::written).forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
+    /**
+     * The longest beginning of the {@linkplain #wellFormed well-formed} text that ends between two code points.
+     *
+     * @param limitBytes how many bytes of UTF-8 it may take, >= 0
+     */
+    public static String cut(String text, int limitBytes) {
+        StringBuilder out = new StringBuilder(Math.min(text.length(), limitBytes));
+        int bytes = 0;
+        for (int at = 0; at < text.length(); ) {
+            int raw = text.codePointAt(at);
+            int c = written(raw);
+            bytes += utf8Length(c);
+            if (bytes > limitBytes) {
+                break;
+            }
+            out.appendCodePoint(c);
+            at += Character.charCount(raw);
+        }
+        return out.toString();
+    }
+
+    /**
+     * The text on one line: each run of white space, line breaks, control characters and bidirectional marks (which
+     * would let a name rearrange the line around it) becomes one space.
+     *
+     * @param limit how many code points it may have, >= 1; what is longer ends in an ellipsis
+     */
+    public static String oneLine(String text, int limit) {
+        StringBuilder out = new StringBuilder();
+        int length = 0;
+        boolean gap = false;
+        for (int at = 0; at < text.length(); ) {
+            int raw = text.codePointAt(at);
+            at += Character.charCount(raw);
+            if (breaksLine(raw)) {
+                gap = length > 0;
+                continue;
+            }
+            int wanted = gap ? 2 : 1;
+            if (length + wanted > limit) {
+                int last = out.offsetByCodePoints(out.length(), length == limit ? -1 : 0);
+                return out.delete(last, out.length()).append('…').toString();
+            }
+            if (gap) {
+                out.append(' ');
+            }
+            out.appendCodePoint(written(raw));
+            length += wanted;
+            gap = false;
+        }
+        return out.toString();
+    }
+
+    private static boolean breaksLine(int c) {
+        return Character.isISOControl(c)
+                || Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || c == 0xFEFF
+                || c == 0x061C
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069);
+    }
+
+    private static int written(int c) {
+        return writable(c) ? c : REPLACEMENT;
+    }
+
+    private static boolean writable(int c) {
+        return c != 0 && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
+    }
+
+    private static int utf8Length(int c) {
+        if (c < 0x80) {
+            return 1;
+        }
+        if (c < 0x800) {
+            return 2;
+        }
+        return c < 0x10000 ? 3 : 4;
+    }
+}

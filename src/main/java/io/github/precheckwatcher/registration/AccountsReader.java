@@ -1,0 +1,107 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.sas.Account;
+import io.github.precheckwatcher.sas.Accounts;
+import io.github.precheckwatcher.sas.AccountsConfig;
+import io.github.precheckwatcher.sas.AccountsConfig.AccountConfig;
+import io.github.precheckwatcher.sas.CredentialsSource;
+import io.github.precheckwatcher.sas.Endpoints;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the accounts: endpoint, budget, timeouts and credentials of each. */
+final class AccountsReader {
+    static final String DEFAULT = "default";
+    static final String PATH = "watcher.accounts";
+
+    private final Found found;
+    private final Problems problems;
+    private final CredentialsReader credentials;
+
+    AccountsReader(Found found, Problems problems) {
+        this.found = found;
+        this.problems = problems;
+        this.credentials = new CredentialsReader(found, problems);
+    }
+
+    /** The names of all accounts; {@code default} exists without being named. */
+    static List<String> names(Found found) {
+        List<String> names = new ArrayList<>(found.names(PATH));
+        if (!names.contains(DEFAULT)) {
+            names.add(0, DEFAULT);
+        }
+        return names;
+    }
+
+    /** All accounts that can be used; tells what is wrong with the others. */
+    Accounts read(AccountsConfig config, Optional<URI> proxy) {
+        Map<String, Account> accounts = new LinkedHashMap<>();
+        for (String name : names(found)) {
+            String path = Found.below(PATH, name);
+            Place place = found.place(path, Place.whole(""));
+            AccountConfig account = config.accounts().get(name);
+            CredentialsSource source = account.credentials()
+                    .map(c -> credentials.read(
+                            path + ".credentials", c.type(), found.place(path + ".credentials", place)))
+                    .orElse(CredentialsSource.DEFAULT_CHAIN);
+            endpoint(account, path, place)
+                    .ifPresent(endpoint -> accounts.put(
+                            name,
+                            new Account(
+                                    name,
+                                    endpoint,
+                                    account.callsPerSecond(),
+                                    account.connectTimeout(),
+                                    account.readTimeout(),
+                                    proxy,
+                                    source)));
+        }
+        return new Accounts(accounts);
+    }
+
+    private Optional<URI> endpoint(AccountConfig account, String path, Place place) {
+        if (account.endpoint().isPresent()) {
+            return explicit(account.endpoint().get(), found.place(path + ".endpoint", place));
+        }
+        if (found.has(path + ".endpoint")) {
+            return Optional.empty();
+        }
+        Optional<URI> mapped = Endpoints.of(account.managementRegion(), account.network());
+        if (mapped.isEmpty()) {
+            tellUnmapped(account, path, place);
+        }
+        return mapped;
+    }
+
+    private void tellUnmapped(AccountConfig account, String path, Place place) {
+        String region = account.managementRegion();
+        boolean hidden =
+                found.at(path + ".management-region").map(Setting::hidden).orElse(false);
+        // a region that is right but has no endpoint in a VPC is no typo
+        boolean isRegion = Endpoints.of(region, AccountsConfig.Network.PUBLIC).isPresent();
+        String near = hidden || isRegion ? "" : NearestWord.hint(region, Endpoints.regions(account.network()));
+        problems.error(
+                found.place(path + ".management-region", place),
+                "no " + account.network().name().toLowerCase(Locale.ROOT) + " endpoint is known for "
+                        + Shown.value(region, hidden) + near + (near.isEmpty() ? "; say" : " Or say")
+                        + " it outright with endpoint: https://...");
+    }
+
+    private Optional<URI> explicit(URI written, Place place) {
+        Optional<String> problem = WebAddress.endpointProblem(written);
+        if (problem.isPresent()) {
+            problems.error(place, problem.get());
+            return Optional.empty();
+        }
+        if ("http".equalsIgnoreCase(written.getScheme()) && !WebAddress.isLocal(written)) {
+            problems.warn(place, "is http: calls and answers can be read and changed on the way");
+        }
+        String text = written.toString();
+        return Optional.of(URI.create(text.endsWith("/") ? text : text + "/"));
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.sas.Accounts;
+import io.github.precheckwatcher.store.StoreSettings;
+import io.github.precheckwatcher.watch.EngineSettings;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The checked configuration as beans: read once, from the folder that the daemon was started with. */
+@Singleton
+public final class ConfigBeans {
+    private final Optional<String> folder;
+
+    public ConfigBeans(@ConfigProperty(name = ConfigFolder.PROPERTY) Optional<String> folder) {
+        this.folder = folder;
+    }
+
+    @Produces
+    @Singleton
+    LoadedConfig config() throws ConfigException {
+        return ConfigLoader.load(ConfigFolder.of(folder.orElse(null)), ConfigEnvironment.current());
+    }
+
+    @Produces
+    @Singleton
+    Accounts accounts(LoadedConfig config) {
+        return config.accounts();
+    }
+
+    @Produces
+    @Singleton
+    EngineSettings engine(LoadedConfig config) {
+        return config.engine();
+    }
+
+    @Produces
+    @Singleton
+    NotifySettings notifiers(LoadedConfig config) {
+        return config.notifiers();
+    }
+
+    @Produces
+    @Singleton
+    StoreSettings store(LoadedConfig config) {
+        return config.store();
+    }
+}

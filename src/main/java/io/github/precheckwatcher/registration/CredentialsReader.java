@@ -1,0 +1,126 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.sas.CredentialsSource;
+import io.github.precheckwatcher.sas.CredentialsSource.Type;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the {@code credentials} of an account: which keys each kind needs and takes. */
+final class CredentialsReader {
+    /**
+     * The keys of a kind of credentials, without {@code -file}.
+     *
+     * @param needed must be there
+     * @param possible may be there
+     */
+    private record Keys(List<String> needed, List<String> possible) {}
+
+    private static final List<String> ALL = List.of(
+            "access-key-id",
+            "access-key-secret",
+            "security-token",
+            "role-arn",
+            "role-session-name",
+            "role-name",
+            "oidc-provider-arn",
+            "oidc-token",
+            "profile",
+            "credentials-uri");
+    private static final Set<String> ONLY_FROM_FILE = Set.of("oidc-token");
+
+    private final Found found;
+    private final SecretReader secrets;
+    private final Problems problems;
+
+    CredentialsReader(Found found, Problems problems) {
+        this.found = found;
+        this.secrets = new SecretReader(found, problems);
+        this.problems = problems;
+    }
+
+    /** The credentials at a path whose type is known. */
+    CredentialsSource read(String path, Type type, Place place) {
+        Keys keys = keys(type);
+        Map<String, String> settings = new HashMap<>();
+        Map<String, Path> files = new HashMap<>();
+        for (String key : ALL) {
+            boolean needed = keys.needed().contains(key);
+            String written = ONLY_FROM_FILE.contains(key) ? key + "-file" : key;
+            if (!found.has(path + "." + key) && !found.has(path + "." + key + "-file")) {
+                if (needed) {
+                    problems.error(
+                            place.missing(written), "is missing; type " + word(type) + " needs it" + orFile(key));
+                }
+            } else if (needed || keys.possible().contains(key)) {
+                take(path, key, settings, files);
+            } else {
+                refuse(path, key, type, keys, place);
+                refuse(path, key + "-file", type, keys, place);
+            }
+        }
+        return new CredentialsSource(type, settings, files);
+    }
+
+    private void take(String path, String key, Map<String, String> settings, Map<String, Path> files) {
+        secrets.read(path + "." + key).ifPresent(value -> {
+            found.at(path + "." + key).ifPresent(setting -> settings.put(key, setting.text()));
+            found.at(path + "." + key + "-file").ifPresent(setting -> files.put(key, Path.of(setting.text())));
+            if (key.equals("credentials-uri")
+                    && WebAddress.read(value)
+                            .flatMap(uri -> WebAddress.webhookProblem(uri).isEmpty()
+                                    ? java.util.Optional.of(uri)
+                                    : java.util.Optional.empty())
+                            .isEmpty()) {
+                problems.error(
+                        found.place(path + "." + key, found.place(path + "." + key + "-file", Place.whole(""))),
+                        "is no http or https address without user and password");
+            }
+        });
+    }
+
+    private void refuse(String path, String key, Type type, Keys keys, Place place) {
+        if (found.has(path + "." + key)) {
+            Set<String> taken = new TreeSet<>(keys.needed());
+            taken.addAll(keys.possible());
+            problems.error(
+                    found.place(path + "." + key, place),
+                    "does not fit type " + word(type) + ", which takes "
+                            + (taken.isEmpty() ? "no further key" : String.join(", ", taken)));
+        }
+    }
+
+    private static String orFile(String key) {
+        return ONLY_FROM_FILE.contains(key) || !hasFile(key) ? "" : ", or " + key + "-file";
+    }
+
+    private static boolean hasFile(String key) {
+        return Set.of("access-key-id", "access-key-secret", "security-token", "credentials-uri")
+                .contains(key);
+    }
+
+    private static String word(Type type) {
+        return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Keys keys(Type type) {
+        return switch (type) {
+            case DEFAULT -> new Keys(List.of(), List.of());
+            case ACCESS_KEY -> new Keys(List.of("access-key-id", "access-key-secret"), List.of());
+            case STS -> new Keys(List.of("access-key-id", "access-key-secret", "security-token"), List.of());
+            case RAM_ROLE_ARN ->
+                new Keys(
+                        List.of("access-key-id", "access-key-secret", "role-arn"),
+                        List.of("security-token", "role-session-name"));
+            case ECS_RAM_ROLE -> new Keys(List.of(), List.of("role-name"));
+            case OIDC_ROLE_ARN ->
+                new Keys(List.of("role-arn", "oidc-provider-arn", "oidc-token"), List.of("role-session-name"));
+            case PROFILE -> new Keys(List.of(), List.of("profile"));
+            case CREDENTIALS_URI -> new Keys(List.of("credentials-uri"), List.of());
+        };
+    }
+}

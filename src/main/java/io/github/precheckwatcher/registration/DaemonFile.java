@@ -1,0 +1,114 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.notify.NotifiersConfig;
+import io.github.precheckwatcher.sas.AccountsConfig;
+import io.github.precheckwatcher.store.StoreConfig;
+import io.github.precheckwatcher.watch.PollingConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * The {@code watcher} tree of {@code application.yaml} with the variables that override it. All other roots are
+ * Quarkus's and left to it. A file that is absent or empty means all defaults.
+ *
+ * @param shown the file as the user named it
+ * @param found what it says
+ */
+record DaemonFile(String shown, Found found) {
+    static final String NAME = "application.yaml";
+    private static final String ROOT = "watcher";
+
+    /** All keys below {@code watcher}. */
+    static final Shape.Group SHAPE = Shape.with(
+            Shape.of(DaemonConfig.class, StoreConfig.class),
+            Map.of(
+                    "accounts",
+                    Shape.ofNames(AccountsConfig.class),
+                    "notifiers",
+                    Shape.ofNames(NotifiersConfig.class),
+                    "polling",
+                    Shape.of(PollingConfig.class)));
+
+    /** Reads the file of a folder; tells what is wrong. */
+    static DaemonFile read(Path folder, Map<String, String> environment, Problems problems) {
+        Path path = folder.resolve(NAME);
+        Overrides overrides = new Overrides(environment, problems);
+        ShapeReader reader = new ShapeReader(path.toString(), overrides, environment, problems);
+        YamlFile file = YamlFile.read(path, path.toString(), problems);
+        Found found = new Found();
+        if (file instanceof YamlFile.Absent) {
+            lookalikes(folder, problems);
+        } else if (file instanceof YamlFile.Read read) {
+            found = read.root()
+                    .flatMap(root -> watcher(root, path.toString(), reader, problems))
+                    .orElse(found);
+        }
+        if (!(file instanceof YamlFile.Broken)) {
+            overrides.tellUnused(SHAPE, found, path.toString());
+        }
+        NotifiersReader.addDefault(found, path.toString());
+        return new DaemonFile(path.toString(), found);
+    }
+
+    /**
+     * One value directly below {@code watcher}, or its default, as the typed mapping reads it.
+     *
+     * @param key a key that has a default
+     */
+    String text(String key) {
+        Shape.Key known = SHAPE.keys().get(key);
+        return found.at(ROOT + "." + key).map(Setting::text).orElseGet(() -> {
+            String byDefault = known.byDefault().orElseThrow();
+            return known.shape() instanceof Shape.Scalar scalar
+                    ? ScalarCheck.normal(scalar.type(), byDefault)
+                    : byDefault;
+        });
+    }
+
+    private static Optional<Found> watcher(Node root, String shown, ShapeReader reader, Problems problems) {
+        if (root.getTag().equals(Tag.NULL)) {
+            return Optional.empty();
+        }
+        if (!(root instanceof MappingNode mapping)) {
+            problems.error(Place.line(shown, YamlMap.line(root), ""), "keys are wanted here, written 'watcher:'");
+            return Optional.empty();
+        }
+        Optional<Found> found = Optional.empty();
+        for (YamlMap.Entry entry : reader.entries(mapping)) {
+            Place place = Place.line(shown, entry.line(), Shown.key(entry.key()));
+            if (entry.key().equals(ROOT)) {
+                found = Optional.of(reader.read(SHAPE, entry.value(), place));
+            } else if (entry.key().startsWith(ROOT + ".")) {
+                problems.error(place, "keys with dots are not read; write 'watcher:' and the rest below it");
+            } else if (entry.key().startsWith("%") && hasWatcher(entry.value(), reader)) {
+                problems.error(place, "profiles do not reach the keys of watcher; use --config with another folder");
+            } else if (NearestWord.to(entry.key(), Set.of(ROOT)).isPresent()) {
+                problems.error(place, "unknown key; did you mean watcher?");
+            }
+        }
+        return found;
+    }
+
+    private static boolean hasWatcher(Node node, ShapeReader reader) {
+        Collection<YamlMap.Entry> entries = node instanceof MappingNode mapping ? reader.entries(mapping) : List.of();
+        return entries.stream()
+                .anyMatch(entry -> entry.key().equals(ROOT) || entry.key().startsWith(ROOT + "."));
+    }
+
+    /** A file under a near name would otherwise be passed over in silence. */
+    private static void lookalikes(Path folder, Problems problems) {
+        for (String other : List.of("application.yml", "application.properties")) {
+            if (Files.exists(folder.resolve(other))) {
+                problems.error(Place.whole(folder.resolve(other).toString()), "is not read; name it " + NAME);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.precheckwatcher.registration;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Between what bounds the numbers and durations of the configuration lie, by the name of their key. */
+final class Limits {
+    /** Names of watches, accounts, notifiers and labels are kept by the store; characters. */
+    static final int NAME = 200;
+
+    /** The vendor's ids; two of them and a slash fit a name. Characters. */
+    static final int ID = 96;
+
+    static final int ACCOUNT_NAME = 100;
+    static final int LABEL_NAME = 100;
+    static final int LABEL_VALUE = 500;
+    static final int LABELS = 50;
+    static final int TEXT = 4_000;
+    static final int RETRY_STEPS = 100;
+
+    /** Bounds of a duration, both included. */
+    record Span(Duration least, Duration most) {
+        String shown() {
+            return Durations.shown(least) + " to " + Durations.shown(most);
+        }
+    }
+
+    /** Bounds of a number, both included. */
+    record Range(double least, double most) {
+        String shown() {
+            return plain(least) + " to " + plain(most);
+        }
+
+        private static String plain(double number) {
+            return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+        }
+    }
+
+    private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static final Map<String, Span> SPANS = Map.ofEntries(
+            Map.entry("retention", new Span(Duration.ofMinutes(1), DAY.multipliedBy(3650))),
+            Map.entry("connect-timeout", new Span(MILLI, Duration.ofMinutes(5))),
+            Map.entry("read-timeout", new Span(MILLI, Duration.ofMinutes(10))),
+            Map.entry("interval", new Span(MILLI, DAY)),
+            Map.entry("min-gap", new Span(MILLI, DAY)),
+            Map.entry("max-gap", new Span(MILLI, DAY)),
+            Map.entry("deadline", new Span(MILLI, DAY.multipliedBy(366))),
+            Map.entry("lease", new Span(Duration.ofSeconds(1), Duration.ofHours(1))),
+            Map.entry("timeout", new Span(MILLI, Duration.ofMinutes(10))),
+            Map.entry("schedule", new Span(MILLI, DAY.multipliedBy(30))),
+            Map.entry("max-age", new Span(MILLI, DAY.multipliedBy(366))),
+            Map.entry("retry-after-max", new Span(Duration.ofSeconds(1), DAY)));
+
+    private static final Map<String, Range> RANGES =
+            Map.of("calls-per-second", new Range(0.01, 1_000_000), "max-consecutive-errors", new Range(0, 1_000_000));
+
+    private Limits() {}
+
+    static Optional<Span> span(String key) {
+        return Optional.ofNullable(SPANS.get(key));
+    }
+
+    static Optional<Range> range(String key) {
+        return Optional.ofNullable(RANGES.get(key));
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.store.H2Url;
+import io.github.precheckwatcher.store.StoreConfig;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * What a configuration folder means to Quarkus: its file's keys outside the {@code watcher} tree, which database is
+ * active and where it is. Says nothing about mistakes, as {@link ConfigLoader} says them all: what cannot be read
+ * counts as absent here.
+ *
+ * @param own keys that the folder decides
+ * @param defaults keys that anything else may set
+ */
+record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
+    private static final Logger LOG = Logger.getLogger(QuarkusKeys.class);
+    private static final String H2 = "quarkus.datasource.h2.";
+    private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
+
+    QuarkusKeys {
+        own = Map.copyOf(own);
+        defaults = Map.copyOf(defaults);
+    }
+
+    static QuarkusKeys of(Path folder, Map<String, String> environment) {
+        Map<String, String> own = new HashMap<>(foreignKeys(folder.resolve(DaemonFile.NAME)));
+        Map<String, String> defaults = new HashMap<>();
+        try {
+            DaemonFile file = DaemonFile.read(folder, environment, new Problems());
+            boolean embedded = StoreConfig.Kind.valueOf(file.text("store")) == StoreConfig.Kind.H2;
+            own.put(H2 + "active", Boolean.toString(embedded));
+            own.put(POSTGRESQL + "active", Boolean.toString(!embedded));
+            if (embedded) {
+                own.put(H2 + "jdbc.url", H2Url.of(Path.of(file.text("data-dir"))));
+            } else {
+                defaults.putAll(libpq(environment));
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("the folder's store is not known", e);
+        }
+        return new QuarkusKeys(own, defaults);
+    }
+
+    private static Map<String, String> foreignKeys(Path file) {
+        try {
+            if (!Files.isRegularFile(file) || Files.size(file) > YamlFile.LARGEST) {
+                return Map.of();
+            }
+            Map<String, String> keys =
+                    new HashMap<>(new YamlConfigSource(file.toString(), Files.readString(file)).getProperties());
+            keys.keySet().removeIf(key -> key.startsWith("watcher.") || key.matches("\"?%[^.]*\\.watcher\\..*"));
+            return keys;
+        } catch (IOException | RuntimeException e) {
+            LOG.debugf("no keys for Quarkus in %s", file);
+            return Map.of();
+        }
+    }
+
+    /** PostgreSQL's own variables (its manual, "libpq: Environment Variables"), with its defaults but the local socket. */
+    private static Map<String, String> libpq(Map<String, String> environment) {
+        Optional<String> user = set(environment, "PGUSER");
+        String url = "jdbc:postgresql://" + host(set(environment, "PGHOST").orElse("localhost")) + ":"
+                + set(environment, "PGPORT").orElse("5432") + "/"
+                + encoded(set(environment, "PGDATABASE").or(() -> user).orElse("postgres"))
+                + set(environment, "PGSSLMODE")
+                        .map(mode -> "?sslmode=" + encoded(mode))
+                        .orElse("");
+        Map<String, String> keys = new HashMap<>(Map.of(POSTGRESQL + "jdbc.url", url));
+        user.ifPresent(name -> keys.put(POSTGRESQL + "username", name));
+        set(environment, "PGPASSWORD").ifPresent(password -> keys.put(POSTGRESQL + "password", password));
+        return keys;
+    }
+
+    private static String host(String host) {
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static Optional<String> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Counts the keys; a value may be a password. */
+    @Override
+    public String toString() {
+        return "QuarkusKeys[" + own.size() + ", " + defaults.size() + "]";
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.precheckwatcher.registration;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads a secret that a key holds or that a file named by its sibling {@code -file} holds. */
+final class SecretReader {
+    private final Found found;
+    private final Problems problems;
+
+    SecretReader(Found found, Problems problems) {
+        this.found = found;
+        this.problems = problems;
+    }
+
+    /** The secret of one of the two keys; tells when both are there or the file is unusable. */
+    Optional<String> read(String path) {
+        String file = path + "-file";
+        if (found.has(path) && found.has(file)) {
+            problems.error(found.place(file, Place.whole("")), "stands beside " + name(path) + "; keep one of the two");
+            return Optional.empty();
+        }
+        return found.at(path).map(Setting::text).or(() -> found.at(file).flatMap(this::content));
+    }
+
+    /** The secret in the file that a value names; tells when it is unusable. */
+    Optional<String> content(Setting file) {
+        SecretFile.Content content = SecretFile.read(Path.of(file.text()));
+        if (content instanceof SecretFile.Secret secret) {
+            return Optional.of(secret.text());
+        }
+        if (content instanceof SecretFile.Unusable unusable) {
+            String shown = Shown.looksSecret(file.text().replace('/', ' '))
+                    ? "the file (a path is wanted here, not the secret itself)"
+                    : "the file " + file.shown();
+            problems.error(file.place(), (file.hidden() ? "the file" : shown) + " " + unusable.why());
+        }
+        return Optional.empty();
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.watch.PollPolicyKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys of {@code tasks.yaml}. Their shape and meaning; read by {@link TasksReader}. */
+interface TasksFile {
+    /** What holds for every task that does not say otherwise. */
+    Defaults defaults();
+
+    /** The prechecks to watch. */
+    List<Task> tasks();
+
+    /** Keys of a task that may have a default. */
+    interface Shared {
+        /** The region where the database server is, for example {@code cn-hangzhou}. Required, here or in the defaults. */
+        Optional<String> uniRegionId();
+
+        /** The account by which it is asked; absent: {@code default}. */
+        Optional<String> account();
+
+        /** Labels, shown in every message and matched by {@code when.match}; a task's own go before the defaults. */
+        Map<String, String> labels();
+
+        /** How long the watch may take before it is TIMED_OUT; absent: {@code watcher.polling.deadline}. */
+        Optional<Duration> deadline();
+
+        /** How it is polled, where it differs from {@code watcher.polling}. */
+        Polling polling();
+
+        /** The notifiers that are told; absent: all. */
+        Optional<List<String>> notifiers();
+    }
+
+    /** What holds for every task. */
+    interface Defaults extends Shared {}
+
+    /** One precheck. */
+    interface Task extends Shared {
+        /** Shown in every message; unique in the file; absent: made from instance and task id. */
+        Optional<String> name();
+
+        /** The vendor's TaskId. */
+        String taskId();
+
+        /** The vendor's InstanceUuid. */
+        String instanceUuid();
+    }
+
+    /** Polling that differs from {@code watcher.polling}. */
+    interface Polling {
+        /** How the gaps between polls are chosen. */
+        Optional<PollPolicyKind> policy();
+
+        /** The gap of {@code fixed}, and the first gap of {@code backoff}. */
+        Optional<Duration> interval();
+
+        /** The shortest gap of {@code backoff}. */
+        Optional<Duration> minGap();
+
+        /** The longest gap of {@code backoff}. */
+        Optional<Duration> maxGap();
+
+        /** More errors in a row than this abandon the watch. */
+        Optional<Integer> maxConsecutiveErrors();
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.watch.PollSettings;
+import io.github.precheckwatcher.watch.WatchIdentity;
+import io.github.precheckwatcher.watch.WatchSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Makes watches of the tasks that a file names: defaults filled in, names resolved, repetitions told. */
+final class TasksReader {
+    private static final String DEFAULTS = "defaults";
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
+    private final Found found;
+    private final Optional<Collection<String>> accounts;
+    private final Optional<Collection<String>> notifiers;
+    private final Problems problems;
+    private final PollingReader polling;
+    private final Set<String> told = new HashSet<>();
+    private final Map<String, Place> byName = new HashMap<>();
+    private final Map<WatchIdentity, Place> byIdentity = new HashMap<>();
+
+    /**
+     * Reads what a file says.
+     *
+     * @param accounts the accounts that there are; empty: not known, any name will do
+     * @param notifiers the notifiers that there are; empty: not known, any name will do
+     */
+    TasksReader(
+            Found found,
+            Optional<Collection<String>> accounts,
+            Optional<Collection<String>> notifiers,
+            Problems problems) {
+        this.found = found;
+        this.accounts = accounts;
+        this.notifiers = notifiers;
+        this.problems = problems;
+        this.polling = new PollingReader(found, problems);
+    }
+
+    /** The watches in the file's order: those that can be used; tells what is wrong with the others. */
+    List<WatchSpec> read(Duration deadline, PollSettings daemonPolling) {
+        PollSettings defaultPolling = polling.over(daemonPolling, DEFAULTS + ".polling");
+        Duration defaultDeadline = deadline(DEFAULTS).orElse(deadline);
+        Map<String, String> defaultLabels = labels(DEFAULTS);
+        List<String> defaultNotifiers = notifiers(DEFAULTS).orElse(List.of());
+        setting(DEFAULTS + ".uni-region-id").ifPresent(this::isId);
+        setting(DEFAULTS + ".account").ifPresent(this::isAccount);
+        List<WatchSpec> specs = new ArrayList<>();
+        for (int i = 0; i < found.size("tasks"); i++) {
+            String path = "tasks[" + i + "]";
+            Map<String, String> labels = new LinkedHashMap<>(defaultLabels);
+            labels.putAll(labels(path));
+            if (labels.size() > Limits.LABELS) {
+                problems.error(place(path), "has more than " + Limits.LABELS + " labels, the defaults' included");
+            }
+            Duration taskDeadline = deadline(path).orElse(defaultDeadline);
+            PollSettings taskPolling = polling.over(defaultPolling, path + ".polling");
+            List<String> taskNotifiers = notifiers(path).orElse(defaultNotifiers);
+            Optional<WatchIdentity> identity = identity(path);
+            identity.flatMap(who -> name(path, who)
+                            .map(name -> new WatchSpec(
+                                    name, who.ref(), who.account(), labels, taskNotifiers, taskDeadline, taskPolling)))
+                    .ifPresent(specs::add);
+        }
+        return specs;
+    }
+
+    private Optional<WatchIdentity> identity(String path) {
+        Optional<Setting> task = setting(path + ".task-id").filter(this::isId);
+        Optional<Setting> instance = setting(path + ".instance-uuid").filter(this::isId);
+        Optional<Setting> region = orDefault(path, "uni-region-id");
+        if (region.isEmpty()
+                && found.readable(path)
+                && !found.has(path + ".uni-region-id")
+                && !found.has(DEFAULTS + ".uni-region-id")) {
+            problems.error(place(path).missing("uni-region-id"), "is missing, here and in defaults");
+        }
+        Optional<Setting> account = orDefault(path, "account");
+        if (task.isEmpty()
+                || instance.isEmpty()
+                || !region.map(this::isId).orElse(false)
+                || !account.map(this::isAccount).orElse(true)) {
+            return Optional.empty();
+        }
+        WatchIdentity identity = new WatchIdentity(
+                account.map(Setting::text).orElse(AccountsReader.DEFAULT),
+                new PrecheckRef(
+                        task.get().text(), instance.get().text(), region.get().text()));
+        Place first = byIdentity.putIfAbsent(identity, place(path));
+        if (first != null) {
+            problems.error(place(path), "is the same precheck by the same account as " + at(first));
+        }
+        return Optional.of(identity);
+    }
+
+    private Optional<String> name(String path, WatchIdentity identity) {
+        Optional<Setting> written = setting(path + ".name");
+        if (written.isEmpty() && found.has(path + ".name")) {
+            return Optional.empty();
+        }
+        String name = written.map(Setting::text)
+                .orElseGet(() ->
+                        identity.ref().instanceUuid() + "/" + identity.ref().taskId());
+        Place place = written.map(Setting::place).orElseGet(() -> place(path));
+        if (name.length() > Limits.NAME) {
+            problems.error(place, "is longer than " + Limits.NAME + " characters");
+        }
+        Place first = byName.putIfAbsent(name, place);
+        // a nameless repetition is told as the same precheck already
+        if (first != null && written.isPresent()) {
+            problems.error(place, written.get().shown() + " is taken already by " + at(first));
+        }
+        return Optional.of(name);
+    }
+
+    private Map<String, String> labels(String path) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String name : found.names(path + ".labels")) {
+            String label = Found.below(path + ".labels", name);
+            if (!LABEL.matcher(name).matches() || name.length() > Limits.LABEL_NAME) {
+                problems.error(
+                        place(label),
+                        "a label's name has letters, digits and '_', begins with no digit and is no longer than "
+                                + Limits.LABEL_NAME);
+            }
+            setting(label).ifPresent(value -> {
+                if (value.text().length() > Limits.LABEL_VALUE) {
+                    problems.error(value.place(), "is longer than " + Limits.LABEL_VALUE + " characters");
+                }
+                labels.put(name, value.text());
+            });
+        }
+        return labels;
+    }
+
+    private Optional<List<String>> notifiers(String path) {
+        String list = path + ".notifiers";
+        if (!found.has(list)) {
+            return Optional.empty();
+        }
+        if (found.isEmptyList(list)) {
+            problems.error(place(list), "names no notifier; leave the key out for all");
+        }
+        List<String> names = new ArrayList<>();
+        for (Setting named : found.list(list)) {
+            if (!isKnown(named, notifiers)) {
+                problems.error(named.place(), "there is no notifier " + named.shown() + nearest(named, notifiers));
+            } else if (names.contains(named.text())) {
+                problems.error(named.place(), named.shown() + " stands here twice");
+            } else {
+                names.add(named.text());
+            }
+        }
+        return Optional.of(names);
+    }
+
+    /** A task's own value or the default; where the own one is wrong there is none. */
+    private Optional<Setting> orDefault(String path, String key) {
+        return found.has(path + "." + key) ? setting(path + "." + key) : setting(DEFAULTS + "." + key);
+    }
+
+    private boolean isAccount(Setting account) {
+        boolean known = isKnown(account, accounts);
+        if (!known && told.add(account.place().toString())) {
+            problems.error(account.place(), "there is no account " + account.shown() + nearest(account, accounts));
+        }
+        return known;
+    }
+
+    private boolean isId(Setting id) {
+        boolean fits = id.text().length() <= Limits.ID && id.text().chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (!fits && told.add(id.place().toString())) {
+            problems.error(
+                    id.place(), "is no id of the vendor's: ASCII without spaces, at most " + Limits.ID + " characters");
+        }
+        return fits;
+    }
+
+    private static boolean isKnown(Setting written, Optional<Collection<String>> known) {
+        return known.map(names -> names.contains(written.text())).orElse(true);
+    }
+
+    private static String nearest(Setting written, Optional<Collection<String>> names) {
+        Collection<String> known = names.orElse(List.of());
+        String hint = written.hidden() ? "" : NearestWord.hint(written.text(), known);
+        return hint.isEmpty()
+                ? "; there is "
+                        + String.join(
+                                ", ", known.stream().map(Shown::key).limit(20).toList())
+                : hint;
+    }
+
+    private static String at(Place first) {
+        return first.key().replaceFirst("\\.name$", "") + " in line "
+                + first.line().orElse(0);
+    }
+
+    private Optional<Duration> deadline(String path) {
+        return setting(path + ".deadline").map(Setting::text).flatMap(Durations::read);
+    }
+
+    private Optional<Setting> setting(String path) {
+        return found.at(path);
+    }
+
+    private Place place(String path) {
+        return found.place(path, Place.whole(""));
+    }
+}

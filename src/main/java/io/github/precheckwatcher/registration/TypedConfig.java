@@ -1,0 +1,42 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.notify.NotifiersConfig;
+import io.github.precheckwatcher.sas.AccountsConfig;
+import io.github.precheckwatcher.store.StoreConfig;
+import io.github.precheckwatcher.watch.PollingConfig;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The checked values of {@code application.yaml}, typed and with their defaults by the mapping interfaces. */
+record TypedConfig(
+        DaemonConfig daemon,
+        StoreConfig store,
+        AccountsConfig accounts,
+        PollingConfig polling,
+        NotifiersConfig notifiers) {
+    private static final int ORDINAL = 265;
+
+    /** No source but the given values: neither Quarkus's nor the environment adds a key. */
+    static TypedConfig of(Found found) {
+        Map<String, String> texts = new HashMap<>(found.texts());
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(texts, DaemonFile.NAME, ORDINAL))
+                .withMapping(DaemonConfig.class)
+                .withMapping(StoreConfig.class)
+                .withMapping(AccountsConfig.class)
+                .withMapping(PollingConfig.class)
+                .withMapping(NotifiersConfig.class)
+                .withValidateUnknown(true)
+                .build();
+        return new TypedConfig(
+                config.getConfigMapping(DaemonConfig.class),
+                config.getConfigMapping(StoreConfig.class),
+                config.getConfigMapping(AccountsConfig.class),
+                config.getConfigMapping(PollingConfig.class),
+                config.getConfigMapping(NotifiersConfig.class));
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.precheckwatcher.registration;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/** What an http address must look like in each of its uses. No message shows the address: it may carry a token. */
+final class WebAddress {
+    private static final int HIGHEST_PORT = 65_535;
+
+    private WebAddress() {}
+
+    /** What is wrong with the address of a webhook; empty when nothing is. */
+    static Optional<String> webhookProblem(URI address) {
+        if (address.getRawUserInfo() != null) {
+            return Optional.of("has a user or password in it; send them as a header (headers: { Authorization: ... })");
+        }
+        return address.getRawFragment() != null
+                ? Optional.of("has a '#'; a server never sees what follows it")
+                : http(address);
+    }
+
+    /** What is wrong with an account's endpoint; empty when nothing is. */
+    static Optional<String> endpointProblem(URI address) {
+        if (address.getRawUserInfo() != null) {
+            return Optional.of("has a user or password in it; the account's credentials sign the calls");
+        }
+        return isBare(address)
+                ? http(address)
+                : Optional.of("is a scheme and a host, like https://tds.cn-shanghai.aliyuncs.com, no more");
+    }
+
+    /** What is wrong with a proxy's address; empty when nothing is. */
+    static Optional<String> proxyProblem(URI address) {
+        if (address.getRawUserInfo() != null) {
+            return Optional.of("has a user or password in it; a proxy that asks for one is not supported");
+        }
+        if (!"http".equalsIgnoreCase(address.getScheme()) || address.getPort() < 0 || !isBare(address)) {
+            return Optional.of("is http, a host and a port, like http://proxy.example.com:3128");
+        }
+        return http(address);
+    }
+
+    /** The address in a text, or nothing. */
+    static Optional<URI> read(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the address leads to this machine itself. */
+    static boolean isLocal(URI address) {
+        String host = address.getHost();
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    private static Optional<String> http(URI address) {
+        if (!"http".equalsIgnoreCase(address.getScheme()) && !"https".equalsIgnoreCase(address.getScheme())) {
+            return Optional.of("must begin with https:// or http://");
+        }
+        if (address.getHost() == null) {
+            return Optional.of("has no host name that can be used (letters, digits, '-' and '.')");
+        }
+        return address.getPort() == 0 || address.getPort() > HIGHEST_PORT
+                ? Optional.of("has a port that is not in 1 to " + HIGHEST_PORT)
+                : Optional.empty();
+    }
+
+    private static boolean isBare(URI address) {
+        String path = address.getRawPath();
+        return (path == null || path.isEmpty() || path.equals("/"))
+                && address.getRawQuery() == null
+                && address.getRawFragment() == null;
+    }
+}

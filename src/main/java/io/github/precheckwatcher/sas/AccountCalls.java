@@ -1,0 +1,169 @@
+package io.github.precheckwatcher.sas;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The calls of one account: each is one request, and one more for each kind of {@link SecondTry} that it needs. */
+final class AccountCalls implements Closeable {
+    private final Account account;
+    private final Credentials credentials;
+    private final ServerClock clock;
+    private final CallPermits permits;
+    private final Supplier<UUID> ids;
+    private final FailedRequest failedRequest;
+    private final Attempts attempts = new Attempts();
+    private final SasApi api;
+
+    AccountCalls(
+            Account account,
+            Credentials credentials,
+            ServerClock clock,
+            CallPermits permits,
+            Supplier<UUID> ids,
+            String userAgent) {
+        this.account = requireNonNull(account, "account");
+        this.credentials = requireNonNull(credentials, "credentials");
+        this.clock = requireNonNull(clock, "clock");
+        this.permits = requireNonNull(permits, "permits");
+        this.ids = requireNonNull(ids, "ids");
+        this.failedRequest = new FailedRequest(account);
+        this.api = SasClient.open(account, new SigningFilter(credentials, clock, attempts), attempts, userAgent);
+    }
+
+    /** One call within the account's read timeout, whatever it waits for. */
+    Uni<PollAnswer> query(PrecheckRef ref) {
+        return attempt(ref, EnumSet.noneOf(SecondTry.class))
+                .ifNoItem()
+                .after(account.readTimeout())
+                .recoverWithItem(failedRequest::timedOut);
+    }
+
+    /** How many requests are on their way. */
+    int underWay() {
+        return attempts.size();
+    }
+
+    @Override
+    public void close() {
+        try {
+            ((Closeable) api).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Uni<PollAnswer> attempt(PrecheckRef ref, Set<SecondTry> tried) {
+        return Uni.createFrom().deferred(() -> {
+            Attempt attempt = attempts.open(ids.get().toString().replace("-", ""));
+            return api.queryPreCheckDatabase(attempt.nonce(), ref.uniRegionId(), ref.taskId(), ref.instanceUuid())
+                    .map(response -> read(response, attempt))
+                    .onFailure()
+                    .recoverWithItem(failure ->
+                            new Outcome(failedRequest.read(failure, attempt.answerBegun()), Optional.empty()))
+                    .onTermination()
+                    .invoke(() -> attempts.close(attempt))
+                    .chain(outcome -> conclude(ref, tried, attempt, outcome));
+        });
+    }
+
+    private record Outcome(Reading reading, Optional<Instant> serverTime) {}
+
+    private Outcome read(Response response, Attempt attempt) {
+        try (response) {
+            byte[] body = response.readEntity(byte[].class);
+            VendorAnswer answer = new VendorAnswer(
+                    response.getStatus(),
+                    Optional.ofNullable(response.getHeaderString("x-acs-request-id")),
+                    Optional.ofNullable(response.getHeaderString("x-acs-retry-after")),
+                    Optional.ofNullable(response.getHeaderString("Date")),
+                    body == null ? new byte[0] : body);
+            return new Outcome(AnswerReader.read(answer, new SafeText(attempt.key())), answer.serverTime());
+        }
+    }
+
+    private Uni<PollAnswer> conclude(PrecheckRef ref, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
+        Reading reading = outcome.reading();
+        SecondTry wanted = reading.secondTry();
+        if (wanted == SecondTry.NONE || tried.contains(grant(wanted))) {
+            return Uni.createFrom().item(reading.answer());
+        }
+        Set<SecondTry> now = EnumSet.of(grant(wanted));
+        now.addAll(tried);
+        return prepared(wanted, attempt, outcome.serverTime())
+                .chain(worthIt ->
+                        worthIt ? again(ref, now, reading) : Uni.createFrom().item(reading.answer()));
+    }
+
+    private Uni<PollAnswer> again(PrecheckRef ref, Set<SecondTry> tried, Reading first) {
+        return permits.take(account.name())
+                .map(taken -> true)
+                .onFailure()
+                .recoverWithItem(false)
+                .chain(granted -> granted
+                        ? attempt(ref, tried).map(second -> withWaitOf(first.answer(), second))
+                        : Uni.createFrom().item(withoutPermit(first.answer())));
+    }
+
+    /** Gets ready for a second try; false when it would be in vain. */
+    private Uni<Boolean> prepared(SecondTry wanted, Attempt attempt, Optional<Instant> serverTime) {
+        return switch (wanted) {
+            case NONE -> Uni.createFrom().item(false);
+            case NEW_NONCE, NEW_CONNECTION -> Uni.createFrom().item(true);
+            case SERVER_DATE -> {
+                serverTime.ifPresent(clock::correct);
+                yield Uni.createFrom().item(serverTime.isPresent());
+            }
+            case NEW_KEY -> {
+                attempt.key().ifPresent(key -> credentials.renew(key.generation()));
+                yield Uni.createFrom().item(true);
+            }
+            case CHANGED_KEY -> changedKey(attempt);
+        };
+    }
+
+    private Uni<Boolean> changedKey(Attempt attempt) {
+        Optional<SigningKey> refused = attempt.key();
+        if (refused.isEmpty()) {
+            return Uni.createFrom().item(false);
+        }
+        credentials.renew(refused.get().generation());
+        return Uni.createFrom()
+                .completionStage(credentials::fetch)
+                .map(key -> !key.sameAs(refused.get()))
+                .onFailure()
+                .recoverWithItem(false);
+    }
+
+    /** One refresh a call, whatever asked for it. */
+    private static SecondTry grant(SecondTry wanted) {
+        return wanted == SecondTry.CHANGED_KEY ? SecondTry.NEW_KEY : wanted;
+    }
+
+    private static PollAnswer withWaitOf(PollAnswer first, PollAnswer second) {
+        return new PollAnswer(second.result(), second.retryAfter().or(first::retryAfter));
+    }
+
+    /** What was to be tried could not be: that says nothing about watch or account but that its budget is used up. */
+    private PollAnswer withoutPermit(PollAnswer first) {
+        return new PollAnswer(
+                new PollResult.Throttled(new Problem(
+                        Problem.NETWORK,
+                        "the account's budget had no call left to try once more",
+                        Optional.empty(),
+                        Optional.of("raise calls-per-second of the account"))),
+                first.retryAfter());
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.precheckwatcher.sas;
+
+import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.PrecheckReport;
+import io.github.precheckwatcher.precheck.PrecheckState;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.precheck.ResultParser;
+import io.github.precheckwatcher.precheck.VendorNumbers;
+import io.github.precheckwatcher.precheck.Words;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Says what an HTTP answer means; the rows and details of design.md 4 that concern a single answer. Pure; never throws for
+ * what the answer says.
+ */
+final class AnswerReader {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,18}");
+    private static final Optional<String> ASK_SUPPORT =
+            Optional.of("if it stays, ask the vendor's support, naming the RequestId");
+    private static final Optional<String> LOOK_AT_THE_WAY =
+            Optional.of("look at what stands between here and the endpoint: proxy, gateway, firewall");
+
+    private final VendorAnswer answer;
+    private final SafeText safe;
+    private final Envelope envelope;
+    private final Optional<String> requestId;
+
+    private AnswerReader(VendorAnswer answer, SafeText safe) {
+        this.answer = answer;
+        this.safe = safe;
+        this.envelope = Envelope.read(answer.body());
+        this.requestId = safe.word(envelope.get(Envelope.Field.REQUEST_ID)).or(() -> safe.word(answer.requestId()));
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @param safe knows the key that the request was signed with
+     */
+    static Reading read(VendorAnswer answer, SafeText safe) {
+        return new AnswerReader(answer, safe).read();
+    }
+
+    private Reading read() {
+        boolean good = answer.status() / 100 == 2;
+        Optional<String> description = envelope.get(Envelope.Field.DESCRIPTION)
+                .filter(d -> !Words.normal(d).isEmpty());
+        boolean documented = description
+                .map(PrecheckState::of)
+                .filter(s -> s != PrecheckState.UNHEARD_OF)
+                .isPresent();
+        Optional<String> code = safe.word(envelope.get(Envelope.Field.CODE)).filter(c -> !SasError.success(c));
+        if (good && !envelope.whole()) {
+            return reading(malformed("is not the JSON object it should be; " + beginning()));
+        }
+        if (good && documented) {
+            return reading(observed(description.get()));
+        }
+        if (code.isPresent()) {
+            return byCode(code.get());
+        }
+        if (!good) {
+            return reading(byStatus());
+        }
+        return reading(
+                description.isPresent()
+                        ? observed(description.get())
+                        : malformed("has no Description; " + beginning()));
+    }
+
+    private PollResult observed(String description) {
+        return new PollResult.Observed(new Observation(
+                safe.state(description),
+                VendorNumbers.progress(envelope.get(Envelope.Field.PROGRESS).orElse(null)),
+                VendorNumbers.unixSeconds(
+                        envelope.get(Envelope.Field.CREATED_TIME).orElse(null)),
+                VendorNumbers.unixSeconds(
+                        envelope.get(Envelope.Field.UPDATED_TIME).orElse(null)),
+                VendorNumbers.unixSeconds(
+                        envelope.get(Envelope.Field.COMPLETED_TIME).orElse(null)),
+                envelope.get(Envelope.Field.RESULT)
+                        .map(safe::withoutSecrets)
+                        .map(ResultParser::parse)
+                        .orElse(PrecheckReport.NONE),
+                requestId));
+    }
+
+    private Reading byCode(String code) {
+        SasError error = SasError.of(code);
+        String said = safe.message(envelope.get(Envelope.Field.MESSAGE).orElse(""));
+        String message = said.isEmpty() ? "HTTP " + answer.status() + ", no message" : said;
+        Problem problem = new Problem(code, message, requestId, error.remedy());
+        return switch (error.kind()) {
+            case THROTTLED -> reading(new PollResult.Throttled(problem));
+            case WAY -> reading(new PollResult.WayFailed(problem));
+            case NONCE -> reading(new PollResult.WatchFault(problem), SecondTry.NEW_NONCE);
+            case KEY -> reading(new PollResult.AccountRefused(problem), SecondTry.NEW_KEY);
+            case SIGNATURE -> reading(new PollResult.AccountRefused(problem), SecondTry.CHANGED_KEY);
+            case CLOCK -> reading(new PollResult.AccountRefused(problem), SecondTry.SERVER_DATE);
+            case ACCOUNT -> reading(new PollResult.AccountRefused(problem));
+            case PERMISSION -> reading(new PollResult.PermissionRefused(problem));
+            case PARAMETER -> reading(new PollResult.WatchRefused(problem));
+            case WATCH -> reading(new PollResult.WatchFault(problem));
+        };
+    }
+
+    /** The status speaks only where there is no code. */
+    private PollResult byStatus() {
+        String message = "HTTP " + answer.status() + " without a Code; " + beginning();
+        if (answer.status() == 429) {
+            return new PollResult.Throttled(
+                    network(message, SasError.of("Throttling").remedy()));
+        }
+        if (answer.status() / 100 == 3) {
+            return new PollResult.AccountRefused(network(
+                    "HTTP " + answer.status() + ": the endpoint points elsewhere; redirects are not followed",
+                    SasError.wrongEndpoint()));
+        }
+        return new PollResult.WayFailed(network(message, LOOK_AT_THE_WAY));
+    }
+
+    private PollResult malformed(String what) {
+        return new PollResult.WatchFault(new Problem(Problem.MALFORMED, "the answer " + what, requestId, ASK_SUPPORT));
+    }
+
+    private Problem network(String message, Optional<String> remedy) {
+        return new Problem(Problem.NETWORK, message, requestId, remedy);
+    }
+
+    private String beginning() {
+        return envelope.text().isEmpty() && answer.body().length > 0
+                ? "it is not UTF-8"
+                : safe.excerpt(envelope.text());
+    }
+
+    private Reading reading(PollResult result) {
+        return reading(result, SecondTry.NONE);
+    }
+
+    private Reading reading(PollResult result, SecondTry secondTry) {
+        return new Reading(new PollAnswer(result, retryAfter()), secondTry);
+    }
+
+    /** {@code x-acs-retry-after}: positive whole milliseconds, as the vendor's own tool reads it; else ignored. */
+    private Optional<Duration> retryAfter() {
+        return answer.retryAfter()
+                .map(String::strip)
+                .filter(text -> MILLISECONDS.matcher(text).matches())
+                .map(text -> Duration.ofMillis(Long.parseLong(text)))
+                .filter(wait -> !wait.isZero())
+                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    }
+}

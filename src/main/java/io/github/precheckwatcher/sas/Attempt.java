@@ -1,0 +1,38 @@
+package io.github.precheckwatcher.sas;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/** One request on its way, known by its nonce to all who meet it: filter, connection, call. */
+final class Attempt {
+    private final String nonce;
+    private volatile SigningKey key;
+    private volatile boolean answerBegun;
+
+    Attempt(String nonce) {
+        this.nonce = requireNonNull(nonce, "nonce");
+    }
+
+    String nonce() {
+        return nonce;
+    }
+
+    /** The key that it was signed with; empty before that. */
+    Optional<SigningKey> key() {
+        return Optional.ofNullable(key);
+    }
+
+    void signedWith(SigningKey used) {
+        this.key = used;
+    }
+
+    /** Whether the head of an answer came. */
+    boolean answerBegun() {
+        return answerBegun;
+    }
+
+    void beginAnswer() {
+        answerBegun = true;
+    }
+}

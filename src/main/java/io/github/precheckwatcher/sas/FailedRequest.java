@@ -1,0 +1,151 @@
+package io.github.precheckwatcher.sas;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.precheck.Problem;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * Says in plain words what became of a request without a whole answer. Never shows an exception's own message: it may
+ * carry the URI or more.
+ */
+final class FailedRequest {
+    private static final String CERTIFICATE_REMEDY =
+            "check the host's clock and the endpoint's name; behind a proxy that opens TLS, or with a CA of your own, put"
+                    + " that CA into a trust store and start with -Djavax.net.ssl.trustStore=...";
+
+    private final Account account;
+
+    FailedRequest(Account account) {
+        this.account = requireNonNull(account, "account");
+    }
+
+    /** What a failure means. */
+    Reading read(Throwable failure, boolean answerBegun) {
+        Optional<NoCredentials> none = find(failure, NoCredentials.class);
+        if (none.isPresent()) {
+            return standing(new PollResult.AccountRefused(none.get().problem()));
+        }
+        if (find(failure, OversizedAnswer.class).isPresent()) {
+            return standing(new PollResult.WatchFault(new Problem(
+                    Problem.OVERSIZED,
+                    "the answer is larger than " + VendorAnswer.LIMIT_BYTES + " bytes",
+                    Optional.empty(),
+                    Optional.of("look at what stands between here and the endpoint; else ask the vendor's support"))));
+        }
+        if (find(failure, CertificateException.class).isPresent()) {
+            return standing(new PollResult.AccountRefused(
+                    network("the certificate of " + endpoint() + " is not trusted", Optional.of(CERTIFICATE_REMEDY))));
+        }
+        boolean stale = !answerBegun && closed(failure);
+        return new Reading(
+                PollAnswer.of(wayFailed(words(failure, answerBegun))),
+                stale ? SecondTry.NEW_CONNECTION : SecondTry.NONE);
+    }
+
+    /** What it means that a call did not end within its bound. */
+    PollAnswer timedOut() {
+        return PollAnswer.of(wayFailed("no answer from " + endpoint() + " within "
+                + account.readTimeout().toMillis() + " ms"));
+    }
+
+    private String words(Throwable failure, boolean answerBegun) {
+        if (find(failure, UnknownHostException.class).isPresent()) {
+            return "the name " + (account.proxy().isPresent() ? "of the proxy or of " : "")
+                    + account.endpoint().getHost() + " was not found in DNS";
+        }
+        if (find(failure, ProxyConnectException.class).isPresent()) {
+            return "the proxy " + account.proxy().map(FailedRequest::authority).orElse("") + " did not connect to "
+                    + endpoint();
+        }
+        if (find(failure, NotSslRecordException.class).isPresent()) {
+            return endpoint() + " does not speak TLS";
+        }
+        if (find(failure, SSLException.class).isPresent()) {
+            return "the TLS handshake with " + endpoint() + " failed";
+        }
+        if (find(failure, ConnectTimeoutException.class).isPresent()
+                || find(failure, TimeoutException.class).isPresent()) {
+            return "connecting to or reading from " + target() + " timed out";
+        }
+        if (find(failure, NoRouteToHostException.class).isPresent()) {
+            return "there is no route to " + target();
+        }
+        if (find(failure, ConnectException.class).isPresent()) {
+            return "connection refused by " + target();
+        }
+        if (closed(failure)) {
+            return endpoint() + " closed the connection " + (answerBegun ? "within" : "before") + " the answer";
+        }
+        return "the exchange with " + endpoint() + " failed ("
+                + root(failure).getClass().getSimpleName() + ")";
+    }
+
+    private PollResult wayFailed(String message) {
+        return new PollResult.WayFailed(
+                network(message, Optional.of("check network, DNS, proxy and firewall between here and " + endpoint())));
+    }
+
+    private static Problem network(String message, Optional<String> remedy) {
+        return new Problem(Problem.NETWORK, message, Optional.empty(), remedy);
+    }
+
+    private static Reading standing(PollResult result) {
+        return new Reading(PollAnswer.of(result), SecondTry.NONE);
+    }
+
+    /** Vert.x's own word, or the operating system's ("Connection reset by peer", "Broken pipe"). */
+    private static boolean closed(Throwable failure) {
+        Throwable root = root(failure);
+        boolean connected = !(root instanceof ConnectException
+                || root instanceof UnknownHostException
+                || root instanceof NoRouteToHostException
+                || root instanceof SSLException
+                || root instanceof ConnectTimeoutException);
+        return root instanceof HttpClosedException || root instanceof IOException && connected;
+    }
+
+    private String endpoint() {
+        return authority(account.endpoint());
+    }
+
+    /** Whom the connection is made to. */
+    private String target() {
+        return account.proxy().map(proxy -> "the proxy " + authority(proxy)).orElseGet(this::endpoint);
+    }
+
+    private static String authority(URI uri) {
+        int standard = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        return uri.getHost() + ":" + (uri.getPort() == -1 ? standard : uri.getPort());
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return Optional.of(type.cast(at));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.precheckwatcher.sas;
+
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.client.api.LoggingScope;
+
+/** Builds the REST client of one account. Needs a running Quarkus. */
+final class SasClient {
+    /** More calls than that at once wait for a connection within their bound. */
+    private static final int CONNECTIONS = 1_000;
+
+    /** Idle connections are closed by us before the vendor's load balancers do it. */
+    private static final int IDLE_SECONDS = 15;
+
+    /** HTTP/2's "cancel"; HTTP/1 closes the connection. */
+    private static final long CANCEL = 8;
+
+    private SasClient() {}
+
+    /**
+     * Builds a client. TLS is verified by the JVM's trust store; nothing is resent, no redirect followed, no header
+     * logged.
+     *
+     * @param attempts learns when an answer begins
+     */
+    static SasApi open(Account account, SigningFilter filter, Attempts attempts, String userAgent) {
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(account.endpoint())
+                .connectTimeout(account.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(account.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .enableCompression(false)
+                .loggingScope(LoggingScope.NONE)
+                .userAgent(userAgent)
+                .disableDefaultMapper(true)
+                .property("io.quarkus.rest.client.connection-pool-size", CONNECTIONS)
+                .property("io.quarkus.rest.client.connection-ttl", IDLE_SECONDS)
+                .httpClientRequestCustomizer(request -> watch(request, attempts))
+                .register(filter);
+        account.proxy()
+                .ifPresent(proxy -> builder.proxyAddress(proxy.getHost(), port(proxy.getScheme(), proxy.getPort())));
+        return builder.build(SasApi.class);
+    }
+
+    /** Must not throw: that would leave the call hanging. */
+    private static void watch(HttpClientRequest request, Attempts attempts) {
+        // what goes wrong reaches the call; without a handler Vert.x logs at ERROR what the peer sent
+        request.connection().exceptionHandler(known -> {});
+        request.response().onSuccess(response -> {
+            attempts.find(request.headers().get(SasApi.NONCE)).ifPresent(Attempt::beginAnswer);
+            endIfTooLarge(request, response);
+        });
+    }
+
+    private static void endIfTooLarge(HttpClientRequest request, HttpClientResponse response) {
+        long[] seen = {0};
+        response.handler(part -> {
+            seen[0] += part.length();
+            if (seen[0] > VendorAnswer.LIMIT_BYTES) {
+                request.reset(CANCEL, new OversizedAnswer());
+            }
+        });
+    }
+
+    private static int port(String scheme, int port) {
+        if (port != -1) {
+            return port;
+        }
+        return "https".equalsIgnoreCase(scheme) ? 443 : 80;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.precheckwatcher.sas;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/** The time that an account's server goes by: our clock's until the server refused it. Thread-safe. */
+final class ServerClock {
+    private static final Logger LOG = Logger.getLogger(ServerClock.class);
+    private static final Duration NOTEWORTHY = Duration.ofMinutes(1);
+
+    private final String account;
+    private final Clock clock;
+    private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+
+    ServerClock(String account, Clock clock) {
+        this.account = requireNonNull(account, "account");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    Instant now() {
+        return clock.instant().plus(offset.get());
+    }
+
+    /** Goes by the server's time from now on. */
+    void correct(Instant serverTime) {
+        Duration now = Duration.between(clock.instant(), serverTime);
+        Duration before = offset.getAndSet(now);
+        if (before.minus(now).abs().compareTo(NOTEWORTHY) > 0) {
+            LOG.warnf(
+                    "clock account=%s differs from the cloud's offset=%s remedy=\"set this host's clock\"",
+                    account, now);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.precheckwatcher.sas;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One AccessKey, with its security token when it is a temporary one. Its text form shows neither secret nor token. */
+final class SigningKey {
+    private static final String CUT = "***";
+
+    private final String accessKeyId;
+    private final String secret;
+    private final Optional<String> securityToken;
+    private final long generation;
+    private final List<String> unspeakable;
+
+    /**
+     * @param generation which of the account's credentials clients handed it out, counted from 0
+     */
+    SigningKey(String accessKeyId, String secret, Optional<String> securityToken, long generation) {
+        this.accessKeyId = requireNonNull(accessKeyId, "accessKeyId");
+        this.secret = requireNonNull(secret, "secret");
+        this.securityToken = requireNonNull(securityToken, "securityToken");
+        this.generation = generation;
+        // an echoed request shows them encoded, too; the longest first, so that no rest of it stays
+        this.unspeakable = Stream.concat(Stream.of(secret), securityToken.stream())
+                .flatMap(text ->
+                        Stream.of(text, Acs3Signer.encode(text), URLEncoder.encode(text, StandardCharsets.UTF_8)))
+                .distinct()
+                .sorted((a, b) -> b.length() - a.length())
+                .toList();
+    }
+
+    String accessKeyId() {
+        return accessKeyId;
+    }
+
+    String secret() {
+        return secret;
+    }
+
+    Optional<String> securityToken() {
+        return securityToken;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** Whether another key would sign otherwise. */
+    boolean sameAs(SigningKey other) {
+        return accessKeyId.equals(other.accessKeyId)
+                && secret.equals(other.secret)
+                && securityToken.equals(other.securityToken);
+    }
+
+    /** The text without secret and token. */
+    String cutFrom(String text) {
+        String out = text;
+        for (String word : unspeakable) {
+            out = out.contains(word) ? out.replace(word, CUT) : out;
+        }
+        return out;
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[" + accessKeyId + (securityToken.isPresent() ? ", with token" : "") + "]";
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.precheckwatcher.notify;
+
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.InstanceReport;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.precheck.Verdict;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Values that tests of delivery start from. */
+public final class Fixtures {
+    public static final Instant NOW = Instant.parse("2026-11-24T08:15:30.123Z");
+    public static final PrecheckRef REF =
+            new PrecheckRef("t-000bc9nqwxsbyvod0001", "ebc895506c6911ed800000163e0e0001", "cn-hangzhou");
+    public static final RetrySchedule RETRY = new RetrySchedule(
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+            Duration.ofHours(72),
+            Duration.ofMinutes(15));
+
+    /** A secret of tests alone. */
+    public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private Fixtures() {}
+
+    public static CheckItem item(String name, String result) {
+        return new CheckItem(name, Optional.ofNullable(result));
+    }
+
+    public static InstanceReport instance(CheckItem... items) {
+        return new InstanceReport(
+                Optional.of("i-wz91c0000000000"),
+                Optional.of("MSSQL"),
+                Optional.of(Instant.ofEpochSecond(1_657_524_396)),
+                List.of(items));
+    }
+
+    /** The documented example: three of four checks passed. */
+    public static Verdict warning() {
+        return verdict(
+                Outcome.WARNING,
+                List.of(instance(
+                        item("OSS_INTERNAL_ENDPOINT_CONNECTIVITY", "PASSED"),
+                        item("SERVICE_CONNECTIVITY", "PASSED"),
+                        item("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE", "WARNING"),
+                        item("SQL_SERVER_DB_NOT_ONLINE", "PASSED"))),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static Verdict verdict(
+            Outcome outcome, List<InstanceReport> instances, Optional<Problem> problem, Optional<String> raw) {
+        return new Verdict(
+                "0d3f9a5e-0000-4000-8000-000000000001",
+                outcome,
+                "orders-db: " + outcome,
+                REF,
+                Optional.of("completed"),
+                OptionalInt.of(100),
+                Optional.of(Instant.ofEpochSecond(1_660_448_660)),
+                Optional.of(Instant.ofEpochSecond(1_671_084_106)),
+                Optional.of(Instant.ofEpochSecond(1_657_524_396)),
+                NOW,
+                instances,
+                problem,
+                Optional.of("CE500770-42D3-442E-9DDD-156E0F9F3B45"),
+                raw);
+    }
+
+    public static Problem problem(String code) {
+        return new Problem(code, "what happened", Optional.of("REQ-1"), Optional.of("what to do"));
+    }
+
+    public static WatchFacts watch(Map<String, String> labels, String... notifiers) {
+        return new WatchFacts(
+                "0d3f9a5e-0000-4000-8000-00000000000a",
+                "orders-db",
+                labels,
+                "default",
+                NOW.minus(Duration.ofMinutes(10)),
+                17,
+                Duration.ofSeconds(192),
+                List.of(notifiers));
+    }
+
+    public static NotifierSettings log(String name) {
+        return notifier(name, NotifierKind.LOG, Optional.empty(), Duration.ofSeconds(10));
+    }
+
+    public static NotifierSettings webhook(String name, URI url, Duration timeout) {
+        return notifier(name, NotifierKind.WEBHOOK, Optional.of(url), timeout);
+    }
+
+    public static NotifierSettings notifier(String name, NotifierKind kind, Optional<URI> url, Duration timeout) {
+        return new NotifierSettings(
+                name,
+                kind,
+                url,
+                List.of(),
+                Map.of(),
+                timeout,
+                RETRY,
+                false,
+                "application/json",
+                NotifierSettings.DEFAULT_OUTCOMES,
+                List.of(),
+                Optional.empty());
+    }
+
+    public static Delivery delivery(String notifier, String eventId) {
+        String body = EventBody.write("test", warning(), watch(Map.of()), Map.of());
+        return new Delivery("d-" + eventId, eventId, notifier, body, NOW, 0, 1);
+    }
+}

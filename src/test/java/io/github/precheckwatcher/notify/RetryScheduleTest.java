@@ -1,0 +1,85 @@
+package io.github.precheckwatcher.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryScheduleTest {
+    private static final Instant T0 = Instant.parse("2026-11-24T08:00:00Z");
+    private static final RandomGenerator NONE = () -> 0;
+    private final RetrySchedule schedule = new RetrySchedule(
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(15));
+
+    @Test
+    void the_steps_are_taken_in_order_and_the_last_repeats() {
+        var waits = new ArrayList<Duration>();
+        Instant now = T0;
+        for (int attempts = 1; ; attempts++) {
+            Optional<Instant> next = schedule.next(attempts, now, T0, NONE);
+            if (next.isEmpty()) {
+                break;
+            }
+            waits.add(Duration.between(now, next.get()));
+            now = next.get();
+        }
+        assertThat(waits.subList(0, 5))
+                .containsExactly(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(2));
+        assertThat(now).as("one last attempt when max-age is reached").isEqualTo(T0.plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void up_to_a_tenth_of_the_step_is_added() {
+        var random = new SplittableRandom(1);
+        for (int i = 0; i < 1_000; i++) {
+            Duration wait =
+                    Duration.between(T0, schedule.next(2, T0, T0, random).orElseThrow());
+            assertThat(wait).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(33));
+        }
+    }
+
+    @Test
+    void a_delivery_dies_after_an_attempt_at_or_beyond_max_age() {
+        assertThat(schedule.next(1, T0.plus(Duration.ofMinutes(10)), T0, NONE)).isEmpty();
+        assertThat(schedule.next(1, T0.plus(Duration.ofDays(3)), T0, NONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "60, 60", "900, 900", "901, 900", "999999999, 900", "-5, 30"})
+    void a_receiver_is_obeyed_within_bounds(long asked, long obeyed) {
+        assertThat(schedule.pause(Optional.of(Duration.ofSeconds(asked)))).isEqualTo(Duration.ofSeconds(obeyed));
+    }
+
+    @Test
+    void a_receiver_that_does_not_say_gets_half_a_minute() {
+        assertThat(schedule.pause(Optional.empty())).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void steps_and_bounds_are_above_zero() {
+        var second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new RetrySchedule(List.of(), second, second)).hasMessageContaining("one step");
+        assertThatThrownBy(() -> new RetrySchedule(List.of(Duration.ZERO), second, second))
+                .hasMessageContaining("above 0");
+        assertThatThrownBy(() -> new RetrySchedule(List.of(second), Duration.ofSeconds(-1), second))
+                .hasMessageContaining("maxAge");
+        assertThatThrownBy(() -> new RetrySchedule(List.of(second), second, Duration.ZERO))
+                .hasMessageContaining("retryAfterMax");
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.precheckwatcher.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Verdict;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RouterTest {
+    private static final Map<String, String> PROD = Map.of("env", "prod");
+
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void by_default_every_outcome_but_cancelled_is_told(Outcome outcome) {
+        assertThat(names(router(hook("ops")), verdict(outcome), Fixtures.watch(PROD)))
+                .hasSize(outcome == Outcome.CANCELLED ? 0 : 1);
+    }
+
+    @Test
+    void outcomes_narrow_and_can_ask_for_cancelled() {
+        var router = router(
+                when(hook("bad"), EnumSet.of(Outcome.FAILED, Outcome.ERROR)),
+                when(hook("gone"), EnumSet.of(Outcome.CANCELLED)));
+        assertThat(names(router, verdict(Outcome.FAILED), Fixtures.watch(PROD))).containsExactly("bad");
+        assertThat(names(router, verdict(Outcome.CANCELLED), Fixtures.watch(PROD)))
+                .containsExactly("gone");
+        assertThat(names(router, verdict(Outcome.UNKNOWN), Fixtures.watch(PROD)))
+                .isEmpty();
+    }
+
+    @Test
+    void all_matchers_must_hold() {
+        var router = router(when(hook("ops"), NotifierSettings.DEFAULT_OUTCOMES, "env=\"prod\"", "team!~\"x|y\""));
+        assertThat(names(router, Fixtures.warning(), Fixtures.watch(PROD))).containsExactly("ops");
+        assertThat(names(router, Fixtures.warning(), Fixtures.watch(Map.of("env", "prod", "team", "x"))))
+                .isEmpty();
+        assertThat(names(router, Fixtures.warning(), Fixtures.watch(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void a_watch_that_names_notifiers_goes_to_those_alone_once_each_and_by_their_when() {
+        var router = router(Fixtures.log("log"), hook("ops"), when(hook("bad"), EnumSet.of(Outcome.FAILED)));
+        assertThat(names(router, Fixtures.warning(), Fixtures.watch(PROD))).containsExactly("log", "ops");
+        assertThat(names(router, Fixtures.warning(), Fixtures.watch(PROD, "ops", "ops", "bad", "unheard-of")))
+                .containsExactly("ops");
+    }
+
+    @Test
+    void a_delivery_carries_the_verdicts_id_and_time_and_an_id_of_its_own() {
+        var deliveries = router(hook("a"), hook("b")).route(Fixtures.warning(), Fixtures.watch(PROD));
+        assertThat(deliveries).extracting(NewDelivery::id).doesNotHaveDuplicates();
+        assertThat(deliveries).allSatisfy(delivery -> {
+            assertThat(delivery.eventId()).isEqualTo(Fixtures.warning().id());
+            assertThat(delivery.outcome()).isEqualTo("WARNING");
+            assertThat(delivery.occurredAt()).isEqualTo(Fixtures.NOW);
+            WebhookSchema.assertValid(delivery.body());
+        });
+        assertThat(deliveries)
+                .extracting(NewDelivery::body)
+                .containsOnly(deliveries.get(0).body());
+    }
+
+    @Test
+    void the_body_for_the_log_says_how_long_the_round_took_and_the_webhooks_does_not() {
+        var deliveries = router(Fixtures.log("log"), hook("ops")).route(Fixtures.warning(), Fixtures.watch(PROD));
+        assertThat(deliveries.get(0).body()).contains("\"took\":\"PT3M12S\"");
+        assertThat(deliveries.get(1).body()).doesNotContain("took");
+    }
+
+    private static NotifierSettings hook(String name) {
+        return Fixtures.webhook(name, URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(1));
+    }
+
+    private static NotifierSettings when(NotifierSettings s, Set<Outcome> outcomes, String... match) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.url(),
+                s.secrets(),
+                s.headers(),
+                s.timeout(),
+                s.retry(),
+                s.publicOnly(),
+                s.contentType(),
+                outcomes,
+                Arrays.stream(match).map(LabelMatcher::parse).toList(),
+                s.proxy());
+    }
+
+    private static Router router(NotifierSettings... notifiers) {
+        var ids = new AtomicLong();
+        return new Router(
+                new NotifySettings("test", "1", List.of(notifiers)), () -> new UUID(0, ids.incrementAndGet()));
+    }
+
+    private static Verdict verdict(Outcome outcome) {
+        return Fixtures.verdict(outcome, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static List<String> names(Router router, Verdict verdict, WatchFacts watch) {
+        return router.route(verdict, watch).stream().map(NewDelivery::notifier).toList();
+    }
+}

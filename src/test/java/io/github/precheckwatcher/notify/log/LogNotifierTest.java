@@ -1,0 +1,92 @@
+package io.github.precheckwatcher.notify.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.notify.AttemptResult;
+import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.Router;
+import io.github.precheckwatcher.precheck.CheckCatalog;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.precheck.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LogNotifierTest {
+    private final LogNotifier notifier = new LogNotifier("log");
+    private final Router router =
+            new Router(new NotifySettings("test", "1", List.of(Fixtures.log("log"))), () -> new UUID(1, 2));
+
+    @Test
+    void a_verdict_is_one_line_and_each_check_that_did_not_pass_another() {
+        String remedy = CheckCatalog.find("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE")
+                .orElseThrow()
+                .english()
+                .remedy();
+        assertThat(written(Fixtures.warning()))
+                .containsExactly(
+                        "INFO verdict watch=orders-db outcome=WARNING checks=4 passed=3 polls=17 took=3m12s"
+                                + " task=t-000bc9nqwxsbyvod0001 request=CE500770-42D3-442E-9DDD-156E0F9F3B45",
+                        "WARN check watch=orders-db instance=i-wz91c0000000000"
+                                + " item=SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE result=WARNING"
+                                + " title=\"Recovery mode\" remedy=\"" + remedy.replace("\"", "\\\"") + "\"");
+    }
+
+    @Test
+    void an_item_that_nobody_knows_keeps_its_raw_words() {
+        assertThat(written(verdict(
+                        Outcome.FAILED,
+                        Optional.empty(),
+                        Fixtures.item("NEW ITEM", "bad\nword"),
+                        Fixtures.item("X", null))))
+                .endsWith(
+                        "WARN check watch=orders-db instance=i-wz91c0000000000 item=\"NEW ITEM\" result=\"bad\\nword\"",
+                        "WARN check watch=orders-db instance=i-wz91c0000000000 item=X");
+    }
+
+    @Test
+    void a_verdict_without_a_report_says_why_and_what_to_do() {
+        var problem = new Problem(
+                "ServerError", "the vendor's own \"fault\"", Optional.of("REQ"), Optional.of("run it again"));
+        assertThat(written(Fixtures.verdict(Outcome.ABANDONED, List.of(), Optional.of(problem), Optional.empty())))
+                .containsExactly("INFO verdict watch=orders-db outcome=ABANDONED checks=0 passed=0 polls=17 took=3m12s"
+                        + " task=t-000bc9nqwxsbyvod0001 request=CE500770-42D3-442E-9DDD-156E0F9F3B45"
+                        + " problem=ServerError reason=\"the vendor's own \\\"fault\\\"\" remedy=\"run it again\"");
+    }
+
+    @Test
+    void a_body_that_cannot_be_read_is_a_failure_and_no_line() {
+        try (var lines = LogLines.of(LogNotifier.class)) {
+            var result = notifier.send(new Delivery("d", "e", "log", "{", Fixtures.NOW, 0, 1))
+                    .await()
+                    .atMost(Duration.ofSeconds(5));
+            assertThat(result).isInstanceOf(AttemptResult.Failed.class);
+            assertThat(lines.lines()).isEmpty();
+        }
+    }
+
+    private static Verdict verdict(
+            Outcome outcome, Optional<Problem> problem, io.github.precheckwatcher.precheck.CheckItem... items) {
+        return Fixtures.verdict(outcome, List.of(Fixtures.instance(items)), problem, Optional.empty());
+    }
+
+    private List<String> written(Verdict verdict) {
+        NewDelivery routed = router.route(verdict, Fixtures.watch(Map.of())).get(0);
+        try (var lines = LogLines.of(LogNotifier.class)) {
+            var result = notifier.send(new Delivery(
+                            routed.id(), routed.eventId(), routed.notifier(), routed.body(), routed.occurredAt(), 0, 1))
+                    .await()
+                    .atMost(Duration.ofSeconds(5));
+            assertThat(result).isEqualTo(new AttemptResult.Delivered(Optional.empty()));
+            return lines.lines();
+        }
+    }
+}

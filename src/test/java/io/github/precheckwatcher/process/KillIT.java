@@ -1,0 +1,77 @@
+package io.github.precheckwatcher.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.simulator.GeneratedPrechecks;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} at any moment: one verdict a precheck, every webhook arrives, no id carries two bodies. */
+class KillIT {
+    private static final int PRECHECKS = 200;
+    private static final int LONGEST_SECONDS = 12;
+    private static final int KILLS = Integer.getInteger("watcher.kills");
+    private static final String POLLING = "{ policy: fixed, interval: 1s, lease: 6s }";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_daemon_killed_again_and_again_on_h2_tells_each_verdict_under_one_id() {
+        String application = World.application("h2", 150, POLLING, "");
+
+        survives(application, Map.of());
+    }
+
+    @Test
+    void a_daemon_killed_again_and_again_on_postgresql_tells_each_verdict_under_one_id() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            survives(World.application("postgresql", 150, POLLING, ""), Postgres.variables(postgres));
+        }
+    }
+
+    private void survives(String application, Map<String, String> environment) {
+        Random random = new Random(20261124);
+        try (World world = World.of(folder, PRECHECKS, LONGEST_SECONDS, application)) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                Program daemon = world.daemon(environment);
+                // a moment of its work that differs each time: so many calls after its start
+                long calls = world.calls() + 1 + random.nextInt(2 * PRECHECKS);
+                await().atMost(World.PATIENCE).until(() -> world.calls() >= calls || !daemon.alive() || done(world));
+                assertThat(daemon.alive()).as(daemon.text()).isTrue();
+                daemon.kill();
+            }
+            Program daemon = world.daemon(environment);
+            await("all verdicts are told").atMost(Duration.ofMinutes(3)).until(() -> done(world) || !daemon.alive());
+            assertThat(daemon.stop()).isEqualTo(143);
+
+            assertOneVerdictEach(world);
+        }
+    }
+
+    private static boolean done(World world) {
+        return world.receipts().size() >= PRECHECKS;
+    }
+
+    private static void assertOneVerdictEach(World world) {
+        Map<String, World.Receipt> receipts = world.receipts();
+        Map<String, Outcome> expected = GeneratedPrechecks.of(PRECHECKS).outcomes();
+        Map<String, Long> idsByTask =
+                receipts.values().stream().collect(Collectors.groupingBy(World.Receipt::task, Collectors.counting()));
+
+        assertThat(idsByTask.keySet()).isEqualTo(expected.keySet());
+        assertThat(idsByTask.values()).as("one verdict each").containsOnly(1L);
+        assertThat(receipts.values()).as("one body an id").allMatch(r -> r.bodies() == 1);
+        assertThat(receipts.values())
+                .allMatch(r -> expected.get(r.task()).name().equals(r.outcome()));
+    }
+}

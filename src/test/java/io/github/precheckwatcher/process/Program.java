@@ -1,0 +1,170 @@
+package io.github.precheckwatcher.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The packaged jar in a process of its own, as a user starts it; remembers every line it prints. */
+final class Program implements AutoCloseable {
+    private static final Path JAR = Path.of(System.getProperty("watcher.jar"));
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+    private final Secrets secrets;
+
+    private Program(Process process, Secrets secrets) {
+        this.process = process;
+        this.secrets = secrets;
+        this.reader = new Thread(this::read, "output of " + process.pid());
+        this.reader.setDaemon(true);
+        this.reader.start();
+    }
+
+    /**
+     * Starts the jar.
+     *
+     * @param folder the working directory
+     * @param environment added to a nearly empty environment: nothing of the machine's own counts
+     * @param properties {@code -D} properties
+     * @param args the command line
+     */
+    static Program start(
+            Path folder,
+            Map<String, String> environment,
+            Map<String, String> properties,
+            Secrets secrets,
+            String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-Xmx256m");
+        properties.forEach((k, v) -> command.add("-D" + k + "=" + v));
+        command.add("-jar");
+        command.add(JAR.toAbsolutePath().toString());
+        command.addAll(List.of(args));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(k -> k.startsWith("WATCHER_") || k.startsWith("ALIBABA_CLOUD_"));
+        builder.environment().put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+        builder.environment().putAll(environment);
+        try {
+            return new Program(builder.start(), secrets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            in.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            // the process was killed: its output ends where it ends
+        }
+    }
+
+    /** Waits for a line; the match. */
+    Matcher await(String regex, Duration patience) {
+        Pattern pattern = Pattern.compile(regex);
+        return Awaitility.await("a line like " + regex)
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(20))
+                .conditionEvaluationListener(null)
+                .until(() -> find(pattern).or(this::ended), Optional::isPresent)
+                .filter(m -> m.pattern().pattern().equals(regex))
+                .orElseThrow(
+                        () -> new AssertionError("the process ended without a line like " + regex + ":\n" + text()));
+    }
+
+    private Optional<Matcher> find(Pattern pattern) {
+        return lines.stream().map(pattern::matcher).filter(Matcher::find).findFirst();
+    }
+
+    private Optional<Matcher> ended() {
+        return process.isAlive() || reader.isAlive()
+                ? Optional.empty()
+                : Optional.of(Pattern.compile("").matcher(""));
+    }
+
+    /** How many lines match so far. */
+    long count(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return lines.stream().filter(l -> pattern.matcher(l).find()).count();
+    }
+
+    String text() {
+        return String.join("\n", lines);
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** The CPU time it has used. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Its resident memory. */
+    double rssMib() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            String kib = lines.filter(l -> l.startsWith("VmRSS"))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceAll("\\D", "");
+            return Long.parseLong(kib) / 1024.0;
+        }
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(Duration.ofSeconds(20));
+    }
+
+    /** SIGTERM; the exit code. */
+    int stop() {
+        process.destroy();
+        return awaitEnd(Duration.ofSeconds(30));
+    }
+
+    /** Waits for the process to end by itself; the exit code. */
+    int awaitEnd(Duration patience) {
+        try {
+            assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("the process ends within %s; so far:%n%s", patience, text())
+                    .isTrue();
+            reader.join(patience.toMillis());
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+        secrets.assertAbsent(text());
+        assertThat(text()).as("no stack trace").doesNotContain("\tat io.").doesNotContain("\tat java.");
+    }
+}

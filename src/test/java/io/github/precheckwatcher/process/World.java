@@ -1,0 +1,227 @@
+package io.github.precheckwatcher.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A folder with configuration, a simulated cloud beside it, and daemons that are started and killed in it. */
+final class World implements AutoCloseable {
+    static final String KEY_SECRET = "wKbTgf0Xm3sAnotherSecretQ9";
+    static final String HOOK_SECRET = "whsec_dGhlIHdlYmhvb2sgc2VjcmV0IG9mIHRoZSB0ZXN0cyE=";
+    static final String DATABASE_PASSWORD = "pgPass7hRk2LzQ";
+    static final Secrets SECRETS = Secrets.of(KEY_SECRET, HOOK_SECRET, HOOK_SECRET.substring(6), DATABASE_PASSWORD);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path folder;
+    private final Program simulator;
+    private final Map<String, String> variables;
+    private final List<Program> daemons = new ArrayList<>();
+
+    private World(Path folder, Program simulator, Map<String, String> variables) {
+        this.folder = folder;
+        this.simulator = simulator;
+        this.variables = variables;
+    }
+
+    /** Starts a simulator with so many generated prechecks, the longest taking that long. */
+    static World of(Path folder, int prechecks, int longestSeconds, String application, String... more) {
+        try {
+            Files.createDirectories(folder.resolve("config"));
+            Files.writeString(folder.resolve("config/application.yaml"), application);
+            List<String> args = new ArrayList<>(List.of(
+                    "simulate",
+                    "--quiet",
+                    "--prechecks=" + prechecks,
+                    "--longest=" + longestSeconds,
+                    "--write-tasks=config/tasks.yaml",
+                    "--env-file=simulate.env"));
+            args.addAll(List.of(more));
+            Program simulator = Program.start(
+                    folder,
+                    Map.of("PRECHECK_DEMO_KEY_SECRET", KEY_SECRET, "PRECHECK_DEMO_HOOK_SECRET", HOOK_SECRET),
+                    Map.of(),
+                    SECRETS,
+                    args.toArray(String[]::new));
+            simulator.await("variables for config/demo", PATIENCE);
+            Map<String, String> variables = new HashMap<>();
+            try (Stream<String> lines = Files.lines(folder.resolve("simulate.env"))) {
+                lines.map(l -> l.split("=", 2)).forEach(kv -> variables.put(kv[0], kv[1]));
+            }
+            return new World(folder, simulator, variables);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An {@code application.yaml} for the simulator; {@code more} is appended under {@code watcher}. */
+    static String application(String store, double callsPerSecond, String polling, String more) {
+        return """
+                watcher:
+                  store: %s
+                  data-dir: data
+                  environment: test
+                  accounts:
+                    default:
+                      endpoint: ${PRECHECK_DEMO_ENDPOINT}
+                      calls-per-second: %s
+                      connect-timeout: 1s
+                      read-timeout: 3s
+                      credentials:
+                        type: access-key
+                        access-key-id: ${PRECHECK_DEMO_KEY_ID}
+                        access-key-secret: ${PRECHECK_DEMO_KEY_SECRET}
+                  polling: %s
+                  notifiers:
+                    log: { type: log }
+                    hook:
+                      type: webhook
+                      url: ${PRECHECK_DEMO_HOOK}
+                      secret: ${PRECHECK_DEMO_HOOK_SECRET}
+                      retry: { schedule: [1s] }
+                %s
+                """.formatted(store, callsPerSecond, polling, more);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** The variables that the simulator gives. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    /** Starts a daemon in this folder. */
+    Program daemon(Map<String, String> environment, String... args) {
+        return daemonOn(0, environment, args);
+    }
+
+    /** Starts a daemon whose health and metrics are on that port. */
+    Program daemonOn(int managementPort, Map<String, String> environment, String... args) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(environment);
+        Program daemon = Program.start(
+                folder, all, Map.of("quarkus.management.port", Integer.toString(managementPort)), SECRETS, args);
+        daemons.add(daemon);
+        return daemon;
+    }
+
+    /** Turns a switch of the simulated cloud. */
+    void turn(String verb) {
+        turn(verb, "");
+    }
+
+    void turn(String verb, String body) {
+        send(HttpRequest.newBuilder(endpoint().resolve("simulator/" + verb))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** How the sink treats the next webhooks. */
+    void sink(String parameters) {
+        send(HttpRequest.newBuilder(hook().resolve("/simulator/behaviour?" + parameters))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    /** What the simulated cloud counted. */
+    JsonNode statistics() {
+        return get(endpoint().resolve("simulator/statistics"));
+    }
+
+    long calls() {
+        return statistics().path("calls").asLong();
+    }
+
+    /** The most calls in any span of 10 seconds. */
+    long mostCallsInTenSeconds() {
+        JsonNode buckets = statistics().path("buckets");
+        assertThat(statistics().path("bucketMillis").asInt()).isEqualTo(100);
+        long[] counts = new long[buckets.size()];
+        Arrays.setAll(counts, i -> buckets.get(i).asLong());
+        long most = 0;
+        long sum = 0;
+        for (int i = 0; i < counts.length; i++) {
+            sum += counts[i] - (i >= 100 ? counts[i - 100] : 0);
+            most = Math.max(most, sum);
+        }
+        return most;
+    }
+
+    /** The verdict webhooks that the sink accepted, by webhook id. */
+    Map<String, Receipt> receipts() {
+        Map<String, Receipt> receipts = new TreeMap<>();
+        get(hook().resolve("/simulator/receipts")).path("receipts").properties().forEach(e -> {
+            JsonNode r = e.getValue();
+            if (r.path("count").asInt() > 0) {
+                receipts.put(
+                        e.getKey(),
+                        new Receipt(
+                                r.path("taskId").asText(),
+                                r.path("outcome").asText(),
+                                r.path("count").asInt(),
+                                r.path("bodies").asInt(),
+                                r.path("firstAt").asLong()));
+            }
+        });
+        return receipts;
+    }
+
+    /** One webhook id at the sink. */
+    record Receipt(String task, String outcome, int count, int bodies, long firstAt) {}
+
+    private JsonNode get(URI uri) {
+        try {
+            return JSON.readTree(send(HttpRequest.newBuilder(uri).build()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as("%s", request.uri()).isBetween(200, 204);
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private URI endpoint() {
+        return URI.create(variables.get("PRECHECK_DEMO_ENDPOINT"));
+    }
+
+    private URI hook() {
+        return URI.create(variables.get("PRECHECK_DEMO_HOOK"));
+    }
+
+    @Override
+    public void close() {
+        daemons.forEach(Program::close);
+        simulator.close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.precheckwatcher.registration;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The first block of contract.md, less what is not available yet, with its secrets in files of a folder. */
+final class ContractExample {
+    static final String HOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    static final String SPARE_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    static final String KEY_ID = "LTAI5tQ7ExampleKeyId0001";
+    static final String KEY_SECRET = "kX9aZ3Qw8ErTyU1iOpLmN0bVcXzAsD";
+    static final String HEADER = "Bearer 9f8e7d6c5b4aQWERTYtoken";
+    static final String SPARE_URL = "https://hooks.example.com/robot?access_token=Zx81AbCdEfGh77";
+
+    static final List<String> SECRETS = List.of(HOOK_SECRET, SPARE_SECRET, KEY_ID, KEY_SECRET, HEADER, SPARE_URL);
+
+    static final String APPLICATION = """
+            watcher:
+              store: h2                              # h2 | postgresql
+              data-dir: data
+              tasks-file: FOLDER/tasks.yaml
+              environment: production                # shown in every message
+              retention: 30d
+              proxy: http://proxy.example.com:3128   # optional
+              accounts:
+                default: {}                          # the vendor's default credential chain
+                overseas:
+                  management-region: ap-southeast-1
+                  network: public
+                  calls-per-second: 20
+                  connect-timeout: 5s
+                  read-timeout: 10s
+                  credentials:
+                    type: access-key
+                    access-key-id-file: FOLDER/overseas-id
+                    access-key-secret-file: FOLDER/overseas-secret
+                plain:
+                  endpoint: https://tds.ap-southeast-1.aliyuncs.com
+                  credentials: { type: access-key, access-key-id: KEY_ID, access-key-secret: KEY_SECRET }
+              polling:
+                policy: backoff
+                interval: 5s
+                min-gap: 1s
+                max-gap: 60s
+                deadline: 2h
+                max-consecutive-errors: 10
+                lease: 30s
+              notifiers:
+                log: { type: log }
+                ops:
+                  type: webhook
+                  url: https://ops.example.com/hooks/prechecks
+                  secret-file: FOLDER/ops-hook
+                  headers: { X-Team: dba, Authorization: "HEADER" }
+                  timeout: 10s
+                  retry: { schedule: [5s, 30s, 2m, 10m, 30m, 1h, 3h, 6h, 12h, 24h], max-age: 72h, retry-after-max: 15m }
+                  targets: any
+                  when: { outcomes: [WARNING, FAILED, ERROR] }
+                spare:
+                  type: webhook
+                  url: SPARE_URL
+                  secrets:
+                    - ${SPARE_SECRET}
+                    - HOOK_SECRET
+            """;
+
+    static final String TASKS = """
+            defaults:                                # optional
+              uni-region-id: cn-hangzhou
+              deadline: 1h
+              labels: { env: prod }
+            tasks:
+              - name: orders-db                      # unique
+                task-id: t-000bc9nqwxsbyvod0001
+                instance-uuid: ebc895506c6911ed800000163e0e0001
+                uni-region-id: cn-hangzhou
+                account: default
+                labels: { team: payments }
+                deadline: 30m
+                polling: { policy: fixed, interval: 10s }
+                notifiers: [log, ops]
+              - task-id: 0123
+                instance-uuid: ebc895506c6911ed800000163e0e0002
+                account: overseas
+            """;
+
+    private ContractExample() {}
+
+    static String application(Path folder) {
+        return APPLICATION
+                .replace("FOLDER", folder.toString())
+                .replace("SPARE_URL", SPARE_URL)
+                .replace("${SPARE_SECRET}", "${SPARE_VARIABLE}")
+                .replace("HOOK_SECRET", HOOK_SECRET)
+                .replace("KEY_ID", KEY_ID)
+                .replace("KEY_SECRET", KEY_SECRET)
+                .replace("\"HEADER\"", "\"" + HEADER + "\"");
+    }
+
+    static ConfigFolderBuilder in(Path folder) {
+        return new ConfigFolderBuilder(folder)
+                .application(application(folder))
+                .tasks(TASKS)
+                .file("overseas-id", KEY_ID + "\n")
+                .file("overseas-secret", KEY_SECRET + "\n")
+                .file("ops-hook", "  " + HOOK_SECRET + "\r\n")
+                .variable("SPARE_VARIABLE", SPARE_SECRET);
+    }
+}

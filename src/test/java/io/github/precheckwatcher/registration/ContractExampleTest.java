@@ -1,0 +1,168 @@
+package io.github.precheckwatcher.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.notify.NotifierKind;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.RetrySchedule;
+import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.sas.Account;
+import io.github.precheckwatcher.sas.CredentialsSource;
+import io.github.precheckwatcher.store.StoreConfig;
+import io.github.precheckwatcher.store.StoreSettings;
+import io.github.precheckwatcher.watch.PollPolicyKind;
+import io.github.precheckwatcher.watch.PollSettings;
+import io.github.precheckwatcher.watch.WatchSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContractExampleTest {
+    private static final URI PROXY = URI.create("http://proxy.example.com:3128");
+
+    @TempDir
+    Path folder;
+
+    private LoadedConfig config;
+
+    @BeforeEach
+    void load() {
+        config = ContractExample.in(folder).load();
+    }
+
+    @Test
+    void the_store_and_the_engine_are_as_written() {
+        assertThat(config.store())
+                .isEqualTo(new StoreSettings(StoreConfig.Kind.H2, Path.of("data"), Duration.ofDays(30)));
+        assertThat(config.engine().lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.engine().callsPerSecond())
+                .isEqualTo(Map.of("default", 10.0, "overseas", 20.0, "plain", 10.0));
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void the_accounts_are_as_written_and_files_are_named_to_be_read_again() {
+        assertThat(config.accounts().byName().values())
+                .containsExactlyInAnyOrder(
+                        new Account(
+                                "default",
+                                URI.create("https://tds.cn-shanghai.aliyuncs.com/"),
+                                10,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(10),
+                                Optional.of(PROXY),
+                                CredentialsSource.DEFAULT_CHAIN),
+                        new Account(
+                                "overseas",
+                                URI.create("https://tds.ap-southeast-1.aliyuncs.com/"),
+                                20,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(10),
+                                Optional.of(PROXY),
+                                new CredentialsSource(
+                                        CredentialsSource.Type.ACCESS_KEY,
+                                        Map.of(),
+                                        Map.of(
+                                                "access-key-id", folder.resolve("overseas-id"),
+                                                "access-key-secret", folder.resolve("overseas-secret")))),
+                        new Account(
+                                "plain",
+                                URI.create("https://tds.ap-southeast-1.aliyuncs.com/"),
+                                10,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(10),
+                                Optional.of(PROXY),
+                                new CredentialsSource(
+                                        CredentialsSource.Type.ACCESS_KEY,
+                                        Map.of(
+                                                "access-key-id", ContractExample.KEY_ID,
+                                                "access-key-secret", ContractExample.KEY_SECRET),
+                                        Map.of())));
+    }
+
+    @Test
+    void the_notifiers_are_as_written_in_the_order_of_the_file() {
+        assertThat(config.notifiers().environment()).isEqualTo("production");
+        assertThat(config.notifiers().notifiers())
+                .extracting(NotifierSettings::name)
+                .containsExactly("log", "ops", "spare");
+        assertThat(config.notifiers().notifiers().get(1))
+                .isEqualTo(new NotifierSettings(
+                        "ops",
+                        NotifierKind.WEBHOOK,
+                        Optional.of(URI.create("https://ops.example.com/hooks/prechecks")),
+                        List.of(SigningSecret.parse(ContractExample.HOOK_SECRET)),
+                        Map.of("X-Team", "dba", "Authorization", ContractExample.HEADER),
+                        Duration.ofSeconds(10),
+                        new RetrySchedule(
+                                Stream.of("5s", "30s", "2m", "10m", "30m", "1h", "3h", "6h", "12h", "24h")
+                                        .map(step -> Durations.read(step).orElseThrow())
+                                        .toList(),
+                                Duration.ofHours(72),
+                                Duration.ofMinutes(15)),
+                        false,
+                        "application/json",
+                        EnumSet.of(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR),
+                        List.of(),
+                        Optional.of(PROXY)));
+    }
+
+    @Test
+    void several_secrets_keep_their_order_and_one_may_come_from_the_environment() {
+        assertThat(config.notifiers().notifiers().get(2).secrets())
+                .containsExactly(
+                        SigningSecret.parse(ContractExample.SPARE_SECRET),
+                        SigningSecret.parse(ContractExample.HOOK_SECRET));
+    }
+
+    @Test
+    void a_notifier_without_when_takes_every_outcome_but_cancelled() {
+        assertThat(config.notifiers().notifiers().get(0).outcomes())
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED)));
+    }
+
+    @Test
+    void the_tasks_are_as_written_with_the_defaults_below_them() {
+        PollSettings daemon = new PollSettings(
+                PollPolicyKind.BACKOFF, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(60), 10);
+        assertThat(config.specs())
+                .containsExactly(
+                        new WatchSpec(
+                                "orders-db",
+                                new PrecheckRef(
+                                        "t-000bc9nqwxsbyvod0001", "ebc895506c6911ed800000163e0e0001", "cn-hangzhou"),
+                                "default",
+                                Map.of("env", "prod", "team", "payments"),
+                                List.of("log", "ops"),
+                                Duration.ofMinutes(30),
+                                new PollSettings(
+                                        PollPolicyKind.FIXED,
+                                        Duration.ofSeconds(10),
+                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(60),
+                                        10)),
+                        new WatchSpec(
+                                "ebc895506c6911ed800000163e0e0002/0123",
+                                new PrecheckRef("0123", "ebc895506c6911ed800000163e0e0002", "cn-hangzhou"),
+                                "overseas",
+                                Map.of("env", "prod"),
+                                List.of(),
+                                Duration.ofHours(1),
+                                daemon));
+    }
+
+    @Test
+    void no_secret_is_in_the_text_form_of_what_was_loaded() {
+        assertThat(ContractExample.SECRETS).noneMatch(config.toString()::contains);
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.notify.NotifiersConfig;
+import io.github.precheckwatcher.sas.AccountsConfig;
+import io.github.precheckwatcher.store.StoreConfig;
+import io.github.precheckwatcher.watch.PollingConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes docs/configuration.md: keys, types, defaults and bounds as the loader knows them, meanings from the Javadoc in
+ * the mapping interfaces' source, in its order.
+ */
+final class ReferencePage {
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path INTRODUCTION = Path.of("src/test/resources/configuration-introduction.md");
+    private static final Pattern KEY = Pattern.compile(
+            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\(\"[^\"]*\"\\))?\\s*)*[\\w<>,. ]+? (\\w+)\\(\\);",
+            Pattern.DOTALL);
+
+    private ReferencePage() {}
+
+    static String write() throws IOException {
+        StringBuilder page = new StringBuilder(Files.readString(INTRODUCTION));
+        table(page, "application.yaml: `watcher`", "", StoreConfig.class, DaemonConfig.class);
+        table(
+                page,
+                "application.yaml: `watcher.accounts.<name>`",
+                doc(AccountsConfig.class),
+                AccountsConfig.AccountConfig.class);
+        table(
+                page,
+                "application.yaml: `watcher.accounts.<name>.credentials`",
+                "",
+                AccountsConfig.CredentialsConfig.class);
+        table(page, "application.yaml: `watcher.polling`", "", PollingConfig.class);
+        table(
+                page,
+                "application.yaml: `watcher.notifiers.<name>`",
+                doc(NotifiersConfig.class),
+                NotifiersConfig.NotifierConfig.class);
+        table(page, "application.yaml: `watcher.notifiers.<name>.retry`", "", NotifiersConfig.RetryConfig.class);
+        table(page, "application.yaml: `watcher.notifiers.<name>.when`", "", NotifiersConfig.WhenConfig.class);
+        table(page, "tasks.yaml: `tasks[]`", "", TasksFile.Task.class, TasksFile.Shared.class);
+        table(page, "tasks.yaml: `tasks[].polling` and `defaults.polling`", "", TasksFile.Polling.class);
+        table(page, "tasks.yaml: `defaults`", "", TasksFile.Shared.class);
+        return page.toString();
+    }
+
+    private static void table(StringBuilder page, String title, String introduction, Class<?>... interfaces) {
+        page.append("\n## ").append(title).append("\n\n");
+        if (!introduction.isEmpty()) {
+            page.append(introduction).append("\n\n");
+        }
+        page.append("| key | type | default | meaning |\n|---|---|---|---|\n");
+        Shape.Group group = Shape.of(interfaces);
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (Class<?> mapping : interfaces) {
+            meanings.putAll(meanings(mapping));
+        }
+        if (!meanings.keySet().equals(group.keys().keySet())) {
+            throw new IllegalStateException("keys without Javadoc, or Javadoc without key: "
+                    + group.keys().keySet() + " and " + meanings.keySet());
+        }
+        meanings.forEach((name, meaning) -> {
+            Shape.Key key = group.keys().get(name);
+            page.append("| `")
+                    .append(name)
+                    .append("` | ")
+                    .append(type(key.shape(), name))
+                    .append(" | ");
+            page.append(key.byDefault().map(d -> "`" + d + "`").orElse(key.required() ? "**required**" : ""));
+            page.append(" | ").append(meaning.replace("|", "\\|")).append(" |\n");
+        });
+    }
+
+    private static String type(Shape shape, String name) {
+        if (shape instanceof Shape.Scalar scalar) {
+            return word(scalar.type(), name) + (isSecret(scalar) ? ", secret" : "");
+        }
+        if (shape instanceof Shape.Many many) {
+            return "list of " + type(many.each(), name);
+        }
+        return shape instanceof Shape.Named ? "names and texts" : "keys, see below";
+    }
+
+    private static boolean isSecret(Shape.Scalar scalar) {
+        return scalar.hidden() && scalar.type() != URI.class;
+    }
+
+    private static String word(Class<?> type, String name) {
+        if (type.isEnum()) {
+            return ScalarCheck.words(type).stream().map(w -> "`" + w + "`").collect(Collectors.joining(" "));
+        }
+        if (type == Duration.class) {
+            return "duration" + Limits.span(name).map(s -> ", " + s.shown()).orElse("");
+        }
+        if (type == int.class || type == Integer.class || type == double.class) {
+            return "number" + Limits.range(name).map(r -> ", " + r.shown()).orElse("");
+        }
+        if (type == URI.class) {
+            return "address";
+        }
+        return type == Path.class ? "path" : "text";
+    }
+
+    /** The keys of an interface in the source's order, with their Javadoc. */
+    private static Map<String, String> meanings(Class<?> mapping) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        Matcher key = KEY.matcher(body(mapping));
+        while (key.find()) {
+            meanings.put(kebab(key.group(2)), plain(key.group(1)));
+        }
+        return meanings;
+    }
+
+    /** The Javadoc of an interface's one method. */
+    private static String doc(Class<?> mapping) {
+        return meanings(mapping).values().iterator().next();
+    }
+
+    /** What stands between the braces of an interface, nested interfaces left out. */
+    private static String body(Class<?> mapping) {
+        Class<?> outer = mapping.getEnclosingClass() == null ? mapping : mapping.getEnclosingClass();
+        String source = read(SOURCES.resolve(outer.getName().replace('.', '/') + ".java"));
+        int from = source.indexOf('{', source.indexOf("interface " + mapping.getSimpleName() + " "));
+        StringBuilder body = new StringBuilder();
+        int depth = 0;
+        for (int i = from; i < source.length(); i++) {
+            char c = source.charAt(i);
+            // {@code x} in a comment is no block
+            boolean inTag = c == '{' && source.charAt(i + 1) == '@';
+            if (inTag) {
+                int end = source.indexOf('}', i);
+                body.append(depth == 1 ? source.substring(i, end + 1) : "");
+                i = end;
+            } else if (c == '{') {
+                depth++;
+            } else if (c == '}' && --depth == 0) {
+                break;
+            } else if (depth == 1) {
+                body.append(c);
+            }
+        }
+        return body.toString();
+    }
+
+    private static String plain(String javadoc) {
+        return javadoc.replaceAll("\\s*\\n\\s*\\*?\\s*", " ")
+                .replaceAll("\\{@(?:code|link) ([^}]*)}", "`$1`")
+                .strip();
+    }
+
+    private static String kebab(String method) {
+        return method.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
