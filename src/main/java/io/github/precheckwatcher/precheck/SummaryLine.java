@@ -3,6 +3,7 @@ package io.github.precheckwatcher.precheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,18 +32,16 @@ final class SummaryLine {
         return opening(name) + said;
     }
 
-    static String timedOut(String name, LastSeen last) {
-        return opening(name) + "we stopped watching; the precheck may still run (" + lastSeen(last) + ")";
-    }
-
-    static String abandoned(String name, Problem problem) {
-        return opening(name) + "given up without an answer about the database; "
-                + VendorText.oneLine(problem.code(), LONGEST_ITEM) + ": "
-                + VendorText.oneLine(problem.message(), LONGEST_MESSAGE);
-    }
-
-    static String cancelled(String name, LastSeen last) {
-        return opening(name) + "the watch was withdrawn; the precheck may still run (" + lastSeen(last) + ")";
+    /** The summary of a watch that ended without a terminal observation. */
+    static String ended(String name, Outcome outcome, LastSeen last, Optional<Problem> why) {
+        String said = switch (outcome) {
+            case TIMED_OUT -> "we stopped watching; the precheck may still run (" + lastSeen(last) + ")";
+            case ABANDONED -> "given up without an answer about the database; " + because(why.orElseThrow());
+            case CANCELLED -> "the watch was withdrawn; the precheck may still run (" + lastSeen(last) + ")";
+            case PASSED, WARNING, FAILED, ERROR, UNKNOWN ->
+                throw new IllegalArgumentException(outcome + " is the outcome of an observation");
+        };
+        return opening(name) + said;
     }
 
     /** What was last known of a precheck, as {@code last seen: created, 45%}. */
@@ -61,6 +60,10 @@ final class SummaryLine {
     private static String opening(String name) {
         String shown = VendorText.oneLine(name, LONGEST_NAME);
         return (shown.isEmpty() ? "(no name)" : shown) + ": ";
+    }
+
+    private static String because(Problem why) {
+        return VendorText.oneLine(why.code(), LONGEST_ITEM) + ": " + VendorText.oneLine(why.message(), LONGEST_MESSAGE);
     }
 
     private static String allPassed(int checks) {

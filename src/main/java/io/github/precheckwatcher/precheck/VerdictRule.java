@@ -77,14 +77,10 @@ public final class VerdictRule {
         if (why.isPresent() == (outcome == Outcome.CANCELLED)) {
             throw new IllegalArgumentException(outcome + (why.isPresent() ? " is no problem" : " needs a problem"));
         }
-        String summary = why.map(problemToTell -> outcome == Outcome.TIMED_OUT
-                        ? SummaryLine.timedOut(name, last)
-                        : SummaryLine.abandoned(name, problemToTell))
-                .orElseGet(() -> SummaryLine.cancelled(name, last));
         return new Verdict(
                 id,
                 outcome,
-                summary,
+                SummaryLine.ended(name, outcome, last, why),
                 ref,
                 last.state(),
                 last.progress(),

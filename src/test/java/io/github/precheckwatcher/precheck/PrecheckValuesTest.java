@@ -1,0 +1,99 @@
+package io.github.precheckwatcher.precheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrecheckValuesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void a_precheck_is_named_by_three_filled_parameters(String blank) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PrecheckRef(blank, "u", "r"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PrecheckRef("t", blank, "r"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PrecheckRef("t", "u", blank));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "created, CREATED, false",
+        "' COMPLETED ', COMPLETED, true",
+        "Error, ERROR, true",
+        "'', UNHEARD_OF, false",
+        "pending, UNHEARD_OF, false",
+    })
+    void a_state_word_is_read_without_regard_to_case_and_white_space(
+            String raw, PrecheckState expected, boolean terminal) {
+        assertThat(PrecheckState.of(raw)).isEqualTo(expected);
+        assertThat(PrecheckState.of(raw).terminal()).isEqualTo(terminal);
+    }
+
+    @Test
+    void an_absent_state_word_is_unheard_of() {
+        assertThat(PrecheckState.of(null)).isEqualTo(PrecheckState.UNHEARD_OF);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MSSQL, MSSQL", "Oracle, ORACLE", "' mysql', MYSQL"})
+    void a_source_type_is_read_as_the_vendor_spells_it_here_or_there(String raw, SourceType expected) {
+        assertThat(SourceType.of(raw)).contains(expected);
+        assertThat(SourceType.of(raw + "x")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 101})
+    void a_progress_outside_0_to_100_is_a_bug(int progress) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Fixtures.running(progress));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LastSeen(
+                        Optional.empty(),
+                        OptionalInt.of(progress),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void last_seen_keeps_what_the_observation_said() {
+        assertThat(LastSeen.of(Fixtures.running(45)))
+                .isEqualTo(new LastSeen(
+                        Optional.of("created"),
+                        OptionalInt.of(45),
+                        Optional.of(Fixtures.CREATED),
+                        Optional.of(Fixtures.UPDATED),
+                        Optional.of(Fixtures.REQUEST_ID)));
+    }
+
+    @Test
+    void a_report_does_not_change_with_the_list_it_was_made_of() {
+        List<InstanceReport> list = new ArrayList<>(List.of(Fixtures.instance("MYSQL")));
+        PrecheckReport report = new PrecheckReport(list, true, Optional.empty());
+
+        list.clear();
+
+        assertThat(report.instances()).hasSize(1);
+    }
+
+    @Test
+    void a_report_keeps_no_more_raw_text_than_its_limit() {
+        PrecheckReport report = new PrecheckReport(List.of(), true, Optional.of("x".repeat(5000)));
+
+        assertThat(report.raw()).contains("x".repeat(PrecheckReport.RAW_LIMIT_BYTES));
+    }
+
+    @Test
+    void a_verdict_counts_its_checks_over_all_instances() {
+        Verdict verdict = Fixtures.judge(
+                "v-1", "rac", Fixtures.completed(ResultParser.parse(Fixtures.text("results/several-instances.json"))));
+
+        assertThat(verdict.checks()).isEqualTo(7);
+        assertThat(verdict.passed()).isEqualTo(6);
+    }
+}
