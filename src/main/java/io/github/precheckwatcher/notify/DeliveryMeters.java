@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.LongStream;
 
 /**
  * The metrics of attempts: {@code precheck_delivery_attempts_total{notifier,result}}, result one of delivered, paused,
@@ -11,6 +12,11 @@ import java.time.Instant;
  * the first attempt. Thread safe.
  */
 final class DeliveryMeters {
+    private static final Duration[] BUCKETS = LongStream.of(
+                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final Timer lag;
 
@@ -18,9 +24,7 @@ final class DeliveryMeters {
         this.registry = registry;
         this.lag = Timer.builder("precheck.verdict.lag")
                 .description("From the answer that ended a watch to its receipt by a notifier at the first attempt")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofMinutes(10))
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 

@@ -203,21 +203,30 @@ final class Lane {
             flights.put(delivery.id(), new Flight(delivery, flying.attempt));
             return;
         }
-        Cancellable attempt = Uni.createFrom()
+        try {
+            flights.put(delivery.id(), new Flight(delivery, attempt(delivery)));
+        } catch (RuntimeException e) {
+            flights.put(delivery.id(), new Flight(delivery, () -> {}));
+            ended(delivery, broke(e));
+        }
+    }
+
+    private Cancellable attempt(Delivery delivery) {
+        return Uni.createFrom()
                 .deferred(() -> notifier.send(delivery))
                 .ifNoItem()
                 .after(settings.timeout().plus(GRACE))
                 .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
                 .onFailure()
-                .recoverWithItem(fault -> {
-                    LOG.debugf(fault, "delivery notifier=%s broke", notifier.name());
-                    return new AttemptResult.Failed(
-                            Optional.empty(),
-                            "the notifier broke: " + fault.getClass().getSimpleName());
-                })
+                .recoverWithItem(this::broke)
                 .subscribe()
                 .with(result -> ended(delivery, result));
-        flights.put(delivery.id(), new Flight(delivery, attempt));
+    }
+
+    private AttemptResult broke(Throwable fault) {
+        LOG.debugf(fault, "delivery notifier=%s broke", notifier.name());
+        return new AttemptResult.Failed(
+                Optional.empty(), "the notifier broke: " + fault.getClass().getSimpleName());
     }
 
     /** Called where the attempt ended, an event loop perhaps: only takes note. */

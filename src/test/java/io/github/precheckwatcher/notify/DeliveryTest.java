@@ -8,6 +8,7 @@ import io.github.precheckwatcher.notify.webhook.Receiver;
 import io.github.precheckwatcher.notify.webhook.WebhookSignature;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** From verdict to receipt on real parts: router, dispatcher, webhooks over loopback. */
@@ -34,6 +36,12 @@ class DeliveryTest {
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final List<Receiver> receivers = new ArrayList<>();
     private final AtomicLong ids = new AtomicLong();
+
+    /** Mutiny sets itself up at its first use, which two lanes at once may not be; Quarkus does it at start. */
+    @BeforeAll
+    static void setUpMutiny() {
+        Uni.createFrom().voidItem().await().indefinitely();
+    }
 
     @AfterEach
     void close() {

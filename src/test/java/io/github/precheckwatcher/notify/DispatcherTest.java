@@ -9,6 +9,7 @@ import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,11 @@ class DispatcherTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final HandNotifier ops = new HandNotifier("ops", 4);
     private LogLines log;
+
+    @BeforeAll
+    static void setUpMutiny() {
+        Uni.createFrom().voidItem().await().indefinitely();
+    }
 
     @BeforeEach
     void listen() {
@@ -333,7 +340,7 @@ class DispatcherTest {
             }
 
             @Override
-            public io.smallrye.mutiny.Uni<AttemptResult> send(Delivery delivery) {
+            public Uni<AttemptResult> send(Delivery delivery) {
                 throw new IllegalStateException("secret");
             }
         };
