@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.store;
 
-import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.AccountState;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -20,20 +19,14 @@ public class StoreMetrics {
     private static final Logger LOG = Logger.getLogger(StoreMetrics.class);
 
     private final WatchStore watches;
-    private final Outbox outbox;
     private final MultiGauge watchGauge;
-    private final MultiGauge deliveryGauge;
     private final MultiGauge stateGauge;
     private final MultiGauge budgetGauge;
 
-    public StoreMetrics(WatchStore watches, Outbox outbox, MeterRegistry meters) {
+    public StoreMetrics(WatchStore watches, MeterRegistry meters) {
         this.watches = watches;
-        this.outbox = outbox;
         this.watchGauge = MultiGauge.builder("precheck_watches")
                 .description("Watches by state")
-                .register(meters);
-        this.deliveryGauge = MultiGauge.builder("precheck_deliveries")
-                .description("Deliveries by notifier and state")
                 .register(meters);
         this.stateGauge = MultiGauge.builder("precheck_account_state")
                 .description("1 for the state that the account is in, 0 for the others")
@@ -49,11 +42,6 @@ public class StoreMetrics {
             watchGauge.register(
                     watches.counts().entrySet().stream()
                             .map(e -> Row.of(Tags.of("state", e.getKey()), e.getValue()))
-                            .toList(),
-                    true);
-            deliveryGauge.register(
-                    outbox.counts().entrySet().stream()
-                            .map(e -> Row.of(tags(e.getKey()), e.getValue()))
                             .toList(),
                     true);
             accounts(watches.accounts().values());
@@ -77,9 +65,5 @@ public class StoreMetrics {
 
     private static Row<Number> stateRow(AccountRow row, AccountState state) {
         return Row.of(Tags.of("account", row.name(), "state", state.name()), row.state() == state ? 1 : 0);
-    }
-
-    private static Tags tags(Outbox.Key key) {
-        return Tags.of("notifier", key.notifier(), "state", key.state().name());
     }
 }

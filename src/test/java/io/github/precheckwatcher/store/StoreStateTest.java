@@ -66,7 +66,7 @@ class StoreStateTest {
     }
 
     @Test
-    void the_gauges_show_watches_deliveries_and_accounts() {
+    void the_gauges_show_watches_and_accounts() {
         JdbcWatchStore store = new JdbcWatchStore(database.transactions());
         store.openAccounts(Map.of(ACCOUNT, 12.5), NOW);
         store.register(Fixtures.specs(3), NOW, Fixtures.ids());
@@ -74,14 +74,12 @@ class StoreStateTest {
                 .watches()
                 .get(0);
         store.conclude(List.of(Fixtures.conclusion(watch, Outcome.PASSED, "v1", NOW)));
-        StoreMetrics metrics = new StoreMetrics(store, new JdbcOutbox(database.transactions()), meters);
+        StoreMetrics metrics = new StoreMetrics(store, meters);
 
         metrics.refresh();
 
         assertThat(gauge("precheck_watches", "state", "WATCHING")).isEqualTo(2);
         assertThat(gauge("precheck_watches", "state", "ENDED")).isEqualTo(1);
-        assertThat(gauge("precheck_deliveries", "notifier", "log", "state", "PENDING"))
-                .isEqualTo(1);
         assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "OK"))
                 .isEqualTo(1);
         assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "SUSPENDED"))
@@ -100,8 +98,7 @@ class StoreStateTest {
 
     @Test
     void a_failing_store_keeps_the_gauges_and_fails_nothing() {
-        StoreMetrics metrics = new StoreMetrics(
-                new JdbcWatchStore(database.transactions()), new JdbcOutbox(database.transactions()), meters);
+        StoreMetrics metrics = new StoreMetrics(new JdbcWatchStore(database.transactions()), meters);
         metrics.refresh();
         database.close();
 
