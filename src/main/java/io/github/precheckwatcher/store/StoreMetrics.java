@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import org.jboss.logging.Logger;
 
-/** The gauges of what the store holds; read from it every five seconds, however often they are scraped. */
+/** The gauges of watches and accounts; read from it every five seconds, however often they are scraped. */
 @Singleton
 public class StoreMetrics {
     private static final Logger LOG = Logger.getLogger(StoreMetrics.class);
@@ -25,13 +25,13 @@ public class StoreMetrics {
 
     public StoreMetrics(WatchStore watches, MeterRegistry meters) {
         this.watches = watches;
-        this.watchGauge = MultiGauge.builder("precheck_watches")
+        this.watchGauge = MultiGauge.builder("precheck.watches")
                 .description("Watches by state")
                 .register(meters);
-        this.stateGauge = MultiGauge.builder("precheck_account_state")
+        this.stateGauge = MultiGauge.builder("precheck.account.state")
                 .description("1 for the state that the account is in, 0 for the others")
                 .register(meters);
-        this.budgetGauge = MultiGauge.builder("precheck_budget_calls_per_second")
+        this.budgetGauge = MultiGauge.builder("precheck.budget.calls.per.second")
                 .description("Calls a second that the account may spend now")
                 .register(meters);
     }
