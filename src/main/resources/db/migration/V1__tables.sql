@@ -107,10 +107,10 @@ create table attempt (
 );
 create index attempt_delivery on attempt (delivery_id);
 
--- Notifiers that asked to wait.
-create table notifier_pause (
-    notifier     varchar                  primary key,
-    paused_until timestamp with time zone not null
+-- One row a notifier, shared by all nodes: locked by each claim; paused while the receiver asked to wait.
+create table notifier (
+    name         varchar                  primary key,
+    paused_until timestamp with time zone
 );
 
 -- History, append-only: REGISTERED, CHANGED, NEW_ROUND, ENDED of a watch; ACCOUNT for a change of an account's state.

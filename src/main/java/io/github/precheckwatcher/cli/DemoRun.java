@@ -1,8 +1,6 @@
 package io.github.precheckwatcher.cli;
 
 import io.github.precheckwatcher.notify.Outbox;
-import io.github.precheckwatcher.registration.TaskRegistration;
-import io.github.precheckwatcher.watch.Engine;
 import io.github.precheckwatcher.watch.Waiter;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.quarkus.runtime.QuarkusApplication;
@@ -17,22 +15,14 @@ public final class DemoRun implements QuarkusApplication {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-    private final TaskRegistration registration;
-    private final Engine engine;
+    private final Start start;
     private final WatchStore watches;
     private final Outbox outbox;
     private final Waiter waiter;
     private final Clock clock;
 
-    DemoRun(
-            TaskRegistration registration,
-            Engine engine,
-            WatchStore watches,
-            Outbox outbox,
-            Waiter waiter,
-            Clock clock) {
-        this.registration = registration;
-        this.engine = engine;
+    DemoRun(Start start, WatchStore watches, Outbox outbox, Waiter waiter, Clock clock) {
+        this.start = start;
         this.watches = watches;
         this.outbox = outbox;
         this.waiter = waiter;
@@ -41,9 +31,7 @@ public final class DemoRun implements QuarkusApplication {
 
     @Override
     public int run(String... args) throws InterruptedException {
-        engine.openAccounts();
-        registration.registerAtStart();
-        engine.start();
+        start.run();
         Instant end = clock.instant().plus(PATIENCE);
         while (!told() && clock.instant().isBefore(end)) {
             waiter.await(clock.instant().plus(LOOK_EVERY), waiter.ticket());

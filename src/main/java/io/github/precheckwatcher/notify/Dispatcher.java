@@ -1,9 +1,153 @@
 package io.github.precheckwatcher.notify;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
-/** placeholder until branch notify is merged */
+/**
+ * Makes the deliveries of the outbox, at least once each: one {@link Lane} a notifier, so that a slow or dead one delays
+ * no other. Woken after each commit of a verdict; its own tick finds retries and what a crash left. Thread safe.
+ */
 @ApplicationScoped
 public class Dispatcher {
-    public void wake() {}
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    /** How long a stop waits for attempts in flight, and then for what remains to be given back. */
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private static final Duration GIVE_BACK = Duration.ofSeconds(2);
+
+    private final Outbox outbox;
+    private final Clock clock;
+    private final OutboxTrouble outboxTrouble;
+    private final List<String> names;
+    private final List<Lane> lanes;
+    private volatile boolean stopping;
+
+    /** Touched by the tick alone, which never overlaps itself. */
+    private boolean buried;
+
+    @Inject
+    public Dispatcher(
+            NotifySettings settings,
+            Notifiers notifiers,
+            Outbox outbox,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry registry,
+            ScheduledExecutorService workers) {
+        this(settings, notifiers.all(), outbox, clock, random, registry, workers);
+    }
+
+    Dispatcher(
+            NotifySettings settings,
+            List<Notifier> notifiers,
+            Outbox outbox,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry registry,
+            Executor workers) {
+        this.outbox = outbox;
+        this.clock = clock;
+        this.outboxTrouble = new OutboxTrouble(clock);
+        this.names = notifiers.stream().map(Notifier::name).toList();
+        var meters = new DeliveryMeters(registry);
+        Map<String, NotifierSettings> byName =
+                settings.notifiers().stream().collect(Collectors.toMap(NotifierSettings::name, Function.identity()));
+        this.lanes = notifiers.stream()
+                .map(notifier -> new Lane(
+                        notifier, byName.get(notifier.name()), outbox, clock, random, meters, outboxTrouble, workers))
+                .toList();
+    }
+
+    /** There are new deliveries: called after the commit of a verdict, by any thread; does not block. */
+    public void wake() {
+        if (!stopping) {
+            lanes.forEach(Lane::wake);
+        }
+    }
+
+    /** Looks for what is due without anybody having said so: retries, ended pauses, leases of dead nodes. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tick() {
+        if (stopping) {
+            return;
+        }
+        try {
+            if (!buried) {
+                bury();
+                buried = true;
+            }
+            Optional<Instant> next = outbox.nextDue(names);
+            outboxTrouble.worked();
+            boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
+            lanes.forEach(due ? Lane::wake : Lane::nudge);
+        } catch (RuntimeException e) {
+            outboxTrouble.failed(e);
+        }
+    }
+
+    /** Graceful stop: claims nothing more, lets attempts in flight end within a bound, gives the rest back. Blocks. */
+    public void stop() {
+        stop(STOP);
+    }
+
+    void stop(Duration patience) {
+        stopping = true;
+        if (!within(patience, Lane::stop) && !within(GIVE_BACK, Lane::abandon)) {
+            LOG.debug("some deliveries come due again when their lease ends");
+        }
+    }
+
+    void onStop(@Observes ShutdownEvent stopped) {
+        stop();
+    }
+
+    private boolean within(Duration bound, Function<Lane, CompletableFuture<Void>> step) {
+        var all = CompletableFuture.allOf(lanes.stream().map(step).toArray(CompletableFuture[]::new));
+        try {
+            all.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a lane's stop does not fail", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Deliveries of notifiers that the configuration no longer has would wait for ever. */
+    private void bury() {
+        outbox.buryUnknown(names, clock.instant())
+                .forEach((notifier, count) -> LogLine.of("delivery")
+                        .with("notifier", notifier)
+                        .with("state", "DEAD")
+                        .with("count", count)
+                        .with("error", "the notifier is not configured any more")
+                        .with(
+                                "remedy",
+                                "configure watcher.notifiers." + notifier + " again; what is DEAD stays in the store")
+                        .error(LOG));
+    }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param endpoint scheme and authority, ending in "/"; https unless the operator wrote http
  * @param callsPerSecond the configured budget, > 0
  * @param connectTimeout > 0
- * @param readTimeout > 0; bounds a whole call, connecting aside
+ * @param readTimeout > 0; bounds a whole call: credentials, connecting, answer and second tries
  * @param proxy an http proxy (host and port count) for this account's calls
  * @param credentials where the key comes from; its text form never shows a secret
  */

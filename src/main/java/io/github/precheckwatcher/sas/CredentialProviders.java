@@ -60,10 +60,10 @@ final class CredentialProviders implements Function<CredentialsSource, AlibabaCl
                 OIDCRoleArnCredentialProvider.builder()
                         .roleArn(settings.required("role-arn"))
                         .oidcProviderArn(settings.required("oidc-provider-arn"))
-                        .oidcTokenFilePath(settings.requiredPath("oidc-token"))
+                        .oidcTokenFilePath(settings.path("oidc-token"))
                         .roleSessionName(settings.find("role-session-name").orElse(null))
                         .build();
-            case PROFILE -> profile(settings.required("profile"));
+            case PROFILE -> profile(settings.find("profile"));
             case CREDENTIALS_URI ->
                 URLCredentialProvider.builder()
                         .credentialsURI(settings.required("credentials-uri"))
@@ -92,15 +92,20 @@ final class CredentialProviders implements Function<CredentialsSource, AlibabaCl
         return StaticCredentialsProvider.builder().credential(key.build()).build();
     }
 
-    /** The vendor's provider lets the variable win over the profile it is told: better no key than another one. */
-    private AlibabaCloudCredentialsProvider profile(String name) {
+    /**
+     * The vendor's provider lets the variable win over the profile it is told: better no key than another one. Without a
+     * name it is the variable's or the tool's current one.
+     */
+    private AlibabaCloudCredentialsProvider profile(Optional<String> name) {
         String other = environment.apply(PROFILE_VARIABLE);
-        if (other != null && !other.isEmpty() && !other.equals(name)) {
+        if (name.isPresent() && other != null && !other.isEmpty() && !other.equals(name.get())) {
             throw new NoCredentials(
                     PROFILE_VARIABLE + " names another profile than the account's and would win",
                     "unset " + PROFILE_VARIABLE);
         }
-        return CLIProfileCredentialsProvider.builder().profileName(name).build();
+        return CLIProfileCredentialsProvider.builder()
+                .profileName(name.orElse(null))
+                .build();
     }
 
     /** Looks up settings, from their files where they have one. */
@@ -119,12 +124,10 @@ final class CredentialProviders implements Function<CredentialsSource, AlibabaCl
                             key + " is missing", "set " + key + " or " + key + "-file of the account"));
         }
 
-        /** A file that the vendor's provider itself reads, however the configuration holds its path. */
-        String requiredPath(String key) {
+        /** Where the file is that the vendor's provider reads itself, anew for each token. */
+        String path(String key) {
             return Optional.ofNullable(source.files().get(key))
-                    .or(() -> Optional.ofNullable(source.files().get(key + "-file")))
                     .map(Path::toString)
-                    .or(() -> Optional.ofNullable(source.settings().get(key + "-file")))
                     .orElseThrow(() -> new NoCredentials(key + "-file is missing", "set " + key + "-file"));
         }
 

@@ -85,19 +85,17 @@ final class Credentials {
      * @param refused the generation of the refused key
      */
     void renew(long refused) {
-        AlibabaCloudCredentialsProvider old;
         synchronized (this) {
             if (refused != generation) {
                 return;
             }
             generation++;
-            old = provider;
+            // not closed: a fetch may be using it, and the vendor's providers hold nothing that needs closing
             provider = null;
             fixed = null;
             underWay = null;
         }
         LOG.debugf("credentials renewed account=%s", account);
-        close(old);
     }
 
     private void load(CompletableFuture<SigningKey> started) {
@@ -137,15 +135,12 @@ final class Credentials {
 
     /** Forgets the client, too: what it could not find once, a new one may find. */
     private void fail(CompletableFuture<SigningKey> started, NoCredentials none) {
-        AlibabaCloudCredentialsProvider old = null;
         synchronized (this) {
             if (underWay == started) {
                 underWay = null;
-                old = provider;
                 provider = null;
             }
         }
-        close(old);
         started.completeExceptionally(none);
     }
 
@@ -201,11 +196,5 @@ final class Credentials {
 
     private static boolean empty(String text) {
         return text == null || text.isEmpty();
-    }
-
-    private void close(AlibabaCloudCredentialsProvider old) {
-        if (old instanceof com.aliyun.credentials.provider.SessionCredentialsProvider session) {
-            session.close();
-        }
     }
 }

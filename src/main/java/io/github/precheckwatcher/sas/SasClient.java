@@ -37,17 +37,24 @@ final class SasClient {
                 .disableDefaultMapper(true)
                 .property("io.quarkus.rest.client.connection-pool-size", CONNECTIONS)
                 .property("io.quarkus.rest.client.connection-ttl", IDLE_SECONDS)
-                .httpClientRequestCustomizer(
-                        request -> request.response().onSuccess(response -> watch(request, response, attempts)))
+                .httpClientRequestCustomizer(request -> watch(request, attempts))
                 .register(filter);
         account.proxy()
                 .ifPresent(proxy -> builder.proxyAddress(proxy.getHost(), port(proxy.getScheme(), proxy.getPort())));
         return builder.build(SasApi.class);
     }
 
-    /** Ends an answer that grows too large. Must not throw: that would leave the call hanging. */
-    private static void watch(HttpClientRequest request, HttpClientResponse response, Attempts attempts) {
-        attempts.find(request.headers().get(SasApi.NONCE)).ifPresent(Attempt::beginAnswer);
+    /** Must not throw: that would leave the call hanging. */
+    private static void watch(HttpClientRequest request, Attempts attempts) {
+        // what goes wrong reaches the call; without a handler Vert.x logs at ERROR what the peer sent
+        request.connection().exceptionHandler(known -> {});
+        request.response().onSuccess(response -> {
+            attempts.find(request.headers().get(SasApi.NONCE)).ifPresent(Attempt::beginAnswer);
+            endIfTooLarge(request, response);
+        });
+    }
+
+    private static void endIfTooLarge(HttpClientRequest request, HttpClientResponse response) {
         long[] seen = {0};
         response.handler(part -> {
             seen[0] += part.length();

@@ -2,10 +2,8 @@ package io.github.precheckwatcher.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Ends deliveries that nobody can make any more. */
@@ -21,9 +19,9 @@ final class BuryDeliveries {
 
     /** The notifiers to whom something is owed. */
     List<String> owed(Connection connection) throws SQLException {
-        String sql = "select distinct notifier from delivery where state = 'PENDING' order by notifier";
+        String sql = "select distinct notifier as id from delivery where state = 'PENDING' order by 1";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return texts(statement, "notifier");
+            return Columns.ids(statement);
         }
     }
 
@@ -56,17 +54,7 @@ final class BuryDeliveries {
                 for update""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(notifier).number(batch);
-            return texts(statement, "id");
-        }
-    }
-
-    private static List<String> texts(PreparedStatement statement, String column) throws SQLException {
-        try (ResultSet result = statement.executeQuery()) {
-            List<String> texts = new ArrayList<>();
-            while (result.next()) {
-                texts.add(result.getString(column));
-            }
-            return texts;
+            return Columns.ids(statement);
         }
     }
 }

@@ -7,23 +7,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Takes due deliveries of one notifier for the length of a lease, gives them back, and says when the next is due. */
+/**
+ * Takes due deliveries of one notifier for the length of a lease, gives them back, and says when the next is due.
+ * A claimer holds the notifier's row; candidates are locked as in {@link ClaimWatches}, and why.
+ */
 final class ClaimDeliveries {
-    private final NotifierPauses pauses;
+    private final NotifierRows notifiers;
 
-    ClaimDeliveries(NotifierPauses pauses) {
-        this.pauses = pauses;
+    ClaimDeliveries(NotifierRows notifiers) {
+        this.notifiers = notifiers;
     }
 
     List<Delivery> claim(Connection connection, String notifier, Instant now, Duration lease, int limit)
             throws SQLException {
         boolean paused =
-                pauses.until(connection, notifier).filter(now::isBefore).isPresent();
+                notifiers.lock(connection, notifier).filter(now::isBefore).isPresent();
         List<Delivery> due = paused ? List.of() : due(connection, notifier, now, limit);
         lease(connection, due, now.plus(lease));
         return due;
@@ -31,21 +36,38 @@ final class ClaimDeliveries {
 
     private List<Delivery> due(Connection connection, String notifier, Instant now, int limit) throws SQLException {
         String sql = """
-                select id, event_id, notifier, body, occurred_at, attempts, fencing
-                from delivery
+                select id from delivery
                 where notifier = ? and state = 'PENDING' and due_at <= ?
-                order by due_at
-                fetch first ? rows only
-                for update skip locked""";
+                order by notifier, state, due_at
+                fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(notifier).time(now).number(limit);
+            return lock(connection, Columns.ids(statement), now);
+        }
+    }
+
+    private List<Delivery> lock(Connection connection, List<String> candidates, Instant now) throws SQLException {
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        String sql = """
+                select id, event_id, notifier, body, occurred_at, attempts, fencing
+                from delivery
+                where id = any(?) and state = 'PENDING' and due_at <= ?
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(candidates).time(now);
             try (ResultSet result = statement.executeQuery()) {
-                List<Delivery> deliveries = new ArrayList<>();
+                Map<String, Delivery> locked = new HashMap<>();
                 Columns columns = new Columns(result);
                 while (result.next()) {
-                    deliveries.add(claimed(columns));
+                    Delivery delivery = claimed(columns);
+                    locked.put(delivery.id(), delivery);
                 }
-                return deliveries;
+                return candidates.stream()
+                        .map(locked::get)
+                        .filter(Objects::nonNull)
+                        .toList();
             }
         }
     }
@@ -92,10 +114,10 @@ final class ClaimDeliveries {
 
     Optional<Instant> nextDue(Connection connection, Collection<String> notifiers) throws SQLException {
         String sql = """
-                select greatest(d.due_at, coalesce(p.paused_until, d.due_at)) as next_at
-                from delivery d left join notifier_pause p on p.notifier = d.notifier
+                select greatest(d.due_at, coalesce(n.paused_until, d.due_at)) as next_at
+                from delivery d left join notifier n on n.name = d.notifier
                 where d.notifier = ? and d.state = 'PENDING'
-                order by d.due_at
+                order by d.notifier, d.state, d.due_at
                 fetch first 1 row only""";
         Optional<Instant> next = Optional.empty();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

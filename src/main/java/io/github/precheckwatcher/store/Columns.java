@@ -1,11 +1,14 @@
 package io.github.precheckwatcher.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,6 +18,17 @@ final class Columns {
 
     Columns(ResultSet result) {
         this.result = result;
+    }
+
+    /** Runs a query for the column {@code id} alone. */
+    static List<String> ids(PreparedStatement query) throws SQLException {
+        try (ResultSet result = query.executeQuery()) {
+            List<String> ids = new ArrayList<>();
+            while (result.next()) {
+                ids.add(result.getString("id"));
+            }
+            return ids;
+        }
     }
 
     String text(String column) throws SQLException {

@@ -72,7 +72,7 @@ final class ExpireWatches {
                 where state = 'ENDED' and ended_at < ?
                     and not exists (
                         select 1 from delivery where delivery.watch_id = watch.id and delivery.state = 'PENDING')
-                order by ended_at
+                order by state, ended_at
                 fetch first ? rows only
                 for update skip locked""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 @Singleton
 public final class JdbcOutbox implements Outbox {
     private final Transactions transactions;
-    private final NotifierPauses pauses = new NotifierPauses();
-    private final ClaimDeliveries claimDeliveries = new ClaimDeliveries(pauses);
+    private final NotifierRows notifiers = new NotifierRows();
+    private final ClaimDeliveries claimDeliveries = new ClaimDeliveries(notifiers);
     private final RecordAttempts recordAttempts = new RecordAttempts();
     private final BuryDeliveries buryDeliveries = new BuryDeliveries(Chunks.SIZE);
 
@@ -54,7 +54,7 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public void pause(String notifier, Instant until) {
-        transactions.perform(c -> pauses.pause(c, notifier, until));
+        transactions.perform(c -> notifiers.pause(c, notifier, until));
     }
 
     @Override

@@ -19,7 +19,16 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     /** Listens to a class's logger. */
     public static LogLines of(Class<?> owner) {
-        var lines = new LogLines(Logger.getLogger(owner.getName()));
+        return of(owner.getName());
+    }
+
+    /** Listens to all loggers. */
+    public static LogLines ofAll() {
+        return of("");
+    }
+
+    private static LogLines of(String name) {
+        var lines = new LogLines(Logger.getLogger(name));
         lines.logger.addHandler(lines);
         return lines;
     }

@@ -32,7 +32,7 @@ class GatedAccountIT {
             world.turn("permission?granted=false");
             Program daemon = world.daemon(Map.of());
             daemon.await(
-                    "ERROR .*account account=default state=SUSPENDED code=NoPermission .*yundun-sas:QueryPreCheckDatabase",
+                    "ERROR account account=default state=SUSPENDED code=NoPermission .*yundun-sas:QueryPreCheckDatabase",
                     World.PATIENCE);
             long callsWhenSuspended = world.calls();
 
@@ -49,7 +49,7 @@ class GatedAccountIT {
             world.turn("echo?on=true");
             world.turn("secret", "another-secret-for-a-while");
             Program daemon = world.daemon(Map.of());
-            daemon.await("ERROR .*account account=default state=SUSPENDED code=SignatureDoesNotMatch", World.PATIENCE);
+            daemon.await("ERROR account account=default state=SUSPENDED code=SignatureDoesNotMatch", World.PATIENCE);
             long callsWhenSuspended = world.calls();
 
             daemonProbesOnceAMinute(world, daemon, callsWhenSuspended);
@@ -64,7 +64,7 @@ class GatedAccountIT {
         try (World world = World.of(folder, WATCHES, 3, APPLICATION)) {
             world.turn("network?state=dead");
             Program daemon = world.daemon(Map.of());
-            daemon.await("ERROR .*account account=default state=UNREACHABLE code=NETWORK", World.PATIENCE);
+            daemon.await("ERROR account account=default state=UNREACHABLE code=NETWORK", World.PATIENCE);
 
             world.turn("network?state=up");
 
@@ -72,8 +72,10 @@ class GatedAccountIT {
                     .atMost(Duration.ofMinutes(3))
                     .until(() -> world.receipts().size() >= WATCHES);
             daemon.stop();
-            assertThat(daemon.count("state=UNREACHABLE")).isEqualTo(1);
-            assertThat(daemon.count("state=OK was=UNREACHABLE")).isEqualTo(1);
+            assertThat(daemon.count("ERROR account account=default state=UNREACHABLE"))
+                    .isEqualTo(1);
+            assertThat(daemon.count("INFO  account account=default state=OK was=UNREACHABLE"))
+                    .isEqualTo(1);
             assertOutcomes(world);
         }
     }
@@ -91,8 +93,10 @@ class GatedAccountIT {
                 .atMost(Duration.ofMinutes(4))
                 .until(() -> world.receipts().size() >= WATCHES);
         daemon.stop();
-        assertThat(daemon.count("state=SUSPENDED")).isEqualTo(1);
-        assertThat(daemon.count("state=OK was=SUSPENDED")).isEqualTo(1);
+        assertThat(daemon.count("ERROR account account=default state=SUSPENDED"))
+                .isEqualTo(1);
+        assertThat(daemon.count("INFO  account account=default state=OK was=SUSPENDED"))
+                .isEqualTo(1);
         assertOutcomes(world);
     }
 

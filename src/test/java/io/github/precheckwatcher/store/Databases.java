@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -73,6 +76,20 @@ public final class Databases {
     public record Database(AgroalDataSource source) implements AutoCloseable {
         public Transactions transactions() {
             return new Transactions(source);
+        }
+
+        /** The column {@code c} of a query's rows. */
+        public List<String> texts(String sql) {
+            return transactions().run(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet result = statement.executeQuery(sql)) {
+                    List<String> rows = new ArrayList<>();
+                    while (result.next()) {
+                        rows.add(result.getString("c"));
+                    }
+                    return rows;
+                }
+            });
         }
 
         @Override

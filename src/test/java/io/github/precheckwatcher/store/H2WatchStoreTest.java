@@ -1,14 +1,51 @@
 package io.github.precheckwatcher.store;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2WatchStoreTest extends WatchStoreContract {
+/** The contracts of the WatchStore on H2, in a file. */
+class H2WatchStoreTest {
     @TempDir
     Path dir;
 
-    @Override
-    Databases.Database fresh() {
-        return Databases.h2(dir);
+    @Nested
+    class Registration extends RegistrationContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class Claim extends ClaimContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class WriteBack extends WriteBackContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class Account extends AccountContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class Retention extends RetentionContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
     }
 }

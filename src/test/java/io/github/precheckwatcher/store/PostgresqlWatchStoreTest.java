@@ -1,8 +1,46 @@
 package io.github.precheckwatcher.store;
 
-class PostgresqlWatchStoreTest extends WatchStoreContract {
-    @Override
-    Databases.Database fresh() {
-        return Databases.postgresql();
+import org.junit.jupiter.api.Nested;
+
+/** The contracts of the WatchStore on PostgreSQL. */
+class PostgresqlWatchStoreTest {
+    @Nested
+    class Registration extends RegistrationContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class Claim extends ClaimContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class WriteBack extends WriteBackContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class Account extends AccountContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class Retention extends RetentionContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
     }
 }

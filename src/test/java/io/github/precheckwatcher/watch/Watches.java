@@ -96,4 +96,21 @@ public final class Watches {
                 lastSeen,
                 7);
     }
+
+    /** The watch as the store gives it after a write-back. */
+    public static Watch next(Watch before, WatchStore.Recheck recheck) {
+        return new Watch(
+                before.id(),
+                before.spec(),
+                before.registeredAt(),
+                before.roundStartedAt(),
+                before.deadlineAt(),
+                recheck.dueAt(),
+                recheck.polls(),
+                recheck.errors(),
+                recheck.finalTries(),
+                recheck.refused(),
+                recheck.lastSeen(),
+                before.fencing() + 1);
+    }
 }

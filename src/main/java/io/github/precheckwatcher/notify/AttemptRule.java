@@ -1,0 +1,77 @@
+package io.github.precheckwatcher.notify;
+
+import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.State;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What follows from an attempt (design.md 6). Pure but for the jitter given. */
+final class AttemptRule {
+    private AttemptRule() {}
+
+    /**
+     * What is written back, and until when the notifier pauses.
+     *
+     * @param pausedUntil empty: it goes on
+     */
+    record Decision(Attempted attempted, Optional<Instant> pausedUntil) {}
+
+    /**
+     * Decides.
+     *
+     * @param now when the attempt ended
+     */
+    static Decision after(
+            Delivery delivery, AttemptResult result, RetrySchedule schedule, Instant now, RandomGenerator jitter) {
+        if (result instanceof AttemptResult.Delivered delivered) {
+            return new Decision(
+                    new Attempted(delivery, now, State.DELIVERED, true, now, delivered.status(), Optional.empty()),
+                    Optional.empty());
+        }
+        if (result instanceof AttemptResult.Gone gone) {
+            return new Decision(
+                    new Attempted(
+                            delivery,
+                            now,
+                            State.DEAD,
+                            true,
+                            now,
+                            Optional.of(gone.status()),
+                            Optional.of("HTTP " + gone.status() + ": the receiver wants no more of it")),
+                    Optional.empty());
+        }
+        if (result instanceof AttemptResult.Paused paused) {
+            return paused(delivery, paused, schedule, now);
+        }
+        var failed = (AttemptResult.Failed) result;
+        Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.occurredAt(), jitter);
+        return new Decision(
+                new Attempted(
+                        delivery,
+                        now,
+                        next.isPresent() ? State.PENDING : State.DEAD,
+                        true,
+                        next.orElse(now),
+                        failed.status(),
+                        Optional.of(failed.error())),
+                Optional.empty());
+    }
+
+    /** A receiver that only ever asks to wait does not keep a delivery beyond {@code max-age}: it had its try. */
+    private static Decision paused(
+            Delivery delivery, AttemptResult.Paused paused, RetrySchedule schedule, Instant now) {
+        Instant until = now.plus(schedule.pause(paused.retryAfter()));
+        boolean old = !now.isBefore(delivery.occurredAt().plus(schedule.maxAge()));
+        return new Decision(
+                new Attempted(
+                        delivery,
+                        now,
+                        old ? State.DEAD : State.PENDING,
+                        false,
+                        until,
+                        Optional.of(paused.status()),
+                        Optional.of("HTTP " + paused.status() + ": the receiver asks to wait")),
+                Optional.of(until));
+    }
+}

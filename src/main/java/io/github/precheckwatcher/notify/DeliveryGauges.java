@@ -1,0 +1,60 @@
+package io.github.precheckwatcher.notify;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * The metric {@code precheck_deliveries{notifier,state}}: how many deliveries there are, all nodes' together, looked up
+ * now and then because counting is not free.
+ */
+@ApplicationScoped
+public class DeliveryGauges {
+    private static final Logger LOG = Logger.getLogger(DeliveryGauges.class);
+
+    private final NotifySettings settings;
+    private final Outbox outbox;
+    private final MultiGauge deliveries;
+
+    @Inject
+    public DeliveryGauges(NotifySettings settings, Outbox outbox, MeterRegistry registry) {
+        this.settings = settings;
+        this.outbox = outbox;
+        this.deliveries = MultiGauge.builder("precheck.deliveries")
+                .description("Deliveries in the outbox by notifier and state")
+                .register(registry);
+    }
+
+    @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void refresh() {
+        Map<Outbox.Key, Long> counts;
+        try {
+            counts = outbox.counts();
+        } catch (RuntimeException e) {
+            LOG.debug("deliveries not counted", e); // the dispatcher says that the store is away
+            return;
+        }
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        for (NotifierSettings notifier : settings.notifiers()) {
+            for (Outbox.State state : Outbox.State.values()) {
+                long count = counts.getOrDefault(new Outbox.Key(notifier.name(), state), 0L);
+                rows.add(MultiGauge.Row.of(
+                        Tags.of(
+                                "notifier",
+                                notifier.name(),
+                                "state",
+                                state.name().toLowerCase(Locale.ROOT)),
+                        count));
+            }
+        }
+        deliveries.register(rows, true);
+    }
+}

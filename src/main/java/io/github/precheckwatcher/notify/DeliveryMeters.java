@@ -1,0 +1,49 @@
+package io.github.precheckwatcher.notify;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.LongStream;
+
+/**
+ * The metrics of attempts: {@code precheck_delivery_attempts_total{notifier,result}}, result one of delivered, paused,
+ * gone and failed; and {@code precheck_verdict_lag_seconds}, from the event to its receipt by a notifier that took it at
+ * the first attempt. Thread safe.
+ */
+final class DeliveryMeters {
+    private static final Duration[] BUCKETS = LongStream.of(
+                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final Timer lag;
+
+    DeliveryMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.lag = Timer.builder("precheck.verdict.lag")
+                .description("From the answer that ended a watch to its receipt by a notifier at the first attempt")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    void attempted(Delivery delivery, AttemptResult result, Instant at) {
+        registry.counter("precheck.delivery.attempts", "notifier", delivery.notifier(), "result", word(result))
+                .increment();
+        if (result instanceof AttemptResult.Delivered && delivery.attempts() == 0) {
+            Duration took = Duration.between(delivery.occurredAt(), at);
+            lag.record(took.isNegative() ? Duration.ZERO : took);
+        }
+    }
+
+    private static String word(AttemptResult result) {
+        if (result instanceof AttemptResult.Delivered) {
+            return "delivered";
+        }
+        if (result instanceof AttemptResult.Paused) {
+            return "paused";
+        }
+        return result instanceof AttemptResult.Gone ? "gone" : "failed";
+    }
+}

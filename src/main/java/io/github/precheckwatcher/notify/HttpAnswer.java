@@ -1,0 +1,35 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/** What came of one HTTP request. */
+public sealed interface HttpAnswer {
+    /**
+     * The receiver answered.
+     *
+     * @param status the status code; 3xx is an answer like any other
+     * @param headers compared without case
+     * @param body what was read of the body, at most {@link HttpPoster#MAX_BODY} bytes
+     * @param whole false when the body was longer, or did not end in time
+     */
+    record Answered(int status, MultiMap headers, Buffer body, boolean whole) implements HttpAnswer {
+        public Answered {
+            requireNonNull(headers, "headers");
+            requireNonNull(body, "body");
+        }
+    }
+
+    /**
+     * There was no answer.
+     *
+     * @param error why, for the operator; names at most host and port
+     */
+    record Unanswered(String error) implements HttpAnswer {
+        public Unanswered {
+            requireNonNull(error, "error");
+        }
+    }
+}

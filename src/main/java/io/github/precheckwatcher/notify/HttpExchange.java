@@ -1,0 +1,169 @@
+package io.github.precheckwatcher.notify;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One request and its answer. All its callbacks run on one Vert.x context, so its fields need no lock; it ends exactly
+ * once, and what still arrives then finds it ended and closes its connection.
+ */
+final class HttpExchange {
+    private final HttpPoster poster;
+    private final Map<String, String> headers;
+    private final Buffer body;
+    private final Consumer<HttpAnswer> told;
+    private final Context context;
+
+    private final Buffer received = Buffer.buffer();
+    private HttpClientRequest request;
+    private HttpClientResponse response;
+    private boolean sentAgain;
+    private boolean ended;
+    private long timer;
+
+    HttpExchange(HttpPoster poster, Map<String, String> headers, Buffer body, Consumer<HttpAnswer> told) {
+        this.poster = poster;
+        this.headers = headers;
+        this.body = body;
+        this.told = told;
+        this.context = poster.vertx().getOrCreateContext();
+    }
+
+    void start() {
+        context.runOnContext(go -> {
+            long millis = Math.max(1, poster.timeout().toMillis());
+            timer = poster.vertx()
+                    .setTimer(millis, expired -> cut("no answer within " + LogLine.text(poster.timeout())));
+            poster.refusalByName().onComplete(checked -> {
+                if (checked.failed()) {
+                    cut("the host name could not be checked");
+                } else if (checked.result().isPresent()) {
+                    cut(checked.result().get());
+                } else {
+                    open();
+                }
+            });
+        });
+    }
+
+    /** Ends the exchange where it stands; nobody is told. */
+    void cancel() {
+        context.runOnContext(go -> {
+            if (!ended) {
+                end();
+                abort();
+            }
+        });
+    }
+
+    private void open() {
+        if (ended) {
+            return;
+        }
+        poster.open().onComplete(opened -> {
+            if (opened.failed()) {
+                cut(HttpFault.words(opened.cause()));
+                return;
+            }
+            request = opened.result();
+            // without a handler Vert.x logs the whole address
+            request.exceptionHandler(fault -> {});
+            if (ended) {
+                abort();
+            } else {
+                send(opened.result());
+            }
+        });
+    }
+
+    private void send(HttpClientRequest sending) {
+        var refusal = poster.refusal(sending.connection());
+        if (refusal.isPresent()) {
+            cut(refusal.get());
+            return;
+        }
+        boolean reused = poster.reuse(sending.connection());
+        sending.exceptionHandler(fault -> failed(sending, reused, fault));
+        try {
+            headers.forEach(sending::putHeader);
+            sending.putHeader("host", poster.target().authority());
+            sending.send(body).onComplete(sent -> {
+                if (sent.succeeded()) {
+                    receive(sent.result());
+                } else {
+                    failed(sending, reused, sent.cause());
+                }
+            });
+        } catch (IllegalArgumentException e) {
+            // its message may hold the header's value
+            cut("the request cannot be written: a header has a forbidden character");
+        }
+    }
+
+    /**
+     * A connection that was open from an earlier request may have been closed by the receiver meanwhile: then the
+     * request goes once more, at once. It is the same attempt, under the same id.
+     */
+    private void failed(HttpClientRequest sending, boolean reused, Throwable fault) {
+        if (ended || sending != request) {
+            return;
+        }
+        if (response == null && reused && !sentAgain && HttpFault.closed(fault)) {
+            sentAgain = true;
+            request = null;
+            open();
+        } else {
+            cut(HttpFault.words(fault));
+        }
+    }
+
+    private void receive(HttpClientResponse arrived) {
+        if (ended) {
+            return;
+        }
+        response = arrived;
+        arrived.exceptionHandler(fault -> cut(HttpFault.words(fault)));
+        arrived.handler(part -> {
+            int room = HttpPoster.MAX_BODY - received.length();
+            received.appendBuffer(part.length() <= room ? part : part.slice(0, room));
+            if (part.length() > room) {
+                cut("the body is too long");
+            }
+        });
+        arrived.endHandler(whole -> {
+            if (!ended) {
+                end();
+                told.accept(new HttpAnswer.Answered(arrived.statusCode(), arrived.headers(), received, true));
+            }
+        });
+    }
+
+    /** Ends the exchange before its time: once there is a status, that is the answer, whatever became of the rest. */
+    private void cut(String why) {
+        if (ended) {
+            return;
+        }
+        end();
+        abort();
+        told.accept(
+                response == null
+                        ? new HttpAnswer.Unanswered(why)
+                        : new HttpAnswer.Answered(response.statusCode(), response.headers(), received, false));
+    }
+
+    private void end() {
+        ended = true;
+        poster.vertx().cancelTimer(timer);
+    }
+
+    private void abort() {
+        if (request != null) {
+            request.reset();
+            request.connection().close();
+        }
+    }
+}

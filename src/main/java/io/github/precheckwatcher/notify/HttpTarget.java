@@ -1,0 +1,83 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Where a request goes, taken apart so that the secret parts of an address stay apart. Shows scheme, host and port alone.
+ *
+ * @param tls whether it is https
+ * @param host a name or an address, IPv6 without brackets
+ * @param port 1..65535
+ * @param requestUri path and query, beginning with a slash
+ * @param authority the {@code host} header
+ * @param userInfo {@code user:password} of the address, decoded
+ */
+public record HttpTarget(
+        boolean tls, String host, int port, String requestUri, String authority, Optional<String> userInfo) {
+    public HttpTarget {
+        requireNonNull(host, "host");
+        requireNonNull(requestUri, "requestUri");
+        requireNonNull(authority, "authority");
+        requireNonNull(userInfo, "userInfo");
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("no port: " + port);
+        }
+    }
+
+    /**
+     * Takes an address apart. Names with an underscore, which {@link URI} does not take for a host, are hosts too.
+     *
+     * @throws IllegalArgumentException when it is not http or https or has no host; the message does not show the address
+     */
+    public static HttpTarget of(URI uri) {
+        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+        if (!tls && !"http".equalsIgnoreCase(uri.getScheme())) {
+            throw new IllegalArgumentException("an address begins with http:// or https://");
+        }
+        String authority = Optional.ofNullable(uri.getRawAuthority()).orElse("");
+        int at = authority.lastIndexOf('@');
+        Optional<String> userInfo = at < 0 ? Optional.empty() : Optional.of(decoded(authority.substring(0, at)));
+        String hostPort = authority.substring(at + 1);
+        int colon = hostPort.indexOf(':', Math.max(0, hostPort.indexOf(']')));
+        String host = colon < 0 ? hostPort : hostPort.substring(0, colon);
+        String port = colon < 0 ? "" : hostPort.substring(colon + 1);
+        if (host.isEmpty() || !port.matches("\\d{0,5}")) {
+            throw new IllegalArgumentException("an address needs a host, and a port is a number");
+        }
+        boolean v6 = host.startsWith("[") && host.endsWith("]");
+        String bare = v6 ? host.substring(1, host.length() - 1) : IDN.toASCII(decoded(host), IDN.ALLOW_UNASSIGNED);
+        String path =
+                Optional.ofNullable(uri.getRawPath()).filter(p -> !p.isEmpty()).orElse("/");
+        String query = uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery();
+        return new HttpTarget(
+                tls,
+                bare,
+                port.isEmpty() ? (tls ? 443 : 80) : Integer.parseInt(port),
+                path + query,
+                (v6 ? host : bare) + (port.isEmpty() ? "" : ':' + port),
+                userInfo);
+    }
+
+    /** The value of an {@code authorization} header for the address's user and password. */
+    public Optional<String> basicAuthorization() {
+        return userInfo.map(
+                info -> "Basic " + Base64.getEncoder().encodeToString(info.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public String toString() {
+        return (tls ? "https://" : "http://") + authority;
+    }
+
+    /** Percent-decoding that leaves a plus alone. */
+    private static String decoded(String raw) {
+        return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,255 @@
+package io.github.precheckwatcher.notify;
+
+import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * The deliveries of one notifier: claims as many as it has free slots, sends them, writes back together what ended
+ * meanwhile. Works in turns on worker threads, one turn at a time, so a slow receiver or a long claim holds up no other
+ * lane and the fields need no lock. Its methods may be called by any thread and do not block.
+ */
+final class Lane {
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+
+    /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
+
+    /** A notifier that breaks its promise to answer within its timeout is cut off so much later. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Notifier notifier;
+    private final NotifierSettings settings;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final DeliveryMeters meters;
+    private final OutboxTrouble outboxTrouble;
+    private final Executor executor;
+    private final DeliveryTrouble trouble;
+
+    private final AtomicInteger signals = new AtomicInteger();
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile boolean due;
+    private volatile boolean stopping;
+    private volatile boolean abandoning;
+
+    /** Touched in turns alone, as are the two below. */
+    private final Map<String, Flight> flights = new HashMap<>();
+
+    private final List<Attempted> unrecorded = new ArrayList<>();
+    private Optional<Instant> pausedUntil = Optional.empty();
+
+    Lane(
+            Notifier notifier,
+            NotifierSettings settings,
+            Outbox outbox,
+            Clock clock,
+            RandomGenerator random,
+            DeliveryMeters meters,
+            OutboxTrouble outboxTrouble,
+            Executor executor) {
+        this.notifier = notifier;
+        this.settings = settings;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.random = random;
+        this.meters = meters;
+        this.outboxTrouble = outboxTrouble;
+        this.executor = executor;
+        this.trouble = new DeliveryTrouble(notifier.name());
+    }
+
+    /** There may be due deliveries. */
+    void wake() {
+        due = true;
+        nudge();
+    }
+
+    /** Takes a turn: whatever the last one could not do is tried again. */
+    void nudge() {
+        if (signals.getAndIncrement() == 0) {
+            try {
+                executor.execute(this::turns);
+            } catch (RejectedExecutionException e) {
+                signals.set(0);
+                LOG.debug("no worker for a turn", e);
+            }
+        }
+    }
+
+    /** Claims no more; done when the attempts in flight are written back. */
+    CompletableFuture<Void> stop() {
+        stopping = true;
+        nudge();
+        return stopped;
+    }
+
+    /** After {@link #stop}: ends the attempts in flight and gives their deliveries back. */
+    CompletableFuture<Void> abandon() {
+        abandoning = true;
+        nudge();
+        return stopped;
+    }
+
+    private void turns() {
+        int seen;
+        do {
+            seen = signals.get();
+            try {
+                turn();
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "delivery notifier=%s state=BROKEN", notifier.name());
+            }
+        } while (signals.addAndGet(-seen) != 0);
+    }
+
+    private void turn() {
+        takeEnded();
+        boolean recorded = record();
+        if (!stopping) {
+            if (recorded && due) {
+                fill();
+            }
+        } else if (abandoning) {
+            giveBack();
+            stopped.complete(null);
+        } else if (recorded && flights.isEmpty()) {
+            stopped.complete(null);
+        }
+    }
+
+    private void takeEnded() {
+        for (Ended end = ended.poll(); end != null; end = ended.poll()) {
+            Flight flight = flights.remove(end.id);
+            if (flight == null) {
+                continue;
+            }
+            var decision = AttemptRule.after(flight.delivery, end.result, settings.retry(), end.at, random);
+            unrecorded.add(decision.attempted());
+            if (decision.pausedUntil().isPresent()
+                    && pausedUntil
+                            .filter(decision.pausedUntil().get()::isBefore)
+                            .isEmpty()) {
+                pausedUntil = decision.pausedUntil();
+            }
+        }
+    }
+
+    /** Writes back what ended; what cannot be written back keeps its slot until it can. */
+    private boolean record() {
+        if (unrecorded.isEmpty()) {
+            return true;
+        }
+        try {
+            if (pausedUntil.isPresent()) {
+                outbox.pause(notifier.name(), pausedUntil.get());
+                pausedUntil = Optional.empty();
+            }
+            outbox.record(List.copyOf(unrecorded));
+            outboxTrouble.worked();
+        } catch (RuntimeException e) {
+            outboxTrouble.failed(e);
+            return false;
+        }
+        trouble.note(unrecorded);
+        unrecorded.clear();
+        return true;
+    }
+
+    private void fill() {
+        int free = notifier.slots() - flights.size();
+        if (free <= 0) {
+            return;
+        }
+        due = false;
+        List<Delivery> claimed;
+        try {
+            claimed = outbox.claim(
+                    notifier.name(), clock.instant(), settings.timeout().plus(LEASE_MARGIN), free);
+            outboxTrouble.worked();
+        } catch (RuntimeException e) {
+            due = true;
+            outboxTrouble.failed(e);
+            return;
+        }
+        if (claimed.size() == free) {
+            due = true;
+        }
+        claimed.forEach(this::send);
+    }
+
+    private void send(Delivery delivery) {
+        // a machine that slept finds its leases over and its attempts still in flight: they go on under the new claim
+        Flight flying = flights.get(delivery.id());
+        if (flying != null) {
+            flights.put(delivery.id(), new Flight(delivery, flying.attempt));
+            return;
+        }
+        try {
+            flights.put(delivery.id(), new Flight(delivery, attempt(delivery)));
+        } catch (RuntimeException e) {
+            flights.put(delivery.id(), new Flight(delivery, () -> {}));
+            ended(delivery, broke(e));
+        }
+    }
+
+    private Cancellable attempt(Delivery delivery) {
+        return Uni.createFrom()
+                .deferred(() -> notifier.send(delivery))
+                .ifNoItem()
+                .after(settings.timeout().plus(GRACE))
+                .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
+                .onFailure()
+                .recoverWithItem(this::broke)
+                .subscribe()
+                .with(result -> ended(delivery, result));
+    }
+
+    private AttemptResult broke(Throwable fault) {
+        LOG.debugf(fault, "delivery notifier=%s broke", notifier.name());
+        return new AttemptResult.Failed(
+                Optional.empty(), "the notifier broke: " + fault.getClass().getSimpleName());
+    }
+
+    /** Called where the attempt ended, an event loop perhaps: only takes note. */
+    private void ended(Delivery delivery, AttemptResult result) {
+        Instant at = clock.instant();
+        meters.attempted(delivery, result, at);
+        ended.add(new Ended(delivery.id(), result, at));
+        nudge();
+    }
+
+    private void giveBack() {
+        flights.values().forEach(flight -> flight.attempt.cancel());
+        try {
+            if (!flights.isEmpty()) {
+                outbox.release(flights.values().stream().map(Flight::delivery).toList(), clock.instant());
+            }
+        } catch (RuntimeException e) {
+            outboxTrouble.failed(e); // they come due again when their lease ends
+        }
+        flights.clear();
+    }
+
+    private record Flight(Delivery delivery, Cancellable attempt) {}
+
+    private record Ended(String id, AttemptResult result, Instant at) {}
+}

@@ -1,0 +1,76 @@
+package io.github.precheckwatcher.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.notify.AttemptRule.Decision;
+import io.github.precheckwatcher.notify.Outbox.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AttemptRuleTest {
+    private static final Instant SOON = Fixtures.NOW.plusSeconds(10);
+    private static final Instant OLD = Fixtures.NOW.plus(Duration.ofHours(72));
+
+    @Test
+    void what_was_taken_is_delivered() {
+        var attempted = after(new AttemptResult.Delivered(202), SOON).attempted();
+        assertThat(attempted.state()).isEqualTo(State.DELIVERED);
+        assertThat(attempted.counted()).isTrue();
+        assertThat(attempted.status()).contains(202);
+        assertThat(attempted.error()).isEmpty();
+    }
+
+    @Test
+    void what_failed_is_tried_again_by_the_schedule() {
+        var decision = after(new AttemptResult.Failed(Optional.of(404), "HTTP 404 Not Found"), SOON);
+        assertThat(decision.pausedUntil()).isEmpty();
+        assertThat(decision.attempted().state()).isEqualTo(State.PENDING);
+        assertThat(decision.attempted().counted()).isTrue();
+        assertThat(decision.attempted().nextAt()).isEqualTo(SOON.plusSeconds(5));
+        assertThat(decision.attempted().error()).contains("HTTP 404 Not Found");
+    }
+
+    @Test
+    void what_failed_at_max_age_is_dead() {
+        var attempted = after(new AttemptResult.Failed(Optional.empty(), "connection refused"), OLD)
+                .attempted();
+        assertThat(attempted.state()).isEqualTo(State.DEAD);
+        assertThat(attempted.error()).contains("connection refused");
+    }
+
+    @Test
+    void what_the_receiver_wants_no_more_is_dead_at_once() {
+        var attempted = after(new AttemptResult.Gone(410), SOON).attempted();
+        assertThat(attempted.state()).isEqualTo(State.DEAD);
+        assertThat(attempted.status()).contains(410);
+    }
+
+    @Test
+    void a_wish_to_wait_pauses_the_notifier_and_counts_as_no_attempt() {
+        var decision = after(new AttemptResult.Paused(429, Optional.of(Duration.ofMinutes(2))), SOON);
+        assertThat(decision.pausedUntil()).contains(SOON.plusSeconds(120));
+        assertThat(decision.attempted().state()).isEqualTo(State.PENDING);
+        assertThat(decision.attempted().counted()).isFalse();
+        assertThat(decision.attempted().nextAt()).isEqualTo(SOON.plusSeconds(120));
+    }
+
+    @Test
+    void a_wish_to_wait_for_a_year_is_obeyed_for_a_quarter_of_an_hour() {
+        var decision = after(new AttemptResult.Paused(503, Optional.of(Duration.ofDays(365))), SOON);
+        assertThat(decision.pausedUntil()).contains(SOON.plusSeconds(900));
+    }
+
+    @Test
+    void a_receiver_that_only_ever_asks_to_wait_does_not_keep_a_delivery_beyond_max_age() {
+        assertThat(after(new AttemptResult.Paused(429, Optional.empty()), OLD)
+                        .attempted()
+                        .state())
+                .isEqualTo(State.DEAD);
+    }
+
+    private static Decision after(AttemptResult result, Instant now) {
+        return AttemptRule.after(Fixtures.delivery("ops", "e"), result, Fixtures.RETRY, now, () -> 0);
+    }
+}

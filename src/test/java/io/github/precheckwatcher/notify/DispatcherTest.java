@@ -1,0 +1,442 @@
+package io.github.precheckwatcher.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.precheckwatcher.notify.AttemptResult.Delivered;
+import io.github.precheckwatcher.notify.AttemptResult.Failed;
+import io.github.precheckwatcher.notify.AttemptResult.Gone;
+import io.github.precheckwatcher.notify.AttemptResult.Paused;
+import io.github.precheckwatcher.notify.Outbox.State;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private static final AttemptResult DOWN = new Failed(Optional.of(500), "HTTP 500 Internal Server Error");
+
+    private final HandClock clock = new HandClock(Fixtures.NOW);
+    private final MemoryOutbox outbox = new MemoryOutbox();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final HandNotifier ops = new HandNotifier("ops", 4);
+    private LogLines log;
+
+    @BeforeAll
+    static void setUpMutiny() {
+        Uni.createFrom().voidItem().await().indefinitely();
+    }
+
+    @BeforeEach
+    void listen() {
+        log = LogLines.ofAll();
+    }
+
+    @AfterEach
+    void unlisten() {
+        log.close();
+    }
+
+    @Test
+    void a_wake_after_a_commit_delivers_at_once() {
+        owe("ops", 1);
+        ops.always(new Delivered(200));
+        clock.advance(Duration.ofMillis(40));
+        dispatcher(ops).wake();
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
+        assertThat(registry.counter("precheck.delivery.attempts", "notifier", "ops", "result", "delivered")
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.timer("precheck.verdict.lag").totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void the_tick_finds_what_a_crash_left_and_asks_nothing_while_nothing_is_due() {
+        var dispatcher = dispatcher(ops.always(new Delivered(200)));
+        dispatcher.tick();
+        assertThat(outbox.claims()).isZero();
+        owe("ops", 1);
+        dispatcher.tick();
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
+    void a_failed_delivery_is_tried_again_by_the_schedule_with_the_same_id_and_body() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops.always(DOWN));
+        dispatcher.wake();
+        for (int wait : List.of(5, 30, 120, 120)) {
+            clock.advance(Duration.ofSeconds(wait).minusMillis(1));
+            dispatcher.tick();
+            int before = ops.sent().size();
+            clock.advance(Duration.ofMillis(1));
+            dispatcher.tick();
+            assertThat(ops.sent()).hasSize(before + 1);
+        }
+        ops.always(new Delivered(200));
+        clock.advance(Duration.ofMinutes(2));
+        dispatcher.tick();
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
+        assertThat(ops.sent()).hasSize(6);
+        assertThat(ops.sent()).extracting(Delivery::eventId).containsOnly("event-0");
+        assertThat(ops.sent()).extracting(Delivery::body).containsOnly("{}");
+        assertThat(ops.sent()).extracting(Delivery::attempts).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(registry.timer("precheck.verdict.lag").count())
+                .as("the lag is of first attempts")
+                .isZero();
+    }
+
+    @Test
+    void a_delivery_is_not_claimed_twice_while_its_attempt_is_in_flight() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops);
+        dispatcher.wake();
+        assertThat(outbox.lease("ops-0")).isGreaterThan(Fixtures.log("ops").timeout());
+        clock.advance(Fixtures.log("ops").timeout());
+        dispatcher.wake();
+        dispatcher.tick();
+        assertThat(ops.sent()).hasSize(1);
+    }
+
+    @Test
+    void no_more_attempts_run_than_there_are_slots_and_each_that_ends_makes_room() {
+        owe("ops", 10);
+        dispatcher(ops).wake();
+        assertThat(ops.inFlight()).isEqualTo(4);
+        for (int i = 0; i < 10; i++) {
+            ops.end(new Delivered(200));
+        }
+        assertThat(ops.sent()).hasSize(10);
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 10L));
+    }
+
+    @Test
+    void once_nothing_was_left_an_ended_attempt_asks_no_more() {
+        owe("ops", 2);
+        dispatcher(ops).wake();
+        int claims = outbox.claims();
+        ops.end(new Delivered(200));
+        ops.end(new Delivered(200));
+        assertThat(outbox.claims()).isEqualTo(claims);
+    }
+
+    @Test
+    void a_slow_notifier_delays_no_other() {
+        var fast = new HandNotifier("fast", 2).always(new Delivered(200));
+        owe("ops", 20);
+        owe("fast", 20);
+        dispatcher(ops, fast).wake();
+        assertThat(ops.inFlight()).isEqualTo(4);
+        assertThat(fast.sent()).hasSize(20);
+    }
+
+    @Test
+    void a_claim_that_hangs_delays_no_other_notifier_and_no_caller() {
+        var hang = new CountDownLatch(1);
+        var slow = new Outbox() {
+            @Override
+            public List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
+                if (notifier.equals("ops")) {
+                    try {
+                        hang.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+                return outbox.claim(notifier, now, lease, limit);
+            }
+
+            @Override
+            public void record(List<Attempted> attempts) {
+                outbox.record(attempts);
+            }
+
+            @Override
+            public void pause(String notifier, Instant until) {
+                outbox.pause(notifier, until);
+            }
+
+            @Override
+            public void release(Collection<Delivery> deliveries, Instant now) {
+                outbox.release(deliveries, now);
+            }
+
+            @Override
+            public Optional<Instant> nextDue(Collection<String> notifiers) {
+                return outbox.nextDue(notifiers);
+            }
+
+            @Override
+            public Map<String, Integer> buryUnknown(Collection<String> configured, Instant now) {
+                return outbox.buryUnknown(configured, now);
+            }
+
+            @Override
+            public Map<Key, Long> counts() {
+                return outbox.counts();
+            }
+        };
+        owe("ops", 1);
+        owe("fast", 1);
+        ExecutorService workers = Executors.newCachedThreadPool();
+        try {
+            var fast = new HandNotifier("fast", 2).always(new Delivered(200));
+            dispatcher(slow, workers, ops.always(new Delivered(200)), fast).wake();
+            await().until(() -> outbox.state("fast-0") == State.DELIVERED);
+            assertThat(outbox.state("ops-0")).isEqualTo(State.PENDING);
+            hang.countDown();
+            await().until(() -> outbox.state("ops-0") == State.DELIVERED);
+        } finally {
+            hang.countDown();
+            workers.shutdownNow();
+        }
+    }
+
+    @Test
+    void what_ended_meanwhile_is_written_back_together() {
+        Queue<Runnable> turns = new ArrayDeque<>();
+        owe("ops", 3);
+        dispatcher(outbox, turns::add, ops).wake();
+        turns.remove().run();
+        for (int i = 0; i < 3; i++) {
+            ops.end(new Delivered(200));
+        }
+        assertThat(turns).hasSize(1);
+        turns.remove().run();
+        assertThat(outbox.batches()).extracting(List::size).containsExactly(3);
+    }
+
+    @Test
+    void a_receiver_that_asks_to_wait_is_left_alone_and_no_attempt_counted() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops.always(new Paused(429, Optional.of(Duration.ofSeconds(60)))));
+        dispatcher.wake();
+        owe("ops", 2);
+        clock.advance(Duration.ofSeconds(59));
+        dispatcher.wake();
+        dispatcher.tick();
+        assertThat(ops.sent()).hasSize(1);
+        ops.always(new Delivered(200));
+        clock.advance(Duration.ofSeconds(1));
+        dispatcher.tick();
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
+        assertThat(ops.sent().get(1).attempts()).isZero();
+    }
+
+    @Test
+    void a_delivery_that_a_backlog_kept_from_any_attempt_gets_one_before_it_dies() {
+        owe("ops", 1);
+        clock.advance(Duration.ofDays(10));
+        dispatcher(ops.always(DOWN)).wake();
+        assertThat(ops.sent()).hasSize(1);
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DEAD);
+    }
+
+    @Test
+    void a_dead_notifier_makes_one_error_line_and_one_when_it_is_back() {
+        owe("ops", 3);
+        var dispatcher = dispatcher(ops.always(new Gone(410)));
+        dispatcher.wake();
+        clock.advance(Duration.ofMinutes(3));
+        owe("ops", 4);
+        ops.always(new Delivered(200));
+        dispatcher.wake();
+        assertThat(log.lines())
+                .containsExactly(
+                        "ERROR delivery notifier=ops state=DEAD count=3 event=event-0"
+                                + " error=\"HTTP 410: the receiver wants no more of it\""
+                                + " remedy=\"check watcher.notifiers.ops.url; what is DEAD stays in the store\"",
+                        "INFO delivery notifier=ops state=OK was=DEAD for=3m failed=3 dead=3");
+    }
+
+    @Test
+    void a_failing_notifier_is_logged_when_it_starts_when_the_error_changes_and_when_it_ends() {
+        owe("ops", 3);
+        var dispatcher = dispatcher(ops.always(DOWN));
+        dispatcher.wake();
+        for (int i = 0; i < 5; i++) {
+            clock.advance(Duration.ofMinutes(3));
+            dispatcher.tick();
+        }
+        ops.always(new Failed(Optional.empty(), "connection refused"));
+        clock.advance(Duration.ofMinutes(3));
+        dispatcher.tick();
+        ops.always(new Delivered(200));
+        clock.advance(Duration.ofMinutes(3));
+        dispatcher.tick();
+        assertThat(log.lines()).hasSize(3);
+        assertThat(log.lines().get(0))
+                .startsWith("WARN delivery notifier=ops state=FAILING event=event-0 attempts=1"
+                        + " error=\"HTTP 500 Internal Server Error\" retry=2026-11-24T08:15:35Z remedy=");
+        assertThat(log.lines().get(1)).contains("state=FAILING").contains("error=\"connection refused\"");
+        assertThat(log.lines().get(2))
+                .isEqualTo("INFO delivery notifier=ops state=OK was=FAILING for=21m failed=21 dead=0");
+    }
+
+    @Test
+    void a_notifier_that_fails_now_and_then_does_not_fill_the_log() {
+        var dispatcher = dispatcher(ops);
+        for (int i = 0; i < 50; i++) {
+            owe("ops", 2);
+            dispatcher.wake();
+            ops.end(DOWN);
+            ops.end(new Delivered(200));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(log.lines()).hasSize(2);
+    }
+
+    @Test
+    void when_the_store_is_away_it_is_said_once_and_nothing_is_lost() {
+        owe("ops", 2);
+        var dispatcher = dispatcher(ops);
+        dispatcher.wake();
+        outbox.fail(new IllegalStateException("connection to the database\nlost"));
+        ops.end(new Delivered(200));
+        dispatcher.wake();
+        dispatcher.tick();
+        dispatcher.tick();
+        clock.advance(Duration.ofSeconds(90));
+        outbox.fail(null);
+        dispatcher.tick();
+        ops.end(new Delivered(200));
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 2L));
+        assertThat(ops.sent())
+                .as("an attempt that could not be written back is not made again")
+                .hasSize(2);
+        assertThat(log.lines())
+                .containsExactly(
+                        "ERROR outbox state=UNREACHABLE"
+                                + " error=\"IllegalStateException: connection to the database lost\""
+                                + " remedy=\"see that the database is up; deliveries wait and go on by themselves"
+                                + " when it is\"",
+                        "INFO outbox state=OK was=UNREACHABLE for=1m30s");
+    }
+
+    @Test
+    void a_notifier_that_breaks_is_a_failed_attempt() {
+        owe("ops", 1);
+        Notifier broken = new Notifier() {
+            @Override
+            public String name() {
+                return "ops";
+            }
+
+            @Override
+            public Uni<AttemptResult> send(Delivery delivery) {
+                throw new IllegalStateException("secret");
+            }
+        };
+        dispatcher(broken).wake();
+        assertThat(outbox.attempts("ops-0"))
+                .extracting(a -> a.error().orElseThrow())
+                .containsExactly("the notifier broke: IllegalStateException");
+        assertThat(log.lines()).noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void deliveries_of_a_notifier_that_is_gone_are_buried_once_with_a_line() {
+        owe("old", 2);
+        var dispatcher = dispatcher(ops);
+        dispatcher.tick();
+        dispatcher.tick();
+        assertThat(outbox.state("old-0")).isEqualTo(State.DEAD);
+        assertThat(log.lines()).singleElement().asString().startsWith("ERROR delivery notifier=old state=DEAD count=2");
+    }
+
+    @Test
+    void a_stop_waits_for_attempts_in_flight_and_claims_nothing_more() {
+        owe("ops", 6);
+        ExecutorService workers = Executors.newCachedThreadPool();
+        try {
+            var dispatcher = dispatcher(outbox, workers, ops);
+            dispatcher.wake();
+            await().until(() -> ops.inFlight() == 4);
+            var stopping = workers.submit(() -> dispatcher.stop(Duration.ofMinutes(1)));
+            for (int i = 0; i < 4; i++) {
+                assertThat(stopping).isNotDone();
+                ops.end(new Delivered(200));
+            }
+            await().until(stopping::isDone);
+            dispatcher.wake();
+            dispatcher.tick();
+            assertThat(ops.sent()).hasSize(4);
+            assertThat(outbox.counts())
+                    .containsEntry(new Outbox.Key("ops", State.DELIVERED), 4L)
+                    .containsEntry(new Outbox.Key("ops", State.PENDING), 2L);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_stop_whose_patience_ends_gives_back_what_is_still_in_flight() {
+        owe("ops", 2);
+        var dispatcher = dispatcher(ops);
+        dispatcher.wake();
+        clock.advance(Duration.ofSeconds(3));
+        dispatcher.stop(Duration.ofMillis(1));
+        assertThat(outbox.dueAt("ops-0")).isEqualTo(clock.instant());
+        assertThat(outbox.dueAt("ops-1")).isEqualTo(clock.instant());
+        assertThat(ops.cancelled()).isEqualTo(2);
+    }
+
+    @Test
+    void deliveries_are_counted_by_notifier_and_state() {
+        owe("ops", 3);
+        dispatcher(ops.always(new Delivered(200))).wake();
+        new DeliveryGauges(settings(ops), outbox, registry).refresh();
+        assertThat(registry.get("precheck.deliveries")
+                        .tags("notifier", "ops", "state", "delivered")
+                        .gauge()
+                        .value())
+                .isEqualTo(3);
+        assertThat(registry.get("precheck.deliveries")
+                        .tags("notifier", "ops", "state", "dead")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    private void owe(String notifier, int count) {
+        long before = outbox.counts().entrySet().stream()
+                .filter(entry -> entry.getKey().notifier().equals(notifier))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        for (long i = before; i < before + count; i++) {
+            outbox.add(new NewDelivery(notifier + "-" + i, "event-" + i, notifier, "WARNING", "{}", clock.instant()));
+        }
+    }
+
+    private Dispatcher dispatcher(Notifier... notifiers) {
+        return dispatcher(outbox, Runnable::run, notifiers);
+    }
+
+    private Dispatcher dispatcher(Outbox from, Executor workers, Notifier... notifiers) {
+        return new Dispatcher(settings(notifiers), List.of(notifiers), from, clock, () -> 0, registry, workers);
+    }
+
+    private static NotifySettings settings(Notifier... notifiers) {
+        return new NotifySettings(
+                "test",
+                "1",
+                Arrays.stream(notifiers).map(n -> Fixtures.log(n.name())).toList());
+    }
+}

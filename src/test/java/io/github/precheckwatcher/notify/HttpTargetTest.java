@@ -1,0 +1,59 @@
+package io.github.precheckwatcher.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpTargetTest {
+    @ParameterizedTest
+    @CsvSource({
+        "http://ops.example.com, false, ops.example.com, 80, /, ops.example.com",
+        "https://ops.example.com/a/b?x=%20y#part, true, ops.example.com, 443, /a/b?x=%20y, ops.example.com",
+        "HTTPS://ops.example.com:8443?q, true, ops.example.com, 8443, /?q, ops.example.com:8443",
+        "http://my_service:8080/x, false, my_service, 8080, /x, my_service:8080",
+        "http://[::1]:9/x, false, ::1, 9, /x, [::1]:9",
+        "http://[2001:db8::1]/, false, 2001:db8::1, 80, /, [2001:db8::1]",
+        "http://u:p@ops.example.com:81/x, false, ops.example.com, 81, /x, ops.example.com:81",
+        "http://bücher.example/x, false, xn--bcher-kva.example, 80, /x, xn--bcher-kva.example",
+    })
+    void an_address_is_taken_apart(
+            String uri, boolean tls, String host, int port, String requestUri, String authority) {
+        var target = HttpTarget.of(URI.create(uri));
+        assertThat(target.tls()).isEqualTo(tls);
+        assertThat(target.host()).isEqualTo(host);
+        assertThat(target.port()).isEqualTo(port);
+        assertThat(target.requestUri()).isEqualTo(requestUri);
+        assertThat(target.authority()).isEqualTo(authority);
+    }
+
+    @Test
+    void user_and_password_become_basic_authorization() {
+        var target = HttpTarget.of(URI.create("https://al%40ice:p+w%3A1@ops.example.com/secret-path?token=t"));
+        assertThat(target.userInfo()).contains("al@ice:p+w:1");
+        assertThat(target.basicAuthorization()).contains("Basic YWxAaWNlOnArdzox");
+        assertThat(target).hasToString("https://ops.example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://x/y",
+                "mailto:a@b",
+                "x",
+                "http:///path",
+                "http://host:99999/",
+                "http://host:0/",
+                "http://host:x/"
+            })
+    void what_nobody_can_post_to_is_refused_without_showing_it(String uri) {
+        assertThatThrownBy(() -> HttpTarget.of(URI.create(uri)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("path")
+                .hasMessageNotContaining("a@b");
+    }
+}

@@ -1,0 +1,333 @@
+package io.github.precheckwatcher.sas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.aliyun.credentials.exception.CredentialException;
+import com.aliyun.credentials.models.CredentialModel;
+import com.aliyun.credentials.provider.AlibabaCloudCredentialsProvider;
+import com.aliyun.credentials.provider.StaticCredentialsProvider;
+import com.sun.net.httpserver.HttpServer;
+import io.github.precheckwatcher.precheck.Problem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CredentialsTest {
+    private static final Executor AT_ONCE = Runnable::run;
+
+    private final Deque<Runnable> queued = new ArrayDeque<>();
+    private final AtomicInteger clients = new AtomicInteger();
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void an_access_key_is_used_as_written() {
+        SigningKey key = credentials(
+                        source(CredentialsSource.Type.ACCESS_KEY, "access-key-id", "id", "access-key-secret", "s"))
+                .fetch()
+                .join();
+
+        assertThat(key.accessKeyId()).isEqualTo("id");
+        assertThat(key.secret()).isEqualTo("s");
+        assertThat(key.securityToken()).isEmpty();
+    }
+
+    @Test
+    void a_temporary_key_has_its_token() {
+        SigningKey key = credentials(source(
+                        CredentialsSource.Type.STS,
+                        "access-key-id",
+                        "id",
+                        "access-key-secret",
+                        "s",
+                        "security-token",
+                        "t"))
+                .fetch()
+                .join();
+
+        assertThat(key.securityToken()).contains("t");
+    }
+
+    @Test
+    void files_are_read_again_after_a_renewal_and_not_before() throws IOException {
+        Path id = write("id", "id-1\n");
+        Path secret = write("secret", "secret-1\r\n");
+        Credentials credentials = credentials(new CredentialsSource(
+                CredentialsSource.Type.ACCESS_KEY, Map.of(), Map.of("access-key-id", id, "access-key-secret", secret)));
+        SigningKey first = credentials.fetch().join();
+        Files.writeString(id, "id-2");
+        Files.writeString(secret, "secret-2");
+        SigningKey before = credentials.fetch().join();
+
+        credentials.renew(first.generation());
+        SigningKey after = credentials.fetch().join();
+
+        assertThat(first.secret()).isEqualTo("secret-1");
+        assertThat(before).isSameAs(first);
+        assertThat(after.accessKeyId()).isEqualTo("id-2");
+        assertThat(after.secret()).isEqualTo("secret-2");
+    }
+
+    @Test
+    void calls_refused_with_the_same_key_renew_once() {
+        Credentials credentials = new Credentials("a", CredentialsSource.DEFAULT_CHAIN, counting("k"), AT_ONCE);
+        SigningKey first = credentials.fetch().join();
+
+        for (int call = 0; call < 50; call++) {
+            credentials.renew(first.generation());
+            credentials.fetch().join();
+        }
+
+        assertThat(clients).hasValue(2);
+    }
+
+    @Test
+    void a_key_that_may_change_is_asked_for_anew_by_each_call() {
+        AtomicInteger asked = new AtomicInteger();
+        AlibabaCloudCredentialsProvider rotating = new Scripted(() -> model("id-" + asked.incrementAndGet()));
+        Credentials credentials = new Credentials("a", CredentialsSource.DEFAULT_CHAIN, source -> rotating, AT_ONCE);
+
+        assertThat(credentials.fetch().join().accessKeyId()).isEqualTo("id-1");
+        assertThat(credentials.fetch().join().accessKeyId()).isEqualTo("id-2");
+    }
+
+    @Test
+    void calls_that_ask_during_a_fetch_share_it_and_one_thread() {
+        Credentials credentials = new Credentials("a", CredentialsSource.DEFAULT_CHAIN, counting("k"), queued::add);
+
+        CompletableFuture<SigningKey> one = credentials.fetch();
+        CompletableFuture<SigningKey> two = credentials.fetch();
+
+        assertThat(one).isNotDone();
+        assertThat(queued).hasSize(1);
+        queued.remove().run();
+        assertThat(one.join()).isSameAs(two.join());
+    }
+
+    @Test
+    void a_fetch_begun_before_a_renewal_does_not_undo_it() {
+        Credentials credentials = new Credentials("a", CredentialsSource.DEFAULT_CHAIN, counting("k"), queued::add);
+        CompletableFuture<SigningKey> first = credentials.fetch();
+        queued.remove().run();
+        CompletableFuture<SigningKey> old = credentials.fetch();
+        credentials.renew(first.join().generation());
+        CompletableFuture<SigningKey> renewed = credentials.fetch();
+        queued.removeLast().run();
+        queued.remove().run();
+
+        assertThat(renewed.join().generation()).isEqualTo(1);
+        assertThat(old).isCompleted();
+        credentials.fetch();
+        queued.remove().run();
+        assertThat(clients).hasValueBetween(2, 3);
+        assertThat(renewed.join().accessKeyId()).isNotEqualTo(first.join().accessKeyId());
+    }
+
+    @Test
+    void a_failed_fetch_is_tried_anew_by_the_next_call() {
+        AtomicInteger asked = new AtomicInteger();
+        Credentials credentials = new Credentials(
+                "a",
+                CredentialsSource.DEFAULT_CHAIN,
+                source -> new Scripted(() -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new CredentialException("giant message with secret-value");
+                    }
+                    return model("id");
+                }),
+                AT_ONCE);
+
+        assertThat(failure(credentials).toString()).doesNotContain("secret-value");
+        assertThat(credentials.fetch().join().accessKeyId()).isEqualTo("id");
+    }
+
+    @Test
+    void without_credentials_the_message_is_short_and_the_remedy_says_where_they_may_come_from() {
+        Credentials credentials = new Credentials(
+                "overseas",
+                CredentialsSource.DEFAULT_CHAIN,
+                source -> new Scripted(() -> {
+                    throw new CredentialException("x".repeat(10_000));
+                }),
+                AT_ONCE);
+
+        Problem problem = failure(credentials).problem();
+
+        assertThat(problem.code()).isEqualTo("NoCredentials");
+        assertThat(problem.message()).hasSizeLessThan(100);
+        assertThat(problem.remedy().orElseThrow())
+                .contains(
+                        "ALIBABA_CLOUD_ACCESS_KEY_ID",
+                        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                        "~/.aliyun/config.json",
+                        "RAM role",
+                        "watcher.accounts.overseas");
+    }
+
+    @Test
+    void the_token_services_code_is_told_and_nothing_else_of_its_answer() {
+        Credentials credentials = new Credentials(
+                "a",
+                source(CredentialsSource.Type.RAM_ROLE_ARN),
+                source -> new Scripted(() -> {
+                    throw new CredentialException(
+                            "result: {\"Code\":\"EntityNotExist.Role\",\"AccessKeySecret\":\"leak\"}");
+                }),
+                AT_ONCE);
+
+        assertThat(failure(credentials).getMessage())
+                .contains("EntityNotExist.Role")
+                .doesNotContain("leak");
+    }
+
+    @Test
+    void a_missing_or_empty_file_is_named() throws IOException {
+        Path id = write("id", "id");
+        Path empty = write("empty", "\n");
+        Path missing = dir.resolve("missing");
+
+        assertThat(failure(withSecretFile(id, missing)).getMessage())
+                .isEqualTo("access-key-secret-file does not exist: " + missing);
+        assertThat(failure(withSecretFile(id, empty)).getMessage())
+                .isEqualTo("access-key-secret-file is empty: " + empty);
+        assertThat(failure(withSecretFile(id, dir)).getMessage()).startsWith("access-key-secret-file cannot be read");
+    }
+
+    @Test
+    void a_credentials_uri_is_asked_and_asked_again_after_a_renewal() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = ("{\"Code\":\"Success\",\"AccessKeyId\":\"id-" + asked.incrementAndGet()
+                            + "\",\"AccessKeySecret\":\"s\",\"SecurityToken\":\"t\",\"Expiration\":\"2999-01-01T00:00:00Z\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Credentials credentials = credentials(source(
+                    CredentialsSource.Type.CREDENTIALS_URI,
+                    "credentials-uri",
+                    "http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+
+            SigningKey first = credentials.fetch().join();
+            SigningKey cached = credentials.fetch().join();
+            credentials.renew(first.generation());
+            SigningKey renewed = credentials.fetch().join();
+
+            assertThat(first.accessKeyId()).isEqualTo("id-1");
+            assertThat(first.securityToken()).contains("t");
+            assertThat(cached.accessKeyId()).isEqualTo("id-1");
+            assertThat(renewed.accessKeyId()).isEqualTo("id-2");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_profile_that_the_environment_would_replace_gives_no_key() {
+        Credentials credentials = new Credentials(
+                "a",
+                source(CredentialsSource.Type.PROFILE, "profile", "mine"),
+                new CredentialProviders(Map.of("ALIBABA_CLOUD_PROFILE", "other")::get),
+                AT_ONCE);
+
+        assertThat(failure(credentials).getMessage()).contains("ALIBABA_CLOUD_PROFILE");
+    }
+
+    @Test
+    void when_the_workers_are_gone_there_is_no_key() {
+        Credentials credentials = new Credentials("a", CredentialsSource.DEFAULT_CHAIN, counting("k"), task -> {
+            throw new RejectedExecutionException("stopped");
+        });
+
+        assertThat(failure(credentials)).isInstanceOf(NoCredentials.class);
+    }
+
+    @Test
+    void a_key_shows_neither_secret_nor_token() {
+        SigningKey key = new SigningKey("id", "the-secret", java.util.Optional.of("the-token"), 0);
+
+        assertThat(key.toString()).contains("id").doesNotContain("the-secret").doesNotContain("the-token");
+    }
+
+    private Credentials withSecretFile(Path id, Path secret) {
+        return credentials(new CredentialsSource(
+                CredentialsSource.Type.ACCESS_KEY, Map.of(), Map.of("access-key-id", id, "access-key-secret", secret)));
+    }
+
+    private static Credentials credentials(CredentialsSource source) {
+        return new Credentials("a", source, new CredentialProviders(name -> null), AT_ONCE);
+    }
+
+    private static CredentialsSource source(CredentialsSource.Type type, String... settings) {
+        Map<String, String> map = new java.util.HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            map.put(settings[i], settings[i + 1]);
+        }
+        return new CredentialsSource(type, map, Map.of());
+    }
+
+    /** Makes providers of a fixed key each, named by their number. */
+    private Function<CredentialsSource, AlibabaCloudCredentialsProvider> counting(String prefix) {
+        return source -> StaticCredentialsProvider.builder()
+                .credential(model(prefix + clients.incrementAndGet()))
+                .build();
+    }
+
+    private static CredentialModel model(String id) {
+        return CredentialModel.builder()
+                .accessKeyId(id)
+                .accessKeySecret("s")
+                .type("access_key")
+                .build();
+    }
+
+    private static NoCredentials failure(Credentials credentials) {
+        CompletionException failed = catchThrowableOfType(
+                CompletionException.class, () -> credentials.fetch().join());
+        assertThat(failed).hasCauseInstanceOf(NoCredentials.class);
+        return (NoCredentials) failed.getCause();
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(dir.resolve(name), content);
+    }
+
+    /** A provider of the vendor's kind that does as told. */
+    private record Scripted(Supplier<CredentialModel> keys) implements AlibabaCloudCredentialsProvider {
+        @Override
+        public CredentialModel getCredentials() {
+            return keys.get();
+        }
+
+        @Override
+        public String getProviderName() {
+            return "scripted";
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.precheckwatcher.sas;
+
+import java.util.Optional;
+
+/** Reads raw answers for tests of other packages. */
+public final class Readings {
+    private Readings() {}
+
+    /** What a poll with this answer comes to, second tries aside. */
+    public static PollAnswer of(int status, byte[] body) {
+        VendorAnswer answer = new VendorAnswer(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
+        return AnswerReader.read(answer, new SafeText(Optional.empty())).answer();
+    }
+}

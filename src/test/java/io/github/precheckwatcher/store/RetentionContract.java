@@ -1,0 +1,97 @@
+package io.github.precheckwatcher.store;
+
+import static io.github.precheckwatcher.store.Fixtures.NOW;
+import static io.github.precheckwatcher.store.Fixtures.conclusion;
+import static io.github.precheckwatcher.store.Fixtures.ids;
+import static io.github.precheckwatcher.store.Fixtures.spec;
+import static io.github.precheckwatcher.store.Fixtures.specs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.watch.WatchIdentity;
+import io.github.precheckwatcher.watch.WatchSpec;
+import io.github.precheckwatcher.watch.WatchStore.Registered.Kind;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Taking away what is old, held against each database. */
+abstract class RetentionContract extends WatchStoreContract {
+    @Test
+    void what_is_old_goes_and_a_tombstone_stays_while_it_is_named() {
+        WatchSpec named = spec("named");
+        WatchSpec unnamed = spec("unnamed");
+        end(named, Outcome.PASSED, "v1", NOW);
+        end(unnamed, Outcome.PASSED, "v2", NOW);
+        deliverAll();
+
+        store.expire(NOW.plusSeconds(1), Set.of(named.identity()));
+
+        for (String table : List.of("verdict", "delivery", "attempt", "event")) {
+            assertThat(rows("select 'row' as c from " + table)).as(table).isEmpty();
+        }
+        assertThat(rows("select name as c from watch")).containsExactly("named");
+        assertThat(store.counts()).containsOnly(entry("WATCHING", 0L), entry("ENDED", 0L));
+        assertThat(store.ended(List.of(named.identity()))).isEmpty();
+        assertThat(kinds(named)).containsExactly(Kind.ENDED);
+        assertThat(kinds(unnamed)).containsExactly(Kind.NEW);
+    }
+
+    @Test
+    void a_tombstone_goes_when_nobody_names_it_any_more() {
+        WatchSpec spec = spec("orders");
+        end(spec, Outcome.PASSED, "v1", NOW);
+        deliverAll();
+        store.expire(NOW.plusSeconds(1), Set.of(spec.identity()));
+
+        store.expire(NOW.plusSeconds(1), Set.of());
+
+        assertThat(rows("select id as c from watch")).isEmpty();
+    }
+
+    @Test
+    void a_raised_deadline_wakes_the_tombstone_of_a_timed_out_watch() {
+        WatchSpec spec = spec("orders");
+        end(spec, Outcome.TIMED_OUT, "v1", NOW);
+        deliverAll();
+        store.expire(NOW.plusSeconds(1), Set.of(spec.identity()));
+
+        assertThat(kinds(withDeadline(spec, Duration.ofHours(9)))).containsExactly(Kind.NEW_ROUND);
+        assertThat(claim(NOW)).extracting(w -> w.spec().labels()).containsExactly(spec.labels());
+    }
+
+    @Test
+    void neither_young_nor_running_nor_still_owed_watches_expire() {
+        end(spec("owed"), Outcome.PASSED, "v1", NOW);
+        end(spec("young"), Outcome.PASSED, "v2", NOW.plusSeconds(5));
+        deliver("v2-log");
+        store.register(List.of(spec("running")), NOW, ids);
+
+        store.expire(NOW.plusSeconds(5), Set.of());
+
+        assertThat(rows("select name as c from watch order by name")).containsExactly("owed", "running", "young");
+        assertThat(rows("select id as c from verdict order by id")).containsExactly("v1", "v2");
+        assertThat(rows("select id as c from delivery order by id")).containsExactly("v1-log", "v2-log");
+    }
+
+    @Test
+    void more_than_one_batch_expires() {
+        List<WatchSpec> specs = specs(1100);
+        store.register(specs, NOW, ids);
+        AtomicInteger verdicts = new AtomicInteger();
+        store.conclude(claim(2000).stream()
+                .map(w -> conclusion(w, Outcome.PASSED, "v" + verdicts.incrementAndGet(), NOW, List.of()))
+                .toList());
+        Set<WatchIdentity> half = new HashSet<>();
+        specs.subList(0, 550).forEach(s -> half.add(s.identity()));
+
+        store.expire(NOW.plusSeconds(1), half);
+        assertThat(rows("select id as c from watch")).hasSize(550);
+        store.expire(NOW.plusSeconds(1), Set.of());
+        assertThat(rows("select id as c from watch")).isEmpty();
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.precheckwatcher.store;
+
+import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
+import static io.github.precheckwatcher.store.Fixtures.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.watch.Watch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the store shows of itself: readiness, gauges, the clocks' difference. */
+class StoreStateTest {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> logged = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            logged.add(entry.getLevel() + " " + entry.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+    private Databases.Database database;
+
+    @TempDir
+    Path dir;
+
+    @BeforeEach
+    void openStore() {
+        database = Databases.h2(dir);
+        Logger.getLogger(ClockSkew.class.getName()).addHandler(handler);
+    }
+
+    @AfterEach
+    void closeStore() {
+        Logger.getLogger(ClockSkew.class.getName()).removeHandler(handler);
+        database.close();
+    }
+
+    @Test
+    void the_store_is_ready_while_it_answers() {
+        StoreReadiness readiness = new StoreReadiness(database.transactions());
+
+        assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
+        database.close();
+        assertThat(readiness.call().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void the_gauges_show_watches_deliveries_and_accounts() {
+        JdbcWatchStore store = new JdbcWatchStore(database.transactions());
+        store.openAccounts(Map.of(ACCOUNT, 12.5), NOW);
+        store.register(Fixtures.specs(3), NOW, Fixtures.ids());
+        Watch watch = store.claim(ACCOUNT, Fixtures.open(1), NOW, Fixtures.LEASE, 1)
+                .watches()
+                .get(0);
+        store.conclude(List.of(Fixtures.conclusion(watch, Outcome.PASSED, "v1", NOW)));
+        StoreMetrics metrics = new StoreMetrics(store, new JdbcOutbox(database.transactions()), meters);
+
+        metrics.refresh();
+
+        assertThat(gauge("precheck_watches", "state", "WATCHING")).isEqualTo(2);
+        assertThat(gauge("precheck_watches", "state", "ENDED")).isEqualTo(1);
+        assertThat(gauge("precheck_deliveries", "notifier", "log", "state", "PENDING"))
+                .isEqualTo(1);
+        assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "OK"))
+                .isEqualTo(1);
+        assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "SUSPENDED"))
+                .isZero();
+        assertThat(gauge("precheck_budget_calls_per_second", "account", ACCOUNT))
+                .isEqualTo(12.5);
+
+        store.changeAccount(ACCOUNT, Fixtures::suspended);
+        metrics.refresh();
+
+        assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "OK"))
+                .isZero();
+        assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "SUSPENDED"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_failing_store_keeps_the_gauges_and_fails_nothing() {
+        StoreMetrics metrics = new StoreMetrics(
+                new JdbcWatchStore(database.transactions()), new JdbcOutbox(database.transactions()), meters);
+        metrics.refresh();
+        database.close();
+
+        metrics.refresh();
+
+        assertThat(gauge("precheck_watches", "state", "WATCHING")).isZero();
+    }
+
+    @Test
+    void a_clock_beside_the_databases_is_told_once_and_when_it_is_right_again() {
+        TurnableClock clock = new TurnableClock();
+        ClockSkew skew = new ClockSkew(database.transactions(), clock, meters);
+
+        skew.compare();
+        assertThat(logged).isEmpty();
+
+        clock.offset = Duration.ofMinutes(5);
+        skew.compare();
+        skew.compare();
+        assertThat(logged).singleElement().asString().startsWith("WARN").contains("skew=");
+        assertThat(gauge("precheck_clock_skew_seconds")).isBetween(298.0, 302.0);
+
+        clock.offset = Duration.ZERO;
+        skew.compare();
+        assertThat(logged).hasSize(2).last().asString().startsWith("INFO");
+
+        clock.offset = Duration.ofMinutes(-5);
+        skew.compare();
+        assertThat(gauge("precheck_clock_skew_seconds")).isBetween(-302.0, -298.0);
+        assertThat(logged).hasSize(3);
+    }
+
+    /** The true time, moved. */
+    private static final class TurnableClock extends Clock {
+        private Duration offset = Duration.ZERO;
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public java.time.Instant instant() {
+            return Clock.systemUTC().instant().plus(offset);
+        }
+    }
+
+    private double gauge(String name, String... tags) {
+        return meters.get(name).tags(tags).gauge().value();
+    }
+}
