@@ -325,8 +325,8 @@ class DispatcherTest {
                 .containsExactly(
                         "ERROR store state=FAILING"
                                 + " error=\"IllegalStateException: connection to the database lost\""
-                                + " remedy=\"see that the database is up; deliveries wait and go on by themselves"
-                                + " when it is\"",
+                                + " remedy=\"see that the database is up and its disk has room; watches and deliveries"
+                                + " wait and go on by themselves\"",
                         "INFO store state=OK was=FAILING for=1m30s");
     }
 
