@@ -3,6 +3,7 @@ package io.github.precheckwatcher.cli;
 import java.net.BindException;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Says why the daemon could not start, in words, from the cause that matters. */
 final class StartFailure {
@@ -10,12 +11,17 @@ final class StartFailure {
 
     private StartFailure() {}
 
+    /** The message for a cause that is known already. */
+    static String of(String cause) {
+        return "cannot start: " + cause;
+    }
+
     /** One message without a stack trace: what happened, where, what to do. */
     static String text(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String known = known(t);
             if (known != null) {
-                return "cannot start: " + known;
+                return of(known);
             }
             if (t.getCause() == t) {
                 break;
@@ -30,9 +36,16 @@ final class StartFailure {
         }
         String message = String.valueOf(t.getMessage());
         if (t instanceof BindException || t.getClass().getSimpleName().equals("QuarkusBindException")) {
-            return "a port is taken (" + message + "); stop the other process, or set quarkus.management.port";
+            return "port " + managementPort() + " (health and metrics) is taken (" + message
+                    + "); stop the other process, or set quarkus.management.port";
         }
         return null;
+    }
+
+    private static String managementPort() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.management.port", String.class)
+                .orElse("9000");
     }
 
     private static String ofDatabase(SQLException sql) {

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -46,13 +45,7 @@ public class DeliveryGauges {
         for (NotifierSettings notifier : settings.notifiers()) {
             for (Outbox.State state : Outbox.State.values()) {
                 long count = counts.getOrDefault(new Outbox.Key(notifier.name(), state), 0L);
-                rows.add(MultiGauge.Row.of(
-                        Tags.of(
-                                "notifier",
-                                notifier.name(),
-                                "state",
-                                state.name().toLowerCase(Locale.ROOT)),
-                        count));
+                rows.add(MultiGauge.Row.of(Tags.of("notifier", notifier.name(), "state", state.name()), count));
             }
         }
         deliveries.register(rows, true);

@@ -38,7 +38,7 @@ public class Dispatcher {
 
     private final Outbox outbox;
     private final Clock clock;
-    private final OutboxTrouble outboxTrouble;
+    private final StoreTrouble storeTrouble;
     private final List<String> names;
     private final List<Lane> lanes;
     private volatile boolean stopping;
@@ -54,8 +54,9 @@ public class Dispatcher {
             Clock clock,
             RandomGenerator random,
             MeterRegistry registry,
+            StoreTrouble storeTrouble,
             ScheduledExecutorService workers) {
-        this(settings, notifiers.all(), outbox, clock, random, registry, workers);
+        this(settings, notifiers.all(), outbox, clock, random, registry, storeTrouble, workers);
     }
 
     Dispatcher(
@@ -65,17 +66,18 @@ public class Dispatcher {
             Clock clock,
             RandomGenerator random,
             MeterRegistry registry,
+            StoreTrouble storeTrouble,
             Executor workers) {
         this.outbox = outbox;
         this.clock = clock;
-        this.outboxTrouble = new OutboxTrouble(clock);
+        this.storeTrouble = storeTrouble;
         this.names = notifiers.stream().map(Notifier::name).toList();
         var meters = new DeliveryMeters(registry);
         Map<String, NotifierSettings> byName =
                 settings.notifiers().stream().collect(Collectors.toMap(NotifierSettings::name, Function.identity()));
         this.lanes = notifiers.stream()
                 .map(notifier -> new Lane(
-                        notifier, byName.get(notifier.name()), outbox, clock, random, meters, outboxTrouble, workers))
+                        notifier, byName.get(notifier.name()), outbox, clock, random, meters, storeTrouble, workers))
                 .toList();
     }
 
@@ -98,11 +100,11 @@ public class Dispatcher {
                 buried = true;
             }
             Optional<Instant> next = outbox.nextDue(names);
-            outboxTrouble.worked();
+            storeTrouble.worked();
             boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
             lanes.forEach(due ? Lane::wake : Lane::nudge);
         } catch (RuntimeException e) {
-            outboxTrouble.failed(e);
+            storeTrouble.failed(e);
         }
     }
 

@@ -40,7 +40,7 @@ final class Lane {
     private final Clock clock;
     private final RandomGenerator random;
     private final DeliveryMeters meters;
-    private final OutboxTrouble outboxTrouble;
+    private final StoreTrouble storeTrouble;
     private final Executor executor;
     private final DeliveryTrouble trouble;
 
@@ -64,7 +64,7 @@ final class Lane {
             Clock clock,
             RandomGenerator random,
             DeliveryMeters meters,
-            OutboxTrouble outboxTrouble,
+            StoreTrouble storeTrouble,
             Executor executor) {
         this.notifier = notifier;
         this.settings = settings;
@@ -72,7 +72,7 @@ final class Lane {
         this.clock = clock;
         this.random = random;
         this.meters = meters;
-        this.outboxTrouble = outboxTrouble;
+        this.storeTrouble = storeTrouble;
         this.executor = executor;
         this.trouble = new DeliveryTrouble(notifier.name());
     }
@@ -164,9 +164,9 @@ final class Lane {
                 pausedUntil = Optional.empty();
             }
             outbox.record(List.copyOf(unrecorded));
-            outboxTrouble.worked();
+            storeTrouble.worked();
         } catch (RuntimeException e) {
-            outboxTrouble.failed(e);
+            storeTrouble.failed(e);
             return false;
         }
         trouble.note(unrecorded);
@@ -184,10 +184,10 @@ final class Lane {
         try {
             claimed = outbox.claim(
                     notifier.name(), clock.instant(), settings.timeout().plus(LEASE_MARGIN), free);
-            outboxTrouble.worked();
+            storeTrouble.worked();
         } catch (RuntimeException e) {
             due = true;
-            outboxTrouble.failed(e);
+            storeTrouble.failed(e);
             return;
         }
         if (claimed.size() == free) {
@@ -244,7 +244,7 @@ final class Lane {
                 outbox.release(flights.values().stream().map(Flight::delivery).toList(), clock.instant());
             }
         } catch (RuntimeException e) {
-            outboxTrouble.failed(e); // they come due again when their lease ends
+            storeTrouble.failed(e); // they come due again when their lease ends
         }
         flights.clear();
     }

@@ -50,6 +50,14 @@ record DaemonFile(String shown, Found found) {
             found = read.root()
                     .flatMap(root -> watcher(root, path.toString(), reader, problems))
                     .orElse(found);
+            if (problems.noneAt(path.toString())
+                    && read.root().isPresent()
+                    && !(Unfolding.isBounded(read.root().get()) && QuarkusKeys.takes(path))) {
+                problems.error(
+                        Place.whole(path.toString()),
+                        "cannot be read by Quarkus: outside watcher it has a YAML tag (!name), a key that is no text or"
+                                + " too many aliases");
+            }
         }
         if (!(file instanceof YamlFile.Broken)) {
             overrides.tellUnused(SHAPE, found, path.toString());

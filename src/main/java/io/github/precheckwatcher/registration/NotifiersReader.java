@@ -34,6 +34,8 @@ final class NotifiersReader {
             "targets",
             "content-type");
 
+    private static final int SHOWN_MATCHER = 200;
+
     private final Found found;
     private final Problems problems;
     private final WebhookReader webhook;
@@ -138,8 +140,11 @@ final class NotifiersReader {
             try {
                 matchers.add(LabelMatcher.parse(written.text()));
             } catch (IllegalArgumentException e) {
-                boolean hidden = written.hidden() || Shown.looksSecret(written.text());
-                problems.error(written.place(), hidden ? "is no label matcher like env=\"prod\"" : e.getMessage());
+                // its messages show the matcher
+                boolean shown = !written.hidden()
+                        && !Shown.looksSecret(written.text())
+                        && written.text().length() <= SHOWN_MATCHER;
+                problems.error(written.place(), shown ? e.getMessage() : "is no label matcher like env=\"prod\"");
             }
         }
         return matchers;

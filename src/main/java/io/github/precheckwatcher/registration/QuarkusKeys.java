@@ -50,18 +50,25 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
         return new QuarkusKeys(own, defaults);
     }
 
+    /** Whether Quarkus's own YAML source takes a file; where it does not, the start would end in a stack trace. */
+    static boolean takes(Path file) {
+        return keys(file).isPresent();
+    }
+
     private static Map<String, String> foreignKeys(Path file) {
+        Map<String, String> keys = new HashMap<>(keys(file).orElse(Map.of()));
+        keys.keySet().removeIf(key -> key.startsWith("watcher.") || key.matches("\"?%[^.]*\\.watcher\\..*"));
+        return keys;
+    }
+
+    private static Optional<Map<String, String>> keys(Path file) {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > YamlFile.LARGEST) {
-                return Map.of();
-            }
-            Map<String, String> keys =
-                    new HashMap<>(new YamlConfigSource(file.toString(), Files.readString(file)).getProperties());
-            keys.keySet().removeIf(key -> key.startsWith("watcher.") || key.matches("\"?%[^.]*\\.watcher\\..*"));
-            return keys;
-        } catch (IOException | RuntimeException e) {
+            return !Files.isRegularFile(file) || Files.size(file) > YamlFile.LARGEST
+                    ? Optional.empty()
+                    : Optional.of(new YamlConfigSource(file.toString(), Files.readString(file)).getProperties());
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             LOG.debugf("no keys for Quarkus in %s", file);
-            return Map.of();
+            return Optional.empty();
         }
     }
 

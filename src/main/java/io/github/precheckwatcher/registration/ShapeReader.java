@@ -68,7 +68,9 @@ final class ShapeReader {
             }
         } else {
             problems.error(place, "keys are wanted here, written 'key: value'");
-            found.unreadable(path);
+            if (shape instanceof Shape.Group) {
+                found.unreadable(path);
+            }
         }
     }
 

@@ -80,7 +80,7 @@ public class TaskRegistration {
             if (each) {
                 line.info(LOG);
             } else {
-                LOG.debug(line);
+                line.debug(LOG);
             }
         }
     }

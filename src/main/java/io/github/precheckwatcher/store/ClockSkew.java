@@ -32,7 +32,8 @@ public class ClockSkew {
     public ClockSkew(Transactions transactions, Clock clock, MeterRegistry meters) {
         this.transactions = transactions;
         this.clock = clock;
-        Gauge.builder("precheck_clock_skew_seconds", this, c -> c.skew.toMillis() / MILLIS)
+        Gauge.builder("precheck.clock.skew", this, c -> c.skew.toMillis() / MILLIS)
+                .baseUnit("seconds")
                 .description("This node's clock less the database's")
                 .register(meters);
     }
@@ -46,17 +47,17 @@ public class ClockSkew {
             LOG.debug("the database's clock could not be read", e); // readiness and the engine report a failing store
             return;
         }
-        boolean now = skew.abs().compareTo(TOLERATED) > 0;
-        if (now && !beyond) {
+        boolean large = skew.abs().compareTo(TOLERATED) > 0;
+        if (large && !beyond) {
             LogLine.of("clock")
                     .with("skew", seconds(skew))
                     .with("tolerated", seconds(TOLERATED))
-                    .with("remedy", "\"this node's clock differs from the database's: look at NTP on both\"")
+                    .with("remedy", "this node's clock differs from the database's: look at NTP on both")
                     .warn(LOG);
-        } else if (!now && beyond) {
+        } else if (!large && beyond) {
             LogLine.of("clock").with("skew", seconds(skew)).info(LOG);
         }
-        beyond = now;
+        beyond = large;
     }
 
     /** Ours in the middle of the question less theirs; the way there and back counts half. */
@@ -75,11 +76,6 @@ public class ClockSkew {
             result.next();
             return new Columns(result).time("theirs");
         }
-    }
-
-    /** The last difference: this node's clock less the database's. */
-    Duration skew() {
-        return skew;
     }
 
     private static String seconds(Duration duration) {

@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.store;
 
-import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.AccountState;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -14,31 +13,25 @@ import java.util.Arrays;
 import java.util.Collection;
 import org.jboss.logging.Logger;
 
-/** The gauges of what the store holds; read from it every five seconds, however often they are scraped. */
+/** The gauges of watches and accounts; read from it every five seconds, however often they are scraped. */
 @Singleton
 public class StoreMetrics {
     private static final Logger LOG = Logger.getLogger(StoreMetrics.class);
 
     private final WatchStore watches;
-    private final Outbox outbox;
     private final MultiGauge watchGauge;
-    private final MultiGauge deliveryGauge;
     private final MultiGauge stateGauge;
     private final MultiGauge budgetGauge;
 
-    public StoreMetrics(WatchStore watches, Outbox outbox, MeterRegistry meters) {
+    public StoreMetrics(WatchStore watches, MeterRegistry meters) {
         this.watches = watches;
-        this.outbox = outbox;
-        this.watchGauge = MultiGauge.builder("precheck_watches")
+        this.watchGauge = MultiGauge.builder("precheck.watches")
                 .description("Watches by state")
                 .register(meters);
-        this.deliveryGauge = MultiGauge.builder("precheck_deliveries")
-                .description("Deliveries by notifier and state")
-                .register(meters);
-        this.stateGauge = MultiGauge.builder("precheck_account_state")
+        this.stateGauge = MultiGauge.builder("precheck.account.state")
                 .description("1 for the state that the account is in, 0 for the others")
                 .register(meters);
-        this.budgetGauge = MultiGauge.builder("precheck_budget_calls_per_second")
+        this.budgetGauge = MultiGauge.builder("precheck.budget.calls.per.second")
                 .description("Calls a second that the account may spend now")
                 .register(meters);
     }
@@ -49,11 +42,6 @@ public class StoreMetrics {
             watchGauge.register(
                     watches.counts().entrySet().stream()
                             .map(e -> Row.of(Tags.of("state", e.getKey()), e.getValue()))
-                            .toList(),
-                    true);
-            deliveryGauge.register(
-                    outbox.counts().entrySet().stream()
-                            .map(e -> Row.of(tags(e.getKey()), e.getValue()))
                             .toList(),
                     true);
             accounts(watches.accounts().values());
@@ -77,9 +65,5 @@ public class StoreMetrics {
 
     private static Row<Number> stateRow(AccountRow row, AccountState state) {
         return Row.of(Tags.of("account", row.name(), "state", state.name()), row.state() == state ? 1 : 0);
-    }
-
-    private static Tags tags(Outbox.Key key) {
-        return Tags.of("notifier", key.notifier(), "state", key.state().name());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
@@ -44,11 +45,11 @@ public class PollLoop {
     private final RecorderQueue answers;
     private final EngineMetrics metrics;
     private final EngineSettings settings;
+    private final StoreTrouble trouble;
     private final Waiter waiter;
     private final Clock clock;
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final Map<String, Watch> claimed = new ConcurrentHashMap<>();
-    private volatile boolean failing;
 
     public PollLoop(
             WatchStore store,
@@ -58,6 +59,7 @@ public class PollLoop {
             RecorderQueue answers,
             EngineMetrics metrics,
             EngineSettings settings,
+            StoreTrouble trouble,
             Waiter waiter,
             Clock clock) {
         this.store = store;
@@ -67,6 +69,7 @@ public class PollLoop {
         this.answers = answers;
         this.metrics = metrics;
         this.settings = settings;
+        this.trouble = trouble;
         this.waiter = waiter;
         this.clock = clock;
     }
@@ -95,9 +98,9 @@ public class PollLoop {
         Claim claim;
         try {
             claim = store.claim(account, row -> AccountRule.admit(row, rate, now, limit), now, settings.lease(), limit);
-            storeWorks();
+            trouble.worked();
         } catch (RuntimeException e) {
-            storeFails(e);
+            trouble.failed(e);
             return now.plus(IDLE);
         }
         accounts.seen(claim.account());
@@ -117,7 +120,7 @@ public class PollLoop {
         try {
             recorder.expire(claim.expired(), claim.account());
         } catch (RuntimeException e) {
-            storeFails(e); // the lease ends, and they are found again
+            trouble.failed(e); // the lease ends, and they are found again
         }
     }
 
@@ -166,26 +169,6 @@ public class PollLoop {
         List<Watch> left = List.copyOf(claimed.values());
         if (!left.isEmpty()) {
             store.release(left);
-        }
-    }
-
-    private void storeWorks() {
-        if (failing) {
-            failing = false;
-            LogLine.of("store").with("state", "OK").info(LOG);
-        }
-    }
-
-    private void storeFails(RuntimeException e) {
-        LOG.debug("claiming failed", e);
-        if (!failing) {
-            failing = true;
-            LogLine.of("store")
-                    .with("state", "FAILING")
-                    .with("error", String.valueOf(e.getMessage()))
-                    .with("reason", "no watch can be claimed; it is tried again twice a second")
-                    .with("remedy", "look at the database and its disk")
-                    .error(LOG);
         }
     }
 }

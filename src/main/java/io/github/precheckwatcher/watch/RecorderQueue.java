@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /**
  * Hands answered polls to the {@link Recorder} in batches: whatever has come while the last batch was written, so that
@@ -16,19 +15,19 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class RecorderQueue {
-    private static final Logger LOG = Logger.getLogger(RecorderQueue.class);
     private static final int BATCH = 500;
     /** How often a failing store is tried again; past it the lease is near its end and the poll is simply made anew. */
     private static final int TRIES = 3;
 
     private final Recorder recorder;
+    private final StoreTrouble trouble;
     private final Waiter waiter;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
-    private volatile boolean failing;
 
-    public RecorderQueue(Recorder recorder, Waiter waiter) {
+    public RecorderQueue(Recorder recorder, StoreTrouble trouble, Waiter waiter) {
         this.recorder = recorder;
+        this.trouble = trouble;
         this.waiter = waiter;
     }
 
@@ -85,22 +84,10 @@ public class RecorderQueue {
     private boolean written(List<Answered> answers) {
         try {
             recorder.record(answers);
-            if (failing) {
-                failing = false;
-                LogLine.of("store").with("state", "OK").info(LOG);
-            }
+            trouble.worked();
             return true;
         } catch (RuntimeException e) {
-            if (!failing) {
-                failing = true;
-                LogLine.of("store")
-                        .with("state", "FAILING")
-                        .with("error", String.valueOf(e.getMessage()))
-                        .with("reason", "answers cannot be written; the polls are made again when their lease ends")
-                        .with("remedy", "look at the database and its disk")
-                        .error(LOG);
-            }
-            LOG.debug("answers could not be written", e);
+            trouble.failed(e);
             return false;
         }
     }

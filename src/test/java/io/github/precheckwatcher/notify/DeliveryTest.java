@@ -165,6 +165,7 @@ class DeliveryTest {
                 clock,
                 () -> 0,
                 new SimpleMeterRegistry(),
+                new StoreTrouble(clock),
                 workers);
     }
 

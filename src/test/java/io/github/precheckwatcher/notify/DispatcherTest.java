@@ -323,11 +323,11 @@ class DispatcherTest {
                 .hasSize(2);
         assertThat(log.lines())
                 .containsExactly(
-                        "ERROR outbox state=UNREACHABLE"
+                        "ERROR store state=FAILING"
                                 + " error=\"IllegalStateException: connection to the database lost\""
-                                + " remedy=\"see that the database is up; deliveries wait and go on by themselves"
-                                + " when it is\"",
-                        "INFO outbox state=OK was=UNREACHABLE for=1m30s");
+                                + " remedy=\"see that the database is up and its disk has room; watches and deliveries"
+                                + " wait and go on by themselves\"",
+                        "INFO store state=OK was=FAILING for=1m30s");
     }
 
     @Test
@@ -404,12 +404,12 @@ class DispatcherTest {
         dispatcher(ops.always(new Delivered(200))).wake();
         new DeliveryGauges(settings(ops), outbox, registry).refresh();
         assertThat(registry.get("precheck.deliveries")
-                        .tags("notifier", "ops", "state", "delivered")
+                        .tags("notifier", "ops", "state", "DELIVERED")
                         .gauge()
                         .value())
                 .isEqualTo(3);
         assertThat(registry.get("precheck.deliveries")
-                        .tags("notifier", "ops", "state", "dead")
+                        .tags("notifier", "ops", "state", "DEAD")
                         .gauge()
                         .value())
                 .isZero();
@@ -430,7 +430,15 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(Outbox from, Executor workers, Notifier... notifiers) {
-        return new Dispatcher(settings(notifiers), List.of(notifiers), from, clock, () -> 0, registry, workers);
+        return new Dispatcher(
+                settings(notifiers),
+                List.of(notifiers),
+                from,
+                clock,
+                () -> 0,
+                registry,
+                new StoreTrouble(clock),
+                workers);
     }
 
     private static NotifySettings settings(Notifier... notifiers) {

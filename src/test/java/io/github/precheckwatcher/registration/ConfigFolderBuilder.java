@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,12 +44,7 @@ final class ConfigFolderBuilder {
     }
 
     ConfigFolderBuilder file(String name, String text) {
-        try {
-            Files.writeString(folder.resolve(name), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return this;
+        return bytes(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     ConfigFolderBuilder bytes(String name, byte[] bytes) {

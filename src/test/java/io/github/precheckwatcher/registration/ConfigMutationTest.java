@@ -63,12 +63,12 @@ class ConfigMutationTest {
     @Test
     void every_mutation_gives_a_configuration_or_problems_and_no_secret() {
         ConfigFolderBuilder config = ContractExample.in(folder);
-        String application = ContractExample.application(folder);
+        String application = ContractExample.template();
         int refused = 0;
         for (int seed = 0; seed < MUTATIONS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             boolean first = random.nextBoolean();
-            config.application(first ? mutated(application, random) : application);
+            config.application(ContractExample.in(folder, first ? mutated(application, random) : application));
             config.tasks(first ? ContractExample.TASKS : mutated(ContractExample.TASKS, random));
             List<String> problems = config.problems();
             String said = String.join("\n", problems);

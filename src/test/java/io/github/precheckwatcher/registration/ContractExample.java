@@ -55,7 +55,7 @@ final class ContractExample {
                   timeout: 10s
                   retry: { schedule: [5s, 30s, 2m, 10m, 30m, 1h, 3h, 6h, 12h, 24h], max-age: 72h, retry-after-max: 15m }
                   targets: any
-                  when: { outcomes: [WARNING, FAILED, ERROR] }
+                  when: { outcomes: [WARNING, FAILED, ERROR], match: ['env="prod"'] }
                 spare:
                   type: webhook
                   url: SPARE_URL
@@ -86,9 +86,9 @@ final class ContractExample {
 
     private ContractExample() {}
 
-    static String application(Path folder) {
+    /** The text with all but the folder filled in. */
+    static String template() {
         return APPLICATION
-                .replace("FOLDER", folder.toString())
                 .replace("SPARE_URL", SPARE_URL)
                 .replace("${SPARE_SECRET}", "${SPARE_VARIABLE}")
                 .replace("HOOK_SECRET", HOOK_SECRET)
@@ -97,9 +97,13 @@ final class ContractExample {
                 .replace("\"HEADER\"", "\"" + HEADER + "\"");
     }
 
+    static String in(Path folder, String template) {
+        return template.replace("FOLDER", folder.toString());
+    }
+
     static ConfigFolderBuilder in(Path folder) {
         return new ConfigFolderBuilder(folder)
-                .application(application(folder))
+                .application(in(folder, template()))
                 .tasks(TASKS)
                 .file("overseas-id", KEY_ID + "\n")
                 .file("overseas-secret", KEY_SECRET + "\n")

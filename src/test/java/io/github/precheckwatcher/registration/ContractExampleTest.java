@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RetrySchedule;
@@ -113,7 +114,7 @@ class ContractExampleTest {
                         false,
                         "application/json",
                         EnumSet.of(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR),
-                        List.of(),
+                        List.of(LabelMatcher.parse("env=\"prod\"")),
                         Optional.of(PROXY)));
     }
 

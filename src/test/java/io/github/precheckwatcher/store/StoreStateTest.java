@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class StoreStateTest {
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            logged.add(entry.getLevel() + " " + entry.getMessage());
+            logged.add(entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry));
         }
 
         @Override
@@ -66,7 +67,7 @@ class StoreStateTest {
     }
 
     @Test
-    void the_gauges_show_watches_deliveries_and_accounts() {
+    void the_gauges_show_watches_and_accounts() {
         JdbcWatchStore store = new JdbcWatchStore(database.transactions());
         store.openAccounts(Map.of(ACCOUNT, 12.5), NOW);
         store.register(Fixtures.specs(3), NOW, Fixtures.ids());
@@ -74,40 +75,37 @@ class StoreStateTest {
                 .watches()
                 .get(0);
         store.conclude(List.of(Fixtures.conclusion(watch, Outcome.PASSED, "v1", NOW)));
-        StoreMetrics metrics = new StoreMetrics(store, new JdbcOutbox(database.transactions()), meters);
+        StoreMetrics metrics = new StoreMetrics(store, meters);
 
         metrics.refresh();
 
-        assertThat(gauge("precheck_watches", "state", "WATCHING")).isEqualTo(2);
-        assertThat(gauge("precheck_watches", "state", "ENDED")).isEqualTo(1);
-        assertThat(gauge("precheck_deliveries", "notifier", "log", "state", "PENDING"))
+        assertThat(gauge("precheck.watches", "state", "WATCHING")).isEqualTo(2);
+        assertThat(gauge("precheck.watches", "state", "ENDED")).isEqualTo(1);
+        assertThat(gauge("precheck.account.state", "account", ACCOUNT, "state", "OK"))
                 .isEqualTo(1);
-        assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "OK"))
-                .isEqualTo(1);
-        assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "SUSPENDED"))
+        assertThat(gauge("precheck.account.state", "account", ACCOUNT, "state", "SUSPENDED"))
                 .isZero();
-        assertThat(gauge("precheck_budget_calls_per_second", "account", ACCOUNT))
+        assertThat(gauge("precheck.budget.calls.per.second", "account", ACCOUNT))
                 .isEqualTo(12.5);
 
         store.changeAccount(ACCOUNT, Fixtures::suspended);
         metrics.refresh();
 
-        assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "OK"))
+        assertThat(gauge("precheck.account.state", "account", ACCOUNT, "state", "OK"))
                 .isZero();
-        assertThat(gauge("precheck_account_state", "account", ACCOUNT, "state", "SUSPENDED"))
+        assertThat(gauge("precheck.account.state", "account", ACCOUNT, "state", "SUSPENDED"))
                 .isEqualTo(1);
     }
 
     @Test
     void a_failing_store_keeps_the_gauges_and_fails_nothing() {
-        StoreMetrics metrics = new StoreMetrics(
-                new JdbcWatchStore(database.transactions()), new JdbcOutbox(database.transactions()), meters);
+        StoreMetrics metrics = new StoreMetrics(new JdbcWatchStore(database.transactions()), meters);
         metrics.refresh();
         database.close();
 
         metrics.refresh();
 
-        assertThat(gauge("precheck_watches", "state", "WATCHING")).isZero();
+        assertThat(gauge("precheck.watches", "state", "WATCHING")).isZero();
     }
 
     @Test
@@ -122,7 +120,7 @@ class StoreStateTest {
         skew.compare();
         skew.compare();
         assertThat(logged).singleElement().asString().startsWith("WARN").contains("skew=");
-        assertThat(gauge("precheck_clock_skew_seconds")).isBetween(298.0, 302.0);
+        assertThat(gauge("precheck.clock.skew")).isBetween(298.0, 302.0);
 
         clock.offset = Duration.ZERO;
         skew.compare();
@@ -130,7 +128,7 @@ class StoreStateTest {
 
         clock.offset = Duration.ofMinutes(-5);
         skew.compare();
-        assertThat(gauge("precheck_clock_skew_seconds")).isBetween(-302.0, -298.0);
+        assertThat(gauge("precheck.clock.skew")).isBetween(-302.0, -298.0);
         assertThat(logged).hasSize(3);
     }
 

@@ -1,43 +1,52 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.precheck.VendorText;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** Tells the log once when the outbox cannot be reached and once when it can again. Thread safe. */
-final class OutboxTrouble {
-    private static final Logger LOG = Logger.getLogger(OutboxTrouble.class);
+/**
+ * Tells the log once when the store does not work and once when it does again, whoever noticed: one cause, one message.
+ * Thread safe.
+ */
+@ApplicationScoped
+public class StoreTrouble {
+    private static final Logger LOG = Logger.getLogger(StoreTrouble.class);
     private static final int LIMIT = 300;
 
     private final Clock clock;
     private final AtomicReference<Instant> since = new AtomicReference<>();
 
-    OutboxTrouble(Clock clock) {
+    public StoreTrouble(Clock clock) {
         this.clock = clock;
     }
 
-    void failed(RuntimeException fault) {
+    /** The store failed. */
+    public void failed(RuntimeException fault) {
         if (!since.compareAndSet(null, clock.instant())) {
-            LOG.debug("outbox still unreachable", fault);
+            LOG.debug("the store still fails", fault);
             return;
         }
-        LogLine.of("outbox")
-                .with("state", "UNREACHABLE")
+        LogLine.of("store")
+                .with("state", "FAILING")
                 .with("error", VendorText.oneLine(root(fault), LIMIT))
-                .with("remedy", "see that the database is up; deliveries wait and go on by themselves when it is")
+                .with(
+                        "remedy",
+                        "see that the database is up and its disk has room; watches and deliveries wait and go on by themselves")
                 .error(LOG);
-        LOG.debug("outbox unreachable", fault);
+        LOG.debug("the store fails", fault);
     }
 
-    void worked() {
+    /** The store did what it was asked. */
+    public void worked() {
         Instant began = since.get();
         if (began != null && since.compareAndSet(began, null)) {
-            LogLine.of("outbox")
+            LogLine.of("store")
                     .with("state", "OK")
-                    .with("was", "UNREACHABLE")
+                    .with("was", "FAILING")
                     .with("for", Duration.between(began, clock.instant()))
                     .info(LOG);
         }

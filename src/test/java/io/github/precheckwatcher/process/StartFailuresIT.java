@@ -1,0 +1,193 @@
+package io.github.precheckwatcher.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keeps the daemon from starting is told in one message that says what to do: exit code 2, no stack trace. */
+class StartFailuresIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TASKS = """
+            tasks:
+              - name: orders-db
+                task-id: t-000bc9nqwxsbyvod0001
+                instance-uuid: ebc895506c6911ed800000163e0e0001
+                uni-region-id: cn-hangzhou
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeConfig() throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        write("application.yaml", "watcher:\n  store: h2\n");
+        write("tasks.yaml", TASKS);
+    }
+
+    @Test
+    void a_typo_in_a_key_is_told_with_file_line_and_the_nearest_key() throws IOException {
+        write("tasks.yaml", TASKS.replace("instance-uuid", "instance-uid"));
+        write("application.yaml", "watcher:\n  stroe: h2\n");
+
+        String text = failsToStart();
+
+        assertThat(text)
+                .contains("config/tasks.yaml:4: tasks[0].instance-uid: unknown key; did you mean instance-uuid?")
+                .contains("config/application.yaml:2: watcher.stroe: unknown key; did you mean store?");
+    }
+
+    @Test
+    void an_unmapped_region_asks_for_an_endpoint() throws IOException {
+        write("application.yaml", "watcher:\n  accounts:\n    default:\n      management-region: mars-north-1\n");
+
+        assertThat(failsToStart())
+                .contains("config/application.yaml:4: watcher.accounts.default.management-region")
+                .contains("mars-north-1")
+                .contains("endpoint");
+    }
+
+    @Test
+    void an_unreadable_configuration_file_is_named() throws IOException {
+        Files.delete(folder.resolve("config/application.yaml"));
+        Files.createDirectories(folder.resolve("config/application.yaml"));
+
+        assertThat(failsToStart()).contains("config/application.yaml");
+    }
+
+    @Test
+    void a_taken_port_says_which_key_to_set() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            String text = failsToStart(Map.of("quarkus.management.port", port));
+
+            assertThat(text).contains("cannot start:").contains(port).contains("quarkus.management.port");
+        }
+    }
+
+    @Test
+    void a_second_process_on_the_same_file_is_refused_and_the_first_goes_on() throws IOException {
+        try (Program first = daemon(Map.of("quarkus.management.port", "0"))) {
+            first.await("INFO  ready", PATIENCE);
+
+            String text = failsToStart(Map.of("quarkus.management.port", "0"));
+
+            assertThat(text).contains("in use by another process").contains("watcher.data-dir");
+            assertThat(first.alive()).isTrue();
+            assertThat(first.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void a_data_dir_that_is_no_folder_is_named() throws IOException {
+        Files.writeString(folder.resolve("data"), "a file stands here");
+
+        assertThat(failsToStart()).contains("cannot start:").contains("data").contains("watcher.data-dir");
+    }
+
+    @Test
+    void a_database_that_is_not_there_is_named() throws IOException {
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = free.getLocalPort();
+        }
+        write("application.yaml", "watcher:\n  store: postgresql\n");
+
+        try (Program daemon = Program.start(
+                folder,
+                Map.of(
+                        "PGHOST",
+                        "127.0.0.1",
+                        "PGPORT",
+                        "" + nobody,
+                        "PGUSER",
+                        "u",
+                        "PGPASSWORD",
+                        World.DATABASE_PASSWORD),
+                Map.of("quarkus.management.port", "0"),
+                World.SECRETS)) {
+            assertThat(daemon.awaitEnd(PATIENCE)).isEqualTo(2);
+            assertThat(daemon.text()).contains("cannot start:").contains("database cannot be reached");
+        }
+    }
+
+    @Test
+    void no_credentials_suspend_the_account_with_a_remedy_and_lose_no_watch() {
+        try (Program daemon = Program.start(
+                folder,
+                Map.of("HOME", folder.toString(), "ALIBABA_CLOUD_CREDENTIALS_FILE", "none"),
+                Map.of("quarkus.management.port", "0", "user.home", folder.toString()),
+                World.SECRETS)) {
+            daemon.await(
+                    "ERROR account account=default state=SUSPENDED code=NoCredentials .*ALIBABA_CLOUD_ACCESS_KEY_ID.* watches=1",
+                    PATIENCE);
+            assertThat(daemon.count("verdict")).isZero();
+            assertThat(daemon.stop()).isEqualTo(143);
+        }
+    }
+
+    /** The loader's own test breaks two thousand files; here some of them meet the whole program. */
+    @Test
+    void twenty_broken_configurations_end_with_a_message_and_exit_code_2_or_start_right() throws IOException {
+        Random random = new Random(20);
+        String good = "watcher:\n  store: h2\n  data-dir: data\n  polling: { policy: fixed, interval: 5s }\n"
+                + "  notifiers:\n    log: { type: log }\n";
+        int refused = 0;
+        for (int i = 0; i < 20; i++) {
+            write("application.yaml", broken(good, random));
+            write("tasks.yaml", broken(TASKS, random));
+            try (Program daemon = daemon(Map.of("quarkus.management.port", "0"))) {
+                daemon.await("config/|cannot start|INFO  ready", PATIENCE);
+                if (daemon.count("INFO  ready") > 0) {
+                    assertThat(daemon.stop()).isEqualTo(143);
+                } else {
+                    assertThat(daemon.awaitEnd(PATIENCE)).as(daemon.text()).isEqualTo(2);
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isBetween(5, 20);
+    }
+
+    private static String broken(String text, Random random) {
+        int at = random.nextInt(text.length());
+        int to = Math.min(text.length(), at + 1 + random.nextInt(8));
+        return switch (random.nextInt(4)) {
+            case 0 -> text.substring(0, at) + text.substring(to);
+            case 1 -> text.substring(0, at) + "{[&*".charAt(random.nextInt(4)) + text.substring(at);
+            case 2 -> text.substring(0, at) + text.substring(at, to) + text.substring(at);
+            default -> text.substring(0, at);
+        };
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve("config").resolve(name), text);
+    }
+
+    private Program daemon(Map<String, String> properties) {
+        return Program.start(folder, Map.of(), properties, World.SECRETS);
+    }
+
+    private String failsToStart() {
+        return failsToStart(Map.of("quarkus.management.port", "0"));
+    }
+
+    private String failsToStart(Map<String, String> properties) {
+        try (Program daemon = daemon(properties)) {
+            assertThat(daemon.awaitEnd(PATIENCE)).as(daemon.text()).isEqualTo(2);
+            assertThat(daemon.text().lines().count()).as(daemon.text()).isLessThan(8);
+            return daemon.text();
+        }
+    }
+}

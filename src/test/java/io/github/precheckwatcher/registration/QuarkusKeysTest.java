@@ -1,0 +1,102 @@
+package io.github.precheckwatcher.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.store.H2Url;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuarkusKeysTest {
+    private static final String H2 = "quarkus.datasource.h2.";
+    private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
+
+    @TempDir
+    Path folder;
+
+    private ConfigFolderBuilder config;
+
+    @BeforeEach
+    void prepare() {
+        config = new ConfigFolderBuilder(folder);
+    }
+
+    @Test
+    void h2_is_active_unless_the_file_says_otherwise() {
+        assertThat(QuarkusKeys.of(folder, Map.of()).own())
+                .containsEntry(H2 + "active", "true")
+                .containsEntry(POSTGRESQL + "active", "false")
+                .containsEntry(H2 + "jdbc.url", H2Url.of(Path.of("data")));
+    }
+
+    @Test
+    void the_data_directory_is_where_the_file_or_a_variable_says() {
+        config.application("watcher: { data-dir: here }");
+
+        assertThat(QuarkusKeys.of(folder, Map.of()).own()).containsEntry(H2 + "jdbc.url", H2Url.of(Path.of("here")));
+        assertThat(QuarkusKeys.of(folder, Map.of("WATCHER_DATA_DIR", "there")).own())
+                .containsEntry(H2 + "jdbc.url", H2Url.of(Path.of("there")));
+    }
+
+    @Test
+    void postgresql_is_found_by_its_own_variables() {
+        config.application("watcher: { store: h2 }");
+
+        QuarkusKeys keys = QuarkusKeys.of(
+                folder,
+                Map.of(
+                        "WATCHER_STORE", "postgresql",
+                        "PGHOST", "db.example.com",
+                        "PGDATABASE", "pre checks",
+                        "PGUSER", "watcher",
+                        "PGPASSWORD", "hunter2",
+                        "PGSSLMODE", "require"));
+
+        assertThat(keys.own()).containsEntry(POSTGRESQL + "active", "true").containsEntry(H2 + "active", "false");
+        assertThat(keys.own()).doesNotContainKey(H2 + "jdbc.url");
+        assertThat(keys.defaults())
+                .isEqualTo(Map.of(
+                        POSTGRESQL + "jdbc.url", "jdbc:postgresql://db.example.com:5432/pre%20checks?sslmode=require",
+                        POSTGRESQL + "username", "watcher",
+                        POSTGRESQL + "password", "hunter2"));
+        assertThat(keys.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void postgresql_without_variables_is_where_libpq_would_look() {
+        config.application("watcher: { store: postgresql }");
+
+        assertThat(QuarkusKeys.of(folder, Map.of("PGHOST", "::1", "PGPORT", "5433"))
+                        .defaults())
+                .isEqualTo(Map.of(POSTGRESQL + "jdbc.url", "jdbc:postgresql://[::1]:5433/postgres"));
+    }
+
+    @Test
+    void keys_outside_the_watcher_tree_are_served_and_no_others() {
+        config.application("""
+                watcher: { store: h2, notifiers: { x: { type: log } } }
+                "%prod": { watcher: { store: postgresql }, quarkus: { log: { level: INFO } } }
+                quarkus:
+                  http: { port: 8081 }
+                  datasource: { postgresql: { jdbc: { url: "jdbc:postgresql://h/d" } } }
+                """);
+
+        Map<String, String> own = QuarkusKeys.of(folder, Map.of()).own();
+
+        assertThat(own)
+                .containsEntry("quarkus.http.port", "8081")
+                .containsEntry("%prod.quarkus.log.level", "INFO")
+                .containsEntry(POSTGRESQL + "jdbc.url", "jdbc:postgresql://h/d");
+        assertThat(own.keySet()).noneMatch(key -> key.contains("watcher"));
+    }
+
+    @Test
+    void a_broken_file_counts_as_absent_as_the_loader_tells_of_it() {
+        config.application("watcher: { store: [");
+
+        assertThat(QuarkusKeys.of(folder, Map.of()).own())
+                .containsOnlyKeys(H2 + "active", POSTGRESQL + "active", H2 + "jdbc.url");
+    }
+}
