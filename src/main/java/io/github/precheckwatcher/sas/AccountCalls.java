@@ -159,7 +159,7 @@ final class AccountCalls implements Closeable {
     /** What was to be tried could not be: that says nothing about watch or account but that its budget is used up. */
     private PollAnswer withoutPermit(PollAnswer first) {
         return new PollAnswer(
-                new PollResult.Throttled(new Problem(
+                new PollResult.NotSent(new Problem(
                         Problem.NETWORK,
                         "the account's budget had no call left to try once more",
                         Optional.empty(),

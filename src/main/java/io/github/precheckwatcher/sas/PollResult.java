@@ -32,6 +32,9 @@ public sealed interface PollResult {
     /** The way there failed: nothing is said about watch or account. */
     record WayFailed(Problem problem) implements Trouble {}
 
+    /** The call was not made, or not made to its end, for want of a call in the account's own budget: says nothing. */
+    record NotSent(Problem problem) implements Trouble {}
+
     /** The metric's {@code result} label. */
     default String label() {
         // an enum of kinds would repeat the family; Java 17 has no pattern switch
@@ -47,6 +50,8 @@ public sealed interface PollResult {
             return "account_refused";
         } else if (this instanceof PermissionRefused) {
             return "permission_refused";
+        } else if (this instanceof NotSent) {
+            return "not_sent";
         } else {
             return "way_failed";
         }

@@ -20,6 +20,11 @@ public final class AccountRule {
     private static final Duration UNREACHABLE_PROBE = Duration.ofSeconds(1);
     private static final Duration UNREACHABLE_PROBE_MAX = Duration.ofSeconds(60);
 
+    /** A clock of another node, or this one's before it was set, may have stood ahead: by more than this it was wrong. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    /** The longest wait that an answer may ask for. */
+    private static final Duration BLOCK_MAX = Duration.ofSeconds(60);
+
     private AccountRule() {}
 
     /**
@@ -28,24 +33,64 @@ public final class AccountRule {
      * @param configuredRate the configured calls a second, > 0
      */
     public static Admission admit(AccountRow stored, double configuredRate, Instant now, int limit) {
-        AccountRow row = CallBudget.refill(stored, configuredRate, now);
+        AccountRow row = CallBudget.refill(sane(stored, now), configuredRate, now);
+        boolean expire = row.gated() && !firstProbeDue(row, now);
         Optional<Instant> blocked = row.blockedUntil().filter(now::isBefore);
         if (blocked.isPresent()) {
-            return closed(row, blocked.get());
+            return closed(row, blocked.get(), expire);
         }
         Instant tokenAt = now.plus(CallBudget.untilToken(row));
         Instant probeAt = row.gated() ? row.nextProbeAt().orElse(now) : now;
         if (now.isBefore(tokenAt) || now.isBefore(probeAt)) {
-            return closed(row, tokenAt.isAfter(probeAt) ? tokenAt : probeAt);
+            return closed(row, tokenAt.isAfter(probeAt) ? tokenAt : probeAt, expire);
         }
         if (row.gated()) {
-            return new Admission(row, Admission.Kind.PROBE, Math.min(1, limit), now);
+            return new Admission(row, Admission.Kind.PROBE, Math.min(1, limit), now, expire);
         }
-        return new Admission(row, Admission.Kind.OPEN, (int) Math.min(limit, Math.floor(row.tokens())), now);
+        return new Admission(row, Admission.Kind.OPEN, (int) Math.min(limit, Math.floor(row.tokens())), now, false);
     }
 
-    private static Admission closed(AccountRow row, Instant retryAt) {
-        return new Admission(row, Admission.Kind.CLOSED, 0, retryAt);
+    /**
+     * What a claim may take of an account that is not configured any more: only what has reached its deadline, to be
+     * ended with that reason.
+     */
+    public static Admission notConfigured(AccountRow stored, Instant now) {
+        Problem problem = new Problem(
+                Problem.NO_ACCOUNT,
+                "the account " + stored.name() + " is not configured any more, so nobody could ask",
+                Optional.empty(),
+                Optional.of("configure watcher.accounts." + stored.name()
+                        + " again, or watch the precheck by another account"));
+        AccountRow row = stored.withState(AccountState.SUSPENDED, now, Optional.of(problem), Optional.empty());
+        return closed(row, now.plus(SUSPENDED_PROBE), true);
+    }
+
+    private static Admission closed(AccountRow row, Instant retryAt, boolean expire) {
+        return new Admission(row, Admission.Kind.CLOSED, 0, retryAt, expire);
+    }
+
+    /** Before the first probe of a state, or of a restart, nobody knows whether the cause still stands. */
+    private static boolean firstProbeDue(AccountRow row, Instant now) {
+        return row.probes() == 0 && row.nextProbeAt().filter(now::isBefore).isEmpty();
+    }
+
+    /** Without the times that no right clock can have written: they would stop the account for as long as it was wrong. */
+    private static AccountRow sane(AccountRow row, Instant now) {
+        Instant latest = now.plus(CLOCKS_DIFFER);
+        AccountRow sane = row;
+        if (row.refilledAt().isAfter(latest)) {
+            sane = sane.withBudget(row.rate(), Math.min(0, row.tokens()), now).withCut(Optional.empty());
+        }
+        if (row.blockedUntil().filter(b -> b.isAfter(latest.plus(BLOCK_MAX))).isPresent()) {
+            sane = sane.withBlock(Optional.empty());
+        }
+        boolean probeLost = row.nextProbeAt()
+                .filter(p -> p.isAfter(latest.plus(SUSPENDED_PROBE_MAX)))
+                .isPresent();
+        if (row.gated() && (probeLost || row.since().isAfter(latest))) {
+            sane = sane.withState(row.state(), now, row.problem(), Optional.of(now));
+        }
+        return sane;
     }
 
     /** The row after {@code taken} rows were claimed under this admission; 0 <= taken <= the admission's rows. */
@@ -73,10 +118,13 @@ public final class AccountRule {
             double configuredRate,
             Instant sentAt,
             Instant now) {
-        AccountRow row =
-                answer.retryAfter().map(d -> block(stored, now.plus(d))).orElse(stored);
+        AccountRow right = sane(stored, now);
+        AccountRow row = answer.retryAfter().map(d -> block(right, now.plus(d))).orElse(right);
         boolean stale = sentAt.isBefore(row.since());
         PollResult result = answer.result();
+        if (result instanceof PollResult.NotSent) {
+            return row;
+        }
         if (result instanceof PollResult.WayFailed failed) {
             return stale ? row : wayFailed(row, failed.problem(), now);
         }
@@ -95,14 +143,19 @@ public final class AccountRule {
 
     /** The row once its rate has recovered: THROTTLED ends; anything else stays as it is. */
     public static AccountRow recovered(AccountRow stored, double configuredRate, Instant now) {
-        AccountRow row = CallBudget.refill(stored, configuredRate, now);
+        AccountRow row = CallBudget.refill(sane(stored, now), configuredRate, now);
         boolean over = row.state() == AccountState.THROTTLED && CallBudget.recovered(row, configuredRate, now);
         return over ? open(row, AccountState.OK, now) : row;
     }
 
+    /** The row once no watch is left that NoPermission concerns alone: the next refusal gates the account again. */
+    public static AccountRow whole(AccountRow row) {
+        return row.withCounts(row.wayFailures(), row.refusals(), false);
+    }
+
     /** The row after a restart: whoever restarts has perhaps mended the cause, so a gated account is probed at once. */
     public static AccountRow probeNow(AccountRow row, Instant now) {
-        return row.gated() ? row.withProbe(row.probes(), now) : row;
+        return row.gated() ? row.withProbe(0, now) : row;
     }
 
     private static AccountRow block(AccountRow row, Instant until) {
@@ -114,7 +167,10 @@ public final class AccountRule {
         int failures = row.wayFailures() + 1;
         AccountRow counted = row.withCounts(failures, row.refusals(), row.partial());
         if (counted.gated()) {
-            return counted;
+            // a dead network answers late: the next probe waits from here, so that probes do not overlap
+            Instant next = now.plus(probeGap(counted.state(), counted.probes()));
+            boolean sooner = counted.nextProbeAt().filter(next::isAfter).isPresent();
+            return sooner ? counted.withProbe(counted.probes(), next) : counted;
         }
         return failures < WAY_FAILURES ? counted : gate(counted, AccountState.UNREACHABLE, problem, now);
     }
@@ -133,7 +189,8 @@ public final class AccountRule {
             AccountRow row, Problem problem, double configuredRate, Instant sentAt, boolean stale, Instant now) {
         AccountRow cut = CallBudget.cut(row, configuredRate, sentAt, now);
         return switch (row.state()) {
-            case OK -> open(cut, AccountState.THROTTLED, now).withProblem(problem);
+            // a late answer of a burst that was cut for already opens no new episode
+            case OK -> cut == row ? row : open(cut, AccountState.THROTTLED, now).withProblem(problem);
             case UNREACHABLE ->
                 stale ? cut : open(cut, AccountState.THROTTLED, now).withProblem(problem);
             case THROTTLED, SUSPENDED -> cut;

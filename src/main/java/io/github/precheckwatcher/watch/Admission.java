@@ -11,8 +11,9 @@ import java.time.Instant;
  * @param kind which rows may be taken
  * @param rows at most so many; 0 with CLOSED
  * @param retryAt when to ask again, when nothing may be taken now
+ * @param expire whether watches whose deadline is reached may be ended without a poll
  */
-public record Admission(AccountRow row, Kind kind, int rows, Instant retryAt) {
+public record Admission(AccountRow row, Kind kind, int rows, Instant retryAt, boolean expire) {
     /** Which rows a claim may take. */
     public enum Kind {
         /** Due watches, most overdue first. */

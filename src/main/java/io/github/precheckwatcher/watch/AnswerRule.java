@@ -65,6 +65,11 @@ final class AnswerRule {
         } else if (result instanceof PollResult.WayFailed failed) {
             return wayFailed(answered, failed.problem(), account);
         }
+        if (result instanceof PollResult.NotSent) {
+            Watch watch = answered.watch();
+            Instant soon = answered.answeredAt().plus(WAY_GAP);
+            return goOn(answered, soon, watch.errors(), watch.finalTries(), watch.refused(), watch.lastSeen());
+        }
         throw new IllegalStateException("a poll result without a rule: " + result.label());
     }
 

@@ -45,14 +45,15 @@ final class CallBudget {
         return Duration.ofNanos((long) Math.ceil(missing / row.rate() * NANOS));
     }
 
-    /** The row after a throttling answer to a call sent then: rate halved, saved tokens gone. */
-    static AccountRow cut(AccountRow row, double configured, Instant sentAt, Instant now) {
-        boolean cutSince = row.cutAt()
+    /** The row after a throttling answer to a call sent then: rate halved, saved tokens gone; the same row if it was cut since. */
+    static AccountRow cut(AccountRow stored, double configured, Instant sentAt, Instant now) {
+        boolean cutSince = stored.cutAt()
                 .filter(c -> !sentAt.isAfter(c) || now.isBefore(c.plus(ONE_CUT)))
                 .isPresent();
         if (cutSince) {
-            return row;
+            return stored;
         }
+        AccountRow row = refill(stored, configured, now);
         double floor = Math.min(configured, Math.max(0.1, configured * FLOOR_SHARE));
         double rate = Math.max(floor, Math.min(row.rate(), configured) * CUT);
         return row.withBudget(rate, Math.min(0, row.tokens()), row.refilledAt()).withCut(Optional.of(now));

@@ -86,15 +86,15 @@ final class Fixtures {
     }
 
     static Function<AccountRow, Admission> open(int rows) {
-        return row -> new Admission(row, Admission.Kind.OPEN, rows, NOW);
+        return row -> new Admission(row, Admission.Kind.OPEN, rows, NOW, false);
     }
 
     static Function<AccountRow, Admission> probe() {
-        return row -> new Admission(row, Admission.Kind.PROBE, 1, NOW);
+        return row -> new Admission(row, Admission.Kind.PROBE, 1, NOW, true);
     }
 
     static Function<AccountRow, Admission> closed(Instant retryAt) {
-        return row -> new Admission(row, Admission.Kind.CLOSED, 0, retryAt);
+        return row -> new Admission(row, Admission.Kind.CLOSED, 0, retryAt, true);
     }
 
     static AccountRow suspended(AccountRow row) {
