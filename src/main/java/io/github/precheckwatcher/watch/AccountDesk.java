@@ -46,6 +46,23 @@ public class AccountDesk {
                 tellState(probed, Optional.empty(), now);
             }
         });
+        for (String account : notConfigured()) {
+            LogLine.of("account")
+                    .with("account", account)
+                    .with("state", "NOT_CONFIGURED")
+                    .with("watches", store.watching(account))
+                    .with("reason", "the file does not name it any more; its watches end at their deadline")
+                    .with("remedy", "configure watcher.accounts." + account + " again")
+                    .warn(LOG);
+        }
+    }
+
+    /** Stored accounts with running watches that no configuration names any more. */
+    List<String> notConfigured() {
+        return store.accounts().keySet().stream()
+                .filter(account -> !settings.callsPerSecond().containsKey(account))
+                .filter(account -> store.watching(account) > 0)
+                .toList();
     }
 
     /** Takes note of a row as a claim left it, and ends THROTTLED once the rate has recovered. */
@@ -129,11 +146,21 @@ public class AccountDesk {
                         Optional.of(row)
                                 .filter(r -> r.state() == AccountState.THROTTLED)
                                 .map(AccountDesk::rounded))
-                .with("watches", store.watching(row.name()));
+                .with("watches", watching(row.name()));
         switch (row.state()) {
             case OK -> line.info(LOG);
             case THROTTLED -> line.warn(LOG);
             case UNREACHABLE, SUSPENDED -> line.error(LOG);
+        }
+    }
+
+    /** The line must come even if the count cannot: the state has changed, and nobody would say so again. */
+    private Optional<Long> watching(String account) {
+        try {
+            return Optional.of(store.watching(account));
+        } catch (RuntimeException e) {
+            LOG.debug("the watches of an account could not be counted", e);
+            return Optional.empty();
         }
     }
 

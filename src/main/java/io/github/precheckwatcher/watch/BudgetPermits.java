@@ -14,7 +14,9 @@ import java.time.Instant;
  */
 @ApplicationScoped
 public class BudgetPermits implements CallPermits {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
+    /** A slow budget makes its second tries wait for more than one token's time, or they could never be made. */
+    private static final double TOKENS_WORTH_WAITING = 1.5;
 
     private final WatchStore store;
     private final EngineSettings settings;
@@ -33,7 +35,7 @@ public class BudgetPermits implements CallPermits {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onItem()
                 .transformToUni(wait -> {
-                    if (wait.compareTo(LONGEST_WAIT) > 0) {
+                    if (wait.compareTo(longestWait(account)) > 0) {
                         return Uni.createFrom().failure(new IllegalStateException("the account's budget is spent"));
                     }
                     Uni<Void> permit = Uni.createFrom().voidItem();
@@ -41,7 +43,13 @@ public class BudgetPermits implements CallPermits {
                 });
     }
 
-    /** How long to wait for the token; above {@link #LONGEST_WAIT} none was taken. */
+    private Duration longestWait(String account) {
+        Duration token = Duration.ofNanos(
+                (long) (TOKENS_WORTH_WAITING / settings.callsPerSecond().get(account) * 1e9));
+        return token.compareTo(LONG_ENOUGH) > 0 ? token : LONG_ENOUGH;
+    }
+
+    /** How long to wait for the token; above {@link #longestWait} none was taken. */
     private Duration takeOrDebt(String account) {
         Instant now = clock.instant();
         double configured = settings.callsPerSecond().get(account);
@@ -49,7 +57,7 @@ public class BudgetPermits implements CallPermits {
         store.changeAccount(account, stored -> {
             AccountRow row = CallBudget.refill(stored, configured, now);
             wait[0] = CallBudget.untilToken(row);
-            boolean refused = wait[0].compareTo(LONGEST_WAIT) > 0;
+            boolean refused = wait[0].compareTo(longestWait(account)) > 0;
             return refused ? row : row.withBudget(row.rate(), row.tokens() - 1, row.refilledAt());
         });
         return wait[0];

@@ -1,12 +1,12 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.LogLine;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -14,21 +14,21 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Engine {
     private static final Logger LOG = Logger.getLogger(Engine.class);
-    /** How long calls in flight may take to finish at a graceful stop. */
+    /** How long a running step, a claim at most, may take to end at a graceful stop. */
+    private static final Duration STEP_GRACE = Duration.ofSeconds(2);
+    /** How long calls in flight may take to be answered and written then. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final long PATIENCE_MILLIS = 100;
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final AccountDesk accounts;
     private final PollPass pass;
     private final PollLoop loop;
     private final RecorderQueue answers;
-    private final ExecutorService recording = Executors.newSingleThreadExecutor(r -> {
-        Thread thread = new Thread(r, "precheck-recorder");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile boolean recorderRuns;
+    private final CountDownLatch recorded = new CountDownLatch(1);
+    private volatile boolean started;
+    private volatile boolean stopping;
+    private volatile boolean over;
 
     public Engine(AccountDesk accounts, PollPass pass, PollLoop loop, RecorderQueue answers) {
         this.accounts = accounts;
@@ -44,42 +44,63 @@ public class Engine {
 
     /** Begins to poll. */
     public void start() {
-        recorderRuns = true;
-        recording.execute(this::recordUntilStopped);
+        started = true;
+        Thread recorder = new Thread(this::recordUntilStopped, "precheck-recorder");
+        recorder.setDaemon(true);
+        recorder.start();
         pass.open();
     }
 
+    /** Records until the stop has nothing more to wait for: an answer that is there is written, whatever else fails. */
     private void recordUntilStopped() {
         try {
-            while (recorderRuns || answers.pending() > 0) {
-                answers.drain(PATIENCE_MILLIS);
+            while (!over) {
+                boolean idle = drained() == 0;
+                if (idle && stopping && loop.busy() == 0) {
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("the recorder failed and begins anew", e);
-            recording.execute(this::recordUntilStopped);
+        } finally {
+            recorded.countDown();
+        }
+    }
+
+    private int drained() throws InterruptedException {
+        try {
+            return answers.drain(PATIENCE);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the recorder failed and goes on with the next answers", e);
+            return 1;
         }
     }
 
     /** Graceful stop: no more claims, calls in flight finish within a bound, the rest is given back. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
-        if (!recorderRuns) {
+        stop();
+    }
+
+    void stop() {
+        if (!started) {
             return;
         }
-        pass.close();
-        recorderRuns = false;
-        recording.shutdown();
+        started = false;
         try {
-            long end = System.nanoTime() + GRACE.toNanos();
-            while (loop.busy() > 0 && System.nanoTime() < end) {
-                recording.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            pass.close(STEP_GRACE);
+            stopping = true;
+            if (!recorded.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LogLine.of("stop").with("unanswered", loop.busy()).info(LOG);
             }
+            over = true;
             loop.release();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("leases could not be given back; they end by themselves: " + e.getMessage());
+            LogLine.of("stop")
+                    .with("error", String.valueOf(e.getMessage()))
+                    .with("reason", "leases could not be given back; they end by themselves")
+                    .warn(LOG);
         }
     }
 }

@@ -1,95 +1,88 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.StoreTrouble;
-import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
-import io.github.precheckwatcher.sas.PrecheckQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Claims what is due, account by account, and sends the polls. Its {@link #step} is run over and over by the
- * {@link PollPass}; answers go to the {@link RecorderQueue}, and a slot is free again once its answer is written.
+ * Claims what is due, account by account, each at its own pace, and has it polled. Its {@link #step} is run over and
+ * over by the {@link PollPass}, by one thread at a time.
  */
 @ApplicationScoped
 public class PollLoop {
     private static final Logger LOG = Logger.getLogger(PollLoop.class);
     private static final int BATCH = 500;
-    /** Polls under way an account: enough for thousands a second at usual latencies, and a bound for a dead network. */
-    private static final int SLOTS = 1_000;
     /** With fewer free slots a claim waits: small batches cost as many transactions as large ones. */
     private static final int SLOTS_WORTH_A_CLAIM = 100;
     /** Work that other nodes or a reload add is found this soon at the latest. */
     private static final Duration IDLE = Duration.ofMillis(500);
-    /** Between two claims of one account at least this: due rows gather to a batch. */
-    private static final Duration GATHER = Duration.ofMillis(10);
-    /** The share of the lease that a poll may take at most. */
-    private static final double POLL_SHARE = 0.8;
+    /** Between two claims of one account at least this: due rows and tokens gather to a batch. */
+    private static final Duration GATHER = Duration.ofMillis(20);
+    /** How often overdue watches of accounts that are not configured any more are looked for. */
+    private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private final WatchStore store;
-    private final PrecheckQuery query;
     private final AccountDesk accounts;
     private final Recorder recorder;
-    private final RecorderQueue answers;
-    private final EngineMetrics metrics;
+    private final PollsUnderWay polls;
     private final EngineSettings settings;
     private final StoreTrouble trouble;
     private final Waiter waiter;
     private final Clock clock;
-    private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
-    private final Map<String, Watch> claimed = new ConcurrentHashMap<>();
+    /** Touched by the step alone, as are the two below. */
+    private final Map<String, Instant> nextAt = new HashMap<>();
+
+    private long ticket;
+    private Instant orphansAt = Instant.MIN;
 
     public PollLoop(
             WatchStore store,
-            PrecheckQuery query,
             AccountDesk accounts,
             Recorder recorder,
-            RecorderQueue answers,
-            EngineMetrics metrics,
+            PollsUnderWay polls,
             EngineSettings settings,
             StoreTrouble trouble,
             Waiter waiter,
             Clock clock) {
         this.store = store;
-        this.query = query;
         this.accounts = accounts;
         this.recorder = recorder;
-        this.answers = answers;
-        this.metrics = metrics;
+        this.polls = polls;
         this.settings = settings;
         this.trouble = trouble;
         this.waiter = waiter;
         this.clock = clock;
     }
 
-    /** Claims and sends once for every account; when there may be more to do. Blocks while the store works. */
+    /** Claims and sends for every account whose time has come; when there may be more to do. Blocks on the store. */
     Instant step() {
-        Instant next = clock.instant().plus(IDLE);
-        List<String> names = new ArrayList<>(settings.callsPerSecond().keySet());
-        Collections.sort(names);
-        for (String account : names) {
-            Instant again = step(account);
-            next = again.isBefore(next) ? again : next;
+        long woken = waiter.ticket();
+        if (woken != ticket) {
+            ticket = woken;
+            nextAt.clear();
         }
+        Instant next = clock.instant().plus(IDLE);
+        for (String account : settings.callsPerSecond().keySet()) {
+            Instant at = nextAt.getOrDefault(account, Instant.MIN);
+            if (!clock.instant().isBefore(at)) {
+                at = step(account);
+                nextAt.put(account, at);
+            }
+            next = at.isBefore(next) ? at : next;
+        }
+        endOrphans();
         return next;
     }
 
     private Instant step(String account) {
         Instant now = clock.instant();
-        AtomicInteger busy = underWay.computeIfAbsent(account, k -> new AtomicInteger());
-        int free = SLOTS - busy.get();
+        int free = polls.free(account);
         if (free < SLOTS_WORTH_A_CLAIM) {
             return now.plus(IDLE); // a freed slot wakes the pass
         }
@@ -98,75 +91,70 @@ public class PollLoop {
         Claim claim;
         try {
             claim = store.claim(account, row -> AccountRule.admit(row, rate, now, limit), now, settings.lease(), limit);
-            trouble.worked();
         } catch (RuntimeException e) {
             trouble.failed(e);
             return now.plus(IDLE);
         }
-        accounts.seen(claim.account());
-        if (!claim.expired().isEmpty()) {
-            expire(claim);
-        }
         if (claim.account().gated() && !claim.watches().isEmpty()) {
             LOG.debugf("probe account=%s state=%s", account, claim.account().state());
         }
-        claim.watches().forEach(w -> send(w, busy));
+        claim.watches().forEach(watch -> polls.send(watch, () -> freed(account)));
+        follow(claim);
         boolean full = claim.watches().size() >= limit || claim.expired().size() >= limit;
         Instant soon = now.plus(GATHER);
-        return full ? now : claim.nextAt().isBefore(soon) ? soon : claim.nextAt();
+        Instant next = claim.nextAt().isBefore(soon) ? soon : claim.nextAt();
+        return full ? now : next.isAfter(now.plus(IDLE)) ? now.plus(IDLE) : next;
     }
 
-    private void expire(Claim claim) {
+    /** What a claim has for us beside its polls, which are under way by now. */
+    private void follow(Claim claim) {
         try {
-            recorder.expire(claim.expired(), claim.account());
+            if (!claim.expired().isEmpty()) {
+                recorder.expire(claim.expired(), claim.account());
+            }
+            if (settings.callsPerSecond().containsKey(claim.account().name())) {
+                accounts.seen(claim.account());
+            }
+            if (!claim.watches().isEmpty() || !claim.expired().isEmpty()) {
+                trouble.worked();
+            }
         } catch (RuntimeException e) {
-            trouble.failed(e); // the lease ends, and they are found again
+            trouble.failed(e); // leases end, and what expired is found again
         }
     }
 
-    private void send(Watch watch, AtomicInteger busy) {
-        busy.incrementAndGet();
-        claimed.put(watch.id(), watch);
-        Instant sentAt = clock.instant();
-        metrics.sent(Duration.between(watch.dueAt(), sentAt));
-        Duration bound = Duration.ofMillis((long) (settings.lease().toMillis() * POLL_SHARE));
-        query.query(watch.spec().account(), watch.spec().ref())
-                .ifNoItem()
-                .after(bound)
-                .recoverWithItem(() -> lost("no answer within " + LogLine.text(bound)))
-                .onFailure()
-                .recoverWithItem(e -> {
-                    LOG.debugf(e, "the poll of watch %s failed", watch.spec().name());
-                    return lost("the call could not be made: " + e.getClass().getSimpleName());
-                })
-                .subscribe()
-                .with(answer -> answered(new Answered(watch, answer, sentAt, clock.instant()), busy));
+    /** A slot is free again; called by the recorder. */
+    private void freed(String account) {
+        if (polls.free(account) == SLOTS_WORTH_A_CLAIM) {
+            waiter.wake();
+        }
     }
 
-    private static PollAnswer lost(String message) {
-        return PollAnswer.of(
-                new PollResult.WayFailed(new Problem(Problem.NETWORK, message, Optional.empty(), Optional.empty())));
-    }
-
-    private void answered(Answered answered, AtomicInteger busy) {
-        metrics.answered(answered);
-        answers.add(answered, () -> {
-            claimed.remove(answered.watch().id(), answered.watch());
-            int free = SLOTS - busy.decrementAndGet();
-            if (free == SLOTS_WORTH_A_CLAIM) {
-                waiter.wake();
+    /** Watches of accounts that the file does not name any more: nobody can ask, so at their deadline they end. */
+    private void endOrphans() {
+        Instant now = clock.instant();
+        if (now.isBefore(orphansAt)) {
+            return;
+        }
+        orphansAt = now.plus(ORPHANS);
+        try {
+            List<String> orphans = accounts.notConfigured();
+            for (String account : orphans) {
+                follow(store.claim(account, row -> AccountRule.notConfigured(row, now), now, settings.lease(), BATCH));
             }
-        });
+        } catch (RuntimeException e) {
+            trouble.failed(e);
+        }
     }
 
     /** How many polls are under way or not written yet. */
     int busy() {
-        return underWay.values().stream().mapToInt(AtomicInteger::get).sum();
+        return polls.busy();
     }
 
     /** Gives back what is still claimed: the graceful stop's last act. */
     void release() {
-        List<Watch> left = List.copyOf(claimed.values());
+        List<Watch> left = polls.claimed();
         if (!left.isEmpty()) {
             store.release(left);
         }

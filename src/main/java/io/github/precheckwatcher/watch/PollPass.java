@@ -3,7 +3,9 @@ package io.github.precheckwatcher.watch;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -22,36 +24,44 @@ public class PollPass {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final AtomicLong ticks = new AtomicLong();
     private volatile boolean open;
-    private volatile Instant lastTick;
+    private volatile Instant lastStep;
 
     public PollPass(PollLoop loop, Waiter waiter, Clock clock) {
         this.loop = loop;
         this.waiter = waiter;
         this.clock = clock;
-        this.lastTick = clock.instant();
+        this.lastStep = clock.instant();
     }
 
     /** Lets ticks poll from now on: configuration, store and accounts are ready. */
     public void open() {
+        lastStep = clock.instant();
         open = true;
         waiter.wake();
     }
 
-    /** No further claims; ends the running pass. */
-    public void close() {
+    /** No further claims: ends the running pass and waits that long for its step to end. */
+    void close(Duration grace) throws InterruptedException {
         open = false;
         waiter.wake();
+        if (turn.tryLock(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            turn.unlock();
+        }
     }
 
-    /** When the scheduler last called: what liveness asks for. */
-    Instant lastTick() {
-        return lastTick;
+    /** Whether passes are to run at all. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** When a step last ended, with or without the store's help: what liveness asks for. */
+    Instant lastStep() {
+        return lastStep;
     }
 
     /** The next tick's pass waits for this one's step to end; the pass before sees that and ends. */
     @Scheduled(every = "1s", identity = "poll-pass", concurrentExecution = Scheduled.ConcurrentExecution.PROCEED)
     void tick() throws InterruptedException {
-        lastTick = clock.instant();
         if (!open || turn.getQueueLength() > 0) {
             return; // one successor is waiting already
         }
@@ -75,7 +85,8 @@ public class PollPass {
                 LOG.error("a poll pass failed; the next tick begins anew", e);
                 return;
             }
-            if (open && ticks.get() == mine && next.isAfter(clock.instant())) {
+            lastStep = clock.instant();
+            if (open && ticks.get() == mine && next.isAfter(lastStep)) {
                 waiter.await(next, ticket);
             }
         }

@@ -15,19 +15,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Writes down what polls said: first for the accounts, then for the watches, verdicts and their deliveries in one
- * transaction. Blocks; the {@link RecorderQueue} calls it on its own thread.
+ * transaction. Blocks; the {@link RecorderQueue} calls it.
  */
 @ApplicationScoped
 public class Recorder {
     private static final Logger LOG = Logger.getLogger(Recorder.class);
+    private static final int UNHEARD_OF_MAX = 100;
 
     private final WatchStore store;
     private final AccountDesk accounts;
@@ -36,6 +37,7 @@ public class Recorder {
     private final EngineMetrics metrics;
     private final AnswerRule rule;
     private final Clock clock;
+    private final Set<String> unheardOf = ConcurrentHashMap.newKeySet();
 
     public Recorder(
             WatchStore store,
@@ -55,15 +57,28 @@ public class Recorder {
         this.clock = clock;
     }
 
-    /** Records answered polls; the order is theirs. Throws what the store throws. */
-    void record(List<Answered> batch) {
+    /**
+     * Brings answers to their accounts, in their order, and decides what they mean for their watches. Throws what the
+     * store throws; not to be repeated once it has returned.
+     */
+    List<AnswerRule.Decision> decide(List<Answered> batch) {
         Map<String, AccountRow> rows = accounts.settle(batch);
+        batch.forEach(this::tellUnheardOf);
+        return batch.stream()
+                .map(answered ->
+                        rule.decide(answered, rows.get(answered.watch().spec().account())))
+                .toList();
+    }
+
+    /**
+     * Writes decisions down; may be repeated. Throws what the store throws.
+     *
+     * @return how many there were
+     */
+    int write(List<AnswerRule.Decision> decisions) {
         List<WatchStore.Recheck> goOn = new ArrayList<>();
         List<AnswerRule.Decision.End> ended = new ArrayList<>();
-        for (Answered answered : batch) {
-            tellUnheardOf(answered);
-            AnswerRule.Decision decision =
-                    rule.decide(answered, rows.get(answered.watch().spec().account()));
+        for (AnswerRule.Decision decision : decisions) {
             if (decision instanceof AnswerRule.Decision.GoOn next) {
                 goOn.add(next.recheck());
             } else if (decision instanceof AnswerRule.Decision.End end) {
@@ -76,6 +91,7 @@ public class Recorder {
         if (!goOn.isEmpty()) {
             store.record(goOn);
         }
+        return decisions.size();
     }
 
     /** Ends watches whose deadline came while their account may not or cannot call. */
@@ -125,19 +141,19 @@ public class Recorder {
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
     }
 
-    /** A state that nobody documents is told once: when it is first seen. */
+    /** A state that nobody documents is told once a word, however many watches and polls see it. */
     private void tellUnheardOf(Answered answered) {
         if (!(answered.answer().result() instanceof PollResult.Observed observed)
                 || observed.observation().state() != PrecheckState.UNHEARD_OF) {
             return;
         }
         String word = observed.observation().rawState();
-        Optional<String> before = answered.watch().lastSeen().state();
-        if (before.isEmpty() || !before.get().equals(word)) {
+        if (unheardOf.size() < UNHEARD_OF_MAX && unheardOf.add(word)) {
             LogLine.of("state")
+                    .with("state", word)
                     .with("watch", answered.watch().spec().name())
                     .with("task", answered.watch().spec().ref().taskId())
-                    .with("state", word)
+                    .with("request", observed.observation().requestId())
                     .with("reason", "no source documents this state; polling goes on until the deadline")
                     .warn(LOG);
         }

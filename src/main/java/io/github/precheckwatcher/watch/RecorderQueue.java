@@ -2,12 +2,14 @@ package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Hands answered polls to the {@link Recorder} in batches: whatever has come while the last batch was written, so that
@@ -19,11 +21,12 @@ public class RecorderQueue {
     /** How often a failing store is tried again; past it the lease is near its end and the poll is simply made anew. */
     private static final int TRIES = 3;
 
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
     private final Recorder recorder;
     private final StoreTrouble trouble;
     private final Waiter waiter;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
 
     public RecorderQueue(Recorder recorder, StoreTrouble trouble, Waiter waiter) {
         this.recorder = recorder;
@@ -40,18 +43,12 @@ public class RecorderQueue {
      * @param recorded runs once it is written down, or given up: its slot is free
      */
     void add(Answered answered, Runnable recorded) {
-        pending.incrementAndGet();
         queue.add(new Entry(answered, recorded));
     }
 
-    /** How many answers are not written yet. */
-    int pending() {
-        return pending.get();
-    }
-
-    /** Writes one batch; waits at most {@code patience} milliseconds for its first answer. How many were written. */
-    int drain(long patience) throws InterruptedException {
-        Entry first = queue.poll(patience, TimeUnit.MILLISECONDS);
+    /** Writes one batch; waits at most that long for its first answer. How many were written or given up. */
+    int drain(Duration patience) throws InterruptedException {
+        Entry first = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (first == null) {
             return 0;
         }
@@ -59,36 +56,44 @@ public class RecorderQueue {
         batch.add(first);
         queue.drainTo(batch, BATCH - 1);
         try {
-            write(batch);
+            write(batch.stream().map(Entry::answered).toList());
         } finally {
-            pending.addAndGet(-batch.size());
             batch.forEach(e -> e.recorded().run());
         }
         return batch.size();
     }
 
-    private void write(List<Entry> batch) throws InterruptedException {
-        List<Answered> answers = batch.stream().map(Entry::answered).toList();
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
-            if (written(answers)) {
-                return;
-            }
-            waiter.pause();
+    /** Accounts are settled once and verdict ids drawn once, however often the writing is tried. */
+    private void write(List<Answered> answers) throws InterruptedException {
+        Optional<List<AnswerRule.Decision>> decided = tried(() -> recorder.decide(answers));
+        if (decided.isEmpty()) {
+            return;
         }
-        // one bad row must not cost the others their answers
-        for (Answered answer : answers) {
-            written(List.of(answer));
+        List<AnswerRule.Decision> decisions = decided.get();
+        if (tried(() -> recorder.write(decisions)).isEmpty()) {
+            // one bad row must not cost the others their answers
+            decisions.forEach(decision -> once(() -> recorder.write(List.of(decision))));
         }
     }
 
-    private boolean written(List<Answered> answers) {
+    private <T> Optional<T> tried(Supplier<T> work) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            Optional<T> done = once(work);
+            if (done.isPresent() || attempt == TRIES) {
+                return done;
+            }
+            waiter.pause(BETWEEN_TRIES);
+        }
+    }
+
+    private <T> Optional<T> once(Supplier<T> work) {
         try {
-            recorder.record(answers);
+            T done = work.get();
             trouble.worked();
-            return true;
+            return Optional.of(done);
         } catch (RuntimeException e) {
             trouble.failed(e);
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -7,11 +7,15 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Live means: the tick runs. A cloud, an account or a notifier that is down does not count. */
+/**
+ * Live means: the tick runs and its passes come to an end. A store that answers with errors, a cloud, an account or a
+ * notifier that is down does not count; while the daemon is still starting, it lives.
+ */
 @Liveness
 @ApplicationScoped
 public class TickLiveness implements HealthCheck {
-    private static final Duration TOO_LONG = Duration.ofSeconds(30);
+    /** Above what a step may wait for a database that does not answer at all. */
+    private static final Duration TOO_LONG = Duration.ofSeconds(60);
 
     private final PollPass pass;
     private final Clock clock;
@@ -23,10 +27,11 @@ public class TickLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Duration since = Duration.between(pass.lastTick(), clock.instant());
-        return HealthCheckResponse.named("scheduler tick")
-                .status(since.compareTo(TOO_LONG) < 0)
-                .withData("secondsSinceLastTick", since.toSeconds())
+        Duration since = Duration.between(pass.lastStep(), clock.instant());
+        boolean live = !pass.isOpen() || since.compareTo(TOO_LONG) < 0;
+        return HealthCheckResponse.named("poll pass")
+                .status(live)
+                .withData("secondsSinceLastStep", since.toSeconds())
                 .build();
     }
 }

@@ -11,8 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /** How the engine waits: until a time, or until somebody wakes it. Injected, so that tests need not wait. */
 @ApplicationScoped
 public class Waiter {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
@@ -56,8 +54,8 @@ public class Waiter {
         }
     }
 
-    /** Waits a second whatever comes: before something that failed is tried again. */
-    public void pause() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+    /** Waits that long whatever comes: before something that failed is tried again. */
+    public void pause(Duration span) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(span.toNanos());
     }
 }

@@ -1,0 +1,106 @@
+package io.github.precheckwatcher.watch;
+
+import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.sas.PollAnswer;
+import io.github.precheckwatcher.sas.PollResult;
+import io.github.precheckwatcher.sas.PrecheckQuery;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends polls and hands their answers to the {@link RecorderQueue}. Each takes a slot of its account from its sending
+ * until its answer is written down, so that a slow store slows the polling. Thread safe.
+ */
+@ApplicationScoped
+public class PollsUnderWay {
+    private static final Logger LOG = Logger.getLogger(PollsUnderWay.class);
+    /** Polls under way an account: enough for thousands a second at usual latencies, and a bound for a dead network. */
+    private static final int SLOTS = 1_000;
+    /** The share of the lease that a poll may take at most. */
+    private static final double POLL_SHARE = 0.8;
+
+    private final PrecheckQuery query;
+    private final RecorderQueue answers;
+    private final EngineMetrics metrics;
+    private final Clock clock;
+    private final Duration bound;
+    private final Map<String, AtomicInteger> busy = new ConcurrentHashMap<>();
+    private final Map<String, Watch> claimed = new ConcurrentHashMap<>();
+
+    public PollsUnderWay(
+            PrecheckQuery query, RecorderQueue answers, EngineMetrics metrics, EngineSettings settings, Clock clock) {
+        this.query = query;
+        this.answers = answers;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.bound = Duration.ofMillis((long) (settings.lease().toMillis() * POLL_SHARE));
+    }
+
+    /** How many further polls of this account may be sent. */
+    int free(String account) {
+        return SLOTS - slots(account).get();
+    }
+
+    /** How many polls are under way or not written yet. */
+    int busy() {
+        return busy.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    /** The watches of those polls. */
+    List<Watch> claimed() {
+        return List.copyOf(claimed.values());
+    }
+
+    /**
+     * Sends a poll; never throws for what becomes of it.
+     *
+     * @param freed runs once its answer is written and its slot is free
+     */
+    void send(Watch watch, Runnable freed) {
+        AtomicInteger slots = slots(watch.spec().account());
+        slots.incrementAndGet();
+        claimed.put(watch.id(), watch);
+        Instant sentAt = clock.instant();
+        metrics.sent(Duration.between(watch.dueAt(), sentAt));
+        Runnable recorded = () -> {
+            claimed.remove(watch.id(), watch);
+            slots.decrementAndGet();
+            freed.run();
+        };
+        Uni.createFrom()
+                .deferred(() -> query.query(watch.spec().account(), watch.spec().ref()))
+                .ifNoItem()
+                .after(bound)
+                .recoverWithItem(() -> lost("no answer within " + LogLine.text(bound)))
+                .onFailure()
+                .recoverWithItem(e -> {
+                    LOG.debugf(e, "the poll of watch %s failed", watch.spec().name());
+                    return lost("the call could not be made: " + e.getClass().getSimpleName());
+                })
+                .subscribe()
+                .with(answer -> {
+                    Answered answered = new Answered(watch, answer, sentAt, clock.instant());
+                    metrics.answered(answered);
+                    answers.add(answered, recorded);
+                });
+    }
+
+    private static PollAnswer lost(String message) {
+        return PollAnswer.of(
+                new PollResult.WayFailed(new Problem(Problem.NETWORK, message, Optional.empty(), Optional.empty())));
+    }
+
+    private AtomicInteger slots(String account) {
+        return busy.computeIfAbsent(account, k -> new AtomicInteger());
+    }
+}
