@@ -39,8 +39,12 @@ class EngineBenchmark {
 
     @Test
     void measures_the_engine() throws IOException {
-        report.add("Machine: %s, %d cores, JDK %s; daemon -Xmx256m"
-                .formatted(machine(), Runtime.getRuntime().availableProcessors(), Runtime.version()));
+        report.add("Machine: %s, %d cores, JDK %s; daemon and simulator with %s"
+                .formatted(
+                        machine(),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version(),
+                        String.join(" ", Program.FLAGS)));
         report.add("");
         report.add("| figure | H2 file | PostgreSQL |");
         report.add("|---|---|---|");

@@ -82,8 +82,10 @@ class GatedAccountIT {
 
     /** The first answers may have been under way together; after them one probe comes at most a minute. */
     private static void daemonProbesOnceAMinute(World world, Program daemon, long callsWhenSuspended) {
+        long suspendedAt = System.nanoTime();
         long inFlight = 20; // the burst that was claimed before the first refusal was there
         await("the first probe").atMost(Duration.ofSeconds(75)).until(() -> daemon.count("probe account=default") >= 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - suspendedAt)).isGreaterThan(Duration.ofSeconds(50));
         assertThat(world.calls()).isLessThanOrEqualTo(callsWhenSuspended + inFlight + 1);
         assertThat(world.receipts()).isEmpty();
     }

@@ -45,13 +45,17 @@ class KillIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 Program daemon = world.daemon(environment);
                 // a moment of its work that differs each time: so many calls after its start
-                long calls = world.calls() + 1 + random.nextInt(2 * PRECHECKS);
+                long calls = world.calls() + 1 + random.nextInt(4 * PRECHECKS);
                 await().atMost(World.PATIENCE).until(() -> world.calls() >= calls || !daemon.alive() || done(world));
                 assertThat(daemon.alive()).as(daemon.text()).isTrue();
                 daemon.kill();
             }
             Program daemon = world.daemon(environment);
             await("all verdicts are told").atMost(Duration.ofMinutes(3)).until(() -> done(world) || !daemon.alive());
+            await("no second verdict follows")
+                    .during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> world.receipts().size() == PRECHECKS);
             assertThat(daemon.stop()).isEqualTo(143);
 
             assertOneVerdictEach(world);

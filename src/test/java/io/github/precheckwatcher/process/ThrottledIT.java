@@ -25,6 +25,14 @@ class ThrottledIT {
             Program daemon = world.daemon(Map.of());
             daemon.await("WARN  account account=default state=THROTTLED code=Throttling", World.PATIENCE);
 
+            long calls = world.calls();
+            long from = System.nanoTime();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            System.nanoTime() - from >= Duration.ofSeconds(5).toNanos());
+            assertThat(world.calls() - calls)
+                    .as("calls in 5 s, of 300 unthrottled")
+                    .isLessThan(150);
             world.turn("throttle?rate=0");
 
             daemon.await("INFO  account account=default state=OK was=THROTTLED", Duration.ofMinutes(2));

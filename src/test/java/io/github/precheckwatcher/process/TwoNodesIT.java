@@ -32,6 +32,10 @@ class TwoNodesIT {
             await("all verdicts are told")
                     .atMost(Duration.ofMinutes(3))
                     .until(() -> world.receipts().size() >= WATCHES || !one.alive() || !other.alive());
+            await("no second verdict follows")
+                    .during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> world.receipts().size() == WATCHES);
             assertThat(one.stop()).isEqualTo(143);
             assertThat(other.stop()).isEqualTo(143);
 

@@ -1,0 +1,217 @@
+package io.github.precheckwatcher.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.precheckwatcher.precheck.Fixtures;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.sas.PollAnswer;
+import io.github.precheckwatcher.sas.PollResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine as a whole, step by step, on a real store. */
+class EngineTest {
+    private static final PollAnswer RUNNING = PollAnswer.of(new PollResult.Observed(Fixtures.running(40)));
+    private static final PollAnswer PASSED = PollAnswer.of(
+            new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
+
+    @TempDir
+    Path dir;
+
+    private ManualEngine manual;
+
+    @BeforeEach
+    void open() {
+        manual = new ManualEngine(dir, Map.of("default", 1_000.0));
+    }
+
+    @AfterEach
+    void close() {
+        manual.close();
+    }
+
+    @Test
+    void a_registered_watch_is_polled_at_once_and_again_after_its_gap_until_its_verdict() throws InterruptedException {
+        WatchSpec spec = Watches.spec(1);
+        manual.register(spec);
+        manual.cloud = ref -> RUNNING;
+        manual.step();
+        manual.clock.advance(Duration.ofSeconds(4));
+        manual.cloud = ref -> PASSED;
+        manual.step();
+        assertThat(manual.ended(List.of(spec))).isEmpty();
+
+        manual.clock.advance(Duration.ofSeconds(1));
+        manual.step();
+
+        assertThat(manual.ended(List.of(spec)))
+                .singleElement()
+                .satisfies(e -> assertThat(e.outcome()).isEqualTo(Outcome.PASSED))
+                .satisfies(e -> assertThat(e.polls()).isEqualTo(2));
+    }
+
+    @Test
+    void a_stop_waits_for_calls_in_flight_and_writes_their_answers() {
+        WatchSpec spec = Watches.spec(1);
+        manual.register(spec);
+        manual.engine.start();
+        manual.loop.step();
+        assertThat(manual.held()).isEqualTo(1);
+
+        Thread stop = new Thread(manual.engine::stop);
+        stop.start();
+        await().until(() -> !manual.pass.isOpen());
+        manual.answerHeld(PASSED);
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !stop.isAlive());
+        assertThat(manual.ended(List.of(spec))).hasSize(1);
+        assertThat(manual.loop.busy()).isZero();
+    }
+
+    @Test
+    void a_store_that_fails_twice_loses_no_answer_and_counts_it_once() throws InterruptedException {
+        WatchSpec spec = Watches.spec(1);
+        manual.register(spec);
+        manual.cloud = ref -> wayFailed();
+        manual.fail("record", 2);
+
+        manual.step();
+
+        assertThat(manual.calls("record")).isEqualTo(3);
+        assertThat(manual.store.accounts().get("default").wayFailures()).isEqualTo(1);
+        assertThat(manual.store.accounts().get("default").state()).isEqualTo(AccountState.OK);
+    }
+
+    @Test
+    void what_cannot_be_written_at_all_is_polled_again_when_its_lease_ends() throws InterruptedException {
+        WatchSpec spec = Watches.spec(1);
+        manual.register(spec);
+        manual.cloud = ref -> PASSED;
+        manual.fail("conclude", 100);
+        manual.step();
+        assertThat(manual.loop.busy()).isZero();
+
+        manual.fail("conclude", 0);
+        manual.clock.advance(ManualEngine.LEASE);
+        manual.step();
+
+        assertThat(manual.ended(List.of(spec))).hasSize(1);
+    }
+
+    @Test
+    void a_store_that_fails_to_claim_is_asked_again() throws InterruptedException {
+        manual.register(Watches.spec(1));
+        manual.cloud = ref -> PASSED;
+        manual.fail("claim", 1);
+        manual.step();
+
+        manual.clock.advance(Duration.ofMillis(500));
+        manual.step();
+
+        assertThat(manual.ended(List.of(Watches.spec(1)))).hasSize(1);
+    }
+
+    @Test
+    void an_idle_account_is_not_claimed_at_the_pace_of_a_busy_one() throws InterruptedException {
+        manual.close();
+        manual = new ManualEngine(dir.resolve("two"), Map.of("default", 1_000.0, "idle", 1_000.0));
+        for (int i = 1; i <= 100; i++) {
+            manual.register(Watches.spec(i));
+        }
+        manual.cloud = ref -> RUNNING;
+
+        for (int i = 0; i < 25; i++) {
+            manual.clock.advance(Duration.ofMillis(20));
+            manual.step();
+        }
+
+        // the busy one 25 times at most, the idle one at its start and after half a second
+        assertThat(manual.calls("claim")).isLessThanOrEqualTo(27);
+    }
+
+    @Test
+    void a_watch_whose_account_is_not_configured_any_more_ends_at_its_deadline() throws InterruptedException {
+        WatchSpec spec = Watches.spec(1);
+        manual.register(spec);
+        manual.close();
+        manual = new ManualEngine(dir, Map.of("other", 10.0));
+
+        manual.clock.advance(Duration.ofMinutes(59));
+        manual.step();
+        assertThat(manual.ended(List.of(spec))).isEmpty();
+        manual.clock.advance(Duration.ofMinutes(2));
+        manual.step();
+
+        assertThat(manual.ended(List.of(spec)))
+                .singleElement()
+                .satisfies(e -> assertThat(e.outcome()).isEqualTo(Outcome.ABANDONED))
+                .satisfies(e -> assertThat(e.summary()).contains("not configured any more"));
+    }
+
+    @Test
+    void after_a_downtime_overdue_watches_of_a_gated_account_get_their_last_poll_when_the_cause_is_mended()
+            throws InterruptedException {
+        WatchSpec spec = Watches.spec(1);
+        manual.register(spec);
+        manual.cloud = ref -> PollAnswer.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
+        manual.step();
+        assertThat(manual.store.accounts().get("default").state()).isEqualTo(AccountState.SUSPENDED);
+
+        manual.clock.advance(Duration.ofHours(3)); // down meanwhile; the key was mended
+        manual.accounts.open();
+        manual.cloud = ref -> PASSED;
+        for (int i = 0; i < 3; i++) {
+            manual.step();
+            manual.clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(manual.ended(List.of(spec)))
+                .singleElement()
+                .satisfies(e -> assertThat(e.outcome()).isEqualTo(Outcome.PASSED));
+    }
+
+    @Test
+    void fifty_watches_without_permission_give_no_verdict_and_go_on_when_it_is_granted() throws InterruptedException {
+        List<WatchSpec> specs = java.util.stream.IntStream.rangeClosed(1, 50)
+                .mapToObj(Watches::spec)
+                .toList();
+        manual.register(specs.toArray(WatchSpec[]::new));
+        int[] asked = {0};
+        manual.cloud = ref -> {
+            asked[0]++;
+            return PollAnswer.of(new PollResult.PermissionRefused(problem("NoPermission")));
+        };
+        manual.step();
+        int burst = asked[0];
+        for (int second = 0; second < 600; second++) {
+            manual.clock.advance(Duration.ofSeconds(1));
+            manual.step();
+        }
+        assertThat(asked[0] - burst).as("probes in ten minutes").isBetween(8, 10);
+        assertThat(manual.ended(specs)).isEmpty();
+
+        manual.cloud = ref -> PASSED;
+        for (int second = 0; second < 400 && manual.ended(specs).size() < 50; second++) {
+            manual.clock.advance(Duration.ofSeconds(1));
+            manual.step();
+        }
+        assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.PASSED);
+    }
+
+    private static PollAnswer wayFailed() {
+        return PollAnswer.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
+    }
+
+    private static Problem problem(String code) {
+        return new Problem(code, "it said so", Optional.of("R-1"), Optional.of("do this"));
+    }
+}

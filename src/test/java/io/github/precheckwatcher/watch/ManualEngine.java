@@ -1,0 +1,194 @@
+package io.github.precheckwatcher.watch;
+
+import io.github.precheckwatcher.notify.Dispatcher;
+import io.github.precheckwatcher.notify.Notifiers;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.Router;
+import io.github.precheckwatcher.notify.StoreTrouble;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.sas.PollAnswer;
+import io.github.precheckwatcher.store.Databases;
+import io.github.precheckwatcher.store.JdbcOutbox;
+import io.github.precheckwatcher.store.JdbcWatchStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The whole engine on a real H2 store, by hand: the clock is turned, steps are taken, answers are given by the test. */
+final class ManualEngine implements AutoCloseable {
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final Databases.Database database;
+    private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(1);
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+    private final List<CompletableFuture<PollAnswer>> held = new ArrayList<>();
+
+    final HandClock clock = new HandClock();
+    final WatchStore store;
+    final PollLoop loop;
+    final RecorderQueue answers;
+    final PollPass pass;
+    final Engine engine;
+    final AccountDesk accounts;
+
+    /** What the cloud says to whoever is asked for; null: the answer is held back until {@link #answerHeld}. */
+    Function<PrecheckRef, PollAnswer> cloud = ref -> null;
+
+    ManualEngine(Path dir, Map<String, Double> rates) {
+        database = Databases.h2(dir);
+        JdbcWatchStore real = new JdbcWatchStore(database.transactions());
+        store = (WatchStore) Proxy.newProxyInstance(
+                WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, args) -> {
+                    calls.computeIfAbsent(method.getName(), k -> new AtomicInteger())
+                            .incrementAndGet();
+                    AtomicInteger left = failures.get(method.getName());
+                    if (left != null && left.getAndDecrement() > 0) {
+                        throw new IllegalStateException("the store is away");
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        NotifySettings settings = new NotifySettings("test", "1", List.of());
+        JdbcOutbox outbox = new JdbcOutbox(database.transactions());
+        StoreTrouble trouble = new StoreTrouble(clock);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Random random = new Random(1);
+        Dispatcher dispatcher = new Dispatcher(
+                settings,
+                new Notifiers(settings, vertx.getDelegate(), clock),
+                outbox,
+                clock,
+                random,
+                meters,
+                trouble,
+                workers);
+        EngineSettings engineSettings = new EngineSettings(LEASE, rates);
+        Waiter waiter = new Waiter(clock) {
+            @Override
+            public void pause(Duration span) {
+                clock.advance(span);
+            }
+        };
+        EngineMetrics metrics = new EngineMetrics(meters);
+        accounts = new AccountDesk(store, engineSettings, clock);
+        Recorder recorder = new Recorder(
+                store,
+                accounts,
+                new Router(settings, UUID::randomUUID),
+                dispatcher,
+                metrics,
+                new ConfiguredPolicy(random),
+                UUID::randomUUID,
+                clock);
+        answers = new RecorderQueue(recorder, trouble, waiter);
+        PollsUnderWay polls = new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock);
+        loop = new PollLoop(store, accounts, recorder, polls, engineSettings, trouble, waiter, clock);
+        pass = new PollPass(loop, waiter, clock);
+        engine = new Engine(accounts, pass, loop, answers);
+        engine.openAccounts();
+    }
+
+    private Uni<PollAnswer> ask(PrecheckRef ref) {
+        PollAnswer answer = cloud.apply(ref);
+        if (answer != null) {
+            return Uni.createFrom().item(answer);
+        }
+        CompletableFuture<PollAnswer> later = new CompletableFuture<>();
+        held.add(later);
+        return Uni.createFrom().completionStage(later);
+    }
+
+    /** How many answers are held back. */
+    int held() {
+        return held.size();
+    }
+
+    /** Gives all held answers. */
+    void answerHeld(PollAnswer answer) {
+        List<CompletableFuture<PollAnswer>> due = List.copyOf(held);
+        held.clear();
+        due.forEach(f -> f.complete(answer));
+    }
+
+    /** The next calls of that store method fail. */
+    void fail(String method, int times) {
+        failures.put(method, new AtomicInteger(times));
+    }
+
+    int calls(String method) {
+        return calls.getOrDefault(method, new AtomicInteger()).get();
+    }
+
+    List<WatchStore.Registered> register(WatchSpec... specs) {
+        return store.register(
+                List.of(specs), clock.instant(), () -> UUID.randomUUID().toString());
+    }
+
+    /** One step of the loop, and everything that has been answered is written. */
+    void step() throws InterruptedException {
+        loop.step();
+        while (answers.drain(Duration.ZERO) > 0) {
+            // until nothing is left
+        }
+    }
+
+    List<WatchStore.Ended> ended(Collection<WatchSpec> specs) {
+        return store.ended(specs.stream().map(WatchSpec::identity).toList());
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        vertx.closeAndAwait();
+        database.close();
+    }
+
+    /** A clock that the test turns. */
+    static final class HandClock extends Clock {
+        private volatile Instant now = Watches.START;
+
+        void advance(Duration span) {
+            now = now.plus(span);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
