@@ -79,128 +79,107 @@ public record AccountRow(
     }
 
     AccountRow withBudget(double newRate, double newTokens, Instant at) {
-        return new AccountRow(
-                name,
-                state,
-                since,
-                problem,
-                wayFailures,
-                refusals,
-                partial,
-                probes,
-                nextProbeAt,
-                newRate,
-                newTokens,
-                at,
-                cutAt,
-                blockedUntil);
+        Edit edit = new Edit(this);
+        edit.rate = newRate;
+        edit.tokens = newTokens;
+        edit.refilledAt = at;
+        return edit.row();
     }
 
     AccountRow withCut(Optional<Instant> at) {
-        return new AccountRow(
-                name,
-                state,
-                since,
-                problem,
-                wayFailures,
-                refusals,
-                partial,
-                probes,
-                nextProbeAt,
-                rate,
-                tokens,
-                refilledAt,
-                at,
-                blockedUntil);
+        Edit edit = new Edit(this);
+        edit.cutAt = at;
+        return edit.row();
     }
 
     AccountRow withBlock(Optional<Instant> until) {
-        return new AccountRow(
-                name,
-                state,
-                since,
-                problem,
-                wayFailures,
-                refusals,
-                partial,
-                probes,
-                nextProbeAt,
-                rate,
-                tokens,
-                refilledAt,
-                cutAt,
-                until);
+        Edit edit = new Edit(this);
+        edit.blockedUntil = until;
+        return edit.row();
     }
 
+    /** Another state, or the same one anew: no probe of it was made yet. */
     AccountRow withState(AccountState newState, Instant at, Optional<Problem> why, Optional<Instant> probeAt) {
-        return new AccountRow(
-                name,
-                newState,
-                at,
-                why,
-                wayFailures,
-                refusals,
-                partial,
-                0,
-                probeAt,
-                rate,
-                tokens,
-                refilledAt,
-                cutAt,
-                blockedUntil);
+        Edit edit = new Edit(this);
+        edit.state = newState;
+        edit.since = at;
+        edit.problem = why;
+        edit.probes = 0;
+        edit.nextProbeAt = probeAt;
+        return edit.row();
     }
 
     AccountRow withProblem(Problem why) {
-        return new AccountRow(
-                name,
-                state,
-                since,
-                Optional.of(why),
-                wayFailures,
-                refusals,
-                partial,
-                probes,
-                nextProbeAt,
-                rate,
-                tokens,
-                refilledAt,
-                cutAt,
-                blockedUntil);
+        Edit edit = new Edit(this);
+        edit.problem = Optional.of(why);
+        return edit.row();
     }
 
     AccountRow withProbe(int made, Instant nextAt) {
-        return new AccountRow(
-                name,
-                state,
-                since,
-                problem,
-                wayFailures,
-                refusals,
-                partial,
-                made,
-                Optional.of(nextAt),
-                rate,
-                tokens,
-                refilledAt,
-                cutAt,
-                blockedUntil);
+        Edit edit = new Edit(this);
+        edit.probes = made;
+        edit.nextProbeAt = Optional.of(nextAt);
+        return edit.row();
     }
 
     AccountRow withCounts(int newWayFailures, int newRefusals, boolean newPartial) {
-        return new AccountRow(
-                name,
-                state,
-                since,
-                problem,
-                newWayFailures,
-                newRefusals,
-                newPartial,
-                probes,
-                nextProbeAt,
-                rate,
-                tokens,
-                refilledAt,
-                cutAt,
-                blockedUntil);
+        Edit edit = new Edit(this);
+        edit.wayFailures = newWayFailures;
+        edit.refusals = newRefusals;
+        edit.partial = newPartial;
+        return edit.row();
+    }
+
+    /** A row being changed. */
+    private static final class Edit {
+        private final String name;
+        private AccountState state;
+        private Instant since;
+        private Optional<Problem> problem;
+        private int wayFailures;
+        private int refusals;
+        private boolean partial;
+        private int probes;
+        private Optional<Instant> nextProbeAt;
+        private double rate;
+        private double tokens;
+        private Instant refilledAt;
+        private Optional<Instant> cutAt;
+        private Optional<Instant> blockedUntil;
+
+        private Edit(AccountRow row) {
+            name = row.name;
+            state = row.state;
+            since = row.since;
+            problem = row.problem;
+            wayFailures = row.wayFailures;
+            refusals = row.refusals;
+            partial = row.partial;
+            probes = row.probes;
+            nextProbeAt = row.nextProbeAt;
+            rate = row.rate;
+            tokens = row.tokens;
+            refilledAt = row.refilledAt;
+            cutAt = row.cutAt;
+            blockedUntil = row.blockedUntil;
+        }
+
+        private AccountRow row() {
+            return new AccountRow(
+                    name,
+                    state,
+                    since,
+                    problem,
+                    wayFailures,
+                    refusals,
+                    partial,
+                    probes,
+                    nextProbeAt,
+                    rate,
+                    tokens,
+                    refilledAt,
+                    cutAt,
+                    blockedUntil);
+        }
     }
 }
