@@ -48,7 +48,9 @@ final class ClaimWatches {
         Admission admission = rule.apply(stored);
         boolean gated = admission.row().gated();
         int rows = Math.min(limit, admission.rows());
-        List<Watch> expired = gated ? expired(connection, account, now, limit) : List.of();
+        // a probe under way may yet open the account, and then the overdue ones get their last poll
+        boolean expire = gated && admission.expire() && !underWay(connection, account, now);
+        List<Watch> expired = expire ? expired(connection, account, now, limit) : List.of();
         List<Watch> taken = switch (admission.kind()) {
             case OPEN -> due(connection, account, now, rows);
             case PROBE -> probe(connection, account, now, Math.min(1, rows));
@@ -79,16 +81,27 @@ final class ClaimWatches {
         }
     }
 
-    /** Whoever was refused for itself alone says little about the account; whoever's deadline is over is not asked. */
+    /** Whoever was refused for itself alone says little about the account; whoever's deadline is over is asked last. */
     private List<Watch> probe(Connection connection, String account, Instant now, int rows) throws SQLException {
         String sql = """
                 select id from watch
-                where account = ? and state = 'WATCHING' and due_at <= ? and deadline_at > ?
-                order by case when refused is null then 0 else 1 end, due_at
+                where account = ? and state = 'WATCHING' and due_at <= ?
+                order by case when refused is null then 0 else 1 end, case when deadline_at > ? then 0 else 1 end, due_at
                 fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(account).time(now).time(now).number(rows);
             return lock(connection, Columns.ids(statement), now);
+        }
+    }
+
+    private boolean underWay(Connection connection, String account, Instant now) throws SQLException {
+        String sql = """
+                select id from watch
+                where account = ? and state = 'WATCHING' and due_at > ? and claimed_due_at is not null
+                fetch first 1 row only""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account).time(now);
+            return !Columns.ids(statement).isEmpty();
         }
     }
 

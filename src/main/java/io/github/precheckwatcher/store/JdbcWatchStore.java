@@ -148,6 +148,11 @@ public final class JdbcWatchStore implements WatchStore {
     }
 
     @Override
+    public long refused(String account) {
+        return transactions.run(c -> readWatches.refused(c, account));
+    }
+
+    @Override
     public Map<String, Long> counts() {
         return transactions.run(readWatches::byState);
     }

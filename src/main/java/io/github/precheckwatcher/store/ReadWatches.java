@@ -27,6 +27,19 @@ final class ReadWatches {
         }
     }
 
+    long refused(Connection connection, String account) throws SQLException {
+        String sql = """
+                select count(*) as n from watch
+                where account = ? and state = 'WATCHING' and refused is not null""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return new Columns(result).longNumber("n");
+            }
+        }
+    }
+
     /** Tombstones are not counted: they are memories of watches. */
     Map<String, Long> byState(Connection connection) throws SQLException {
         String sql = "select state, count(*) as n from watch where state <> 'TOMBSTONE' group by state";

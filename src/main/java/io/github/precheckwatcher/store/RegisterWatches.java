@@ -178,7 +178,10 @@ final class RegisterWatches {
         return fresh;
     }
 
-    /** A sooner deadline or another way of polling must not wait for a gap chosen before; a lease is left alone. */
+    /**
+     * A sooner deadline or another way of polling must not wait for a gap chosen before; a lease is left alone. But where
+     * the deadline changes, a poll under way was made by the old one: its answer counts no more, and it is made again.
+     */
     private void replace(Connection connection, List<Replaced> changed, Instant now) throws SQLException {
         if (changed.isEmpty()) {
             return;
@@ -187,13 +190,22 @@ final class RegisterWatches {
                 update watch
                 set name = ?, labels = ?, notifiers = ?, deadline_ms = ?, policy = ?, interval_ms = ?, min_gap_ms = ?,
                     max_gap_ms = ?, max_consecutive_errors = ?, deadline_at = ?,
-                    due_at = case when claimed_due_at is null then least(due_at, ?) else due_at end
+                    fencing = case when deadline_at <> ? then fencing + 1 else fencing end,
+                    claimed_due_at = case when deadline_at <> ? then null else claimed_due_at end,
+                    due_at = case
+                        when claimed_due_at is null then least(due_at, ?)
+                        when deadline_at <> ? then least(claimed_due_at, ?)
+                        else due_at end
                 where id = ? and state = 'WATCHING'""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
             for (Replaced r : changed) {
                 Instant deadlineAt = r.stored().roundStartedAt().plus(r.spec().deadline());
                 WatchRows.bindReplaceable(params, r.spec())
+                        .time(deadlineAt)
+                        .time(deadlineAt)
+                        .time(deadlineAt)
+                        .time(latestDue(r, deadlineAt, now))
                         .time(deadlineAt)
                         .time(latestDue(r, deadlineAt, now))
                         .text(r.stored().id())

@@ -24,10 +24,15 @@ import org.jboss.logging.Logger;
 public class AccountDesk {
     private static final Logger LOG = Logger.getLogger(AccountDesk.class);
 
+    /** How often it is asked whether NoPermission still concerns any watch alone. */
+    private static final Duration PARTIAL_CHECK = Duration.ofMinutes(1);
+
     private final WatchStore store;
     private final EngineSettings settings;
     private final Clock clock;
     private final Map<String, AccountRow> lastSeen = new ConcurrentHashMap<>();
+    /** Touched by the loop's step alone. */
+    private Instant partialCheckAt = Instant.MIN;
 
     public AccountDesk(WatchStore store, EngineSettings settings, Clock clock) {
         this.store = store;
@@ -70,6 +75,12 @@ public class AccountDesk {
         lastSeen.put(row.name(), row);
         Instant now = clock.instant();
         double configured = configured(row.name());
+        if (row.partial() && !now.isBefore(partialCheckAt)) {
+            partialCheckAt = now.plus(PARTIAL_CHECK);
+            if (store.refused(row.name()) == 0) {
+                change(row.name(), AccountRule::whole, now);
+            }
+        }
         if (row.state() == AccountState.THROTTLED && CallBudget.recovered(row, configured, now)) {
             change(row.name(), r -> AccountRule.recovered(r, configured, now), now);
         }

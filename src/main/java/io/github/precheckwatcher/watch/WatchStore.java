@@ -79,6 +79,9 @@ public interface WatchStore {
     /** How many watches wait for this account's calls. */
     long watching(String account);
 
+    /** How many watches of this account wait because NoPermission concerns them alone. */
+    long refused(String account);
+
     /** How many watches there are by state: WATCHING, ENDED. */
     Map<String, Long> counts();
 

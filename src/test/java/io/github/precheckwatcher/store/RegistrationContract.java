@@ -178,15 +178,28 @@ abstract class RegistrationContract extends WatchStoreContract {
     }
 
     @Test
-    void registering_leaves_a_claim_alone() {
+    void registering_the_same_deadline_leaves_a_claim_alone() {
         WatchSpec spec = spec("orders");
         store.register(List.of(spec), NOW, ids);
         Watch claimed = claim(NOW).get(0);
 
-        store.register(List.of(changed(spec, Duration.ofSeconds(1))), NOW.plusSeconds(5), ids);
+        store.register(List.of(changed(spec, spec.deadline())), NOW.plusSeconds(5), ids);
 
         assertThat(claim(NOW.plusSeconds(6))).isEmpty();
         assertThat(store.record(List.of(recheck(claimed, NOW.plusSeconds(9))))).isZero();
+    }
+
+    @Test
+    void a_poll_under_way_by_the_old_deadline_cannot_end_the_watch_once_another_is_registered() {
+        WatchSpec spec = spec("orders");
+        store.register(List.of(spec), NOW, ids);
+        Watch claimed = claim(NOW).get(0);
+
+        store.register(List.of(withDeadline(spec, Duration.ofHours(9))), NOW.plusSeconds(5), ids);
+
+        assertThat(store.conclude(List.of(conclusion(claimed, Outcome.TIMED_OUT, "v1", NOW.plusSeconds(6)))))
+                .isEmpty();
+        assertThat(claim(NOW.plusSeconds(7))).as("the poll is made again").hasSize(1);
     }
 
     @Test
