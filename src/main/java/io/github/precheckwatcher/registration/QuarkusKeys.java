@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +27,16 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
     private static final Logger LOG = Logger.getLogger(QuarkusKeys.class);
     private static final String H2 = "quarkus.datasource.h2.";
     private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
+    private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql://([^/?@]+)(?=[/?]|$)");
+
+    /**
+     * A network that swallows packets must not hold the daemon's threads for ever, as pgjdbc does by default (its
+     * connection parameters of these names; seconds). What stands in the user's own address goes before these.
+     */
+    private static final Map<String, String> BOUNDS = Map.of(
+            POSTGRESQL + "jdbc.additional-jdbc-properties.socketTimeout", "20",
+            POSTGRESQL + "jdbc.additional-jdbc-properties.connectTimeout", "5",
+            POSTGRESQL + "jdbc.additional-jdbc-properties.tcpKeepAlive", "true");
 
     QuarkusKeys {
         own = Map.copyOf(own);
@@ -43,6 +55,7 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
                 own.put(H2 + "jdbc.url", H2Url.of(Path.of(file.text("data-dir"))));
             } else {
                 defaults.putAll(libpq(environment));
+                defaults.putAll(BOUNDS);
             }
         } catch (RuntimeException e) {
             LOG.debug("the folder's store is not known", e);
@@ -53,6 +66,13 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
     /** Whether Quarkus's own YAML source takes a file; where it does not, the start would end in a stack trace. */
     static boolean takes(Path file) {
         return keys(file).isPresent();
+    }
+
+    /** Host and port of PostgreSQL, as far as the folder and the variables tell; nothing secret. */
+    Optional<String> databaseHost() {
+        String url = own.getOrDefault(POSTGRESQL + "jdbc.url", defaults.getOrDefault(POSTGRESQL + "jdbc.url", ""));
+        Matcher address = ADDRESS.matcher(url);
+        return address.lookingAt() ? Optional.of(address.group(1)) : Optional.empty();
     }
 
     private static Map<String, String> foreignKeys(Path file) {
