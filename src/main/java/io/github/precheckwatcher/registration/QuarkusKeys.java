@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,7 +25,6 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
     private static final Logger LOG = Logger.getLogger(QuarkusKeys.class);
     private static final String H2 = "quarkus.datasource.h2.";
     private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
-    private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql://([^/?@]+)(?=[/?]|$)");
 
     /**
      * A network that swallows packets must not hold the daemon's threads for ever, as pgjdbc does by default (its
@@ -68,11 +65,9 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
         return keys(file).isPresent();
     }
 
-    /** Host and port of PostgreSQL, as far as the folder and the variables tell; nothing secret. */
-    Optional<String> databaseHost() {
-        String url = own.getOrDefault(POSTGRESQL + "jdbc.url", defaults.getOrDefault(POSTGRESQL + "jdbc.url", ""));
-        Matcher address = ADDRESS.matcher(url);
-        return address.lookingAt() ? Optional.of(address.group(1)) : Optional.empty();
+    /** What Quarkus will take for a key of these, by the rules of precedence between the two parts. */
+    Optional<String> value(String key) {
+        return Optional.ofNullable(own.get(key)).or(() -> Optional.ofNullable(defaults.get(key)));
     }
 
     private static Map<String, String> foreignKeys(Path file) {

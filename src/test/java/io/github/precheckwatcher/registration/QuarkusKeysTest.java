@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.store.H2Url;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,6 @@ class QuarkusKeysTest {
                         POSTGRESQL + "jdbc.url", "jdbc:postgresql://db.example.com:5432/pre%20checks?sslmode=require")
                 .containsEntry(POSTGRESQL + "username", "watcher")
                 .containsEntry(POSTGRESQL + "password", "hunter2");
-        assertThat(keys.databaseHost()).contains("db.example.com:5432");
         assertThat(keys.toString()).doesNotContain("hunter2");
     }
 
@@ -95,7 +95,11 @@ class QuarkusKeysTest {
                 .containsEntry(bound + "connectTimeout", "5")
                 .containsEntry(bound + "tcpKeepAlive", "true");
         assertThat(keys.own()).containsEntry(bound + "socketTimeout", "60").doesNotContainKey(bound + "tcpKeepAlive");
-        assertThat(keys.databaseHost()).contains("own.example.com");
+        assertThat(StartAddresses.of(folder, Map.of()))
+                .isEqualTo(new StartAddresses(Optional.of("own.example.com"), "9000"));
+        assertThat(StartAddresses.of(folder, Map.of("QUARKUS_MANAGEMENT_PORT", "9100"))
+                        .managementPort())
+                .isEqualTo("9100");
     }
 
     @Test
