@@ -35,13 +35,15 @@ public final class CommandFace implements Callable<Integer> {
      * @return the exit code
      */
     public static int run(Surroundings surroundings, String... args) {
-        return new CommandLine(new CommandFace())
-                .addSubcommand(new DemoVerb(surroundings))
+        CommandLine line = new CommandLine(new CommandFace());
+        LaterVerb.addTo(line);
+        return line.addSubcommand(new DemoVerb(surroundings))
                 .addSubcommand(new SimulateVerb(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, line, parsed) -> {
-                    line.getErr().println(StartFailure.text(e));
-                    line.getErr().flush();
+                .setExecutionExceptionHandler((e, verb, parsed) -> {
+                    if (!Ending.begun()) {
+                        print(verb.getErr(), verb.getCommandName() + ": " + StartFailure.plain(e));
+                    }
                     return ExitCode.CANNOT_START;
                 })
                 .execute(args);

@@ -4,6 +4,7 @@ import io.github.precheckwatcher.registration.ConfigEnvironment;
 import io.github.precheckwatcher.registration.ConfigException;
 import io.github.precheckwatcher.registration.ConfigLoader;
 import io.github.precheckwatcher.registration.LoadedConfig;
+import io.github.precheckwatcher.registration.StartAddresses;
 import io.github.precheckwatcher.store.DataDir;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -35,12 +36,23 @@ final class Daemon {
         }
         System.setProperty("precheck-watcher.config", folder.toString());
         AtomicInteger exit = new AtomicInteger(ExitCode.OK);
-        Quarkus.run(application, (code, failure) -> {
-            if (failure != null) {
-                CommandFace.print(err, StartFailure.text(failure));
-            }
-            exit.set(failure != null ? ExitCode.CANNOT_START : code);
-        });
+        StartFailure failed = new StartFailure(() -> StartAddresses.of(folder, ConfigEnvironment.current()));
+        try {
+            Quarkus.run(application, (code, failure) -> {
+                tell(failure, failed, err);
+                exit.set(failure != null ? ExitCode.CANNOT_START : code);
+            });
+        } catch (RuntimeException e) {
+            tell(e, failed, err);
+            return ExitCode.CANNOT_START;
+        }
         return exit.get();
+    }
+
+    /** What breaks because the process is being stopped is no news. */
+    private static void tell(Throwable failure, StartFailure failed, PrintWriter err) {
+        if (failure != null && !Ending.begun()) {
+            CommandFace.print(err, failed.text(failure));
+        }
     }
 }

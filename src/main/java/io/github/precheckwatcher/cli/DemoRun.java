@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.cli;
 
 import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.store.StoreException;
 import io.github.precheckwatcher.watch.Waiter;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.quarkus.runtime.QuarkusApplication;
@@ -31,12 +32,23 @@ public final class DemoRun implements QuarkusApplication {
 
     @Override
     public int run(String... args) throws InterruptedException {
-        start.run();
+        try {
+            start.run();
+            awaitAll();
+        } catch (StoreException e) {
+            if (!Ending.begun()) {
+                throw e;
+            }
+            // interrupted: Quarkus has closed the store under us
+        }
+        return ExitCode.OK;
+    }
+
+    private void awaitAll() throws InterruptedException {
         Instant end = clock.instant().plus(PATIENCE);
         while (!told() && clock.instant().isBefore(end)) {
             waiter.await(clock.instant().plus(LOOK_EVERY), waiter.ticket());
         }
-        return ExitCode.OK;
     }
 
     private boolean told() {

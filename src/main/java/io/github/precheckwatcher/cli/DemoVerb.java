@@ -1,17 +1,19 @@
 package io.github.precheckwatcher.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.precheckwatcher.registration.ConfigEnvironment;
 import io.github.precheckwatcher.simulator.Simulation;
 import io.github.precheckwatcher.simulator.SimulationOptions;
+import io.github.precheckwatcher.store.H2Url;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,14 +26,15 @@ import picocli.CommandLine.Spec;
                 + " a webhook. Needs nothing, leaves nothing behind, ends by itself.",
         mixinStandardHelpOptions = true)
 final class DemoVerb implements Callable<Integer> {
+    private static final String SHIPPED = "config/demo";
+
     private final Surroundings surroundings;
 
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            defaultValue = "config/demo",
-            description = "folder of the demo's files (default: ${DEFAULT-VALUE})")
-    private Path folder;
+            description = "folder of the demo's files (default: " + SHIPPED + ", or the ones that the program brings)")
+    private Optional<Path> folder;
 
     @Spec
     private CommandSpec spec;
@@ -43,30 +46,43 @@ final class DemoVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Path data = Files.createTempDirectory("precheck-watcher-demo");
-        try (Simulation simulation = Simulation.start(SimulationOptions.demo(
-                surroundings.clock(), surroundings.random(), line -> CommandFace.print(out, line)))) {
-            Map<String, String> added = new HashMap<>(simulation.environment());
-            added.put("PRECHECK_DEMO_DATA", data.toString());
-            ConfigEnvironment.add(added);
+        try (TemporaryFolder temporary = TemporaryFolder.make("precheck-watcher-demo");
+                Simulation simulation = Simulation.start(SimulationOptions.demo(
+                        surroundings.clock(), surroundings.random(), line -> CommandFace.print(out, line)))) {
+            ConfigEnvironment.add(simulation.environment());
+            useStoreIn(temporary.path().resolve("data"));
             System.setProperty("quarkus.management.port", "0"); // beside a daemon that has the usual one
-            int code = Daemon.run(DemoRun.class, folder, spec.commandLine().getErr());
-            if (code == ExitCode.CANNOT_START) {
+            int code = Daemon.run(
+                    DemoRun.class, folder(temporary.path()), spec.commandLine().getErr());
+            if (code == ExitCode.CANNOT_START || Ending.begun()) {
                 return code;
             }
             DemoTable table = DemoTable.of(simulation.sink().receipts());
             CommandFace.print(out, table.text());
             return table.asScripted() ? ExitCode.OK : ExitCode.NO_ANSWER;
-        } finally {
-            delete(data);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+    /** Whatever folder, variable or profile says: the demo's store is a fresh one. */
+    private static void useStoreIn(Path dataDir) {
+        ConfigEnvironment.useTemporaryStore(dataDir);
+        System.setProperty("quarkus.datasource.h2.active", "true");
+        System.setProperty("quarkus.datasource.h2.jdbc.url", H2Url.of(dataDir));
+        System.setProperty("quarkus.datasource.postgresql.active", "false");
+    }
+
+    /** The folder that was named, a clone's own, or else the copy inside the jar. */
+    private Path folder(Path temporary) throws IOException {
+        Path shipped = Path.of(SHIPPED);
+        if (folder.isPresent() || Files.isDirectory(shipped)) {
+            return folder.orElse(shipped);
+        }
+        Path copy = Files.createDirectories(temporary.resolve("config"));
+        for (String file : List.of("application.yaml", "tasks.yaml")) {
+            try (InputStream in = DemoVerb.class.getResourceAsStream("/demo/" + file)) {
+                Files.copy(requireNonNull(in, file), copy.resolve(file));
             }
         }
+        return copy;
     }
 }

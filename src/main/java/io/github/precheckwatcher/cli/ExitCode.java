@@ -3,7 +3,6 @@ package io.github.precheckwatcher.cli;
 /** The exit codes of contract.md 5. */
 final class ExitCode {
     static final int OK = 0;
-    static final int NOT_PASSED = 1;
     static final int CANNOT_START = 2;
     static final int NO_ANSWER = 3;
 

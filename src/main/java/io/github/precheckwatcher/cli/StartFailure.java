@@ -1,78 +1,152 @@
 package io.github.precheckwatcher.cli;
 
+import io.github.precheckwatcher.registration.StartAddresses;
+import io.quarkus.runtime.QuarkusBindException;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
-/** Says why the daemon could not start, in words, from the cause that matters. */
+/**
+ * Says why the daemon could not start, in words, from the cause that matters. Reads no configuration: that may be what
+ * is broken.
+ */
 final class StartFailure {
     private static final int H2_IN_USE = 90020;
+    private static final String MORE = " (java -Dquarkus.log.level=DEBUG -jar ... shows more)";
 
-    private StartFailure() {}
+    private final Supplier<StartAddresses> addresses;
+
+    StartFailure(Supplier<StartAddresses> addresses) {
+        this.addresses = addresses;
+    }
 
     /** The message for a cause that is known already. */
     static String of(String cause) {
         return "cannot start: " + cause;
     }
 
-    /** One message without a stack trace: what happened, where, what to do. */
-    static String text(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            String known = known(t);
-            if (known != null) {
-                return of(known);
-            }
-            if (t.getCause() == t) {
-                break;
-            }
+    /** One message without a stack trace: what happened, where, what to do. Throws nothing. */
+    String text(Throwable failure) {
+        try {
+            List<Throwable> causes = causes(failure);
+            return causes.stream()
+                    .map(this::known)
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .map(StartFailure::of)
+                    .orElseGet(() -> of(plain(causes.get(causes.size() - 1))) + MORE);
+        } catch (RuntimeException e) {
+            return of(failure.getClass().getSimpleName()) + MORE;
         }
-        return "cannot start: " + deepest(failure) + " (run with -Dquarkus.log.level=DEBUG to see more)";
     }
 
-    private static String known(Throwable t) {
+    /** A failure's own words without the names of classes and the numbers of a library's messages. */
+    static String plain(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).strip();
+        if (failure.getMessage() == null || message.isEmpty()) {
+            return failure.getClass().getSimpleName();
+        }
+        return message.replaceFirst("(?s)^Configuration validation failed:\\s*", "")
+                .replaceAll("(?:[a-z]\\w*\\.){2,}[A-Z][\\w$]*(?:Exception|Error): ", "")
+                .replaceAll("SRCFG\\d+: ", "")
+                .replaceAll("threw an Exception whilst being converted ", "is wrong: ")
+                // a value out of the environment may be a secret
+                .replaceAll("(?: with the config value|,? got) \"[^\"]*\"", "")
+                .replaceAll("\\s*\\R\\s*", " ")
+                .strip();
+    }
+
+    private Optional<String> known(Throwable t) {
         if (t instanceof SQLException sql) {
-            return ofDatabase(sql);
+            return Optional.of(ofDatabase(sql));
+        } else if (t instanceof YAMLException yaml) {
+            return Optional.of(ofYaml(yaml));
+        } else if (t instanceof BindException bind) {
+            return Optional.of(ofAddress(bind));
         }
-        String message = String.valueOf(t.getMessage());
-        if (t instanceof BindException || t.getClass().getSimpleName().equals("QuarkusBindException")) {
-            return "port " + managementPort() + " (health and metrics) is taken (" + message
-                    + "); stop the other process, or set quarkus.management.port";
-        }
-        return null;
+        return Optional.empty();
     }
 
-    private static String managementPort() {
-        return ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.management.port", String.class)
-                .orElse("9000");
+    private String ofAddress(BindException e) {
+        boolean foreign = causes(e).stream()
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .anyMatch(message -> message.toLowerCase(Locale.ROOT).contains("assign requested address"));
+        if (foreign) {
+            String host = e instanceof QuarkusBindException known ? " " + known.getHost() : "";
+            return "the address" + host + " for health and metrics is none of this machine's; set"
+                    + " quarkus.management.host to one that is, or to 0.0.0.0 for all";
+        }
+        String words = deepest(e);
+        String port = e instanceof QuarkusBindException known
+                ? Integer.toString(known.getPort())
+                : addresses.get().managementPort();
+        String what = words.toLowerCase(Locale.ROOT).contains("already in use") ? "is taken" : "cannot be had";
+        return "port " + port + " for health and metrics " + what + " (" + words
+                + "); stop the other process, or set quarkus.management.port";
     }
 
-    private static String ofDatabase(SQLException sql) {
+    // the parser's own text quotes the file, and what it quotes may be a secret
+    private static String ofYaml(YAMLException e) {
+        OptionalInt line = e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+                ? OptionalInt.of(marked.getProblemMark().getLine() + 1)
+                : OptionalInt.empty();
+        return "a YAML file that quarkus.config.locations names is broken"
+                + (line.isPresent() ? " in line " + line.getAsInt() : "");
+    }
+
+    private String ofDatabase(SQLException sql) {
         String message = String.valueOf(sql.getMessage());
         if (sql.getErrorCode() == H2_IN_USE) {
             return "the store's file is in use by another process; stop that one, or set watcher.data-dir"
                     + " (several nodes share work with watcher.store: postgresql)";
         }
         String state = String.valueOf(sql.getSQLState());
+        String server = "the database"
+                + addresses.get().database().map(host -> " at " + host).orElse("");
         if (state.startsWith("08")) {
-            return "the database cannot be reached: " + message + "; check quarkus.datasource.postgresql.jdbc.url";
+            return server + " cannot be reached (" + deepest(sql)
+                    + "); check PGHOST and PGPORT, or quarkus.datasource.postgresql.jdbc.url";
         }
         if (state.startsWith("28")) {
-            return "the database refuses the user: " + message
-                    + "; check quarkus.datasource.postgresql.username and password";
+            return server + " refuses the user (" + deepest(sql)
+                    + "); check PGUSER and PGPASSWORD, or quarkus.datasource.postgresql.username and password";
+        }
+        if (state.equals("3D000")) {
+            return server + " does not know it (" + deepest(sql)
+                    + "); make it, or check PGDATABASE or quarkus.datasource.postgresql.jdbc.url";
         }
         if (message.toLowerCase(Locale.ROOT).contains("no space left")) {
             return "the disk of watcher.data-dir is full";
         }
-        return "the store cannot be used: " + message;
+        return "the store cannot be used: " + deepest(sql);
     }
 
+    /** The last cause, whose first sentence says what happened; an unknown host's message is but its name. */
     private static String deepest(Throwable failure) {
-        Throwable t = failure;
-        while (t.getCause() != null && t.getCause() != t) {
-            t = t.getCause();
+        List<Throwable> causes = causes(failure);
+        Throwable last = causes.get(causes.size() - 1);
+        String words = plain(last).replaceFirst("\\. .*", "").replaceFirst("\\.$", "");
+        return last instanceof UnknownHostException ? "unknown host " + words : words;
+    }
+
+    /** The failure and its causes, outermost first; ends where causes run in a ring. */
+    private static List<Throwable> causes(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+            causes.add(t);
         }
-        return t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+        return causes;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.precheckwatcher.registration;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The environment that configuration files may refer to: the process's own variables, and those that a verb adds for
@@ -11,6 +13,9 @@ import java.util.Map;
 public final class ConfigEnvironment {
     private static final String PREFIX = "precheck-watcher.env.";
 
+    /** No name that a shell could give a variable. */
+    private static final String TEMPORARY_STORE = "temporary-store";
+
     private ConfigEnvironment() {}
 
     /** Adds variables for this process, over its own of the same name. */
@@ -18,12 +23,28 @@ public final class ConfigEnvironment {
         variables.forEach((name, value) -> System.setProperty(PREFIX + name, value));
     }
 
+    /**
+     * From now on the store is an embedded one in this folder, whatever a file says, and the shell's own
+     * {@code WATCHER_...} variables do not count: they were meant for a daemon, not for what runs here.
+     */
+    public static void useTemporaryStore(Path dataDir) {
+        add(Map.of(TEMPORARY_STORE, dataDir.toString()));
+    }
+
     /** All variables as of now. */
     public static Map<String, String> current() {
         Map<String, String> all = new HashMap<>(System.getenv());
+        if (System.getProperty(PREFIX + TEMPORARY_STORE) != null) {
+            all.keySet().removeIf(name -> name.startsWith(Overrides.PREFIX));
+        }
         System.getProperties().stringPropertyNames().stream()
                 .filter(p -> p.startsWith(PREFIX))
                 .forEach(p -> all.put(p.substring(PREFIX.length()), System.getProperty(p)));
         return all;
+    }
+
+    /** The folder of the store that goes before the file's, if there is one. */
+    static Optional<String> temporaryStore(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(TEMPORARY_STORE));
     }
 }

@@ -51,7 +51,7 @@ final class CredentialsReader {
         for (String key : ALL) {
             boolean needed = keys.needed().contains(key);
             String written = ONLY_FROM_FILE.contains(key) ? key + "-file" : key;
-            if (!found.has(path + "." + key) && !found.has(path + "." + key + "-file")) {
+            if (!has(path, key)) {
                 if (needed) {
                     problems.error(
                             place.missing(written), "is missing; type " + word(type) + " needs it" + orFile(key));
@@ -63,7 +63,26 @@ final class CredentialsReader {
                 refuse(path, key + "-file", type, keys, place);
             }
         }
+        if (type == Type.RAM_ROLE_ARN) {
+            checkOwnKey(path, place);
+        }
         return new CredentialsSource(type, settings, files);
+    }
+
+    /** Half a key is a mistake; none is not. */
+    private void checkOwnKey(String path, Place place) {
+        List<String> key = List.of("access-key-id", "access-key-secret");
+        boolean any = has(path, "security-token") || key.stream().anyMatch(part -> has(path, part));
+        key.stream()
+                .filter(part -> any && !has(path, part))
+                .forEach(part -> problems.error(
+                        place.missing(part),
+                        "is missing; the key that assumes the role has an id and a secret" + orFile(part)
+                                + ", or leave its keys out for the default credential chain"));
+    }
+
+    private boolean has(String path, String key) {
+        return found.has(path + "." + key) || found.has(path + "." + key + "-file");
     }
 
     private void take(String path, String key, Map<String, String> settings, Map<String, Path> files) {
@@ -113,9 +132,10 @@ final class CredentialsReader {
             case ACCESS_KEY -> new Keys(List.of("access-key-id", "access-key-secret"), List.of());
             case STS -> new Keys(List.of("access-key-id", "access-key-secret", "security-token"), List.of());
             case RAM_ROLE_ARN ->
+                // without a key the role is assumed with what the default chain gives
                 new Keys(
-                        List.of("access-key-id", "access-key-secret", "role-arn"),
-                        List.of("security-token", "role-session-name"));
+                        List.of("role-arn"),
+                        List.of("access-key-id", "access-key-secret", "security-token", "role-session-name"));
             case ECS_RAM_ROLE -> new Keys(List.of(), List.of("role-name"));
             case OIDC_ROLE_ARN ->
                 new Keys(List.of("role-arn", "oidc-provider-arn", "oidc-token"), List.of("role-session-name"));

@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 record DaemonFile(String shown, Found found) {
     static final String NAME = "application.yaml";
     private static final String ROOT = "watcher";
+    private static final Set<String> ROOTS = Set.of(ROOT, "quarkus");
 
     /** All keys below {@code watcher}. */
     static final Shape.Group SHAPE = Shape.with(
@@ -63,6 +64,7 @@ record DaemonFile(String shown, Found found) {
             overrides.tellUnused(SHAPE, found, path.toString());
         }
         NotifiersReader.addDefault(found, path.toString());
+        useTemporaryStore(found, path.toString(), environment);
         return new DaemonFile(path.toString(), found);
     }
 
@@ -98,17 +100,32 @@ record DaemonFile(String shown, Found found) {
                 problems.error(place, "keys with dots are not read; write 'watcher:' and the rest below it");
             } else if (entry.key().startsWith("%") && hasWatcher(entry.value(), reader)) {
                 problems.error(place, "profiles do not reach the keys of watcher; use --config with another folder");
-            } else if (NearestWord.to(entry.key(), Set.of(ROOT)).isPresent()) {
-                problems.error(place, "unknown key; did you mean watcher?");
+            } else {
+                misspelt(entry.key())
+                        .ifPresent(meant -> problems.error(place, "unknown key; did you mean " + meant + "?"));
             }
         }
         return found;
+    }
+
+    /** Other roots are anybody's; one that is nearly ours or Quarkus's would be passed over in silence. */
+    private static Optional<String> misspelt(String key) {
+        String root = key.split("\\.", 2)[0];
+        return ROOTS.contains(root) ? Optional.empty() : NearestWord.to(root, ROOTS);
     }
 
     private static boolean hasWatcher(Node node, ShapeReader reader) {
         Collection<YamlMap.Entry> entries = node instanceof MappingNode mapping ? reader.entries(mapping) : List.of();
         return entries.stream()
                 .anyMatch(entry -> entry.key().equals(ROOT) || entry.key().startsWith(ROOT + "."));
+    }
+
+    private static void useTemporaryStore(Found found, String shown, Map<String, String> environment) {
+        ConfigEnvironment.temporaryStore(environment).ifPresent(dataDir -> {
+            Map<String, String> forced =
+                    Map.of("store", ScalarCheck.normal(StoreConfig.Kind.class, "h2"), "data-dir", dataDir);
+            forced.forEach((key, value) -> found.put(ROOT + "." + key, new Setting(Place.whole(shown), value, false)));
+        });
     }
 
     /** A file under a near name would otherwise be passed over in silence. */

@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Gives Quarkus the keys of the folder that the daemon was started with. They go before {@code config/application.yaml}
- * of the working directory, which Quarkus reads by itself, and after environment variables and system properties; the
- * defaults go after everything that a user may write. Found by its name in {@code META-INF/services}.
+ * Gives Quarkus the keys of the folder that the daemon was started with. They go after environment variables and
+ * system properties; the defaults go after everything that a user may write. No other folder's file is read
+ * ({@link NoWorkingDirectory}). Found by its name in {@code META-INF/services}.
  */
 public final class FolderConfigSources implements ConfigSourceFactory {
     private static final int PRIORITY = 290;

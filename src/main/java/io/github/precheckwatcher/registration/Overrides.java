@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * file names that key; any other one is a problem, so that a typo cannot pass in silence. Not thread safe.
  */
 final class Overrides {
-    private static final String PREFIX = "WATCHER_";
+    /** How the variables' names begin. */
+    static final String PREFIX = "WATCHER_";
 
     /** What Kubernetes sets in every pod beside a service named {@code watcher} or {@code watcher-...}. */
     private static final Pattern SERVICE_LINK = Pattern.compile(

@@ -26,6 +26,15 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
     private static final String H2 = "quarkus.datasource.h2.";
     private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
 
+    /**
+     * A network that swallows packets must not hold the daemon's threads for ever, as pgjdbc does by default (its
+     * connection parameters of these names; seconds). What stands in the user's own address goes before these.
+     */
+    private static final Map<String, String> BOUNDS = Map.of(
+            POSTGRESQL + "jdbc.additional-jdbc-properties.socketTimeout", "20",
+            POSTGRESQL + "jdbc.additional-jdbc-properties.connectTimeout", "5",
+            POSTGRESQL + "jdbc.additional-jdbc-properties.tcpKeepAlive", "true");
+
     QuarkusKeys {
         own = Map.copyOf(own);
         defaults = Map.copyOf(defaults);
@@ -43,6 +52,7 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
                 own.put(H2 + "jdbc.url", H2Url.of(Path.of(file.text("data-dir"))));
             } else {
                 defaults.putAll(libpq(environment));
+                defaults.putAll(BOUNDS);
             }
         } catch (RuntimeException e) {
             LOG.debug("the folder's store is not known", e);
@@ -53,6 +63,11 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
     /** Whether Quarkus's own YAML source takes a file; where it does not, the start would end in a stack trace. */
     static boolean takes(Path file) {
         return keys(file).isPresent();
+    }
+
+    /** What Quarkus will take for a key of these, by the rules of precedence between the two parts. */
+    Optional<String> value(String key) {
+        return Optional.ofNullable(own.get(key)).or(() -> Optional.ofNullable(defaults.get(key)));
     }
 
     private static Map<String, String> foreignKeys(Path file) {

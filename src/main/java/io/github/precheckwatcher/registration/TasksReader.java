@@ -68,9 +68,9 @@ final class TasksReader {
             PollSettings taskPolling = polling.over(defaultPolling, path + ".polling");
             List<String> taskNotifiers = notifiers(path).orElse(defaultNotifiers);
             Optional<WatchIdentity> identity = identity(path);
-            identity.flatMap(who -> name(path, who)
-                            .map(name -> new WatchSpec(
-                                    name, who.ref(), who.account(), labels, taskNotifiers, taskDeadline, taskPolling)))
+            Optional<String> name = name(path, identity);
+            identity.flatMap(who -> name.map(known -> new WatchSpec(
+                            known, who.ref(), who.account(), labels, taskNotifiers, taskDeadline, taskPolling)))
                     .ifPresent(specs::add);
         }
         return specs;
@@ -87,31 +87,36 @@ final class TasksReader {
             problems.error(place(path).missing("uni-region-id"), "is missing, here and in defaults");
         }
         Optional<Setting> account = orDefault(path, "account");
-        if (task.isEmpty()
-                || instance.isEmpty()
-                || !region.map(this::isId).orElse(false)
-                || !account.map(this::isAccount).orElse(true)) {
+        boolean knownRegion = region.map(this::isId).orElse(false);
+        boolean knownAccount = account.map(this::isAccount).orElse(true);
+        if (task.isEmpty() || instance.isEmpty() || region.isEmpty() || (account.isEmpty() && hasAccount(path))) {
             return Optional.empty();
         }
         WatchIdentity identity = new WatchIdentity(
                 account.map(Setting::text).orElse(AccountsReader.DEFAULT),
                 new PrecheckRef(
                         task.get().text(), instance.get().text(), region.get().text()));
+        // told even when the account is unknown: all mistakes at once
         Place first = byIdentity.putIfAbsent(identity, place(path));
         if (first != null) {
             problems.error(place(path), "is the same precheck by the same account as " + at(first));
         }
-        return Optional.of(identity);
+        return Optional.of(identity).filter(who -> knownRegion && knownAccount);
     }
 
-    private Optional<String> name(String path, WatchIdentity identity) {
+    private boolean hasAccount(String path) {
+        return found.has(path + ".account") || found.has(DEFAULTS + ".account");
+    }
+
+    /** The name as written, or made from the identity; a taken one is told even when the task has other mistakes. */
+    private Optional<String> name(String path, Optional<WatchIdentity> identity) {
         Optional<Setting> written = setting(path + ".name");
-        if (written.isEmpty() && found.has(path + ".name")) {
+        if (written.isEmpty() && (identity.isEmpty() || found.has(path + ".name"))) {
             return Optional.empty();
         }
         String name = written.map(Setting::text)
-                .orElseGet(() ->
-                        identity.ref().instanceUuid() + "/" + identity.ref().taskId());
+                .or(() -> identity.map(WatchIdentity::ref).map(ref -> ref.instanceUuid() + "/" + ref.taskId()))
+                .orElseThrow();
         Place place = written.map(Setting::place).orElseGet(() -> place(path));
         if (name.length() > Limits.NAME) {
             problems.error(place, "is longer than " + Limits.NAME + " characters");

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,9 @@ final class LoopbackServer implements AutoCloseable {
         try {
             return new LoopbackServer(await(server.listen()));
         } catch (IOException e) {
+            if (e.getCause() instanceof BindException && port != 0) {
+                throw new UncheckedIOException("port " + port + " is taken", e);
+            }
             throw new UncheckedIOException("cannot listen on " + HOST + ":" + port + ": " + e.getMessage(), e);
         }
     }

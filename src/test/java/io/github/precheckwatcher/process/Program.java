@@ -28,6 +28,10 @@ final class Program implements AutoCloseable {
     /** What README advises: enough for ten thousand watches in 256 MiB, and a quick start. */
     static final List<String> FLAGS = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+    /** The machine's own variables that would change what the program does. */
+    private static final List<String> STRANGERS =
+            List.of("WATCHER_", "ALIBABA_CLOUD_", "QUARKUS_", "SMALLRYE_", "PG", "PRECHECK_DEMO_");
+
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
@@ -64,7 +68,7 @@ final class Program implements AutoCloseable {
         command.addAll(List.of(args));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(k -> k.startsWith("WATCHER_") || k.startsWith("ALIBABA_CLOUD_"));
+        builder.environment().keySet().removeIf(name -> STRANGERS.stream().anyMatch(name::startsWith));
         builder.environment().put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
         try {
@@ -168,6 +172,11 @@ final class Program implements AutoCloseable {
             kill();
         }
         secrets.assertAbsent(text());
-        assertThat(text()).as("no stack trace").doesNotContain("\tat io.").doesNotContain("\tat java.");
+        assertNoStackTrace();
+    }
+
+    /** Holds for every program of every test, since {@link #close} asks it. */
+    void assertNoStackTrace() {
+        assertThat(text()).as("no stack trace").doesNotContain("\tat ");
     }
 }

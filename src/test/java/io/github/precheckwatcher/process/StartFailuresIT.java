@@ -7,12 +7,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps the daemon from starting is told in one message that says what to do: exit code 2, no stack trace. */
 class StartFailuresIT {
@@ -72,7 +78,7 @@ class StartFailuresIT {
 
             String text = failsToStart(Map.of("quarkus.management.port", port));
 
-            assertThat(text).contains("cannot start:").contains(port).contains("quarkus.management.port");
+            assertThat(text).contains("cannot start: port " + port + " for health and metrics is taken");
         }
     }
 
@@ -118,7 +124,9 @@ class StartFailuresIT {
                 Map.of("quarkus.management.port", "0"),
                 World.SECRETS)) {
             assertThat(daemon.awaitEnd(PATIENCE)).isEqualTo(2);
-            assertThat(daemon.text()).contains("cannot start:").contains("database cannot be reached");
+            assertThat(daemon.text())
+                    .contains("cannot start: the database at 127.0.0.1:" + nobody
+                            + " cannot be reached (Connection refused); check PGHOST and PGPORT");
         }
     }
 
@@ -135,6 +143,130 @@ class StartFailuresIT {
             assertThat(daemon.count("verdict")).isZero();
             assertThat(daemon.stop()).isEqualTo(143);
         }
+    }
+
+    @Test
+    void the_folder_that_is_named_is_the_only_one_that_is_read() throws IOException {
+        Path named = Files.createDirectories(folder.resolve("named"));
+        Files.writeString(named.resolve("application.yaml"), "watcher:\n  store: h2\n");
+        Files.writeString(named.resolve("tasks.yaml"), TASKS);
+        write("application.yaml", "secret: [" + World.HOOK_SECRET + "\nb: }\n");
+        write("application.properties", "quarkus.management.host=10.255.255.1\n");
+
+        try (Program daemon = Program.start(
+                folder,
+                Map.of(),
+                Map.of("quarkus.management.port", "0"),
+                World.SECRETS,
+                "--config",
+                named.toString())) {
+            daemon.await("INFO  ready", PATIENCE);
+            assertThat(daemon.stop()).isEqualTo(143);
+            assertThat(daemon.text()).doesNotContain("cannot start", "configuration file");
+        }
+    }
+
+    @Test
+    void a_wrong_value_for_quarkus_is_told_in_one_line() throws IOException {
+        write("application.yaml", "quarkus: { management: { port: many } }\n");
+
+        assertThat(failsToStart(Map.of()))
+                .contains("cannot start: The config property quarkus.management.port is wrong")
+                .doesNotContain("SRCFG", "java.lang", "many");
+    }
+
+    @Test
+    void a_stop_during_the_start_is_no_failure() {
+        for (int i = 0; i < 5; i++) {
+            Duration used = Duration.ofMillis(150L + 250L * i);
+            try (Program daemon = daemon(Map.of("quarkus.management.port", "0"))) {
+                Awaitility.await().atMost(PATIENCE).until(() -> daemon.cpu().compareTo(used) >= 0);
+                assertThat(daemon.stop()).isEqualTo(143);
+                assertThat(daemon.text()).doesNotContain("cannot start");
+            }
+        }
+    }
+
+    @Test
+    void a_demo_runs_anywhere_and_leaves_nothing_behind_when_it_is_interrupted() throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        try (Program demo = Program.start(
+                folder,
+                Map.of("WATCHER_STORE", "postgresql", "WATCHER_DATA_DIR", "mine"),
+                Map.of("java.io.tmpdir", temporary.toString()),
+                World.SECRETS,
+                "demo")) {
+            demo.await("INFO  watching watch=orders-db", PATIENCE);
+            assertThat(list(temporary)).anyMatch(name -> name.startsWith("precheck-watcher-demo"));
+
+            assertThat(demo.stop()).isEqualTo(143);
+
+            assertThat(demo.text()).doesNotContain("cannot start");
+            assertThat(list(temporary)).noneMatch(name -> name.startsWith("precheck-watcher-demo"));
+        }
+    }
+
+    @Test
+    void a_demo_of_an_own_folder_leaves_that_folder_s_store_alone() throws IOException {
+        write("application.yaml", "watcher:\n  store: postgresql\n  data-dir: mine\n");
+        try (Program demo = Program.start(folder, Map.of(), Map.of(), World.SECRETS, "demo", "--config", "config")) {
+            demo.await("INFO  watching watch=orders-db", PATIENCE);
+
+            assertThat(demo.stop()).isEqualTo(143);
+
+            assertThat(demo.text()).contains("ready").contains("store=h2");
+            assertThat(list(folder)).containsExactlyInAnyOrder("config");
+        }
+    }
+
+    @Test
+    void a_simulation_that_cannot_run_says_what_to_change() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThat(refuses(Map.of(), "simulate", "--port", port))
+                    .isEqualTo("cannot simulate: port " + port + " is taken; choose another with --port / --sink-port");
+        }
+        assertThat(refuses(Map.of(), "simulate", "--port", "70000"))
+                .startsWith("port is 0 to 65535, not 70000\nUsage:");
+        assertThat(refuses(Map.of(), "simulate", "--prechecks", "-3")).contains("not -3\nUsage:");
+        assertThat(refuses(Map.of("PRECHECK_DEMO_HOOK_SECRET", World.KEY_SECRET), "simulate"))
+                .startsWith("PRECHECK_DEMO_HOOK_SECRET: a webhook secret begins with whsec_\nUsage:");
+        assertThat(refuses(Map.of(), "simulate", "--env-file", "config/tasks.yaml/x"))
+                .isEqualTo("cannot simulate: --env-file config/tasks.yaml/x cannot be written:"
+                        + " config/tasks.yaml is no folder");
+    }
+
+    @Test
+    void the_simulation_s_secrets_are_for_its_owner_alone() throws IOException {
+        Path secrets = Files.writeString(folder.resolve("simulate.env"), "an older one, readable by all");
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-r--r--"));
+        try (Program simulation =
+                Program.start(folder, Map.of(), Map.of(), World.SECRETS, "simulate", "--env-file", "simulate.env")) {
+            simulation.await("variables for config/demo", PATIENCE);
+
+            assertThat(Files.getPosixFilePermissions(secrets)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(simulation.stop()).isEqualTo(143);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "watch orders-db --timeout=1h",
+                "list",
+                "verdict -x 1 2 3",
+                "explain --help",
+                "deliveries --dead",
+                "replay",
+                "notify-test ops",
+                "route",
+                "generate-secret"
+            })
+    void a_command_that_comes_later_is_not_taken_for_a_typo(String line) {
+        String[] words = line.split(" ");
+
+        assertThat(refuses(Map.of(), words)).isEqualTo(words[0] + " is not available yet");
     }
 
     /** The loader's own test breaks two thousand files; here some of them meet the whole program. */
@@ -155,6 +287,7 @@ class StartFailuresIT {
                     assertThat(daemon.awaitEnd(PATIENCE)).as(daemon.text()).isEqualTo(2);
                     refused++;
                 }
+                daemon.assertNoStackTrace();
             }
         }
         assertThat(refused).isBetween(5, 20);
@@ -177,6 +310,19 @@ class StartFailuresIT {
 
     private Program daemon(Map<String, String> properties) {
         return Program.start(folder, Map.of(), properties, World.SECRETS);
+    }
+
+    private String refuses(Map<String, String> environment, String... args) {
+        try (Program program = Program.start(folder, environment, Map.of(), World.SECRETS, args)) {
+            assertThat(program.awaitEnd(PATIENCE)).as(program.text()).isEqualTo(2);
+            return program.text();
+        }
+    }
+
+    private static List<String> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private String failsToStart() {

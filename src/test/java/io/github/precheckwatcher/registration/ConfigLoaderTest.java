@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.sas.CredentialsSource;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.WatchSpec;
@@ -344,6 +345,21 @@ class ConfigLoaderTest {
         assertThat(loaded.specs()).hasSize(10_000);
         // processor time, so that a busy machine does not fail the test; about 0.7 s here
         assertThat(Duration.ofNanos(cpu.getCurrentThreadCpuTime() - before)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_role_may_be_assumed_by_what_the_default_chain_gives() {
+        config.application("""
+                watcher:
+                  accounts:
+                    chained: { credentials: { type: ram-role-arn, role-arn: "acs:ram::1:role/watcher" } }
+                """);
+
+        CredentialsSource source =
+                config.load().accounts().byName().get("chained").credentials();
+
+        assertThat(source.type()).isEqualTo(CredentialsSource.Type.RAM_ROLE_ARN);
+        assertThat(source.settings()).containsOnlyKeys("role-arn");
     }
 
     @Test

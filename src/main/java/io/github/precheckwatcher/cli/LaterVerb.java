@@ -1,0 +1,40 @@
+package io.github.precheckwatcher.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * A command that is promised for later: says so whatever follows it, where the parser would take its name for a stray
+ * word.
+ */
+final class LaterVerb implements Callable<Integer> {
+    private static final List<String> NAMES = List.of(
+            "watch", "list", "verdict", "explain", "deliveries", "replay", "notify-test", "route", "generate-secret");
+
+    private final String name;
+    private final PrintWriter err;
+
+    private LaterVerb(String name, PrintWriter err) {
+        this.name = name;
+        this.err = err;
+    }
+
+    /** Makes all of them known to a command line; no help shows them. */
+    static void addTo(CommandLine line) {
+        for (String name : NAMES) {
+            CommandSpec spec = CommandSpec.wrapWithoutInspection(new LaterVerb(name, line.getErr()));
+            spec.usageMessage().hidden(true);
+            spec.parser().unmatchedArgumentsAllowed(true).unmatchedOptionsArePositionalParams(true);
+            line.addSubcommand(name, spec);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        CommandFace.print(err, name + " is not available yet");
+        return ExitCode.CANNOT_START;
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.precheckwatcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.registration.StartAddresses;
+import io.quarkus.runtime.QuarkusBindException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+
+class StartFailureTest {
+    private static final String SECRET = "hunter2";
+
+    private final StartFailure failure =
+            new StartFailure(() -> new StartAddresses(Optional.of("db.example.com:5432"), "9100"));
+
+    @Test
+    void a_taken_port_is_named_with_the_key_to_set() {
+        String expected =
+                "cannot start: port 9100 for health and metrics is taken (Address already in use); stop the other process,"
+                        + " or set quarkus.management.port";
+        BindException taken = new BindException("Address already in use");
+
+        assertThat(failure.text(new RuntimeException("Unable to start", taken))).isEqualTo(expected);
+        assertThat(failure.text(new QuarkusBindException("0.0.0.0", 9100, taken)))
+                .startsWith("cannot start: port 9100 for health and metrics");
+    }
+
+    @Test
+    void an_address_of_another_machine_is_no_taken_port() {
+        assertThat(failure.text(new RuntimeException(new BindException("Cannot assign requested address"))))
+                .contains("quarkus.management.host")
+                .doesNotContain("taken", "quarkus.management.port");
+    }
+
+    @Test
+    void the_yaml_parser_s_text_is_never_shown() {
+        YAMLException broken = parsed("a: 1\nsecret: [" + SECRET + "\nb: }");
+
+        assertThat(broken.getMessage()).contains(SECRET);
+        assertThat(failure.text(new IllegalStateException("SRCFG00035: no " + broken.getMessage(), broken)))
+                .isEqualTo("cannot start: a YAML file that quarkus.config.locations names is broken in line 3");
+        assertThat(failure.text(new YAMLException(SECRET)))
+                .isEqualTo("cannot start: a YAML file that quarkus.config.locations names is broken");
+    }
+
+    @Test
+    void a_database_that_cannot_be_reached_is_named_with_the_deepest_cause() {
+        SQLException refused = new SQLException(
+                "Connection to db.example.com:5432 refused. Check that the hostname is correct.",
+                "08001",
+                new ConnectException("Connection refused"));
+        SQLException unknown =
+                new SQLException("The connection attempt failed.", "08001", new UnknownHostException("db.example.com"));
+
+        assertThat(failure.text(new IllegalStateException("Flyway", refused)))
+                .isEqualTo("cannot start: the database at db.example.com:5432 cannot be reached (Connection refused);"
+                        + " check PGHOST and PGPORT, or quarkus.datasource.postgresql.jdbc.url");
+        assertThat(failure.text(unknown)).contains("(unknown host db.example.com); check PGHOST");
+    }
+
+    @Test
+    void a_refused_user_is_told_which_variables_to_check() {
+        assertThat(failure.text(new SQLException("FATAL: password authentication failed for user \"u\"", "28P01")))
+                .isEqualTo("cannot start: the database at db.example.com:5432 refuses the user"
+                        + " (FATAL: password authentication failed for user \"u\"); check PGUSER and PGPASSWORD, or"
+                        + " quarkus.datasource.postgresql.username and password");
+    }
+
+    @Test
+    void a_wrong_value_for_quarkus_is_one_line_without_class_names_and_values() {
+        var wrong =
+                new IllegalArgumentException("Configuration validation failed:\n\tjava.lang.IllegalArgumentException:"
+                        + " SRCFG00039: The config property quarkus.management.port with the config value \"" + SECRET
+                        + "\" threw an Exception whilst being converted SRCFG00029: Expected an integer value, got \""
+                        + SECRET
+                        + "\"");
+
+        assertThat(failure.text(wrong))
+                .isEqualTo(
+                        "cannot start: The config property quarkus.management.port is wrong: Expected an integer value"
+                                + " (java -Dquarkus.log.level=DEBUG -jar ... shows more)");
+    }
+
+    @Test
+    void a_failure_while_the_message_is_made_is_no_other_failure() {
+        StartFailure poor = new StartFailure(() -> {
+            throw new IllegalStateException("no addresses");
+        });
+        Exception ring = new IllegalStateException("outer");
+        ring.initCause(new IllegalStateException("inner", ring));
+
+        assertThat(poor.text(new BindException("Address already in use"))).startsWith("cannot start: BindException");
+        assertThat(failure.text(ring)).startsWith("cannot start: inner");
+    }
+
+    private static YAMLException parsed(String text) {
+        try {
+            new Yaml().load(text);
+            throw new AssertionError("it was to be broken");
+        } catch (YAMLException e) {
+            return e;
+        }
+    }
+}
