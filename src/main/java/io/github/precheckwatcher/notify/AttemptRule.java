@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -58,11 +59,16 @@ final class AttemptRule {
                 Optional.empty());
     }
 
-    /** A receiver that only ever asks to wait does not keep a delivery beyond {@code max-age}: it had its try. */
+    /**
+     * A receiver that only ever asks to wait does not keep a delivery for ever: {@code max-age} ends it when it has had a
+     * counted attempt, and twice that when it never had one, since each gets one before it dies.
+     */
     private static Decision paused(
             Delivery delivery, AttemptResult.Paused paused, RetrySchedule schedule, Instant now) {
         Instant until = now.plus(schedule.pause(paused.retryAfter()));
-        boolean old = !now.isBefore(delivery.occurredAt().plus(schedule.maxAge()));
+        Duration patience =
+                delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);
+        boolean old = !now.isBefore(delivery.occurredAt().plus(patience));
         return new Decision(
                 new Attempted(
                         delivery,

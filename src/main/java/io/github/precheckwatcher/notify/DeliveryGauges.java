@@ -32,7 +32,7 @@ public class DeliveryGauges {
                 .register(registry);
     }
 
-    @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
         Map<Outbox.Key, Long> counts;
         try {

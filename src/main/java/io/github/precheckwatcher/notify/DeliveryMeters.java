@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 
 /**
  * The metrics of attempts: {@code precheck_delivery_attempts_total{notifier,result}}, result one of delivered, paused,
- * gone and failed; and {@code precheck_verdict_lag_seconds}, from the event to its receipt by a notifier that took it at
- * the first attempt. Thread safe.
+ * gone and failed; and {@code precheck_verdict_lag_seconds{notifier}}, from the event to its receipt, at whatever attempt.
+ * Thread safe.
  */
 final class DeliveryMeters {
     private static final Duration[] BUCKETS = LongStream.of(
@@ -18,22 +18,22 @@ final class DeliveryMeters {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
-    private final Timer lag;
 
     DeliveryMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.lag = Timer.builder("precheck.verdict.lag")
-                .description("From the answer that ended a watch to its receipt by a notifier at the first attempt")
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
     }
 
     void attempted(Delivery delivery, AttemptResult result, Instant at) {
         registry.counter("precheck.delivery.attempts", "notifier", delivery.notifier(), "result", word(result))
                 .increment();
-        if (result instanceof AttemptResult.Delivered && delivery.attempts() == 0) {
+        if (result instanceof AttemptResult.Delivered) {
             Duration took = Duration.between(delivery.occurredAt(), at);
-            lag.record(took.isNegative() ? Duration.ZERO : took);
+            Timer.builder("precheck.verdict.lag")
+                    .description("From the answer that ended a watch to its receipt by a notifier")
+                    .tag("notifier", delivery.notifier())
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(registry)
+                    .record(took.isNegative() ? Duration.ZERO : took);
         }
     }
 

@@ -100,11 +100,12 @@ public class Dispatcher {
                 buried = true;
             }
             Optional<Instant> next = outbox.nextDue(names);
-            storeTrouble.worked();
             boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
             lanes.forEach(due ? Lane::wake : Lane::nudge);
         } catch (RuntimeException e) {
-            storeTrouble.failed(e);
+            if (!stopping) {
+                storeTrouble.failed(e);
+            }
         }
     }
 

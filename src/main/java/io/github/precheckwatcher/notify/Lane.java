@@ -115,7 +115,7 @@ final class Lane {
             seen = signals.get();
             try {
                 turn();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "delivery notifier=%s state=BROKEN", notifier.name());
             }
         } while (signals.addAndGet(-seen) != 0);
@@ -184,7 +184,9 @@ final class Lane {
         try {
             claimed = outbox.claim(
                     notifier.name(), clock.instant(), settings.timeout().plus(LEASE_MARGIN), free);
-            storeTrouble.worked();
+            if (!claimed.isEmpty()) {
+                storeTrouble.worked(); // an empty claim wrote nothing: it succeeds on a full disk too
+            }
         } catch (RuntimeException e) {
             due = true;
             storeTrouble.failed(e);

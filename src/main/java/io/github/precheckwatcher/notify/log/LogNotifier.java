@@ -19,6 +19,9 @@ import org.jboss.logging.Logger;
 
 /** Writes verdicts as lines of the daemon's own log (contract.md 5): one for the verdict, one for each item that did not pass. */
 public final class LogNotifier implements Notifier {
+    /** A report may list hundreds of items: the log tells the first ones, the webhook all of them. */
+    private static final int CHECK_LINES = 50;
+
     private static final Logger LOG = Logger.getLogger(LogNotifier.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,12 +59,23 @@ public final class LogNotifier implements Notifier {
         JsonNode data = event.path("data");
         String watch = event.path("subject").asText();
         verdict(watch, event, data).info(LOG);
+        int told = 0;
+        int more = 0;
         for (JsonNode instance : data.path("instances")) {
             for (JsonNode item : instance.path("items")) {
-                if (!passed(item)) {
+                if (passed(item)) {
+                    continue;
+                }
+                if (told < CHECK_LINES) {
+                    told++;
                     check(watch, instance, item).warn(LOG);
+                } else {
+                    more++;
                 }
             }
+        }
+        if (more > 0) {
+            LogLine.of("check").with("watch", watch).with("more", more).warn(LOG);
         }
         return new AttemptResult.Delivered(Optional.empty());
     }
