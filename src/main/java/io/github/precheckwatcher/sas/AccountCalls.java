@@ -58,6 +58,7 @@ final class AccountCalls implements Closeable {
 
     @Override
     public void close() {
+        credentials.close();
         try {
             ((Closeable) api).close();
         } catch (IOException e) {
