@@ -60,16 +60,20 @@ public final class CheckCatalog {
                             "Recovery mode",
                             "At least one database uses the SIMPLE recovery model: it gets no log or incremental"
                                     + " backups; full backups still work.",
-                            "List them: SELECT name FROM sys.databases WHERE recovery_model_desc = 'SIMPLE'. For each"
-                                    + " that needs more than full backups: ALTER DATABASE [name] SET RECOVERY FULL,"
-                                    + " take a full backup at once, and run the precheck again. master takes full"
-                                    + " backups only: leave it as it is."),
+                            "Change this only if the backup policy takes log backups: without them the log of a database in FULL"
+                                    + " grows until the disk is full. List the databases: SELECT name FROM"
+                                    + " sys.databases WHERE recovery_model_desc = 'SIMPLE' AND name NOT IN ('master',"
+                                    + " 'tempdb'). For each that needs more than full backups: ALTER DATABASE [name]"
+                                    + " SET RECOVERY FULL, take a full backup at once, see that log backups follow,"
+                                    + " and run the precheck again."),
                     new CheckText(
                             "恢复模式",
                             "至少有一个数据库使用简单（SIMPLE）恢复模式：无法对其进行日志备份和增量备份，全量备份不受影响。",
-                            "列出这些数据库：SELECT name FROM sys.databases WHERE recovery_model_desc = 'SIMPLE'。"
+                            "仅当备份策略包含日志备份时才需修改：没有日志备份，完整恢复模式的日志会一直增长，直到占满磁盘。"
+                                    + "列出这些数据库：SELECT name FROM sys.databases WHERE recovery_model_desc = 'SIMPLE'"
+                                    + " AND name NOT IN ('master', 'tempdb')。"
                                     + "对需要日志或增量备份的数据库执行 ALTER DATABASE [库名] SET RECOVERY FULL，"
-                                    + "随即做一次全量备份，然后重新预检。master 只支持全量备份，无需修改。")),
+                                    + "随即做一次全量备份，确认日志备份随后执行，然后重新预检。")),
             new CheckDescription(
                     "SQL_SERVER_DB_NOT_ONLINE",
                     Set.of(MSSQL),
@@ -79,17 +83,21 @@ public final class CheckCatalog {
                             "At least one database is not ONLINE (OFFLINE, RESTORING, RECOVERY_PENDING, SUSPECT ...):"
                                     + " it cannot be backed up in this state.",
                             "List them: SELECT name, state_desc FROM sys.databases WHERE state_desc <> 'ONLINE'."
-                                    + " OFFLINE: ALTER DATABASE [name] SET ONLINE. RESTORING, with no restore going on:"
-                                    + " RESTORE DATABASE [name] WITH RECOVERY. RECOVERY_PENDING or SUSPECT: read SQL"
-                                    + " Server's error log first. Leave out of the backup what is meant to be offline,"
-                                    + " then run the precheck again."),
+                                    + " OFFLINE, and not meant to be: ALTER DATABASE [name] SET ONLINE. RESTORING: leave"
+                                    + " it if it is a log-shipping secondary, a mirror or an availability-group replica"
+                                    + " (back up the primary); only after an interrupted restore whose backups are all"
+                                    + " applied: RESTORE DATABASE [name] WITH RECOVERY. RECOVERY_PENDING or SUSPECT:"
+                                    + " read SQL Server's error log first. Leave out of the backup what is to stay as"
+                                    + " it is, then run the precheck again."),
                     new CheckText(
                             "SQL Server 数据库状态",
                             "至少有一个数据库不是 ONLINE 状态（OFFLINE、RESTORING、RECOVERY_PENDING、SUSPECT 等）：该状态下无法备份。",
                             "列出这些数据库：SELECT name, state_desc FROM sys.databases WHERE state_desc <> 'ONLINE'。"
-                                    + "OFFLINE：ALTER DATABASE [库名] SET ONLINE；RESTORING 且没有正在进行的还原："
-                                    + "RESTORE DATABASE [库名] WITH RECOVERY；RECOVERY_PENDING 或 SUSPECT：先查看 SQL Server"
-                                    + " 错误日志。有意离线的数据库请不要纳入备份，然后重新预检。")),
+                                    + "OFFLINE 且并非有意离线：ALTER DATABASE [库名] SET ONLINE。"
+                                    + "RESTORING：如果是日志传送的辅助库、镜像库或可用性组副本，请保持原样（备份主库）；"
+                                    + "仅当还原中断且所有备份都已应用时，才执行 RESTORE DATABASE [库名] WITH RECOVERY。"
+                                    + "RECOVERY_PENDING 或 SUSPECT：先查看 SQL Server 错误日志。"
+                                    + "需保持原样的数据库请不要纳入备份，然后重新预检。")),
             new CheckDescription(
                     "ORACLE_INSTANCE_STATUS",
                     Set.of(ORACLE),
@@ -98,16 +106,20 @@ public final class CheckCatalog {
                             "Oracle instance status",
                             "The Oracle instance is not up and open: the backup agent cannot work with it, so backups"
                                     + " fail.",
-                            "As SYSDBA: SELECT instance_name, status FROM v$instance. If there is no instance: STARTUP."
-                                    + " STARTED: ALTER DATABASE MOUNT, then ALTER DATABASE OPEN. MOUNTED: ALTER DATABASE"
-                                    + " OPEN. If it does not open, read the alert log; if it is open, check that"
-                                    + " ORACLE_SID and ORACLE_HOME are those registered. Then run the precheck again."),
+                            "As SYSDBA: SELECT instance_name, status FROM v$instance. If there is no instance: STARTUP"
+                                    + " MOUNT. STARTED: ALTER DATABASE MOUNT. MOUNTED: SELECT database_role FROM"
+                                    + " v$database. If database_role in v$database is PHYSICAL STANDBY, leave it as it"
+                                    + " is and back up the primary; otherwise ALTER DATABASE OPEN, and if it does not"
+                                    + " open, read the alert log first. If it is open already, check that ORACLE_SID"
+                                    + " and ORACLE_HOME are those registered. Then run the precheck again."),
                     new CheckText(
                             "Oracle 实例状态",
                             "Oracle 实例没有启动并打开：备份客户端无法使用该实例，备份会失败。",
-                            "以 SYSDBA 执行 SELECT instance_name, status FROM v$instance。没有实例：STARTUP；"
-                                    + "STARTED：ALTER DATABASE MOUNT，再 ALTER DATABASE OPEN；MOUNTED：ALTER DATABASE OPEN。"
-                                    + "无法打开时请查看 alert 日志；已经打开时请核对登记的 ORACLE_SID 和 ORACLE_HOME。然后重新预检。")),
+                            "以 SYSDBA 执行 SELECT instance_name, status FROM v$instance。没有实例：STARTUP MOUNT。"
+                                    + "STARTED：ALTER DATABASE MOUNT。MOUNTED：SELECT database_role FROM v$database。"
+                                    + "如果 v$database 中的 database_role 为 PHYSICAL STANDBY，请保持原样并备份主库；"
+                                    + "否则执行 ALTER DATABASE OPEN，无法打开时先查看 alert 日志。"
+                                    + "已经打开时请核对登记的 ORACLE_SID 和 ORACLE_HOME。然后重新预检。")),
             new CheckDescription(
                     "ORACLE_DB_STATUS",
                     Set.of(ORACLE),
@@ -115,15 +127,18 @@ public final class CheckCatalog {
                     new CheckText(
                             "Oracle database status",
                             "The Oracle database is not open for reading and writing: backups of it may fail.",
-                            "As SYSDBA: SELECT name, open_mode FROM v$database; READ WRITE is expected. MOUNTED: ALTER"
-                                    + " DATABASE OPEN; pluggable databases: ALTER PLUGGABLE DATABASE ALL OPEN. If it"
-                                    + " asks for recovery: RECOVER DATABASE, then open it. Then run the precheck again."),
+                            "As SYSDBA: SELECT name, open_mode, database_role FROM v$database; READ WRITE is expected. If"
+                                    + " database_role in v$database is PHYSICAL STANDBY, leave it as it is and back up"
+                                    + " the primary. Otherwise, MOUNTED: ALTER DATABASE OPEN; pluggable databases: ALTER"
+                                    + " PLUGGABLE DATABASE ALL OPEN. If it asks for recovery, read the alert log first."
+                                    + " Then run the precheck again."),
                     new CheckText(
                             "Oracle 数据库状态",
                             "Oracle 数据库没有以读写方式打开：备份可能失败。",
-                            "以 SYSDBA 执行 SELECT name, open_mode FROM v$database，应为 READ WRITE。"
-                                    + "MOUNTED：ALTER DATABASE OPEN；可插拔数据库：ALTER PLUGGABLE DATABASE ALL OPEN。"
-                                    + "提示需要恢复时先执行 RECOVER DATABASE 再打开。然后重新预检。")),
+                            "以 SYSDBA 执行 SELECT name, open_mode, database_role FROM v$database，应为 READ WRITE。"
+                                    + "如果 v$database 中的 database_role 为 PHYSICAL STANDBY，请保持原样并备份主库。"
+                                    + "否则，MOUNTED：ALTER DATABASE OPEN；可插拔数据库：ALTER PLUGGABLE DATABASE ALL OPEN。"
+                                    + "提示需要恢复时先查看 alert 日志。然后重新预检。")),
             new CheckDescription(
                     "ARCHIVELOG",
                     Set.of(ORACLE),
@@ -131,15 +146,20 @@ public final class CheckCatalog {
                     new CheckText(
                             "Archive mode",
                             "The database runs in NOARCHIVELOG mode: no log backup, and no backup while it is open.",
-                            "In a maintenance window, as SYSDBA: SHUTDOWN IMMEDIATE; STARTUP MOUNT; ALTER DATABASE"
-                                    + " ARCHIVELOG; ALTER DATABASE OPEN; ARCHIVE LOG LIST must now say Archive Mode."
-                                    + " Give the archive destination room and a clean-up, then run the precheck again."),
+                            "First give the archive destination room and a clean-up: when it is full, the database stands"
+                                    + " still. Then, in a maintenance window, as SYSDBA: SHUTDOWN IMMEDIATE; STARTUP"
+                                    + " MOUNT; ALTER DATABASE ARCHIVELOG; ALTER DATABASE OPEN; ARCHIVE LOG LIST must now"
+                                    + " say Archive Mode. On RAC all instances must be down: stop and start them with"
+                                    + " srvctl (srvctl stop database, srvctl start database -startoption mount). Then"
+                                    + " run the precheck again."),
                     new CheckText(
                             "归档模式",
                             "数据库处于非归档（NOARCHIVELOG）模式：无法备份日志，也无法在数据库打开时备份。",
-                            "在维护窗口以 SYSDBA 依次执行 SHUTDOWN IMMEDIATE；STARTUP MOUNT；ALTER DATABASE ARCHIVELOG；"
-                                    + "ALTER DATABASE OPEN；ARCHIVE LOG LIST 应显示 Archive Mode。"
-                                    + "为归档目录预留空间并定期清理，然后重新预检。")),
+                            "先为归档目录预留空间并设置定期清理：归档目录写满后数据库会停止响应。"
+                                    + "然后在维护窗口以 SYSDBA 依次执行 SHUTDOWN IMMEDIATE; STARTUP MOUNT;"
+                                    + " ALTER DATABASE ARCHIVELOG; ALTER DATABASE OPEN; ARCHIVE LOG LIST 应显示 Archive Mode。"
+                                    + "RAC 需要停止所有实例，请用 srvctl 停止和启动"
+                                    + "（srvctl stop database、srvctl start database -startoption mount）。然后重新预检。")),
             new CheckDescription(
                     "MYSQL_VERSION",
                     Set.of(MYSQL),
@@ -165,12 +185,16 @@ public final class CheckCatalog {
                                     + " in time between two full backups.",
                             "In my.cnf under [mysqld] set log_bin = mysql-bin, server_id to a number of its own and"
                                     + " binlog_format = ROW, restart MySQL, and see that SHOW VARIABLES LIKE 'log_bin'"
-                                    + " says ON. Watch the disk space that binlogs take, then run the precheck again."),
+                                    + " says ON. Set binlog_expire_logs_seconds (MySQL 5.7: expire_logs_days), longer than"
+                                    + " the time between two backups, so that binlogs do not fill the disk. Then run the"
+                                    + " precheck again."),
                     new CheckText(
                             "Binlog",
                             "MySQL 没有开启二进制日志：无法备份日志，因而无法恢复到两次全量备份之间的时间点。",
                             "在 my.cnf 的 [mysqld] 下设置 log_bin = mysql-bin、唯一的 server_id 和 binlog_format = ROW，"
-                                    + "重启 MySQL，确认 SHOW VARIABLES LIKE 'log_bin' 为 ON。留意 binlog 占用的磁盘空间，然后重新预检。")));
+                                    + "重启 MySQL，确认 SHOW VARIABLES LIKE 'log_bin' 为 ON。"
+                                    + "设置 binlog_expire_logs_seconds（MySQL 5.7：expire_logs_days），应长于两次备份的间隔，"
+                                    + "以免 binlog 占满磁盘。然后重新预检。")));
 
     private static final Map<String, CheckDescription> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(d -> Words.normal(d.item()), Function.identity()));

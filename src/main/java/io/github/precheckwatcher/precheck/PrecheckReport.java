@@ -17,6 +17,12 @@ public record PrecheckReport(List<InstanceReport> instances, boolean whole, Opti
     /** How much of the raw text is kept, in bytes of UTF-8 (contract.md 4). */
     public static final int RAW_LIMIT_BYTES = 4096;
 
+    /**
+     * How many instances, and how many items over all of them, are kept: a report has a handful, and an answer of 1 MiB
+     * could list a hundred thousand, each of which every message would carry with its texts.
+     */
+    public static final int PARTS_LIMIT = 1_000;
+
     /** The report of an answer without a {@code Result}. */
     public static final PrecheckReport NONE = new PrecheckReport(List.of(), true, Optional.empty());
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  *
  * <p>One streaming pass for all shapes, so that time and memory are bounded by the text's length and the stack by nothing
  * the vendor sends. Jackson's limits hold (nesting 1,000 deep, numbers 1,000 digits); behind such a part nothing is read.
+ * Of more instances or items than {@link PrecheckReport#PARTS_LIMIT} the first are listed, and the report is not whole.
  */
 public final class ResultParser {
     /** Field names are not pooled: they come from outside, and colliding ones would end in an exception. */
@@ -33,6 +34,7 @@ public final class ResultParser {
             .build();
 
     private final List<InstanceDraft> instances = new ArrayList<>();
+    private int itemsKept;
     private boolean whole = true;
 
     private ResultParser() {}
@@ -107,6 +109,11 @@ public final class ResultParser {
     }
 
     private void readInstance(JsonParser json) throws IOException {
+        if (instances.size() == PrecheckReport.PARTS_LIMIT) {
+            whole = false;
+            json.skipChildren();
+            return;
+        }
         InstanceDraft instance = new InstanceDraft();
         instances.add(instance);
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -125,11 +132,13 @@ public final class ResultParser {
 
     private void readItems(JsonParser json, InstanceDraft instance) throws IOException {
         // with duplicate keys the last wins, a good one over a broken one too
+        itemsKept -= instance.items.size();
         instance.items.clear();
         instance.itemsWhole = true;
         if (json.hasToken(JsonToken.START_ARRAY)) {
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                if (json.hasToken(JsonToken.START_OBJECT)) {
+                if (json.hasToken(JsonToken.START_OBJECT) && itemsKept < PrecheckReport.PARTS_LIMIT) {
+                    itemsKept++;
                     readItem(json, instance);
                 } else {
                     instance.itemsWhole = false;

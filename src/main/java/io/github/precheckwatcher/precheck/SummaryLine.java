@@ -62,8 +62,12 @@ final class SummaryLine {
         return (shown.isEmpty() ? "(no name)" : shown) + ": ";
     }
 
+    /** The vendor documents {@code ServerError} with the message "ServerError": said once. */
     private static String because(Problem why) {
-        return VendorText.oneLine(why.code(), LONGEST_ITEM) + ": " + VendorText.oneLine(why.message(), LONGEST_MESSAGE);
+        String code = VendorText.oneLine(why.code(), LONGEST_ITEM);
+        return Words.normal(why.message()).equals(Words.normal(why.code()))
+                ? code
+                : code + ": " + VendorText.oneLine(why.message(), LONGEST_MESSAGE);
     }
 
     private static String allPassed(int checks) {

@@ -14,15 +14,23 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** The calls of one account: each is one request, and one more for each kind of {@link SecondTry} that it needs. */
+/**
+ * The calls of one account: each is one request, and one more for each kind of {@link SecondTry} that it needs. Large
+ * answers are read on a worker.
+ */
 final class AccountCalls implements Closeable {
+    /** What an event loop reads itself, in bytes: at most some milliseconds of its time. */
+    private static final int LARGE_BODY = 64 << 10;
+
     private final Account account;
     private final Credentials credentials;
     private final ServerClock clock;
     private final CallPermits permits;
     private final Supplier<UUID> ids;
+    private final Executor worker;
     private final FailedRequest failedRequest;
     private final Attempts attempts = new Attempts();
     private final SasApi api;
@@ -33,22 +41,46 @@ final class AccountCalls implements Closeable {
             ServerClock clock,
             CallPermits permits,
             Supplier<UUID> ids,
+            Executor worker,
             String userAgent) {
         this.account = requireNonNull(account, "account");
         this.credentials = requireNonNull(credentials, "credentials");
         this.clock = requireNonNull(clock, "clock");
         this.permits = requireNonNull(permits, "permits");
         this.ids = requireNonNull(ids, "ids");
+        this.worker = requireNonNull(worker, "worker");
         this.failedRequest = new FailedRequest(account);
         this.api = SasClient.open(account, new SigningFilter(credentials, clock, attempts), attempts, userAgent);
     }
 
     /** One call within the account's read timeout, whatever it waits for. */
     Uni<PollAnswer> query(PrecheckRef ref) {
-        return attempt(ref, EnumSet.noneOf(SecondTry.class))
-                .ifNoItem()
-                .after(account.readTimeout())
-                .recoverWithItem(failedRequest::timedOut);
+        return Uni.createFrom().deferred(() -> {
+            Call call = new Call(ref);
+            return attempt(call, EnumSet.noneOf(SecondTry.class))
+                    .ifNoItem()
+                    .after(account.readTimeout())
+                    .recoverWithItem(() -> call.waitsForKey()
+                            ? FailedRequest.without(credentials.late(account.readTimeout()))
+                            : failedRequest.timedOut());
+        });
+    }
+
+    /** One call, and what it waits for. */
+    private static final class Call {
+        private final PrecheckRef ref;
+        private volatile Attempt attempt;
+        private volatile boolean renewing;
+
+        Call(PrecheckRef ref) {
+            this.ref = requireNonNull(ref, "ref");
+        }
+
+        /** A request is signed before it is connected for. */
+        boolean waitsForKey() {
+            Attempt last = attempt;
+            return renewing || last != null && last.key().isEmpty();
+        }
     }
 
     /** How many requests are on their way. */
@@ -58,6 +90,7 @@ final class AccountCalls implements Closeable {
 
     @Override
     public void close() {
+        credentials.close();
         try {
             ((Closeable) api).close();
         } catch (IOException e) {
@@ -65,36 +98,43 @@ final class AccountCalls implements Closeable {
         }
     }
 
-    private Uni<PollAnswer> attempt(PrecheckRef ref, Set<SecondTry> tried) {
+    private Uni<PollAnswer> attempt(Call call, Set<SecondTry> tried) {
         return Uni.createFrom().deferred(() -> {
             Attempt attempt = attempts.open(ids.get().toString().replace("-", ""));
-            return api.queryPreCheckDatabase(attempt.nonce(), ref.uniRegionId(), ref.taskId(), ref.instanceUuid())
-                    .map(response -> read(response, attempt))
+            call.attempt = attempt;
+            return api.queryPreCheckDatabase(
+                            attempt.nonce(), call.ref.uniRegionId(), call.ref.taskId(), call.ref.instanceUuid())
+                    .map(AccountCalls::received)
+                    .chain(answer -> read(answer, attempt))
                     .onFailure()
-                    .recoverWithItem(failure ->
-                            new Outcome(failedRequest.read(failure, attempt.answerBegun()), Optional.empty()))
+                    .recoverWithItem(failure -> new Outcome(failedRequest.read(failure, attempt), Optional.empty()))
                     .onTermination()
                     .invoke(() -> attempts.close(attempt))
-                    .chain(outcome -> conclude(ref, tried, attempt, outcome));
+                    .chain(outcome -> conclude(call, tried, attempt, outcome));
         });
     }
 
     private record Outcome(Reading reading, Optional<Instant> serverTime) {}
 
-    private Outcome read(Response response, Attempt attempt) {
+    private static VendorAnswer received(Response response) {
         try (response) {
             byte[] body = response.readEntity(byte[].class);
-            VendorAnswer answer = new VendorAnswer(
+            return new VendorAnswer(
                     response.getStatus(),
                     Optional.ofNullable(response.getHeaderString("x-acs-request-id")),
                     Optional.ofNullable(response.getHeaderString("x-acs-retry-after")),
                     Optional.ofNullable(response.getHeaderString("Date")),
                     body == null ? new byte[0] : body);
-            return new Outcome(AnswerReader.read(answer, new SafeText(attempt.key())), answer.serverTime());
         }
     }
 
-    private Uni<PollAnswer> conclude(PrecheckRef ref, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
+    private Uni<Outcome> read(VendorAnswer answer, Attempt attempt) {
+        Uni<Outcome> reading = Uni.createFrom()
+                .item(() -> new Outcome(AnswerReader.read(answer, new SafeText(attempt.key())), answer.serverTime()));
+        return answer.body().length > LARGE_BODY ? reading.runSubscriptionOn(worker) : reading;
+    }
+
+    private Uni<PollAnswer> conclude(Call call, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
         Reading reading = outcome.reading();
         SecondTry wanted = reading.secondTry();
         if (wanted == SecondTry.NONE || tried.contains(grant(wanted))) {
@@ -102,23 +142,23 @@ final class AccountCalls implements Closeable {
         }
         Set<SecondTry> now = EnumSet.of(grant(wanted));
         now.addAll(tried);
-        return prepared(wanted, attempt, outcome.serverTime())
+        return prepared(wanted, call, attempt, outcome.serverTime())
                 .chain(worthIt ->
-                        worthIt ? again(ref, now, reading) : Uni.createFrom().item(reading.answer()));
+                        worthIt ? again(call, now, reading) : Uni.createFrom().item(reading.answer()));
     }
 
-    private Uni<PollAnswer> again(PrecheckRef ref, Set<SecondTry> tried, Reading first) {
+    private Uni<PollAnswer> again(Call call, Set<SecondTry> tried, Reading first) {
         return permits.take(account.name())
                 .map(taken -> true)
                 .onFailure()
                 .recoverWithItem(false)
                 .chain(granted -> granted
-                        ? attempt(ref, tried).map(second -> withWaitOf(first.answer(), second))
+                        ? attempt(call, tried).map(second -> withWaitOf(first.answer(), second))
                         : Uni.createFrom().item(withoutPermit(first.answer())));
     }
 
     /** Gets ready for a second try; false when it would be in vain. */
-    private Uni<Boolean> prepared(SecondTry wanted, Attempt attempt, Optional<Instant> serverTime) {
+    private Uni<Boolean> prepared(SecondTry wanted, Call call, Attempt attempt, Optional<Instant> serverTime) {
         return switch (wanted) {
             case NONE -> Uni.createFrom().item(false);
             case NEW_NONCE, NEW_CONNECTION -> Uni.createFrom().item(true);
@@ -130,21 +170,23 @@ final class AccountCalls implements Closeable {
                 attempt.key().ifPresent(key -> credentials.renew(key.generation()));
                 yield Uni.createFrom().item(true);
             }
-            case CHANGED_KEY -> changedKey(attempt);
+            case CHANGED_KEY -> changedKey(call, attempt);
         };
     }
 
-    private Uni<Boolean> changedKey(Attempt attempt) {
+    private Uni<Boolean> changedKey(Call call, Attempt attempt) {
         Optional<SigningKey> refused = attempt.key();
         if (refused.isEmpty()) {
             return Uni.createFrom().item(false);
         }
         credentials.renew(refused.get().generation());
+        call.renewing = true;
         return Uni.createFrom()
                 .completionStage(credentials::fetch)
                 .map(key -> !key.sameAs(refused.get()))
                 .onFailure()
-                .recoverWithItem(false);
+                .recoverWithItem(false)
+                .invoke(() -> call.renewing = false);
     }
 
     /** One refresh a call, whatever asked for it. */

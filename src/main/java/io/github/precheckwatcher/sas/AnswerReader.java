@@ -4,7 +4,6 @@ import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.PrecheckState;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.precheck.ResultParser;
 import io.github.precheckwatcher.precheck.VendorNumbers;
 import io.github.precheckwatcher.precheck.Words;
 import java.time.Duration;
@@ -81,10 +80,7 @@ final class AnswerReader {
                         envelope.get(Envelope.Field.UPDATED_TIME).orElse(null)),
                 VendorNumbers.unixSeconds(
                         envelope.get(Envelope.Field.COMPLETED_TIME).orElse(null)),
-                envelope.get(Envelope.Field.RESULT)
-                        .map(safe::withoutSecrets)
-                        .map(ResultParser::parse)
-                        .orElse(PrecheckReport.NONE),
+                envelope.get(Envelope.Field.RESULT).map(safe::report).orElse(PrecheckReport.NONE),
                 requestId));
     }
 

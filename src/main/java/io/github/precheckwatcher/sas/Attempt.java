@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Attempt {
     private final String nonce;
     private volatile SigningKey key;
+    private volatile boolean pooled;
     private volatile boolean answerBegun;
 
     Attempt(String nonce) {
@@ -25,6 +26,15 @@ final class Attempt {
 
     void signedWith(SigningKey used) {
         this.key = used;
+    }
+
+    /** Whether its connection had carried a request before; told of one that fails. */
+    boolean pooled() {
+        return pooled;
+    }
+
+    void wentOverAPooledConnection() {
+        pooled = true;
     }
 
     /** Whether the head of an answer came. */

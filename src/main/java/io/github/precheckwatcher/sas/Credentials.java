@@ -5,13 +5,12 @@ import static java.util.Objects.requireNonNull;
 import com.aliyun.credentials.Client;
 import com.aliyun.credentials.models.CredentialModel;
 import com.aliyun.credentials.provider.AlibabaCloudCredentialsProvider;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,23 +18,24 @@ import org.jboss.logging.Logger;
  * may block, so it runs on a worker, one thread an account at most: who asks while a fetch is under way shares it. A key
  * that cannot change by itself is at hand without a worker.
  *
+ * <p>Each of the vendor's providers is closed once it is of no more use: when it gave no key, after a renewal, at the end.
+ * Never while a fetch uses it: then that fetch closes it when it ends.
+ *
  * <p>Thread-safe.
  */
-final class Credentials {
+final class Credentials implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Credentials.class);
-
-    /** Token services say why in a code; nothing else of the library's message is fit to be shown. */
-    private static final Pattern SERVICE_CODE =
-            Pattern.compile("\\\\?\"Code\\\\?\"\\s*:\\s*\\\\?\"([A-Za-z][A-Za-z0-9._-]{0,63})\\\\?\"");
 
     private final String account;
     private final CredentialsSource source;
+    private final MissingCredentials missing;
     private final Function<CredentialsSource, AlibabaCloudCredentialsProvider> providers;
     private final Executor worker;
 
     private long generation;
+    private boolean closed;
     private AlibabaCloudCredentialsProvider provider;
-    private CompletableFuture<SigningKey> underWay;
+    private Fetch underWay;
     private volatile CompletableFuture<SigningKey> fixed;
 
     /**
@@ -49,8 +49,15 @@ final class Credentials {
             Executor worker) {
         this.account = requireNonNull(account, "account");
         this.source = requireNonNull(source, "source");
+        this.missing = new MissingCredentials(account, source.type());
         this.providers = requireNonNull(providers, "providers");
         this.worker = requireNonNull(worker, "worker");
+    }
+
+    /** One fetch, and the provider that it asks; null until there is one. */
+    private static final class Fetch {
+        private final CompletableFuture<SigningKey> key = new CompletableFuture<>();
+        private AlibabaCloudCredentialsProvider asked;
     }
 
     /** The key to sign with now. Never blocks; fails with {@link NoCredentials}. */
@@ -59,23 +66,26 @@ final class Credentials {
         if (known != null) {
             return known;
         }
-        CompletableFuture<SigningKey> started;
+        Fetch started;
         synchronized (this) {
             if (fixed != null) {
                 return fixed;
             }
-            if (underWay != null) {
-                return underWay;
+            if (closed) {
+                return CompletableFuture.failedFuture(stopping());
             }
-            started = new CompletableFuture<>();
+            if (underWay != null) {
+                return underWay.key;
+            }
+            started = new Fetch();
             underWay = started;
         }
         try {
             worker.execute(() -> load(started));
         } catch (RejectedExecutionException shuttingDown) {
-            fail(started, new NoCredentials("no thread to fetch them with", "none: the daemon is stopping"));
+            fail(started, stopping());
         }
-        return started;
+        return started.key;
     }
 
     /**
@@ -85,68 +95,115 @@ final class Credentials {
      * @param refused the generation of the refused key
      */
     void renew(long refused) {
+        Optional<AlibabaCloudCredentialsProvider> unused;
         synchronized (this) {
             if (refused != generation) {
                 return;
             }
-            generation++;
-            // not closed: a fetch may be using it, and the vendor's providers hold nothing that needs closing
-            provider = null;
-            fixed = null;
-            underWay = null;
+            unused = forget();
         }
+        unused.ifPresent(CloseProvider::close);
         LOG.debugf("credentials renewed account=%s", account);
     }
 
-    private void load(CompletableFuture<SigningKey> started) {
+    /** No key did come within this time: what that means. */
+    NoCredentials late(Duration bound) {
+        return missing.late(bound);
+    }
+
+    /** Ends the vendor's provider; from now on there is no key. */
+    @Override
+    public void close() {
+        Optional<AlibabaCloudCredentialsProvider> unused;
+        synchronized (this) {
+            closed = true;
+            unused = forget();
+        }
+        unused.ifPresent(CloseProvider::close);
+    }
+
+    /** Starts a new generation; returns the provider of the old one unless a fetch is using it. */
+    private Optional<AlibabaCloudCredentialsProvider> forget() {
+        boolean inUse = underWay != null && underWay.asked == provider;
+        Optional<AlibabaCloudCredentialsProvider> unused = inUse ? Optional.empty() : Optional.ofNullable(provider);
+        generation++;
+        provider = null;
+        fixed = null;
+        underWay = null;
+        return unused;
+    }
+
+    private void load(Fetch started) {
+        long asOf;
+        boolean current;
+        synchronized (this) {
+            asOf = generation;
+            current = underWay == started;
+            if (current) {
+                started.asked = provider;
+            }
+        }
         try {
-            AlibabaCloudCredentialsProvider asked;
-            long asOf;
-            synchronized (this) {
-                asked = provider;
-                asOf = generation;
+            if (!current) {
+                // renewed before it began: the new generation's fetch answers for it, with one provider for both
+                fetch().whenComplete((key, none) -> complete(started, key, none));
+                return;
             }
-            if (asked == null) {
-                asked = providers.apply(source);
+            if (started.asked == null) {
+                started.asked = providers.apply(source);
             }
-            SigningKey key = key(new Client(asked).getCredential(), asOf);
-            keep(started, asked, key);
-            started.complete(key);
+            SigningKey key = key(new Client(started.asked).getCredential(), asOf);
+            end(started, Optional.of(key));
+            started.key.complete(key);
         } catch (NoCredentials none) {
             fail(started, none);
         } catch (RuntimeException | LinkageError none) {
             // the library's message may hold a token service's whole answer: it goes nowhere
-            fail(started, none(none));
+            fail(started, missing.none(none));
+        } catch (Error broken) {
+            // whoever waits must not wait for ever, and the next call must not wait with them
+            fail(started, missing.none(null));
+            throw broken;
         }
     }
 
-    private void keep(CompletableFuture<SigningKey> started, AlibabaCloudCredentialsProvider asked, SigningKey key) {
-        synchronized (this) {
-            if (key.generation() != generation) {
-                return;
-            }
-            provider = asked;
-            if (source.type() == CredentialsSource.Type.ACCESS_KEY || source.type() == CredentialsSource.Type.STS) {
-                fixed = started;
-            }
-            underWay = underWay == started ? null : underWay;
+    private static void complete(Fetch fetch, SigningKey key, Throwable none) {
+        if (none == null) {
+            fetch.key.complete(key);
+        } else {
+            fetch.key.completeExceptionally(none);
         }
     }
 
     /** Forgets the client, too: what it could not find once, a new one may find. */
-    private void fail(CompletableFuture<SigningKey> started, NoCredentials none) {
+    private void fail(Fetch started, NoCredentials none) {
+        end(started, Optional.empty());
+        started.key.completeExceptionally(none);
+    }
+
+    /** Keeps the provider that gave a key, unless it was renewed meanwhile; closes any other. */
+    private void end(Fetch ended, Optional<SigningKey> key) {
+        AlibabaCloudCredentialsProvider useless = ended.asked;
         synchronized (this) {
-            if (underWay == started) {
+            if (underWay == ended) {
                 underWay = null;
-                provider = null;
+                provider = key.isPresent() ? ended.asked : null;
+                useless = key.isPresent() ? null : ended.asked;
+                fixed = key.isPresent() && neverChanges() ? ended.key : null;
             }
         }
-        started.completeExceptionally(none);
+        if (useless != null) {
+            CloseProvider.close(useless);
+        }
+    }
+
+    private boolean neverChanges() {
+        return source.type() == CredentialsSource.Type.ACCESS_KEY || source.type() == CredentialsSource.Type.STS;
     }
 
     private SigningKey key(CredentialModel model, long asOf) {
         if (model == null || empty(model.getAccessKeyId()) || empty(model.getAccessKeySecret())) {
-            throw none(null);
+            throw missing.none(null);
         }
         return new SigningKey(
                 model.getAccessKeyId(),
@@ -155,43 +212,8 @@ final class Credentials {
                 asOf);
     }
 
-    private NoCredentials none(Throwable why) {
-        String code = serviceCode(why).map(c -> " (" + c + ")").orElse("");
-        return switch (source.type()) {
-            case DEFAULT ->
-                new NoCredentials(
-                        "the vendor's default credential chain has no credentials" + code,
-                        "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or a profile in"
-                                + " ~/.aliyun/config.json or ~/.alibabacloud/credentials.ini, or"
-                                + " ALIBABA_CLOUD_CREDENTIALS_URI, or give the host a RAM role, or name credentials"
-                                + " under watcher.accounts." + account);
-            case ACCESS_KEY, STS ->
-                new NoCredentials(
-                        "the access key is not usable",
-                        "check access-key-id and access-key-secret under watcher.accounts." + account);
-            case RAM_ROLE_ARN, OIDC_ROLE_ARN ->
-                new NoCredentials(
-                        "the role could not be assumed" + code,
-                        "check role-arn, the role's trust policy, and that sts.aliyuncs.com can be reached");
-            case ECS_RAM_ROLE ->
-                new NoCredentials(
-                        "the instance's metadata service gives no credentials" + code,
-                        "attach a RAM role to this ECS instance, or choose another type of credentials");
-            case PROFILE ->
-                new NoCredentials(
-                        "the profile gives no credentials" + code,
-                        "check the profile in ~/.aliyun/config.json (aliyun configure list)");
-            case CREDENTIALS_URI ->
-                new NoCredentials(
-                        "the credentials URI gives no credentials" + code,
-                        "check that credentials-uri answers 200 with Code, AccessKeyId, AccessKeySecret,"
-                                + " SecurityToken and Expiration");
-        };
-    }
-
-    private static Optional<String> serviceCode(Throwable why) {
-        Matcher matcher = SERVICE_CODE.matcher(why == null || why.getMessage() == null ? "" : why.getMessage());
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    private static NoCredentials stopping() {
+        return new NoCredentials("no thread to fetch them with", "none: the daemon is stopping");
     }
 
     private static boolean empty(String text) {

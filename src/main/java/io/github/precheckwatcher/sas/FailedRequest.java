@@ -32,11 +32,11 @@ final class FailedRequest {
         this.account = requireNonNull(account, "account");
     }
 
-    /** What a failure means. */
-    Reading read(Throwable failure, boolean answerBegun) {
+    /** What it means that this attempt failed so. */
+    Reading read(Throwable failure, Attempt attempt) {
         Optional<NoCredentials> none = find(failure, NoCredentials.class);
         if (none.isPresent()) {
-            return standing(new PollResult.AccountRefused(none.get().problem()));
+            return new Reading(without(none.get()), SecondTry.NONE);
         }
         if (find(failure, OversizedAnswer.class).isPresent()) {
             return standing(new PollResult.WatchFault(new Problem(
@@ -49,10 +49,17 @@ final class FailedRequest {
             return standing(new PollResult.AccountRefused(
                     network("the certificate of " + endpoint() + " is not trusted", Optional.of(CERTIFICATE_REMEDY))));
         }
-        boolean stale = !answerBegun && closed(failure);
+        boolean answerBegun = attempt.answerBegun();
+        // the other side may close an idle connection at any moment; one that it takes and closes at once is its answer
+        boolean stale = attempt.pooled() && !answerBegun && closed(failure);
         return new Reading(
                 PollAnswer.of(wayFailed(words(failure, answerBegun))),
                 stale ? SecondTry.NEW_CONNECTION : SecondTry.NONE);
+    }
+
+    /** What it means that there is no key to sign with. */
+    static PollAnswer without(NoCredentials none) {
+        return PollAnswer.of(new PollResult.AccountRefused(none.problem()));
     }
 
     /** What it means that a call did not end within its bound. */

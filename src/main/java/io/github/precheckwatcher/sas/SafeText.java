@@ -1,5 +1,9 @@
 package io.github.precheckwatcher.sas;
 
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.InstanceReport;
+import io.github.precheckwatcher.precheck.PrecheckReport;
+import io.github.precheckwatcher.precheck.ResultParser;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Words;
 import java.util.Optional;
@@ -12,6 +16,9 @@ import java.util.regex.Pattern;
 final class SafeText {
     /** How many characters of a message are kept (design.md 4). */
     private static final int MESSAGE_LIMIT = 2_000;
+
+    /** How much of it is looked through for echoes: white space may take most of it. */
+    private static final int MESSAGE_LOOKED_AT = 8 * MESSAGE_LIMIT;
 
     private static final int WORD_LIMIT = 128;
     private static final int STATE_LIMIT_BYTES = 512;
@@ -34,7 +41,9 @@ final class SafeText {
 
     /** A message on one line. */
     String message(String text) {
-        String known = withoutSecrets(text);
+        // without secrets before it is cut, or half of one could stay at the end
+        String whole = withoutSecrets(text);
+        String known = whole.substring(0, Math.min(whole.length(), MESSAGE_LOOKED_AT));
         return VendorText.oneLine(ECHOES.matcher(known).replaceAll("$1$2$4***"), MESSAGE_LIMIT);
     }
 
@@ -53,9 +62,27 @@ final class SafeText {
         if (Words.normal(body).isEmpty()) {
             return "it is empty";
         }
-        // cleaned before it is cut, or half a secret could stay at the end
-        String start = body.substring(0, Math.min(body.length(), 8 * MESSAGE_LIMIT));
-        return "it begins: " + VendorText.oneLine(message(start), EXCERPT_LIMIT);
+        return "it begins: " + VendorText.oneLine(message(body), EXCERPT_LIMIT);
+    }
+
+    /** The report of a {@code Result}, read and then cleaned once more: reading undoes escapes that hid a secret. */
+    PrecheckReport report(String result) {
+        PrecheckReport read = ResultParser.parse(withoutSecrets(result));
+        return new PrecheckReport(
+                read.instances().stream().map(this::instance).toList(),
+                read.whole(),
+                read.raw().map(this::withoutSecrets));
+    }
+
+    private InstanceReport instance(InstanceReport read) {
+        return new InstanceReport(
+                read.instanceId().map(this::withoutSecrets),
+                read.sourceType().map(this::withoutSecrets),
+                read.checkTime(),
+                read.items().stream()
+                        .map(item -> new CheckItem(
+                                withoutSecrets(item.item()), item.result().map(this::withoutSecrets)))
+                        .toList());
     }
 
     /** The text without the account's secrets. */

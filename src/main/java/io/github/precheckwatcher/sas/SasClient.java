@@ -3,6 +3,11 @@ package io.github.precheckwatcher.sas;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
 
@@ -23,9 +28,11 @@ final class SasClient {
      * Builds a client. TLS is verified by the JVM's trust store; nothing is resent, no redirect followed, no header
      * logged.
      *
-     * @param attempts learns when an answer begins
+     * @param attempts learns over what connection a request goes and when its answer begins
      */
     static SasApi open(Account account, SigningFilter filter, Attempts attempts, String userAgent) {
+        // weak: a connection that is gone is forgotten
+        Set<HttpConnection> used = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(account.endpoint())
                 .connectTimeout(account.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -37,7 +44,7 @@ final class SasClient {
                 .disableDefaultMapper(true)
                 .property("io.quarkus.rest.client.connection-pool-size", CONNECTIONS)
                 .property("io.quarkus.rest.client.connection-ttl", IDLE_SECONDS)
-                .httpClientRequestCustomizer(request -> watch(request, attempts))
+                .httpClientRequestCustomizer(request -> watch(request, attempts, used))
                 .register(filter);
         account.proxy()
                 .ifPresent(proxy -> builder.proxyAddress(proxy.getHost(), port(proxy.getScheme(), proxy.getPort())));
@@ -45,13 +52,25 @@ final class SasClient {
     }
 
     /** Must not throw: that would leave the call hanging. */
-    private static void watch(HttpClientRequest request, Attempts attempts) {
+    private static void watch(HttpClientRequest request, Attempts attempts, Set<HttpConnection> used) {
+        boolean pooled = !used.add(request.connection());
         // what goes wrong reaches the call; without a handler Vert.x logs at ERROR what the peer sent
         request.connection().exceptionHandler(known -> {});
-        request.response().onSuccess(response -> {
-            attempts.find(request.headers().get(SasApi.NONCE)).ifPresent(Attempt::beginAnswer);
-            endIfTooLarge(request, response);
-        });
+        // the headers are set only after this; these handlers are the first to hear of an answer or a failure
+        request.response()
+                .onSuccess(response -> {
+                    attempt(request, attempts).ifPresent(Attempt::beginAnswer);
+                    endIfTooLarge(request, response);
+                })
+                .onFailure(failure -> {
+                    if (pooled) {
+                        attempt(request, attempts).ifPresent(Attempt::wentOverAPooledConnection);
+                    }
+                });
+    }
+
+    private static Optional<Attempt> attempt(HttpClientRequest request, Attempts attempts) {
+        return attempts.find(request.headers().get(SasApi.NONCE));
     }
 
     private static void endIfTooLarge(HttpClientRequest request, HttpClientResponse response) {

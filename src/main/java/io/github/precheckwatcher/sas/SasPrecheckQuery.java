@@ -22,7 +22,7 @@ public class SasPrecheckQuery implements PrecheckQuery {
      * Opens the accounts' clients; connects nowhere and reads no credentials yet.
      *
      * @param ids makes the nonces
-     * @param worker fetches credentials, which may block; one thread an account at most
+     * @param worker fetches credentials, which may block, one thread an account at most; and reads large answers
      */
     @Inject
     public SasPrecheckQuery(
@@ -42,6 +42,7 @@ public class SasPrecheckQuery implements PrecheckQuery {
                                 new ServerClock(account.name(), clock),
                                 permits,
                                 ids,
+                                worker,
                                 "precheck-watcher/" + version)));
     }
 

@@ -12,6 +12,6 @@ enum SecondTry {
     CHANGED_KEY,
     /** With the server's date. */
     SERVER_DATE,
-    /** Over another connection: this one was closed before any byte of the answer. */
+    /** Over another connection: this pooled one was stale, closed before any byte of the answer. */
     NEW_CONNECTION
 }

@@ -31,9 +31,19 @@ final class ServerClock {
         Duration now = Duration.between(clock.instant(), serverTime);
         Duration before = offset.getAndSet(now);
         if (before.minus(now).abs().compareTo(NOTEWORTHY) > 0) {
+            // how much this clock is ahead of the cloud's; the notify package's LogLine is not for this one
             LOG.warnf(
-                    "clock account=%s differs from the cloud's offset=%s remedy=\"set this host's clock\"",
-                    account, now);
+                    "clock account=%s skew=%s remedy=\"set this host's clock; the cloud's is used meanwhile\"",
+                    account, shown(now.negated()));
         }
+    }
+
+    /** As in {@code -1h3m12s}, to the second. */
+    private static String shown(Duration duration) {
+        Duration size = duration.abs();
+        return (duration.isNegative() ? "-" : "")
+                + (size.toHours() > 0 ? size.toHours() + "h" : "")
+                + (size.toMinutes() > 0 ? size.toMinutesPart() + "m" : "")
+                + size.toSecondsPart() + "s";
     }
 }

@@ -2,21 +2,17 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One AccessKey, with its security token when it is a temporary one. Its text form shows neither secret nor token. */
 final class SigningKey {
-    private static final String CUT = "***";
-
     private final String accessKeyId;
     private final String secret;
     private final Optional<String> securityToken;
     private final long generation;
-    private final List<String> unspeakable;
+    private final List<SecretWord> unspeakable;
 
     /**
      * @param generation which of the account's credentials clients handed it out, counted from 0
@@ -26,12 +22,10 @@ final class SigningKey {
         this.secret = requireNonNull(secret, "secret");
         this.securityToken = requireNonNull(securityToken, "securityToken");
         this.generation = generation;
-        // an echoed request shows them encoded, too; the longest first, so that no rest of it stays
+        // the longer first, so that no rest of it stays
         this.unspeakable = Stream.concat(Stream.of(secret), securityToken.stream())
-                .flatMap(text ->
-                        Stream.of(text, Acs3Signer.encode(text), URLEncoder.encode(text, StandardCharsets.UTF_8)))
-                .distinct()
                 .sorted((a, b) -> b.length() - a.length())
+                .map(SecretWord::new)
                 .toList();
     }
 
@@ -61,8 +55,8 @@ final class SigningKey {
     /** The text without secret and token. */
     String cutFrom(String text) {
         String out = text;
-        for (String word : unspeakable) {
-            out = out.contains(word) ? out.replace(word, CUT) : out;
+        for (SecretWord word : unspeakable) {
+            out = word.cutFrom(out);
         }
         return out;
     }

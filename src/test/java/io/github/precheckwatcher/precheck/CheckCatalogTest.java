@@ -92,6 +92,41 @@ class CheckCatalogTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SQL_SERVER_DB_NOT_ONLINE | log-shipping secondary, a mirror or an availability-group replica | 日志传送的辅助库、镜像库或可用性组副本",
+                "SQL_SERVER_DB_NOT_ONLINE | backups are all applied: RESTORE DATABASE | 所有备份都已应用时，才执行 RESTORE DATABASE",
+                "ORACLE_INSTANCE_STATUS | PHYSICAL STANDBY, leave it as it is and back up the primary | PHYSICAL STANDBY，请保持原样并备份主库",
+                "ORACLE_DB_STATUS | PHYSICAL STANDBY, leave it as it is and back up the primary | PHYSICAL STANDBY，请保持原样并备份主库",
+                "ORACLE_INSTANCE_STATUS | read the alert log first | 先查看 alert 日志",
+                "ORACLE_DB_STATUS | read the alert log first | 先查看 alert 日志",
+                "SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE | only if the backup policy takes log backups | 仅当备份策略包含日志备份",
+                "SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE | name NOT IN ('master', 'tempdb') | name NOT IN ('master', 'tempdb')",
+                "SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE | disk is full | 占满磁盘",
+                "ARCHIVELOG | First give the archive destination room | 先为归档目录预留空间",
+                "ARCHIVELOG | srvctl | srvctl",
+                "MYSQL_BINLOG | binlog_expire_logs_seconds | binlog_expire_logs_seconds",
+            })
+    void what_a_remedy_could_break_is_said_in_both_languages(String item, String english, String chinese) {
+        CheckDescription description = CheckCatalog.find(item).orElseThrow();
+
+        assertThat(description.english().remedy()).contains(english);
+        assertThat(description.chinese().remedy()).contains(chinese);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void no_remedy_recovers_blindly_or_lists_commands_that_cannot_be_pasted(CheckDescription description) {
+        assertThat(List.of(description.english().remedy(), description.chinese().remedy()))
+                .allSatisfy(
+                        text -> assertThat(text)
+                                .doesNotContain("RECOVER DATABASE")
+                                .doesNotContainPattern(
+                                        "(SHUTDOWN IMMEDIATE|STARTUP MOUNT|ARCHIVELOG|DATABASE OPEN)；(STARTUP|ALTER DATABASE|ARCHIVE LOG)"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"archivelog", " ARCHIVELOG\u00A0", "\uFEFFArchiveLog"})
     void items_are_found_without_regard_to_case_and_white_space(String raw) {
         assertThat(CheckCatalog.find(raw)).map(CheckDescription::item).contains("ARCHIVELOG");

@@ -105,6 +105,15 @@ class SummaryLineTest {
     }
 
     @Test
+    void a_reason_that_only_repeats_its_code_is_said_once() {
+        Problem problem = new Problem("ServerError", " servererror", Optional.empty(), Optional.empty());
+
+        String summary = SummaryLine.ended("db", Outcome.ABANDONED, LastSeen.NOTHING, Optional.of(problem));
+
+        assertThat(summary).endsWith("; ServerError");
+    }
+
+    @Test
     void a_name_of_nothing_visible_is_called_so() {
         assertThat(Fixtures.verdict("v-1", "\n\u200E", Outcome.ERROR).summary()).startsWith("(no name): ");
     }

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.sas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.PrecheckState;
@@ -8,9 +9,7 @@ import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollResult.AccountRefused;
 import io.github.precheckwatcher.sas.PollResult.Observed;
 import io.github.precheckwatcher.sas.PollResult.PermissionRefused;
-import io.github.precheckwatcher.sas.PollResult.Throttled;
 import io.github.precheckwatcher.sas.PollResult.WatchFault;
-import io.github.precheckwatcher.sas.PollResult.WatchRefused;
 import io.github.precheckwatcher.sas.PollResult.WayFailed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +17,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerReaderTest {
@@ -356,6 +362,69 @@ class AnswerReaderTest {
         assertThat(problem(read(500, "x".repeat(150) + TOKEN)).toString()).doesNotContain("CAIS");
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void a_secret_is_found_in_every_form_that_an_echo_may_have(String echo) {
+        for (String place : List.of(
+                "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"got %s here\"}",
+                "{\"Description\":\"completed\",\"Result\":\"odd %s text\"}",
+                "{\"Description\":\"completed\",\"Result\":[{\"instanceId\":\"%1$s\",\"results\":[{\"item\":\"A %1$s\","
+                        + "\"result\":\"B %1$s\"},{\"item\":7}],\"sourceType\":\"%1$s\"},5]}",
+                "{\"Description\":\"completed\",\"Result\":\"[{\\\"results\\\":[{\\\"item\\\":\\\"%s\\\"}]}]\"}",
+                "it is %s",
+                "{\"Description\":\"completed\",\"Oops\":\"%s\"")) {
+            String shown =
+                    read(200, place.replace("%1$s", echo).replace("%s", echo)).toString();
+
+            assertThat(decoded(shown)).as(place).doesNotContain(SECRET).doesNotContain(TOKEN);
+        }
+    }
+
+    static Stream<String> a_secret_is_found_in_every_form_that_an_echo_may_have() {
+        return Stream.of(SECRET, TOKEN)
+                .flatMap(secret -> Stream.of(
+                        secret,
+                        secret.replace("/", "\\/"),
+                        secret.replace("+", "\\u002b").replace("/", "\\u002F").replace("=", "\\u003d"),
+                        secret.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining()),
+                        secret.replace("/", "\\\\\\/").replace("+", "\\\\u002B").replace("=", "\\\\u003D"),
+                        Acs3Signer.encode(secret),
+                        Acs3Signer.encode(secret).toLowerCase(Locale.ROOT).replace("cais", "CAIS"),
+                        Acs3Signer.encode(Acs3Signer.encode(secret)),
+                        secret.replace("+", "&#43;").replace("/", "&#x2F;").replace("=", "&#x3d;")));
+    }
+
+    /** What a reader could make of it. */
+    private static String decoded(String shown) {
+        String text = shown;
+        for (int round = 0; round < 3; round++) {
+            text = Pattern.compile("\\\\+u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})|&#x([0-9a-fA-F]+);|&#43;")
+                    .matcher(text)
+                    .replaceAll(found -> {
+                        String code = found.group(1) != null
+                                ? found.group(1)
+                                : found.group(2) != null ? found.group(2) : found.group(3);
+                        return Matcher.quoteReplacement(
+                                code == null ? "+" : Character.toString(Integer.parseInt(code, 16)));
+                    })
+                    .replaceAll("\\\\+/", "/");
+        }
+        return text;
+    }
+
+    @Test
+    void a_mebibyte_of_escapes_or_of_a_secrets_beginning_is_no_slow_reading() {
+        for (String part : List.of("\\\\", "%25", "s", "CAIS+token", "&#", "Signature=", " ")) {
+            String message = part.repeat((1 << 20) / part.length() - 100);
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(2),
+                    () -> assertThat(problem(read(400, "{\"Code\":\"ServerError\",\"Message\":\"" + message + "\"}"))
+                                    .message())
+                            .hasSizeLessThanOrEqualTo(2_000));
+        }
+    }
+
     @Test
     void a_message_has_no_control_characters_and_at_most_two_thousand_characters() {
         String message = "a\\u0000b\\u001b[31m\\r\\nc" + "字".repeat(5_000);
@@ -445,21 +514,10 @@ class AnswerReaderTest {
     }
 
     static Problem problem(PollAnswer answer) {
-        PollResult result = answer.result();
-        if (result instanceof Throttled r) {
-            return r.problem();
-        } else if (result instanceof WatchFault r) {
-            return r.problem();
-        } else if (result instanceof WatchRefused r) {
-            return r.problem();
-        } else if (result instanceof AccountRefused r) {
-            return r.problem();
-        } else if (result instanceof PermissionRefused r) {
-            return r.problem();
-        } else if (result instanceof WayFailed r) {
-            return r.problem();
+        if (answer.result() instanceof PollResult.Trouble trouble) {
+            return trouble.problem();
         }
-        throw new AssertionError("no problem: " + result);
+        throw new AssertionError("no problem: " + answer.result());
     }
 
     private static String sample() {

@@ -1,11 +1,14 @@
 package io.github.precheckwatcher.sas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.aliyun.credentials.exception.CredentialException;
 import com.aliyun.credentials.models.CredentialModel;
 import com.aliyun.credentials.provider.AlibabaCloudCredentialsProvider;
+import com.aliyun.credentials.provider.DefaultCredentialsProvider;
+import com.aliyun.credentials.provider.EcsRamRoleCredentialProvider;
 import com.aliyun.credentials.provider.StaticCredentialsProvider;
 import com.sun.net.httpserver.HttpServer;
 import io.github.precheckwatcher.precheck.Problem;
@@ -16,15 +19,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,12 +138,12 @@ class CredentialsTest {
         CompletableFuture<SigningKey> renewed = credentials.fetch();
         queued.removeLast().run();
         queued.remove().run();
+        queued.remove().run();
 
         assertThat(renewed.join().generation()).isEqualTo(1);
-        assertThat(old).isCompleted();
-        credentials.fetch();
-        queued.remove().run();
-        assertThat(clients).hasValueBetween(2, 3);
+        assertThat(old.join().generation()).isEqualTo(1);
+        assertThat(queued).isEmpty();
+        assertThat(clients).hasValue(2);
         assertThat(renewed.join().accessKeyId()).isNotEqualTo(first.join().accessKeyId());
     }
 
@@ -156,6 +163,118 @@ class CredentialsTest {
 
         assertThat(failure(credentials).toString()).doesNotContain("secret-value");
         assertThat(credentials.fetch().join().accessKeyId()).isEqualTo("id");
+    }
+
+    @Test
+    void the_vendors_default_chain_leaves_no_thread_behind_however_often_it_fails() {
+        long before = metadataThreads();
+        Credentials credentials = new Credentials(
+                "a", CredentialsSource.DEFAULT_CHAIN, source -> failing(new DefaultCredentialsProvider()), AT_ONCE);
+
+        for (int call = 0; call < 50; call++) {
+            failure(credentials);
+        }
+
+        Awaitility.await().until(() -> metadataThreads() == before);
+    }
+
+    @Test
+    void renewals_leave_no_thread_behind_and_closing_ends_the_last() {
+        long before = metadataThreads();
+        Credentials credentials = new Credentials(
+                "a",
+                CredentialsSource.DEFAULT_CHAIN,
+                source -> giving(
+                        EcsRamRoleCredentialProvider.builder().roleName("r").build()),
+                AT_ONCE);
+
+        for (int call = 0; call < 20; call++) {
+            credentials.renew(credentials.fetch().join().generation());
+        }
+        credentials.fetch().join();
+        Awaitility.await().until(() -> metadataThreads() == before + 1);
+        credentials.close();
+
+        Awaitility.await().until(() -> metadataThreads() == before);
+        assertThat(failure(credentials).getMessage()).contains("no thread");
+    }
+
+    @Test
+    void a_provider_is_closed_after_the_fetch_that_uses_it_and_not_before() {
+        List<Scripted> made = new ArrayList<>();
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Credentials credentials = new Credentials(
+                "a",
+                CredentialsSource.DEFAULT_CHAIN,
+                source -> {
+                    Scripted one = new Scripted(() -> {
+                        meanwhile.get().run();
+                        return model("id");
+                    });
+                    made.add(one);
+                    return one;
+                },
+                AT_ONCE);
+        long first = credentials.fetch().join().generation();
+        meanwhile.set(() -> {
+            credentials.renew(first);
+            assertThat(made.get(0).closed()).hasValue(0);
+        });
+
+        credentials.fetch().join();
+        meanwhile.set(() -> {});
+        credentials.fetch().join();
+        credentials.close();
+
+        assertThat(made).hasSize(2).allSatisfy(one -> assertThat(one.closed()).hasValue(1));
+    }
+
+    @Test
+    void a_provider_made_for_an_older_generation_is_closed() {
+        List<Scripted> made = new ArrayList<>();
+        AtomicReference<Credentials> itself = new AtomicReference<>();
+        Credentials credentials = new Credentials(
+                "a",
+                CredentialsSource.DEFAULT_CHAIN,
+                source -> {
+                    Scripted one = new Scripted(() -> {
+                        itself.get().renew(0);
+                        return model("id");
+                    });
+                    made.add(one);
+                    return one;
+                },
+                AT_ONCE);
+        itself.set(credentials);
+
+        credentials.fetch().join();
+
+        assertThat(made)
+                .singleElement()
+                .satisfies(one -> assertThat(one.closed()).hasValue(1));
+    }
+
+    @Test
+    void an_error_of_the_library_fails_that_fetch_and_no_later_one() {
+        AtomicInteger asked = new AtomicInteger();
+        Credentials credentials = new Credentials(
+                "a",
+                CredentialsSource.DEFAULT_CHAIN,
+                source -> new Scripted(() -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new StackOverflowError("deep");
+                    }
+                    return model("id");
+                }),
+                queued::add);
+
+        CompletableFuture<SigningKey> broken = credentials.fetch();
+        assertThatThrownBy(() -> queued.remove().run()).isInstanceOf(StackOverflowError.class);
+        CompletableFuture<SigningKey> next = credentials.fetch();
+        queued.remove().run();
+
+        assertThat(broken).isCompletedExceptionally();
+        assertThat(next.join().accessKeyId()).isEqualTo("id");
     }
 
     @Test
@@ -309,12 +428,63 @@ class CredentialsTest {
         return (NoCredentials) failed.getCause();
     }
 
+    private static long metadataThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("imds-credentials-check-and-refresh"))
+                .count();
+    }
+
+    /** Holds a provider of the vendor's like its own chains do, asks it for nothing: that would leave this host. */
+    private static AlibabaCloudCredentialsProvider failing(AlibabaCloudCredentialsProvider held) {
+        return new Holding(held, () -> {
+            throw new CredentialException("none");
+        });
+    }
+
+    private static AlibabaCloudCredentialsProvider giving(AlibabaCloudCredentialsProvider held) {
+        return new Holding(held, () -> model("id"));
+    }
+
     private Path write(String name, String content) throws IOException {
         return Files.writeString(dir.resolve(name), content);
     }
 
+    /** A provider around another one that, like the vendor's, does not close it. */
+    private static final class Holding implements AlibabaCloudCredentialsProvider {
+        // read as the vendor's fields are: by reflection
+        @SuppressWarnings("unused")
+        private final AlibabaCloudCredentialsProvider held;
+
+        private final Supplier<CredentialModel> keys;
+
+        Holding(AlibabaCloudCredentialsProvider held, Supplier<CredentialModel> keys) {
+            this.held = held;
+            this.keys = keys;
+        }
+
+        @Override
+        public CredentialModel getCredentials() {
+            return keys.get();
+        }
+
+        @Override
+        public String getProviderName() {
+            return "holding";
+        }
+
+        @Override
+        public void close() {
+            // as the vendor's
+        }
+    }
+
     /** A provider of the vendor's kind that does as told. */
-    private record Scripted(Supplier<CredentialModel> keys) implements AlibabaCloudCredentialsProvider {
+    private record Scripted(Supplier<CredentialModel> keys, AtomicInteger closed)
+            implements AlibabaCloudCredentialsProvider {
+        Scripted(Supplier<CredentialModel> keys) {
+            this(keys, new AtomicInteger());
+        }
+
         @Override
         public CredentialModel getCredentials() {
             return keys.get();
@@ -327,7 +497,7 @@ class CredentialsTest {
 
         @Override
         public void close() {
-            // holds nothing
+            closed.incrementAndGet();
         }
     }
 }

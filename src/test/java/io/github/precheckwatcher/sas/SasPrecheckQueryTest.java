@@ -10,8 +10,8 @@ import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.PrecheckState;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollResult.AccountRefused;
+import io.github.precheckwatcher.sas.PollResult.NotSent;
 import io.github.precheckwatcher.sas.PollResult.Observed;
-import io.github.precheckwatcher.sas.PollResult.Throttled;
 import io.github.precheckwatcher.sas.PollResult.WatchFault;
 import io.github.precheckwatcher.sas.PollResult.WayFailed;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,6 +39,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -271,6 +272,22 @@ class SasPrecheckQueryTest {
         assertThat(problem(answer).message()).contains("nowhere.invalid").contains("DNS");
     }
 
+    @Test
+    void a_name_of_the_hosts_file_is_found() {
+        WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
+
+        PollAnswer answer = ask(query(URI.create("http://localhost:" + server.port() + "/")), REF);
+
+        assertThat(answer.result()).isInstanceOf(Observed.class);
+        assertThat(headers(server.heads().get(0))).containsEntry("host", "localhost:" + server.port());
+    }
+
+    @Test
+    void names_are_not_looked_up_on_an_event_loop() {
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.vertx.use-async-dns", Boolean.class))
+                .isTrue();
+    }
+
     // second tries
 
     @Test
@@ -291,14 +308,28 @@ class SasPrecheckQueryTest {
     }
 
     @Test
-    void connections_that_keep_being_closed_are_a_failure_of_the_way() {
+    void a_new_connection_that_is_closed_is_a_failure_of_the_way_at_once() {
         WireServer server = server((n, head, out) -> false);
 
         PollAnswer answer = ask(query(server.uri()), REF);
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
         assertThat(problem(answer).message()).contains("before the answer");
-        assertThat(server.heads()).hasSize(2);
+        assertThat(server.heads()).hasSize(1);
+        assertThat(permitsTaken).hasValue(0);
+    }
+
+    @Test
+    void a_stale_connection_is_replaced_once() {
+        WireServer server = server((n, head, out) -> n == 0 && WireServer.answer(out, 200, CREATED));
+        SasPrecheckQuery query = query(server.uri());
+        ask(query, REF);
+
+        PollAnswer answer = ask(query, REF);
+
+        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(problem(answer).message()).contains("before the answer");
+        assertThat(server.heads()).hasSize(3);
     }
 
     @Test
@@ -401,27 +432,32 @@ class SasPrecheckQueryTest {
 
         PollAnswer answer = ask(query(account(server.uri(), sts())), REF);
 
-        assertThat(answer.result()).isInstanceOf(Throttled.class);
+        assertThat(answer.result()).isInstanceOf(NotSent.class);
+        assertThat(problem(answer).remedy().orElseThrow()).contains("calls-per-second");
         assertThat(server.heads()).hasSize(1);
     }
 
     @Test
     void a_call_that_needs_every_second_try_gets_each_once() {
         WireServer server = server((n, head, out) -> switch (n) {
-            case 0 -> false;
-            case 1 -> error(out, 400, "SignatureNonceUsed");
-            case 2 -> error(out, 403, "InvalidSecurityToken.Expired");
-            case 3 ->
+            case 0 -> WireServer.answer(out, 200, CREATED);
+            case 1 -> false;
+            case 2 -> error(out, 400, "SignatureNonceUsed");
+            case 3 -> error(out, 403, "InvalidSecurityToken.Expired");
+            case 4 ->
                 WireServer.answer(
                         out, 400, "{\"Code\":\"InvalidTimeStamp.Expired\"}", "date: Tue, 02 Jan 2024 04:04:05 GMT");
             default -> WireServer.answer(out, 200, COMPLETED, "x-acs-retry-after: 30");
         });
 
-        PollAnswer answer = ask(query(account(server.uri(), sts())), REF);
+        SasPrecheckQuery query = query(account(server.uri(), sts()));
+        ask(query, REF);
+
+        PollAnswer answer = ask(query, REF);
 
         assertThat(((Observed) answer.result()).observation().state()).isEqualTo(PrecheckState.COMPLETED);
         assertThat(answer.retryAfter()).contains(Duration.ofMillis(30));
-        assertThat(server.heads()).hasSize(5);
+        assertThat(server.heads()).hasSize(6);
         assertThat(permitsTaken).hasValue(4);
     }
 
@@ -454,6 +490,7 @@ class SasPrecheckQueryTest {
                 new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
                 permits,
                 UUID::randomUUID,
+                worker,
                 "precheck-watcher/test");
         opened.add(calls);
 
@@ -461,10 +498,67 @@ class SasPrecheckQueryTest {
         stuck.forEach(Runnable::run);
         PollAnswer next = calls.query(REF).await().atMost(Duration.ofSeconds(10));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
+        assertThat(problem(answer).code()).isEqualTo("NoCredentials");
+        assertThat(problem(answer).message()).isEqualTo("the credentials did not come within 2000 ms");
+        assertThat(problem(answer).remedy().orElseThrow()).contains("access-key-secret");
         assertThat(next.result()).isInstanceOf(Observed.class);
         assertThat(server.heads()).hasSize(1);
         assertThat(calls.underWay()).isZero();
+    }
+
+    @Test
+    void a_renewed_key_that_does_not_come_is_not_the_endpoints_fault() {
+        WireServer server = server((n, head, out) -> error(out, 400, "SignatureDoesNotMatch"));
+        AtomicInteger fetches = new AtomicInteger();
+        Account account = account(server.uri(), key(), Duration.ofSeconds(2));
+        AccountCalls calls = new AccountCalls(
+                account,
+                new Credentials("a", account.credentials(), new CredentialProviders(name -> null), task -> {
+                    if (fetches.incrementAndGet() == 1) {
+                        task.run();
+                    }
+                }),
+                new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
+                permits,
+                UUID::randomUUID,
+                worker,
+                "precheck-watcher/test");
+        opened.add(calls);
+
+        PollAnswer answer = calls.query(REF).await().atMost(Duration.ofSeconds(10));
+
+        assertThat(fetches).hasValue(2);
+        assertThat(problem(answer).code()).isEqualTo("NoCredentials");
+    }
+
+    @Test
+    void only_a_large_answer_is_read_on_a_worker() {
+        WireServer server = server((n, head, out) -> WireServer.answer(
+                out,
+                200,
+                "{\"Description\":\"completed\",\"Padding\":\"" + "x".repeat(n == 0 ? 60_000 : 70_000) + "\"}"));
+        AtomicInteger onWorker = new AtomicInteger();
+        Account account = account(server.uri(), key());
+        AccountCalls calls = new AccountCalls(
+                account,
+                new Credentials("a", account.credentials(), new CredentialProviders(name -> null), Runnable::run),
+                new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
+                permits,
+                UUID::randomUUID,
+                task -> {
+                    onWorker.incrementAndGet();
+                    worker.execute(task);
+                },
+                "precheck-watcher/test");
+        opened.add(calls);
+
+        PollAnswer small = calls.query(REF).await().atMost(Duration.ofSeconds(10));
+        assertThat(onWorker).hasValue(0);
+        PollAnswer large = calls.query(REF).await().atMost(Duration.ofSeconds(10));
+
+        assertThat(onWorker).hasValue(1);
+        assertThat(List.of(small, large)).allMatch(answer -> answer.result() instanceof Observed);
     }
 
     @Test
