@@ -63,11 +63,34 @@ class AttemptRuleTest {
     }
 
     @Test
-    void a_receiver_that_only_ever_asks_to_wait_does_not_keep_a_delivery_beyond_max_age() {
-        assertThat(after(new AttemptResult.Paused(429, Optional.empty()), OLD)
-                        .attempted()
-                        .state())
+    void a_receiver_that_only_ever_asks_to_wait_does_not_keep_a_delivery_that_had_its_attempt_beyond_max_age() {
+        assertThat(paused(1, OLD)).isEqualTo(State.DEAD);
+    }
+
+    @Test
+    void a_delivery_that_a_backlog_kept_from_any_attempt_waits_on_when_it_is_asked_to_but_not_for_ever() {
+        assertThat(paused(0, OLD)).isEqualTo(State.PENDING);
+        assertThat(paused(
+                        0,
+                        Fixtures.delivery("ops", "e")
+                                .occurredAt()
+                                .plus(Fixtures.RETRY.maxAge().multipliedBy(2))))
                 .isEqualTo(State.DEAD);
+    }
+
+    private static State paused(int attempts, Instant now) {
+        Delivery fresh = Fixtures.delivery("ops", "e");
+        Delivery tried = new Delivery(
+                fresh.id(),
+                fresh.eventId(),
+                fresh.notifier(),
+                fresh.body(),
+                fresh.occurredAt(),
+                attempts,
+                fresh.fencing());
+        return AttemptRule.after(tried, new AttemptResult.Paused(429, Optional.empty()), Fixtures.RETRY, now, () -> 0)
+                .attempted()
+                .state();
     }
 
     private static Decision after(AttemptResult result, Instant now) {

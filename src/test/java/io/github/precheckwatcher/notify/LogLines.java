@@ -3,11 +3,12 @@ package io.github.precheckwatcher.notify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What a logger writes while it is open, as {@code LEVEL text}. */
+/** What a logger writes at INFO and above while it is open, as {@code LEVEL text}, whatever level the run has turned on. */
 public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
     private final PatternFormatter format = new PatternFormatter("%p %s");
@@ -40,7 +41,9 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public synchronized void publish(LogRecord entry) {
-        lines.add(format.format(entry));
+        if (entry.getLevel().intValue() >= Level.INFO.intValue()) {
+            lines.add(format.format(entry));
+        }
     }
 
     @Override
