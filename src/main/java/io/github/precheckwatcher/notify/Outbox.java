@@ -32,8 +32,14 @@ public interface Outbox {
     /** When the next delivery of any of these notifiers comes due (pauses and leases counted); empty: none is owed. */
     Optional<Instant> nextDue(Collection<String> notifiers);
 
-    /** Ends PENDING deliveries of notifiers that are not configured any more as DEAD with that reason; how many a notifier. */
-    Map<String, Integer> buryUnknown(Collection<String> configured, Instant now);
+    /**
+     * Ends PENDING deliveries of notifiers that are not configured as DEAD with that reason, those alone whose event is
+     * older than {@code occurredBefore} and that nobody has claimed: a node with an older file must not end what a newer
+     * file has just named.
+     *
+     * @return how many a notifier
+     */
+    Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now);
 
     /** How many deliveries a notifier and state there are. */
     Map<Key, Long> counts();

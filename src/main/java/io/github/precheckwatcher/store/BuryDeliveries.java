@@ -30,8 +30,8 @@ final class BuryDeliveries {
      *
      * @return how many; 0: none is left
      */
-    int bury(Connection connection, String notifier, Instant now) throws SQLException {
-        List<String> ids = pending(connection, notifier);
+    int bury(Connection connection, String notifier, Instant occurredBefore, Instant now) throws SQLException {
+        List<String> ids = pending(connection, notifier, occurredBefore, now);
         if (ids.isEmpty()) {
             return 0;
         }
@@ -45,15 +45,16 @@ final class BuryDeliveries {
         }
     }
 
-    private List<String> pending(Connection connection, String notifier) throws SQLException {
+    private List<String> pending(Connection connection, String notifier, Instant occurredBefore, Instant now)
+            throws SQLException {
         String sql = """
                 select id from delivery
-                where notifier = ? and state = 'PENDING'
+                where notifier = ? and state = 'PENDING' and occurred_at < ? and due_at <= ?
                 order by id
                 fetch first ? rows only
                 for update""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).text(notifier).number(batch);
+            new Params(statement).text(notifier).time(occurredBefore).time(now).number(batch);
             return Columns.ids(statement);
         }
     }

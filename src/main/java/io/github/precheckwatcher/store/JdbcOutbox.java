@@ -72,12 +72,12 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public Map<String, Integer> buryUnknown(Collection<String> configured, Instant now) {
+    public Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now) {
         Set<String> known = Set.copyOf(configured);
         Map<String, Integer> buried = new TreeMap<>();
         for (String notifier : transactions.run(buryDeliveries::owed)) {
             if (!known.contains(notifier)) {
-                int count = bury(notifier, now);
+                int count = bury(notifier, occurredBefore, now);
                 if (count > 0) {
                     buried.put(notifier, count);
                 }
@@ -86,11 +86,11 @@ public final class JdbcOutbox implements Outbox {
         return buried;
     }
 
-    private int bury(String notifier, Instant now) {
+    private int bury(String notifier, Instant occurredBefore, Instant now) {
         int all = 0;
         int some = 1;
         while (some > 0) {
-            some = transactions.run(c -> buryDeliveries.bury(c, notifier, now));
+            some = transactions.run(c -> buryDeliveries.bury(c, notifier, occurredBefore, now));
             all += some;
         }
         return all;

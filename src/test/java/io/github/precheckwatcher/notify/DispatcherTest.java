@@ -184,8 +184,9 @@ class DispatcherTest {
             }
 
             @Override
-            public Map<String, Integer> buryUnknown(Collection<String> configured, Instant now) {
-                return outbox.buryUnknown(configured, now);
+            public Map<String, Integer> buryUnknown(
+                    Collection<String> configured, Instant occurredBefore, Instant now) {
+                return outbox.buryUnknown(configured, occurredBefore, now);
             }
 
             @Override
@@ -352,13 +353,22 @@ class DispatcherTest {
     }
 
     @Test
-    void deliveries_of_a_notifier_that_is_gone_are_buried_once_with_a_line() {
+    void deliveries_of_a_notifier_that_is_gone_are_told_at_once_and_buried_when_no_other_node_took_them() {
         owe("old", 2);
         var dispatcher = dispatcher(ops);
         dispatcher.tick();
         dispatcher.tick();
+        assertThat(outbox.state("old-0")).isEqualTo(State.PENDING);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN delivery notifier=old count=2 state=UNKNOWN");
+
+        clock.advance(Duration.ofHours(73));
+        dispatcher.tick();
+
         assertThat(outbox.state("old-0")).isEqualTo(State.DEAD);
-        assertThat(log.lines()).singleElement().asString().startsWith("ERROR delivery notifier=old state=DEAD count=2");
+        assertThat(log.lines().get(1)).startsWith("ERROR delivery notifier=old count=2 state=DEAD");
     }
 
     @Test

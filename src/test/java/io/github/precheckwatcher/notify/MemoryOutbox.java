@@ -139,11 +139,14 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized Map<String, Integer> buryUnknown(Collection<String> configured, Instant now) {
+    public synchronized Map<String, Integer> buryUnknown(
+            Collection<String> configured, Instant occurredBefore, Instant now) {
         check();
         var buried = new TreeMap<String, Integer>();
         for (Row row : rows.values()) {
-            if (row.state == State.PENDING && !configured.contains(row.delivery.notifier())) {
+            if (row.state == State.PENDING
+                    && !configured.contains(row.delivery.notifier())
+                    && row.delivery.occurredAt().isBefore(occurredBefore)) {
                 row.state = State.DEAD;
                 buried.merge(row.delivery.notifier(), 1, Integer::sum);
             }

@@ -230,7 +230,7 @@ abstract class OutboxContract {
         Delivery done = claim("gone", NOW).get(0);
         outbox.record(List.of(delivered(done)));
 
-        assertThat(outbox.buryUnknown(Set.of("ops", "log"), NOW.plusSeconds(5)))
+        assertThat(outbox.buryUnknown(Set.of("ops", "log"), NOW.plusSeconds(4), NOW.plusSeconds(900)))
                 .containsOnly(entry("gone", 1), entry("old", 1));
 
         assertThat(outbox.counts())
@@ -241,14 +241,21 @@ abstract class OutboxContract {
                         entry(new Key("old", State.DEAD), 1L));
         assertThat(rows("select distinct last_error as c from delivery where state = 'DEAD'"))
                 .containsExactly("the notifier is not configured any more");
-        assertThat(outbox.buryUnknown(Set.of("ops"), NOW)).isEmpty();
+        assertThat(outbox.buryUnknown(Set.of("ops"), NOW.plusSeconds(4), NOW.plusSeconds(5)))
+                .isEmpty();
     }
 
     @Test
     void a_buried_delivery_cannot_be_written_by_who_had_claimed_it() {
         owe("gone", "v1", NOW);
         Delivery claimed = claim("gone", NOW).get(0);
-        outbox.buryUnknown(Set.of(), NOW);
+        assertThat(outbox.buryUnknown(Set.of(), NOW.plusSeconds(4), NOW.plusSeconds(5)))
+                .as("claimed")
+                .isEmpty();
+        assertThat(outbox.buryUnknown(Set.of(), NOW, NOW.plusSeconds(900)))
+                .as("too young")
+                .isEmpty();
+        outbox.buryUnknown(Set.of(), NOW.plusSeconds(4), NOW.plusSeconds(900));
 
         outbox.record(List.of(delivered(claimed)));
 
