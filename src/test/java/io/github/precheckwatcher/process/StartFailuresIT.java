@@ -210,7 +210,7 @@ class StartFailuresIT {
     void a_demo_of_an_own_folder_leaves_that_folder_s_store_alone() throws IOException {
         write("application.yaml", "watcher:\n  store: postgresql\n  data-dir: mine\n");
         try (Program demo = Program.start(folder, Map.of(), Map.of(), World.SECRETS, "demo", "--config", "config")) {
-            demo.await("INFO  watching watch=orders-db", PATIENCE);
+            demo.await("INFO  ready", PATIENCE);
 
             assertThat(demo.stop()).isEqualTo(143);
 

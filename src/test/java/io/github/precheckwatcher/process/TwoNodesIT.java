@@ -15,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two daemons on one PostgreSQL share watches and budget. */
 class TwoNodesIT {
     private static final int WATCHES = 2_000;
-    private static final int RATE = 400;
+    private static final int RATE = 200;
 
     @TempDir
     Path folder;
 
     @Test
     void two_nodes_share_2000_watches_with_one_verdict_each_inside_the_budget() throws IOException {
-        String application = World.application("postgresql", RATE, "{ policy: fixed, interval: 3s }", "");
+        String application = World.application("postgresql", RATE, "{ policy: fixed, interval: 5s }", "");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 World world = World.of(folder, WATCHES, 15, application)) {
             Map<String, String> environment = Postgres.variables(postgres);
