@@ -2,6 +2,7 @@ package io.github.precheckwatcher.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -20,6 +21,13 @@ public final class Transactions {
      * H2's concurrent update. https://www.postgresql.org/docs/14/errcodes-appendix.html, org.h2.api.ErrorCode.
      */
     private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+
+    /**
+     * H2 closes a database that it could not write, on a full disk for example, and opens it again only when the last
+     * connection to it is gone. org.h2.api.ErrorCode: DATABASE_IS_CLOSED,
+     * DATABASE_CALLED_AT_SHUTDOWN.
+     */
+    private static final Set<String> DATABASE_CLOSED = Set.of("90098", "90121");
 
     private static final int TRIES = 5;
 
@@ -46,6 +54,7 @@ public final class Transactions {
             try {
                 return once(work);
             } catch (SQLException e) {
+                dropConnectionsOfClosedDatabase(e);
                 if (tries == TRIES || !worthAnotherTry(e)) {
                     throw new StoreException("the store failed", e);
                 }
@@ -59,6 +68,12 @@ public final class Transactions {
             act.in(connection);
             return null;
         });
+    }
+
+    private void dropConnectionsOfClosedDatabase(SQLException e) {
+        if (source instanceof AgroalDataSource pool && DATABASE_CLOSED.contains(String.valueOf(e.getSQLState()))) {
+            pool.flush(AgroalDataSource.FlushMode.ALL);
+        }
     }
 
     private <T> T once(Work<T> work) throws SQLException {

@@ -2,12 +2,14 @@ package io.github.precheckwatcher.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,32 @@ class TransactionsTest {
 
             assertThat(runs).hasValue(3);
             assertThat(names(database)).containsExactly("ops");
+        }
+    }
+
+    /** What H2 does to itself when it cannot write, on a full disk for example. */
+    @Test
+    void a_database_that_closed_itself_is_opened_again() throws SQLException {
+        try (Databases.Database database = Databases.h2(dir)) {
+            Transactions transactions = database.transactions();
+            transactions.perform(c -> insert(c, "ops"));
+            try (Connection idle = database.source().getConnection();
+                    Connection closing = database.source().getConnection()) {
+                assertThat(idle.isValid(1)).isTrue();
+                closing.createStatement().execute("shutdown immediately");
+                assertThatThrownBy(() -> transactions.perform(c -> insert(c, "log")))
+                        .isInstanceOf(StoreException.class);
+            }
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                try {
+                    transactions.perform(c -> insert(c, "log"));
+                    return true;
+                } catch (StoreException e) {
+                    return false; // the pool is still dropping its connections
+                }
+            });
+            assertThat(names(database)).containsExactly("log", "ops");
         }
     }
 
