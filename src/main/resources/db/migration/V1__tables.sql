@@ -58,9 +58,8 @@ create table watch (
     ended_at               timestamp with time zone,
     constraint watch_identity unique (task_id, instance_uuid, uni_region_id, account)
 );
+-- the only one beside the keys: each claim and each write-back moves due_at and with it writes every index
 create index watch_due on watch (account, state, due_at);
-create index watch_deadline on watch (account, state, deadline_at);
-create index watch_ended on watch (state, ended_at);
 
 -- One verdict a round, ever.
 create table verdict (
