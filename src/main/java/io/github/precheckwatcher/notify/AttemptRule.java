@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -58,11 +59,16 @@ final class AttemptRule {
                 Optional.empty());
     }
 
-    /** A receiver that only ever asks to wait does not keep a delivery beyond {@code max-age}: it had its try. */
+    /**
+     * A receiver that asks to wait keeps a delivery beyond {@code max-age} only when it never had a try that counts: a
+     * backlog kept it waiting, then the receiver. Twice {@code max-age} is the end of that too.
+     */
     private static Decision paused(
             Delivery delivery, AttemptResult.Paused paused, RetrySchedule schedule, Instant now) {
         Instant until = now.plus(schedule.pause(paused.retryAfter()));
-        boolean old = !now.isBefore(delivery.occurredAt().plus(schedule.maxAge()));
+        Duration limit =
+                delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);
+        boolean old = !now.isBefore(delivery.occurredAt().plus(limit));
         return new Decision(
                 new Attempted(
                         delivery,

@@ -43,9 +43,6 @@ public class Dispatcher {
     private final List<Lane> lanes;
     private volatile boolean stopping;
 
-    /** Touched by the tick alone, which never overlaps itself. */
-    private boolean buried;
-
     @Inject
     public Dispatcher(
             NotifySettings settings,
@@ -95,16 +92,12 @@ public class Dispatcher {
             return;
         }
         try {
-            if (!buried) {
-                bury();
-                buried = true;
-            }
             Optional<Instant> next = outbox.nextDue(names);
-            storeTrouble.worked();
+            storeTrouble.readable();
             boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
             lanes.forEach(due ? Lane::wake : Lane::nudge);
         } catch (RuntimeException e) {
-            storeTrouble.failed(e);
+            storeTrouble.unreadable(e);
         }
     }
 
@@ -115,6 +108,7 @@ public class Dispatcher {
 
     void stop(Duration patience) {
         stopping = true;
+        storeTrouble.stop();
         if (!within(patience, Lane::stop) && !within(GIVE_BACK, Lane::abandon)) {
             LOG.debug("some deliveries come due again when their lease ends");
         }
@@ -137,19 +131,5 @@ public class Dispatcher {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Deliveries of notifiers that the configuration no longer has would wait for ever. */
-    private void bury() {
-        outbox.buryUnknown(names, clock.instant())
-                .forEach((notifier, count) -> LogLine.of("delivery")
-                        .with("notifier", notifier)
-                        .with("state", "DEAD")
-                        .with("count", count)
-                        .with("error", "the notifier is not configured any more")
-                        .with(
-                                "remedy",
-                                "configure watcher.notifiers." + notifier + " again; what is DEAD stays in the store")
-                        .error(LOG));
     }
 }

@@ -32,8 +32,14 @@ public interface Outbox {
     /** When the next delivery of any of these notifiers comes due (pauses and leases counted); empty: none is owed. */
     Optional<Instant> nextDue(Collection<String> notifiers);
 
-    /** Ends PENDING deliveries of notifiers that are not configured any more as DEAD with that reason; how many a notifier. */
-    Map<String, Integer> buryUnknown(Collection<String> configured, Instant now);
+    /**
+     * Ends old PENDING deliveries of notifiers that are not configured as DEAD with that reason. Another node may know a
+     * notifier that this one does not: what is under a lease, waits for a planned try or is young stays as it is.
+     *
+     * @param occurredBefore only those whose event is older
+     * @return how many a notifier
+     */
+    Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now);
 
     /** How many deliveries a notifier and state there are. */
     Map<Key, Long> counts();

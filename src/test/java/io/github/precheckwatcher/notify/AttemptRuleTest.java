@@ -63,11 +63,30 @@ class AttemptRuleTest {
     }
 
     @Test
-    void a_receiver_that_only_ever_asks_to_wait_does_not_keep_a_delivery_beyond_max_age() {
-        assertThat(after(new AttemptResult.Paused(429, Optional.empty()), OLD)
-                        .attempted()
-                        .state())
-                .isEqualTo(State.DEAD);
+    void a_wish_to_wait_does_not_keep_a_delivery_that_had_its_try_beyond_max_age() {
+        assertThat(stateAfterPause(3, OLD)).isEqualTo(State.DEAD);
+    }
+
+    @Test
+    void a_wish_to_wait_does_not_kill_an_old_delivery_that_never_had_a_try() {
+        assertThat(stateAfterPause(0, OLD)).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void a_receiver_that_only_ever_asks_to_wait_does_not_keep_a_delivery_for_ever() {
+        Instant twice = Fixtures.NOW.plus(Duration.ofHours(144));
+        assertThat(stateAfterPause(0, twice.minusMillis(1))).isEqualTo(State.PENDING);
+        assertThat(stateAfterPause(0, twice)).isEqualTo(State.DEAD);
+    }
+
+    private static State stateAfterPause(int attempts, Instant now) {
+        Delivery d = Fixtures.delivery("ops", "e");
+        var tried = new Delivery(
+                d.id(), d.eventId(), d.notifier(), d.outcome(), d.body(), d.occurredAt(), attempts, d.fencing());
+        var paused = new AttemptResult.Paused(429, Optional.empty());
+        return AttemptRule.after(tried, paused, Fixtures.RETRY, now, () -> 0)
+                .attempted()
+                .state();
     }
 
     private static Decision after(AttemptResult result, Instant now) {

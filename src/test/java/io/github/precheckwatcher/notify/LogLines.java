@@ -3,11 +3,12 @@ package io.github.precheckwatcher.notify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What a logger writes while it is open, as {@code LEVEL text}. */
+/** What a logger writes while it is open, from INFO up, as {@code LEVEL text}: whatever level the log has in this JVM. */
 public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
     private final PatternFormatter format = new PatternFormatter("%p %s");
@@ -15,6 +16,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     private LogLines(Logger logger) {
         this.logger = logger;
+        setLevel(Level.INFO);
     }
 
     /** Listens to a class's logger. */
@@ -40,7 +42,9 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public synchronized void publish(LogRecord entry) {
-        lines.add(format.format(entry));
+        if (isLoggable(entry)) {
+            lines.add(format.format(entry));
+        }
     }
 
     @Override
