@@ -58,7 +58,7 @@ create table watch (
     ended_at               timestamp with time zone,
     constraint watch_identity unique (task_id, instance_uuid, uni_region_id, account)
 );
--- the only index beside the two keys: each poll updates due_at twice, and every index is written with it
+-- the only one beside the keys: each claim and each write-back moves due_at and with it writes every index
 create index watch_due on watch (account, state, due_at);
 
 -- One verdict a round, ever.

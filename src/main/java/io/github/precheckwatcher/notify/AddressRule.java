@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,42 +44,58 @@ public record AddressRule(boolean publicOnly) {
             "fec0::/10",
             "ff00::/8");
 
-    /** IPv6 blocks that carry an IPv4 address (RFC 4291, 6052, 3056), and where in the address it begins. */
+    /**
+     * IPv6 blocks that carry an IPv4 address (RFC 4291, 6052, 3056), and where in the address its four bytes are. The
+     * block for translation within a network (RFC 8215) is cut by each network as RFC 6052 allows: all of it is looked at.
+     */
     private static final List<Carrier> CARRIERS = List.of(
-            new Carrier(Block.of("::/96"), 12),
-            new Carrier(Block.of("::ffff:0:0:0/96"), 12),
-            new Carrier(Block.of("64:ff9b::/96"), 12),
-            new Carrier(Block.of("2002::/16"), 2));
+            new Carrier(Block.of("::/96"), 12, 13, 14, 15),
+            new Carrier(Block.of("::ffff:0:0:0/96"), 12, 13, 14, 15),
+            new Carrier(Block.of("64:ff9b::/96"), 12, 13, 14, 15),
+            new Carrier(Block.of("64:ff9b:1::/48"), 6, 7, 9, 10),
+            new Carrier(Block.of("64:ff9b:1::/48"), 7, 9, 10, 11),
+            new Carrier(Block.of("64:ff9b:1::/48"), 9, 10, 11, 12),
+            new Carrier(Block.of("64:ff9b:1::/48"), 12, 13, 14, 15),
+            new Carrier(Block.of("2002::/16"), 2, 3, 4, 5));
 
     /** Why this address may not be connected to; empty: it may. */
     public Optional<String> refusal(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        byte[] carried = carried(bytes);
-        if (in(NEVER, bytes) || in(NEVER, carried)) {
+        List<byte[]> meant = meant(address.getAddress());
+        if (in(NEVER, meant)) {
             return Optional.of("the address " + address.getHostAddress() + " is link-local or a cloud metadata service,"
                     + " which no notifier may call");
         }
-        if (publicOnly && (in(NOT_PUBLIC, bytes) || in(NOT_PUBLIC, carried))) {
+        if (publicOnly && in(NOT_PUBLIC, meant)) {
             return Optional.of("the address " + address.getHostAddress()
                     + " is not public, and this notifier has targets: public");
         }
         return Optional.empty();
     }
 
-    private static byte[] carried(byte[] address) {
+    /** The address itself and what it may carry. */
+    private static List<byte[]> meant(byte[] address) {
+        List<byte[]> meant = new ArrayList<>(List.of(address));
         for (Carrier carrier : CARRIERS) {
             if (carrier.block.holds(address)) {
-                return Arrays.copyOfRange(address, carrier.offset, carrier.offset + 4);
+                meant.add(carrier.carried(address));
             }
         }
-        return address;
+        return meant;
     }
 
-    private static boolean in(List<Block> blocks, byte[] address) {
-        return blocks.stream().anyMatch(block -> block.holds(address));
+    private static boolean in(List<Block> blocks, List<byte[]> addresses) {
+        return addresses.stream().anyMatch(address -> blocks.stream().anyMatch(block -> block.holds(address)));
     }
 
-    private record Carrier(Block block, int offset) {}
+    private record Carrier(Block block, int... at) {
+        byte[] carried(byte[] address) {
+            byte[] carried = new byte[at.length];
+            for (int i = 0; i < at.length; i++) {
+                carried[i] = address[at[i]];
+            }
+            return carried;
+        }
+    }
 
     private record Block(byte[] prefix, int bits) {
         static List<Block> all(String... written) {

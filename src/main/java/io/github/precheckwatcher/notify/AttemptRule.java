@@ -60,15 +60,15 @@ final class AttemptRule {
     }
 
     /**
-     * A receiver that only ever asks to wait does not keep a delivery for ever: {@code max-age} ends it when it has had a
-     * counted attempt, and twice that when it never had one, since each gets one before it dies.
+     * A receiver that asks to wait keeps a delivery beyond {@code max-age} only when it never had a try that counts: a
+     * backlog kept it waiting, then the receiver. Twice {@code max-age} is the end of that too.
      */
     private static Decision paused(
             Delivery delivery, AttemptResult.Paused paused, RetrySchedule schedule, Instant now) {
         Instant until = now.plus(schedule.pause(paused.retryAfter()));
-        Duration patience =
+        Duration limit =
                 delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);
-        boolean old = !now.isBefore(delivery.occurredAt().plus(patience));
+        boolean old = !now.isBefore(delivery.occurredAt().plus(limit));
         return new Decision(
                 new Attempted(
                         delivery,

@@ -21,19 +21,24 @@ public class DeliveryGauges {
 
     private final NotifySettings settings;
     private final Outbox outbox;
+    private final StoreTrouble storeTrouble;
     private final MultiGauge deliveries;
 
     @Inject
-    public DeliveryGauges(NotifySettings settings, Outbox outbox, MeterRegistry registry) {
+    public DeliveryGauges(NotifySettings settings, Outbox outbox, StoreTrouble storeTrouble, MeterRegistry registry) {
         this.settings = settings;
         this.outbox = outbox;
+        this.storeTrouble = storeTrouble;
         this.deliveries = MultiGauge.builder("precheck.deliveries")
                 .description("Deliveries in the outbox by notifier and state")
                 .register(registry);
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", identity = "delivery-gauges", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
+        if (storeTrouble.stopped()) {
+            return;
+        }
         Map<Outbox.Key, Long> counts;
         try {
             counts = outbox.counts();

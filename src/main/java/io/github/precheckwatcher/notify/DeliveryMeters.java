@@ -1,15 +1,19 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.precheck.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The metrics of attempts: {@code precheck_delivery_attempts_total{notifier,result}}, result one of delivered, paused,
- * gone and failed; and {@code precheck_verdict_lag_seconds{notifier}}, from the event to its receipt, at whatever attempt.
- * Thread safe.
+ * gone and failed; and {@code precheck_verdict_lag_seconds{notifier}}, from the answer that ended a watch to its receipt,
+ * at whatever attempt. Thread safe.
  */
 final class DeliveryMeters {
     private static final Duration[] BUCKETS = LongStream.of(
@@ -17,24 +21,36 @@ final class DeliveryMeters {
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    /** The outcomes that an answer of the cloud made; a watch that was given up has none to lag behind. */
+    private static final Set<String> ANSWERED = Stream.of(
+                    Outcome.PASSED, Outcome.WARNING, Outcome.FAILED, Outcome.ERROR, Outcome.UNKNOWN)
+            .map(Outcome::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final MeterRegistry registry;
 
     DeliveryMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    void attempted(Delivery delivery, AttemptResult result, Instant at) {
+    void attempted(Delivery delivery, AttemptResult result) {
         registry.counter("precheck.delivery.attempts", "notifier", delivery.notifier(), "result", word(result))
                 .increment();
-        if (result instanceof AttemptResult.Delivered) {
-            Duration took = Duration.between(delivery.occurredAt(), at);
-            Timer.builder("precheck.verdict.lag")
-                    .description("From the answer that ended a watch to its receipt by a notifier")
-                    .tag("notifier", delivery.notifier())
-                    .serviceLevelObjectives(BUCKETS)
-                    .register(registry)
-                    .record(took.isNegative() ? Duration.ZERO : took);
+    }
+
+    /** To be called once the attempt is written back. */
+    void recorded(Attempted attempted) {
+        Delivery delivery = attempted.delivery();
+        if (attempted.state() != Outbox.State.DELIVERED || !ANSWERED.contains(delivery.outcome())) {
+            return;
         }
+        Duration took = Duration.between(delivery.occurredAt(), attempted.at());
+        Timer.builder("precheck.verdict.lag")
+                .description("From the answer that ended a watch to its receipt by a notifier")
+                .tag("notifier", delivery.notifier())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(took.isNegative() ? Duration.ZERO : took);
     }
 
     private static String word(AttemptResult result) {

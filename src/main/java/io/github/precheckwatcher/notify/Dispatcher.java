@@ -36,25 +36,12 @@ public class Dispatcher {
 
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
 
-    /**
-     * Another node's newer file may name what ours does not: such deliveries wait as long as a notifier's default
-     * {@code max-age} before they end.
-     */
-    private static final Duration UNKNOWN_MAX_AGE = Duration.ofHours(72);
-
-    private static final Duration BURY_EVERY = Duration.ofHours(1);
-
     private final Outbox outbox;
     private final Clock clock;
     private final StoreTrouble storeTrouble;
     private final List<String> names;
     private final List<Lane> lanes;
     private volatile boolean stopping;
-
-    /** Touched by the tick alone, which never overlaps itself. */
-    private Instant buryAt = Instant.MIN;
-
-    private boolean toldUnknown;
 
     @Inject
     public Dispatcher(
@@ -105,17 +92,12 @@ public class Dispatcher {
             return;
         }
         try {
-            if (!clock.instant().isBefore(buryAt)) {
-                bury();
-                buryAt = clock.instant().plus(BURY_EVERY);
-            }
             Optional<Instant> next = outbox.nextDue(names);
+            storeTrouble.readable();
             boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
             lanes.forEach(due ? Lane::wake : Lane::nudge);
         } catch (RuntimeException e) {
-            if (!stopping) {
-                storeTrouble.failed(e);
-            }
+            storeTrouble.unreadable(e);
         }
     }
 
@@ -126,6 +108,7 @@ public class Dispatcher {
 
     void stop(Duration patience) {
         stopping = true;
+        storeTrouble.stop();
         if (!within(patience, Lane::stop) && !within(GIVE_BACK, Lane::abandon)) {
             LOG.debug("some deliveries come due again when their lease ends");
         }
@@ -148,35 +131,5 @@ public class Dispatcher {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Deliveries of notifiers that the configuration no longer has would wait for ever. */
-    private void bury() {
-        Instant now = clock.instant();
-        outbox.buryUnknown(names, now.minus(UNKNOWN_MAX_AGE), now)
-                .forEach((notifier, count) -> unknown(notifier, count)
-                        .with("state", "DEAD")
-                        .with("error", "the notifier is not configured any more")
-                        .with("remedy", "what is DEAD stays in the store")
-                        .error(LOG));
-        if (!toldUnknown) {
-            toldUnknown = true;
-            outbox.counts().forEach((key, count) -> {
-                if (key.state() == Outbox.State.PENDING && count > 0 && !names.contains(key.notifier())) {
-                    unknown(key.notifier(), count)
-                            .with("state", "UNKNOWN")
-                            .with("reason", "this node's file does not name the notifier")
-                            .with(
-                                    "remedy",
-                                    "configure watcher.notifiers." + key.notifier()
-                                            + " again; what nobody delivers ends as DEAD after 72 hours")
-                            .warn(LOG);
-                }
-            });
-        }
-    }
-
-    private static LogLine unknown(String notifier, long count) {
-        return LogLine.of("delivery").with("notifier", notifier).with("count", count);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -19,6 +20,7 @@ final class HttpExchange {
     private final Context context;
 
     private final Buffer received = Buffer.buffer();
+    private HttpPoster.Route route;
     private HttpClientRequest request;
     private HttpClientResponse response;
     private boolean sentAgain;
@@ -38,16 +40,19 @@ final class HttpExchange {
             long millis = Math.max(1, poster.timeout().toMillis());
             timer = poster.vertx()
                     .setTimer(millis, expired -> cut("no answer within " + LogLine.text(poster.timeout())));
-            poster.refusalByName().onComplete(checked -> {
-                if (checked.failed()) {
-                    cut("the host name could not be checked");
-                } else if (checked.result().isPresent()) {
-                    cut(checked.result().get());
-                } else {
-                    open();
-                }
-            });
+            poster.route().onComplete(found -> context.runOnContext(back -> routed(found)));
         });
+    }
+
+    private void routed(AsyncResult<HttpPoster.Route> found) {
+        if (found.failed()) {
+            cut(HttpFault.words(found.cause()));
+        } else if (found.result().refusal().isPresent()) {
+            cut(found.result().refusal().get());
+        } else {
+            route = found.result();
+            open();
+        }
     }
 
     /** Ends the exchange where it stands; nobody is told. */
@@ -64,7 +69,7 @@ final class HttpExchange {
         if (ended) {
             return;
         }
-        poster.open().onComplete(opened -> {
+        poster.open(route).onComplete(opened -> {
             if (opened.failed()) {
                 cut(HttpFault.words(opened.cause()));
                 return;
@@ -128,6 +133,9 @@ final class HttpExchange {
         response = arrived;
         arrived.exceptionHandler(fault -> cut(HttpFault.words(fault)));
         arrived.handler(part -> {
+            if (ended) {
+                return; // the answer is told, and its body with it
+            }
             int room = HttpPoster.MAX_BODY - received.length();
             received.appendBuffer(part.length() <= room ? part : part.slice(0, room));
             if (part.length() > room) {

@@ -15,10 +15,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,7 @@ public final class HttpPoster implements AutoCloseable {
     private final Duration timeout;
     private final AddressRule addresses;
     private final boolean proxied;
+    private final HostLookup lookup;
     private final HttpClient client;
 
     /** Connections that carried no request yet. */
@@ -60,11 +63,23 @@ public final class HttpPoster implements AutoCloseable {
             AddressRule addresses,
             Optional<HttpTarget> proxy,
             int connections) {
+        this(vertx, target, timeout, addresses, proxy, connections, InetAddress::getAllByName);
+    }
+
+    HttpPoster(
+            Vertx vertx,
+            HttpTarget target,
+            Duration timeout,
+            AddressRule addresses,
+            Optional<HttpTarget> proxy,
+            int connections,
+            HostLookup.Resolver resolver) {
         this.vertx = requireNonNull(vertx, "vertx");
         this.target = requireNonNull(target, "target");
         this.timeout = requireNonNull(timeout, "timeout");
         this.addresses = requireNonNull(addresses, "addresses");
         this.proxied = proxy.isPresent();
+        this.lookup = new HostLookup(vertx, target.host(), resolver);
         var options = new HttpClientOptions()
                 .setConnectTimeout(millis(timeout))
                 .setSslHandshakeTimeout(millis(timeout))
@@ -114,10 +129,16 @@ public final class HttpPoster implements AutoCloseable {
         return timeout;
     }
 
-    /** A connection to the target, with a request that is not sent yet. */
-    Future<HttpClientRequest> open() {
-        return client.request(new RequestOptions()
-                .setMethod(HttpMethod.POST)
+    /**
+     * A connection to the target, with a request that is not sent yet. The host stays the name: TLS and the receiver go
+     * by it.
+     */
+    Future<HttpClientRequest> open(Route route) {
+        var options = new RequestOptions();
+        route.address()
+                .ifPresent(address ->
+                        options.setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress())));
+        return client.request(options.setMethod(HttpMethod.POST)
                 .setSsl(target.tls())
                 .setHost(target.host())
                 .setPort(target.port())
@@ -149,36 +170,61 @@ public final class HttpPoster implements AutoCloseable {
     }
 
     /**
-     * Why the target may not be called, as far as that can be said before connecting: an address written as such, and
-     * behind a proxy, which does the connecting, what the name stands for here. A name that only the proxy can look up
-     * passes unless public addresses are asked for.
+     * How the target is reached, as far as that can be said before connecting. Behind a proxy, which does the
+     * connecting, what the name stands for here is checked; a name that only the proxy can look up passes unless public
+     * addresses are asked for.
+     *
+     * @return completes on any thread; fails when the name is not known
      */
-    Future<Optional<String>> refusalByName() {
+    Future<Route> route() {
         InetAddress literal = NetUtil.createInetAddressFromIpAddressString(target.host());
+        if (proxied && target.isOddNumber()) {
+            return Future.succeededFuture(Route.refused(
+                    "the host is a number that each reads in its own way: write the address in its usual form"));
+        }
         if (literal != null) {
-            return Future.succeededFuture(addresses.refusal(literal));
+            return Future.succeededFuture(route(List.of(literal)));
         }
-        if (!proxied) {
-            return Future.succeededFuture(Optional.empty());
+        Future<Route> found = lookup.addresses().map(this::route);
+        return proxied ? found.recover(unknown -> Future.succeededFuture(unknownRoute())) : found;
+    }
+
+    /** To the first address that may be called. */
+    private Route route(List<InetAddress> found) {
+        if (proxied) {
+            return proxiedRoute(found);
         }
-        return vertx.executeBlocking(
-                () -> {
-                    try {
-                        for (InetAddress address : InetAddress.getAllByName(target.host())) {
-                            Optional<String> refusal = addresses.refusal(address);
-                            if (refusal.isPresent()) {
-                                return refusal;
-                            }
-                        }
-                        return Optional.empty();
-                    } catch (UnknownHostException e) {
-                        return addresses.publicOnly()
-                                ? Optional.of("the host name cannot be looked up here, and this notifier has"
-                                        + " targets: public")
-                                : Optional.empty();
-                    }
-                },
-                false);
+        for (InetAddress address : found) {
+            if (addresses.refusal(address).isEmpty()) {
+                return new Route(Optional.empty(), Optional.of(address));
+            }
+        }
+        return Route.refused(addresses.refusal(found.get(0)).orElseThrow());
+    }
+
+    private Route proxiedRoute(List<InetAddress> found) {
+        Optional<String> refusal = found.stream()
+                .flatMap(address -> addresses.refusal(address).stream())
+                .findFirst();
+        return new Route(refusal, Optional.empty());
+    }
+
+    private Route unknownRoute() {
+        return addresses.publicOnly()
+                ? Route.refused("the host name cannot be looked up here, and this notifier has targets: public")
+                : new Route(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * How a target is reached.
+     *
+     * @param refusal why it may not be called; empty: it may
+     * @param address where to connect; empty: the proxy knows
+     */
+    record Route(Optional<String> refusal, Optional<InetAddress> address) {
+        static Route refused(String why) {
+            return new Route(Optional.of(why), Optional.empty());
+        }
     }
 
     private static ProxyOptions proxyOptions(HttpTarget proxy) {

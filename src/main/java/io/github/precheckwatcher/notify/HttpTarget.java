@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a request goes, taken apart so that the secret parts of an address stay apart. Shows scheme, host and port alone.
@@ -21,6 +22,9 @@ import java.util.Optional;
  */
 public record HttpTarget(
         boolean tls, String host, int port, String requestUri, String authority, Optional<String> userInfo) {
+    private static final Pattern NUMBER = Pattern.compile("(?i)(0x[0-9a-f]*|[0-9]+)(\\.(0x[0-9a-f]*|[0-9]*))*");
+    private static final Pattern USUAL = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+
     public HttpTarget {
         requireNonNull(host, "host");
         requireNonNull(requestUri, "requestUri");
@@ -69,6 +73,14 @@ public record HttpTarget(
     public Optional<String> basicAuthorization() {
         return userInfo.map(
                 info -> "Basic " + Base64.getEncoder().encodeToString(info.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Whether the host is an address written as few write it: {@code 2130706433}, {@code 0x7f.1}, {@code 010.0.0.1}.
+     * Readers differ in what it stands for.
+     */
+    boolean isOddNumber() {
+        return NUMBER.matcher(host).matches() && !USUAL.matcher(host).matches();
     }
 
     @Override

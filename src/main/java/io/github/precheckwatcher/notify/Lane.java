@@ -1,12 +1,10 @@
 package io.github.precheckwatcher.notify;
 
-import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ final class Lane {
     private final DeliveryMeters meters;
     private final StoreTrouble storeTrouble;
     private final Executor executor;
-    private final DeliveryTrouble trouble;
+    private final WriteBack writeBack;
 
     private final AtomicInteger signals = new AtomicInteger();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -51,11 +49,8 @@ final class Lane {
     private volatile boolean stopping;
     private volatile boolean abandoning;
 
-    /** Touched in turns alone, as are the two below. */
+    /** Touched in turns alone. */
     private final Map<String, Flight> flights = new HashMap<>();
-
-    private final List<Attempted> unrecorded = new ArrayList<>();
-    private Optional<Instant> pausedUntil = Optional.empty();
 
     Lane(
             Notifier notifier,
@@ -74,7 +69,7 @@ final class Lane {
         this.meters = meters;
         this.storeTrouble = storeTrouble;
         this.executor = executor;
-        this.trouble = new DeliveryTrouble(notifier.name());
+        this.writeBack = new WriteBack(notifier.name(), outbox, meters, storeTrouble);
     }
 
     /** There may be due deliveries. */
@@ -85,12 +80,18 @@ final class Lane {
 
     /** Takes a turn: whatever the last one could not do is tried again. */
     void nudge() {
-        if (signals.getAndIncrement() == 0) {
-            try {
-                executor.execute(this::turns);
-            } catch (RejectedExecutionException e) {
+        if (signals.getAndIncrement() != 0) {
+            return;
+        }
+        boolean taken = false;
+        try {
+            executor.execute(this::turns);
+            taken = true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("no worker for a turn", e);
+        } finally {
+            if (!taken) {
                 signals.set(0);
-                LOG.debug("no worker for a turn", e);
             }
         }
     }
@@ -109,23 +110,30 @@ final class Lane {
         return stopped;
     }
 
+    /** Whatever a turn throws, memory at its end included, the next wake or tick finds the lane ready for another. */
     private void turns() {
-        int seen;
-        do {
-            seen = signals.get();
-            try {
+        boolean over = false;
+        try {
+            int seen;
+            do {
+                seen = signals.get();
                 turn();
-            } catch (RuntimeException | Error e) {
-                LOG.errorf(e, "delivery notifier=%s state=BROKEN", notifier.name());
+            } while (signals.addAndGet(-seen) != 0);
+            over = true;
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "delivery notifier=%s state=BROKEN", notifier.name());
+        } finally {
+            if (!over) {
+                signals.set(0);
             }
-        } while (signals.addAndGet(-seen) != 0);
+        }
     }
 
     private void turn() {
         takeEnded();
-        boolean recorded = record();
+        boolean recorded = writeBack.write();
         if (!stopping) {
-            if (recorded && due) {
+            if (due && (recorded || writeBack.onlyRefusedWait())) {
                 fill();
             }
         } else if (abandoning) {
@@ -142,40 +150,13 @@ final class Lane {
             if (flight == null) {
                 continue;
             }
-            var decision = AttemptRule.after(flight.delivery, end.result, settings.retry(), end.at, random);
-            unrecorded.add(decision.attempted());
-            if (decision.pausedUntil().isPresent()
-                    && pausedUntil
-                            .filter(decision.pausedUntil().get()::isBefore)
-                            .isEmpty()) {
-                pausedUntil = decision.pausedUntil();
-            }
+            writeBack.add(AttemptRule.after(flight.delivery, end.result, settings.retry(), end.at, random));
         }
-    }
-
-    /** Writes back what ended; what cannot be written back keeps its slot until it can. */
-    private boolean record() {
-        if (unrecorded.isEmpty()) {
-            return true;
-        }
-        try {
-            if (pausedUntil.isPresent()) {
-                outbox.pause(notifier.name(), pausedUntil.get());
-                pausedUntil = Optional.empty();
-            }
-            outbox.record(List.copyOf(unrecorded));
-            storeTrouble.worked();
-        } catch (RuntimeException e) {
-            storeTrouble.failed(e);
-            return false;
-        }
-        trouble.note(unrecorded);
-        unrecorded.clear();
-        return true;
     }
 
     private void fill() {
-        int free = notifier.slots() - flights.size();
+        // what cannot be written back keeps its slot until it can
+        int free = notifier.slots() - flights.size() - writeBack.waiting();
         if (free <= 0) {
             return;
         }
@@ -184,14 +165,17 @@ final class Lane {
         try {
             claimed = outbox.claim(
                     notifier.name(), clock.instant(), settings.timeout().plus(LEASE_MARGIN), free);
-            if (!claimed.isEmpty()) {
-                storeTrouble.worked(); // an empty claim wrote nothing: it succeeds on a full disk too
-            }
         } catch (RuntimeException e) {
             due = true;
             storeTrouble.failed(e);
             return;
         }
+        if (claimed.isEmpty()) {
+            storeTrouble.readable();
+            return;
+        }
+        storeTrouble.worked();
+        writeBack.storeTakesOthers();
         if (claimed.size() == free) {
             due = true;
         }
@@ -234,7 +218,7 @@ final class Lane {
     /** Called where the attempt ended, an event loop perhaps: only takes note. */
     private void ended(Delivery delivery, AttemptResult result) {
         Instant at = clock.instant();
-        meters.attempted(delivery, result, at);
+        meters.attempted(delivery, result);
         ended.add(new Ended(delivery.id(), result, at));
         nudge();
     }

@@ -33,10 +33,10 @@ public interface Outbox {
     Optional<Instant> nextDue(Collection<String> notifiers);
 
     /**
-     * Ends PENDING deliveries of notifiers that are not configured as DEAD with that reason, those alone whose event is
-     * older than {@code occurredBefore} and that nobody has claimed: a node with an older file must not end what a newer
-     * file has just named.
+     * Ends old PENDING deliveries of notifiers that are not configured as DEAD with that reason. Another node may know a
+     * notifier that this one does not: what is under a lease, waits for a planned try or is young stays as it is.
      *
+     * @param occurredBefore only those whose event is older
      * @return how many a notifier
      */
     Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now);

@@ -3,12 +3,21 @@ package io.github.precheckwatcher.notify;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the header {@code Retry-After}: seconds or an HTTP date (RFC 9110, 10.2.3). Pure. */
+/** Reads the header {@code Retry-After}: seconds or an HTTP date in any of its three forms (RFC 9110, 10.2.3, 5.6.7). Pure. */
 public final class RetryAfter {
+    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.RFC_1123_DATE_TIME;
+    private static final DateTimeFormatter ASCTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC);
+
     private RetryAfter() {}
 
     /** How long from now; a date gone by is zero; empty for anything that the RFC does not know. */
@@ -18,12 +27,25 @@ public final class RetryAfter {
             // a number that no clock reaches is a long wait, not nonsense: who obeys bounds it
             return Optional.of(Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value)));
         }
-        try {
-            Instant at = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
-        } catch (DateTimeException e) {
-            return Optional.empty();
+        for (DateTimeFormatter form : List.of(IMF_FIXDATE, rfc850(now), ASCTIME)) {
+            try {
+                Instant at = Instant.from(form.parse(value));
+                return Optional.of(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
+            } catch (DateTimeException e) {
+                // not in this form
+            }
         }
+        return Optional.empty();
+    }
+
+    /** Its two digits of a year are of the years around now: a date more than 50 years ahead lies in the past. */
+    private static DateTimeFormatter rfc850(Instant now) {
+        LocalDate first = now.atOffset(ZoneOffset.UTC).toLocalDate().minusYears(49);
+        return new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, first)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.US)
+                .withZone(ZoneOffset.UTC);
     }
 }

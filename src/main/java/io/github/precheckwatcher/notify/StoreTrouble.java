@@ -1,7 +1,11 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.precheck.VendorText;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells the log once when the store does not work and once when it does again, whoever noticed: one cause, one message.
- * Thread safe.
+ * A store that can be read only, its disk full perhaps, does not work: what could not be written is over with the next
+ * thing that is. Once the daemon stops nothing is told: connections close under whoever still asks. Thread safe.
  */
 @ApplicationScoped
 public class StoreTrouble {
@@ -18,15 +23,33 @@ public class StoreTrouble {
     private static final int LIMIT = 300;
 
     private final Clock clock;
-    private final AtomicReference<Instant> since = new AtomicReference<>();
+    private final AtomicReference<Trouble> trouble = new AtomicReference<>();
+    private volatile boolean stopped;
+
+    private record Trouble(Instant since, boolean writing) {}
 
     public StoreTrouble(Clock clock) {
         this.clock = clock;
     }
 
-    /** The store failed. */
+    /** The store could not be written. */
     public void failed(RuntimeException fault) {
-        if (!since.compareAndSet(null, clock.instant())) {
+        begin(fault, true);
+    }
+
+    /** The store could not be read. */
+    public void unreadable(RuntimeException fault) {
+        begin(fault, false);
+    }
+
+    private void begin(RuntimeException fault, boolean writing) {
+        if (stopped) {
+            LOG.debug("the store failed while the daemon stops", fault);
+            return;
+        }
+        Trouble now = new Trouble(clock.instant(), writing);
+        Trouble before = trouble.getAndUpdate(t -> t == null ? now : new Trouble(t.since(), t.writing() || writing));
+        if (before != null) {
             LOG.debug("the store still fails", fault);
             return;
         }
@@ -40,16 +63,46 @@ public class StoreTrouble {
         LOG.debug("the store fails", fault);
     }
 
-    /** The store did what it was asked. */
+    /** The store was written: to be said after a transaction that changed something, and no other. */
     public void worked() {
-        Instant began = since.get();
-        if (began != null && since.compareAndSet(began, null)) {
-            LogLine.of("store")
-                    .with("state", "OK")
-                    .with("was", "FAILING")
-                    .with("for", Duration.between(began, clock.instant()))
-                    .info(LOG);
+        Trouble over = trouble.getAndSet(null);
+        if (over != null) {
+            ended(over);
         }
+    }
+
+    /** The store was read. */
+    public void readable() {
+        Trouble over = trouble.get();
+        if (over != null && !over.writing() && trouble.compareAndSet(over, null)) {
+            ended(over);
+        }
+    }
+
+    /** The daemon stops: from now on nothing is told. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Whether the daemon stops. */
+    public boolean stopped() {
+        return stopped;
+    }
+
+    /** Before the beans that others observe the stop with, for theirs may take a while. */
+    void onStop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping) {
+        stop();
+    }
+
+    private void ended(Trouble over) {
+        if (stopped) {
+            return;
+        }
+        LogLine.of("store")
+                .with("state", "OK")
+                .with("was", "FAILING")
+                .with("for", Duration.between(over.since(), clock.instant()))
+                .info(LOG);
     }
 
     private static String root(Throwable fault) {

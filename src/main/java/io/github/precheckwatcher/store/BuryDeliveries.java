@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** Ends deliveries that nobody can make any more. */
+/** Ends deliveries that nobody makes any more: old ones that nobody has claimed. */
 final class BuryDeliveries {
     private static final String REASON = "the notifier is not configured any more";
 
@@ -28,6 +28,7 @@ final class BuryDeliveries {
     /**
      * Ends one batch of a notifier's deliveries as DEAD.
      *
+     * @param occurredBefore only those whose event is older
      * @return how many; 0: none is left
      */
     int bury(Connection connection, String notifier, Instant occurredBefore, Instant now) throws SQLException {
@@ -45,16 +46,17 @@ final class BuryDeliveries {
         }
     }
 
+    /** What is due later is under somebody's lease, or waits for a try that somebody has planned. */
     private List<String> pending(Connection connection, String notifier, Instant occurredBefore, Instant now)
             throws SQLException {
         String sql = """
                 select id from delivery
-                where notifier = ? and state = 'PENDING' and occurred_at < ? and due_at <= ?
+                where notifier = ? and state = 'PENDING' and due_at <= ? and occurred_at < ?
                 order by id
                 fetch first ? rows only
                 for update""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).text(notifier).time(occurredBefore).time(now).number(batch);
+            new Params(statement).text(notifier).time(now).time(occurredBefore).number(batch);
             return Columns.ids(statement);
         }
     }

@@ -25,10 +25,11 @@ final class ClaimDeliveries {
         this.notifiers = notifiers;
     }
 
-    List<Delivery> claim(Connection connection, String notifier, Instant now, Duration lease, int limit)
+    List<Delivery> claim(Connection connection, String notifier, ActTime time, Duration lease, int limit)
             throws SQLException {
-        boolean paused =
-                notifiers.lock(connection, notifier).filter(now::isBefore).isPresent();
+        Optional<Instant> pausedUntil = notifiers.lock(connection, notifier);
+        Instant now = time.now();
+        boolean paused = pausedUntil.filter(now::isBefore).isPresent();
         List<Delivery> due = paused ? List.of() : due(connection, notifier, now, limit);
         lease(connection, due, now.plus(lease));
         return due;
@@ -51,7 +52,7 @@ final class ClaimDeliveries {
             return List.of();
         }
         String sql = """
-                select id, event_id, notifier, body, occurred_at, attempts, fencing
+                select id, event_id, notifier, outcome, body, occurred_at, attempts, fencing
                 from delivery
                 where id = any(?) and state = 'PENDING' and due_at <= ?
                 for update skip locked""";
@@ -78,6 +79,7 @@ final class ClaimDeliveries {
                 columns.text("id"),
                 columns.text("event_id"),
                 columns.text("notifier"),
+                columns.text("outcome"),
                 columns.text("body"),
                 columns.time("occurred_at"),
                 columns.number("attempts"),

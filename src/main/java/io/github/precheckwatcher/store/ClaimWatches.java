@@ -29,10 +29,15 @@ import java.util.stream.Stream;
 final class ClaimWatches {
     private static final Duration NOTHING_DUE = Duration.ofMinutes(1);
 
-    private final AccountRows accounts;
+    /** How soon to look again at what is overdue while a poll is under way that may open the account. */
+    private static final Duration HELD_BACK = Duration.ofSeconds(1);
 
-    ClaimWatches(AccountRows accounts) {
+    private final AccountRows accounts;
+    private final ParsedTexts parsed;
+
+    ClaimWatches(AccountRows accounts, ParsedTexts parsed) {
         this.accounts = accounts;
+        this.parsed = parsed;
     }
 
     /** See {@link io.github.precheckwatcher.watch.WatchStore#claim}. */
@@ -40,31 +45,36 @@ final class ClaimWatches {
             Connection connection,
             String account,
             Function<AccountRow, Admission> rule,
-            Instant now,
+            ActTime time,
             Duration lease,
             int limit)
             throws SQLException {
+        Instant now = time.asked();
         AccountRow stored = accounts.lock(connection, account);
         Admission admission = rule.apply(stored);
-        boolean gated = admission.row().gated();
         int rows = Math.min(limit, admission.rows());
-        // a probe under way may yet open the account, and then the overdue ones get their last poll
-        boolean expire = gated && admission.expire() && !underWay(connection, account, now);
-        List<Watch> expired = expire ? expired(connection, account, now, limit) : List.of();
         List<Watch> taken = switch (admission.kind()) {
             case OPEN -> due(connection, account, now, rows);
             case PROBE -> probe(connection, account, now, Math.min(1, rows));
             case CLOSED -> List.of();
         };
-        lease(connection, Stream.concat(expired.stream(), taken.stream()).toList(), now.plus(lease));
+        boolean expire = admission.expire() && admission.row().gated();
+        // the probe just taken, or another node's, may open the account: then what is overdue gets its last poll
+        boolean asking = expire && (!taken.isEmpty() || claimed(connection, account, now));
+        List<Watch> expired = expire && !asking ? expired(connection, account, now, limit) : List.of();
+        lease(
+                connection,
+                Stream.concat(expired.stream(), taken.stream()).toList(),
+                time.now().plus(lease));
         AccountRow after = AccountRule.spend(admission, taken.size(), now);
         if (!taken.isEmpty()) {
             // tokens that merely refilled are found again from the stored row: an idle daemon writes nothing
             accounts.update(connection, after);
         }
         Instant next = later(now, nextOpen(admission, after, taken.size(), now), nextDue(connection, account, now));
-        if (gated) {
-            next = earlier(next, later(now, nextExpired(connection, account, now)));
+        if (expire) {
+            Instant overdue = later(now, nextExpired(connection, account, now));
+            next = earlier(next, asking ? later(overdue, now.plus(HELD_BACK)) : overdue);
         }
         return new Claim(taken, expired, after, next);
     }
@@ -81,7 +91,10 @@ final class ClaimWatches {
         }
     }
 
-    /** Whoever was refused for itself alone says little about the account; whoever's deadline is over is asked last. */
+    /**
+     * Whoever was refused for itself alone says little about the account. Whoever's deadline is over comes behind the
+     * others, but when nobody else is due its last poll is a probe as good as any.
+     */
     private List<Watch> probe(Connection connection, String account, Instant now, int rows) throws SQLException {
         String sql = """
                 select id from watch
@@ -94,10 +107,12 @@ final class ClaimWatches {
         }
     }
 
-    private boolean underWay(Connection connection, String account, Instant now) throws SQLException {
+    /** Whether a poll of this account is under way, as far as leases tell. */
+    private boolean claimed(Connection connection, String account, Instant now) throws SQLException {
         String sql = """
                 select id from watch
                 where account = ? and state = 'WATCHING' and due_at > ? and claimed_due_at is not null
+                order by account, state, due_at
                 fetch first 1 row only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(account).time(now);
@@ -111,7 +126,7 @@ final class ClaimWatches {
                 select id from watch
                 where account = ? and state = 'WATCHING' and deadline_at <= ?
                     and (claimed_due_at is null or due_at <= ?)
-                order by account, state, deadline_at
+                order by deadline_at
                 fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(account).time(now).time(now).number(limit);
@@ -135,7 +150,7 @@ final class ClaimWatches {
                 Map<String, Watch> locked = new HashMap<>();
                 Columns columns = new Columns(result);
                 while (result.next()) {
-                    Watch watch = WatchRows.claimed(columns);
+                    Watch watch = WatchRows.claimed(columns, parsed);
                     locked.put(watch.id(), watch);
                 }
                 return candidates.stream()
@@ -188,7 +203,7 @@ final class ClaimWatches {
         String sql = """
                 select deadline_at from watch
                 where account = ? and state = 'WATCHING' and (claimed_due_at is null or due_at <= ?)
-                order by account, state, deadline_at
+                order by deadline_at
                 fetch first 1 row only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(account).time(now);

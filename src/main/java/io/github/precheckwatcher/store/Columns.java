@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,10 +36,6 @@ final class Columns {
 
     Optional<String> textOrNone(String column) throws SQLException {
         return Optional.ofNullable(result.getString(column));
-    }
-
-    <T> T json(String column, TypeReference<T> type) throws SQLException {
-        return StoredJson.read(result.getString(column), type);
     }
 
     Instant time(String column) throws SQLException {

@@ -66,17 +66,48 @@ final class ExpireWatches {
         return page.size() < batch ? Optional.empty() : Optional.of(last);
     }
 
+    /**
+     * Takes one batch of the accounts' history away: entries without a watch, which nobody else takes.
+     *
+     * @return whether there may be more
+     */
+    boolean expireAccountHistory(Connection connection, Instant happenedBefore) throws SQLException {
+        String sql = """
+                delete from event
+                where id in (
+                    select id from event
+                    where watch_id is null and happened_at < ?
+                    order by id
+                    fetch first ? rows only)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).time(happenedBefore).number(batch);
+            return statement.executeUpdate() == batch;
+        }
+    }
+
+    /** Found without locks and then locked by id, as in {@link ClaimWatches}, and why. */
     private Map<String, WatchIdentity> old(Connection connection, Instant endedBefore) throws SQLException {
-        String sql = "select id, " + WatchRows.IDENTITY_COLUMNS + """
-                 from watch
+        String sql = """
+                select id from watch
                 where state = 'ENDED' and ended_at < ?
                     and not exists (
                         select 1 from delivery where delivery.watch_id = watch.id and delivery.state = 'PENDING')
-                order by state, ended_at
-                fetch first ? rows only
-                for update skip locked""";
+                order by ended_at
+                fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).time(endedBefore).number(batch);
+            return lock(connection, Columns.ids(statement), endedBefore);
+        }
+    }
+
+    private static Map<String, WatchIdentity> lock(Connection connection, List<String> candidates, Instant endedBefore)
+            throws SQLException {
+        String sql = "select id, " + WatchRows.IDENTITY_COLUMNS + """
+                 from watch
+                where id = any(?) and state = 'ENDED' and ended_at < ?
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(candidates).time(endedBefore);
             return identities(statement);
         }
     }

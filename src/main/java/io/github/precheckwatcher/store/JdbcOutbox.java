@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Outbox;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps the deliveries in the same database as the verdicts; the same SQL on H2 and PostgreSQL. Thread safe, and safe
@@ -32,13 +34,23 @@ public final class JdbcOutbox implements Outbox {
     private final RecordAttempts recordAttempts = new RecordAttempts();
     private final BuryDeliveries buryDeliveries = new BuryDeliveries(Chunks.SIZE);
 
+    private final LongSupplier nanos;
+
+    @Inject
     public JdbcOutbox(Transactions transactions) {
+        this(transactions, System::nanoTime);
+    }
+
+    /** @param nanos what {@link System#nanoTime} gives */
+    JdbcOutbox(Transactions transactions, LongSupplier nanos) {
         this.transactions = requireNonNull(transactions, "transactions");
+        this.nanos = requireNonNull(nanos, "nanos");
     }
 
     @Override
     public List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
-        return transactions.run(c -> claimDeliveries.claim(c, notifier, now, lease, limit));
+        ActTime time = new ActTime(now, nanos);
+        return transactions.run(c -> claimDeliveries.claim(c, notifier, time, lease, limit));
     }
 
     /** One transaction, however many there are: the port promises it. */

@@ -10,6 +10,7 @@ import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -46,15 +48,25 @@ public final class JdbcWatchStore implements WatchStore {
     private final AccountRows accountRows = new AccountRows();
     private final History history = new History();
     private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, history);
-    private final RegisterWatches registerWatches = new RegisterWatches(history);
-    private final ClaimWatches claimWatches = new ClaimWatches(accountRows);
+    private final ParsedTexts parsed = new ParsedTexts();
+    private final RegisterWatches registerWatches = new RegisterWatches(history, parsed);
+    private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
     private final ConcludeWatches concludeWatches = new ConcludeWatches(history);
     private final ExpireWatches expireWatches = new ExpireWatches(Chunks.SIZE);
     private final ReadWatches readWatches = new ReadWatches();
 
+    private final LongSupplier nanos;
+
+    @Inject
     public JdbcWatchStore(Transactions transactions) {
+        this(transactions, System::nanoTime);
+    }
+
+    /** @param nanos what {@link System#nanoTime} gives */
+    JdbcWatchStore(Transactions transactions, LongSupplier nanos) {
         this.transactions = requireNonNull(transactions, "transactions");
+        this.nanos = requireNonNull(nanos, "nanos");
     }
 
     @Override
@@ -85,7 +97,8 @@ public final class JdbcWatchStore implements WatchStore {
 
     @Override
     public Claim claim(String account, Function<AccountRow, Admission> rule, Instant now, Duration lease, int limit) {
-        return transactions.run(c -> claimWatches.claim(c, account, rule, now, lease, limit));
+        ActTime time = new ActTime(now, nanos);
+        return transactions.run(c -> claimWatches.claim(c, account, rule, time, lease, limit));
     }
 
     @Override
@@ -139,6 +152,10 @@ public final class JdbcWatchStore implements WatchStore {
         while (after.isPresent()) {
             String from = after.get();
             after = transactions.run(c -> expireWatches.expireTombstones(c, from, named));
+        }
+        more = true;
+        while (more) {
+            more = transactions.run(c -> expireWatches.expireAccountHistory(c, endedBefore));
         }
     }
 

@@ -17,20 +17,17 @@ import java.util.stream.Collectors;
 /** Tells how many watches there are and how they ended; changes nothing. */
 final class ReadWatches {
     long watching(Connection connection, String account) throws SQLException {
-        String sql = "select count(*) as n from watch where account = ? and state = 'WATCHING'";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).text(account);
-            try (ResultSet result = statement.executeQuery()) {
-                result.next();
-                return new Columns(result).longNumber("n");
-            }
-        }
+        return count(connection, "select count(*) as n from watch where account = ? and state = 'WATCHING'", account);
     }
 
     long refused(Connection connection, String account) throws SQLException {
         String sql = """
                 select count(*) as n from watch
                 where account = ? and state = 'WATCHING' and refused is not null""";
+        return count(connection, sql, account);
+    }
+
+    private static long count(Connection connection, String sql, String account) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(account);
             try (ResultSet result = statement.executeQuery()) {

@@ -23,9 +23,11 @@ import java.util.function.Supplier;
 /** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
 final class RegisterWatches {
     private final History history;
+    private final ParsedTexts parsed;
 
-    RegisterWatches(History history) {
+    RegisterWatches(History history, ParsedTexts parsed) {
         this.history = history;
+        this.parsed = parsed;
     }
 
     /** A stored watch beside what is asked for now. */
@@ -124,10 +126,10 @@ final class RegisterWatches {
         }
     }
 
-    private static Stored stored(Columns columns) throws SQLException {
+    private Stored stored(Columns columns) throws SQLException {
         return new Stored(
                 columns.text("id"),
-                WatchRows.spec(columns),
+                WatchRows.spec(columns, parsed),
                 columns.text("state"),
                 columns.textOrNone("outcome").map(Outcome::valueOf),
                 columns.time("round_started_at"));
@@ -179,8 +181,8 @@ final class RegisterWatches {
     }
 
     /**
-     * A sooner deadline or another way of polling must not wait for a gap chosen before; a lease is left alone. But where
-     * the deadline changes, a poll under way was made by the old one: its answer counts no more, and it is made again.
+     * A sooner deadline or another way of polling must not wait for a gap chosen before. A poll that is under way is left
+     * alone, but when the deadline changes its claim ends here: it would be judged by the old deadline.
      */
     private void replace(Connection connection, List<Replaced> changed, Instant now) throws SQLException {
         if (changed.isEmpty()) {
@@ -190,24 +192,23 @@ final class RegisterWatches {
                 update watch
                 set name = ?, labels = ?, notifiers = ?, deadline_ms = ?, policy = ?, interval_ms = ?, min_gap_ms = ?,
                     max_gap_ms = ?, max_consecutive_errors = ?, deadline_at = ?,
-                    fencing = case when deadline_at <> ? then fencing + 1 else fencing end,
-                    claimed_due_at = case when deadline_at <> ? then null else claimed_due_at end,
-                    due_at = case
-                        when claimed_due_at is null then least(due_at, ?)
-                        when deadline_at <> ? then least(claimed_due_at, ?)
-                        else due_at end
+                    due_at = case when ? or claimed_due_at is null
+                        then least(coalesce(claimed_due_at, due_at), ?) else due_at end,
+                    claimed_due_at = case when ? then null else claimed_due_at end,
+                    fencing = fencing + ?
                 where id = ? and state = 'WATCHING'""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
             for (Replaced r : changed) {
                 Instant deadlineAt = r.stored().roundStartedAt().plus(r.spec().deadline());
+                boolean endsClaim =
+                        !r.stored().spec().deadline().equals(r.spec().deadline());
                 WatchRows.bindReplaceable(params, r.spec())
                         .time(deadlineAt)
-                        .time(deadlineAt)
-                        .time(deadlineAt)
+                        .flag(endsClaim)
                         .time(latestDue(r, deadlineAt, now))
-                        .time(deadlineAt)
-                        .time(latestDue(r, deadlineAt, now))
+                        .flag(endsClaim)
+                        .number(endsClaim ? 1 : 0)
                         .text(r.stored().id())
                         .batch();
             }

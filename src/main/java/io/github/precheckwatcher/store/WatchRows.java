@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.watch.PollPolicyKind;
@@ -9,8 +8,6 @@ import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 
 /** Between a row of {@code watch} and the model. */
 final class WatchRows {
@@ -29,9 +26,6 @@ final class WatchRows {
             , registered_at, round_started_at, deadline_at, coalesce(claimed_due_at, due_at) as was_due_at, fencing, \
             polls, errors, final_tries, refused, \
             seen_state, seen_progress, seen_created_at, seen_updated_at, seen_request_id""";
-
-    private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
-    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
     private WatchRows() {}
 
@@ -73,14 +67,14 @@ final class WatchRows {
                 new PrecheckRef(columns.text("task_id"), columns.text("instance_uuid"), columns.text("uni_region_id")));
     }
 
-    static WatchSpec spec(Columns columns) throws SQLException {
+    static WatchSpec spec(Columns columns, ParsedTexts parsed) throws SQLException {
         WatchIdentity identity = identity(columns);
         return new WatchSpec(
                 columns.text("name"),
                 identity.ref(),
                 identity.account(),
-                columns.json("labels", LABELS),
-                columns.json("notifiers", NAMES),
+                parsed.labels(columns.text("labels")),
+                parsed.names(columns.text("notifiers")),
                 columns.duration("deadline_ms"),
                 new PollSettings(
                         PollPolicyKind.valueOf(columns.text("policy")),
@@ -91,10 +85,10 @@ final class WatchRows {
     }
 
     /** The watch as the claim that is about to be made will have it: with the next fencing token. */
-    static Watch claimed(Columns columns) throws SQLException {
+    static Watch claimed(Columns columns, ParsedTexts parsed) throws SQLException {
         return new Watch(
                 columns.text("id"),
-                spec(columns),
+                spec(columns, parsed),
                 columns.time("registered_at"),
                 columns.time("round_started_at"),
                 columns.time("deadline_at"),

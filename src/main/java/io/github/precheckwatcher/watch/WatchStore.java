@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
 public interface WatchStore {
     /**
      * Registers what is to be watched; idempotent by {@link WatchIdentity}. New: a WATCHING watch due at {@code now}. A
-     * running one: name, labels, notifiers, deadline (counted from the round's start) and polling are replaced. A
-     * TIMED_OUT one whose deadline is now longer than the stored one: a new round from {@code now}. Any other ended
-     * one: nothing.
+     * running one: name, labels, notifiers, deadline (counted from the round's start) and polling are replaced; another
+     * deadline also ends its claim, so that what is under way by the old one is stale. A TIMED_OUT one whose deadline is
+     * now longer than the stored one: a new round from {@code now}. Any other ended one: nothing.
      *
      * @param ids gives ids to new watches
      * @return in the order of {@code specs}, what became of each
@@ -38,8 +38,9 @@ public interface WatchStore {
     /**
      * Claims due watches of one account. Locks the account's row, asks {@code rule} what may be taken, takes that many
      * due rows for the lease ({@code for update skip locked}, due time pushed by the lease, fencing token raised),
-     * spends the tokens and writes the account's row. While the account is gated also takes up to {@code limit} rows
-     * whose deadline is reached, as {@link Claim#expired}.
+     * spends the tokens and writes the account's row. Where the rule allows it ({@link Admission#expire}), the account
+     * is gated and no poll of it is under way, also takes up to {@code limit} rows whose deadline is reached, as
+     * {@link Claim#expired}; nothing of the account's row is written for them.
      *
      * @param rule from the account's stored row to what may be taken
      */
@@ -79,7 +80,7 @@ public interface WatchStore {
     /** How many watches wait for this account's calls. */
     long watching(String account);
 
-    /** How many watches of this account wait because NoPermission concerns them alone. */
+    /** How many running watches of this account wait alone, refused by NoPermission while others go on. */
     long refused(String account);
 
     /** How many watches there are by state: WATCHING, ENDED. */

@@ -27,6 +27,10 @@ class AddressRuleTest {
                 "::ffff:0:169.254.169.254",
                 "64:ff9b::169.254.169.254",
                 "64:ff9b::6464:64c8",
+                "64:ff9b:1:a9fe:a9:fe00::",
+                "64:ff9b:1:a9:fe:a9fe::",
+                "64:ff9b:1:0:a9:fea9:fe00:0",
+                "64:ff9b:1::169.254.169.254",
                 "2002:a9fe:a9fe::1"
             })
     void link_local_and_metadata_addresses_are_never_called(String address) throws UnknownHostException {
@@ -60,6 +64,7 @@ class AddressRuleTest {
                 "2001:db8::1",
                 "::ffff:10.0.0.1",
                 "64:ff9b::10.0.0.1",
+                "64:ff9b:1::8.8.8.8",
                 "2002:0a00:0001::1"
             })
     void private_and_reserved_addresses_are_refused_to_public_targets_alone(String address)

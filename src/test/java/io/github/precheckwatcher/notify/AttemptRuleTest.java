@@ -63,32 +63,28 @@ class AttemptRuleTest {
     }
 
     @Test
-    void a_receiver_that_only_ever_asks_to_wait_does_not_keep_a_delivery_that_had_its_attempt_beyond_max_age() {
-        assertThat(paused(1, OLD)).isEqualTo(State.DEAD);
+    void a_wish_to_wait_does_not_keep_a_delivery_that_had_its_try_beyond_max_age() {
+        assertThat(stateAfterPause(3, OLD)).isEqualTo(State.DEAD);
     }
 
     @Test
-    void a_delivery_that_a_backlog_kept_from_any_attempt_waits_on_when_it_is_asked_to_but_not_for_ever() {
-        assertThat(paused(0, OLD)).isEqualTo(State.PENDING);
-        assertThat(paused(
-                        0,
-                        Fixtures.delivery("ops", "e")
-                                .occurredAt()
-                                .plus(Fixtures.RETRY.maxAge().multipliedBy(2))))
-                .isEqualTo(State.DEAD);
+    void a_wish_to_wait_does_not_kill_an_old_delivery_that_never_had_a_try() {
+        assertThat(stateAfterPause(0, OLD)).isEqualTo(State.PENDING);
     }
 
-    private static State paused(int attempts, Instant now) {
-        Delivery fresh = Fixtures.delivery("ops", "e");
-        Delivery tried = new Delivery(
-                fresh.id(),
-                fresh.eventId(),
-                fresh.notifier(),
-                fresh.body(),
-                fresh.occurredAt(),
-                attempts,
-                fresh.fencing());
-        return AttemptRule.after(tried, new AttemptResult.Paused(429, Optional.empty()), Fixtures.RETRY, now, () -> 0)
+    @Test
+    void a_receiver_that_only_ever_asks_to_wait_does_not_keep_a_delivery_for_ever() {
+        Instant twice = Fixtures.NOW.plus(Duration.ofHours(144));
+        assertThat(stateAfterPause(0, twice.minusMillis(1))).isEqualTo(State.PENDING);
+        assertThat(stateAfterPause(0, twice)).isEqualTo(State.DEAD);
+    }
+
+    private static State stateAfterPause(int attempts, Instant now) {
+        Delivery d = Fixtures.delivery("ops", "e");
+        var tried = new Delivery(
+                d.id(), d.eventId(), d.notifier(), d.outcome(), d.body(), d.occurredAt(), attempts, d.fencing());
+        var paused = new AttemptResult.Paused(429, Optional.empty());
+        return AttemptRule.after(tried, paused, Fixtures.RETRY, now, () -> 0)
                 .attempted()
                 .state();
     }

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
@@ -8,6 +9,8 @@ import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +67,29 @@ class DispatcherTest {
         assertThat(registry.counter("precheck.delivery.attempts", "notifier", "ops", "result", "delivered")
                         .count())
                 .isEqualTo(1);
-        assertThat(registry.timer("precheck.verdict.lag", "notifier", "ops").totalTime(TimeUnit.MILLISECONDS))
-                .isEqualTo(40);
+        assertThat(lag("ops").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(40);
+    }
+
+    @Test
+    void the_lag_is_of_answers_alone_and_known_once_it_is_written_back() {
+        for (Outcome outcome : Outcome.values()) {
+            outbox.add(new NewDelivery(
+                    "ops-" + outcome, "event-" + outcome, "ops", outcome.name(), "{}", clock.instant()));
+        }
+        var dispatcher = dispatcher(new HandNotifier("ops", 20).always(new Delivered(200)));
+        outbox.failToWrite(new IllegalStateException("disk full"));
+        dispatcher.wake();
+        assertThat(registry.find("precheck.verdict.lag").timers()).isEmpty();
+        outbox.failToWrite(null);
+        dispatcher.wake();
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 8L));
+        assertThat(lag("ops").count())
+                .as("PASSED, WARNING, FAILED, ERROR, UNKNOWN")
+                .isEqualTo(5);
+    }
+
+    private Timer lag(String notifier) {
+        return registry.get("precheck.verdict.lag").tag("notifier", notifier).timer();
     }
 
     @Test
@@ -98,9 +123,9 @@ class DispatcherTest {
         assertThat(ops.sent()).extracting(Delivery::eventId).containsOnly("event-0");
         assertThat(ops.sent()).extracting(Delivery::body).containsOnly("{}");
         assertThat(ops.sent()).extracting(Delivery::attempts).containsExactly(0, 1, 2, 3, 4, 5);
-        assertThat(registry.timer("precheck.verdict.lag", "notifier", "ops").count())
-                .as("the lag is that of the receipt, however late")
-                .isEqualTo(1);
+        assertThat(lag("ops").totalTime(TimeUnit.SECONDS))
+                .as("whatever attempt it was")
+                .isEqualTo(5 + 30 + 120 + 120 + 120);
     }
 
     @Test
@@ -353,22 +378,111 @@ class DispatcherTest {
     }
 
     @Test
-    void deliveries_of_a_notifier_that_is_gone_are_told_at_once_and_buried_when_no_other_node_took_them() {
-        owe("old", 2);
+    void a_full_disk_is_told_once_though_the_store_can_be_read() {
+        owe("ops", 2);
         var dispatcher = dispatcher(ops);
+        dispatcher.wake();
+        outbox.failToWrite(new IllegalStateException("disk full"));
+        ops.end(new Delivered(200));
+        for (int i = 0; i < 10; i++) {
+            dispatcher.tick();
+            dispatcher.wake();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        outbox.failToWrite(null);
         dispatcher.tick();
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0)).startsWith("ERROR store state=FAILING");
+        assertThat(log.lines().get(1)).startsWith("INFO store state=OK was=FAILING for=10s");
+    }
+
+    @Test
+    void a_store_that_could_not_be_read_is_well_once_it_can_be() {
+        var dispatcher = dispatcher(ops);
+        outbox.fail(new IllegalStateException("away"));
         dispatcher.tick();
-        assertThat(outbox.state("old-0")).isEqualTo(State.PENDING);
+        outbox.fail(null);
+        dispatcher.tick();
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(1)).startsWith("INFO store state=OK");
+    }
+
+    @Test
+    void an_attempt_that_the_store_refuses_does_not_keep_the_others_from_being_written() {
+        owe("ops", 4);
+        outbox.refuse("event-1");
+        var dispatcher = dispatcher(ops.always(new Delivered(200)));
+        for (int i = 0; i < 5; i++) {
+            dispatcher.wake();
+        }
+        assertThat(outbox.counts())
+                .containsOnly(
+                        Map.entry(new Outbox.Key("ops", State.DELIVERED), 3L),
+                        Map.entry(new Outbox.Key("ops", State.PENDING), 1L));
         assertThat(log.lines())
-                .singleElement()
-                .asString()
-                .startsWith("WARN delivery notifier=old count=2 state=UNKNOWN");
+                .anyMatch(line -> line.startsWith("WARN delivery notifier=ops state=UNRECORDED event=event-1"));
+        assertThat(ops.sent()).as("until its lease ends it is not made again").hasSize(4);
+        owe("ops", 3);
+        dispatcher.wake();
+        assertThat(outbox.counts()).containsEntry(new Outbox.Key("ops", State.DELIVERED), 6L);
+    }
 
-        clock.advance(Duration.ofHours(73));
+    @Test
+    void an_attempt_that_the_store_refuses_does_not_block_its_lane_even_alone() {
+        owe("ops", 1);
+        outbox.refuse("event-0");
+        var dispatcher = dispatcher(ops.always(new Delivered(200)));
+        for (int i = 0; i < 5; i++) {
+            dispatcher.wake();
+        }
+        owe("ops", 2);
+        dispatcher.wake();
+        assertThat(outbox.counts()).containsEntry(new Outbox.Key("ops", State.DELIVERED), 2L);
+    }
+
+    @Test
+    void an_error_in_a_turn_does_not_end_the_lane() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops.always(new Delivered(200)));
+        outbox.breakDown(new StackOverflowError("deep"));
+        dispatcher.wake();
+        outbox.breakDown(null);
+        dispatcher.wake();
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
+        assertThat(log.lines()).singleElement().asString().contains("notifier=ops state=BROKEN");
+    }
+
+    @Test
+    void an_executor_that_breaks_does_not_end_the_lane() {
+        owe("ops", 1);
+        var broken = new AtomicBoolean(true);
+        var dispatcher = dispatcher(
+                outbox,
+                turn -> {
+                    if (broken.get()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    turn.run();
+                },
+                ops.always(new Delivered(200)));
+        assertThatThrownBy(dispatcher::wake).isInstanceOf(OutOfMemoryError.class);
+        broken.set(false);
+        dispatcher.wake();
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
+    void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_told() {
+        owe("ops", 2);
+        var trouble = new StoreTrouble(clock);
+        var dispatcher =
+                new Dispatcher(settings(ops), List.of(ops), outbox, clock, () -> 0, registry, trouble, Runnable::run);
+        dispatcher.wake();
+        outbox.fail(new IllegalStateException("the pool is closed"));
+        dispatcher.stop(Duration.ofMillis(1));
         dispatcher.tick();
-
-        assertThat(outbox.state("old-0")).isEqualTo(State.DEAD);
-        assertThat(log.lines().get(1)).startsWith("ERROR delivery notifier=old count=2 state=DEAD");
+        new DeliveryGauges(settings(ops), outbox, trouble, registry).refresh();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -412,7 +526,7 @@ class DispatcherTest {
     void deliveries_are_counted_by_notifier_and_state() {
         owe("ops", 3);
         dispatcher(ops.always(new Delivered(200))).wake();
-        new DeliveryGauges(settings(ops), outbox, registry).refresh();
+        new DeliveryGauges(settings(ops), outbox, new StoreTrouble(clock), registry).refresh();
         assertThat(registry.get("precheck.deliveries")
                         .tags("notifier", "ops", "state", "DELIVERED")
                         .gauge()

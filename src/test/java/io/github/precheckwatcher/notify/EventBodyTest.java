@@ -97,6 +97,21 @@ class EventBodyTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void five_hundred_seeded_verdicts_of_each_outcome_and_whatever_shape_make_bodies_that_the_schema_takes(
+            Outcome outcome) throws JsonProcessingException {
+        var verdicts = new RandomVerdicts(outcome.ordinal() + 42L);
+        for (int i = 0; i < 500; i++) {
+            String environment = verdicts.environment();
+            String body = EventBody.write(environment, verdicts.verdict(outcome), verdicts.watch(), Map.of());
+            WebhookSchema.assertValid(body);
+            assertThat(new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                    .isEqualTo(body);
+            assertThat(JSON.readTree(body).at("/data/outcome").asText()).isEqualTo(outcome.name());
+        }
+    }
+
     @Test
     void what_is_not_known_is_absent() throws JsonProcessingException {
         var verdict = new Verdict(

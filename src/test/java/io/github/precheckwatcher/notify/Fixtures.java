@@ -115,6 +115,6 @@ public final class Fixtures {
 
     public static Delivery delivery(String notifier, String eventId) {
         String body = EventBody.write("test", warning(), watch(Map.of()), Map.of());
-        return new Delivery("d-" + eventId, eventId, notifier, body, NOW, 0, 1);
+        return new Delivery("d-" + eventId, eventId, notifier, "WARNING", body, NOW, 0, 1);
     }
 }

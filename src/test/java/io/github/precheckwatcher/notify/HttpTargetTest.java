@@ -56,4 +56,25 @@ class HttpTargetTest {
                 .hasMessageNotContaining("path")
                 .hasMessageNotContaining("a@b");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2130706433, true",
+        "0x7f000001, true",
+        "0X7F.1, true",
+        "127.1, true",
+        "0177.0.0.1, true",
+        "010.0.0.1, true",
+        "127.0.0.1., true",
+        "127.0.0.1, false",
+        "0.0.0.0, false",
+        "[::1], false",
+        "x, false",
+        "0x7f.example.com, false",
+        "1.example.com, false"
+    })
+    void a_number_that_readers_take_for_different_addresses_is_known(String host, boolean odd) {
+        assertThat(HttpTarget.of(URI.create("http://" + host + "/")).isOddNumber())
+                .isEqualTo(odd);
+    }
 }

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What a logger writes at INFO and above while it is open, as {@code LEVEL text}, whatever level the run has turned on. */
+/** What a logger writes while it is open, from INFO up, as {@code LEVEL text}: whatever level the log has in this JVM. */
 public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
     private final PatternFormatter format = new PatternFormatter("%p %s");
@@ -16,6 +16,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     private LogLines(Logger logger) {
         this.logger = logger;
+        setLevel(Level.INFO);
     }
 
     /** Listens to a class's logger. */
@@ -41,7 +42,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public synchronized void publish(LogRecord entry) {
-        if (entry.getLevel().intValue() >= Level.INFO.intValue()) {
+        if (isLoggable(entry)) {
             lines.add(format.format(entry));
         }
     }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** An outbox that keeps the port's promises in memory: leases, fencing, pauses. Thread safe. */
@@ -17,7 +19,10 @@ final class MemoryOutbox implements Outbox {
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<String, Instant> pauses = new HashMap<>();
     private final List<List<Attempted>> batches = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
     private RuntimeException fault;
+    private RuntimeException writeFault;
+    private Error error;
     private int claims;
 
     private static final class Row {
@@ -31,9 +36,31 @@ final class MemoryOutbox implements Outbox {
     synchronized void add(NewDelivery delivery) {
         var row = new Row();
         row.delivery = new Delivery(
-                delivery.id(), delivery.eventId(), delivery.notifier(), delivery.body(), delivery.occurredAt(), 0, 0);
+                delivery.id(),
+                delivery.eventId(),
+                delivery.notifier(),
+                delivery.outcome(),
+                delivery.body(),
+                delivery.occurredAt(),
+                0,
+                0);
         row.dueAt = delivery.occurredAt();
         rows.put(delivery.id(), row);
+    }
+
+    /** From now on nothing of this event can be recorded, whatever is recorded with it. */
+    synchronized void refuse(String eventId) {
+        refused.add(eventId);
+    }
+
+    /** From now on every method that changes something fails so, as on a full disk; null: it works again. */
+    synchronized void failToWrite(RuntimeException fault) {
+        this.writeFault = fault;
+    }
+
+    /** From now on claims end so; null: they work again. */
+    synchronized void breakDown(Error error) {
+        this.error = error;
     }
 
     /** From now on every method fails so; null: it works again. */
@@ -72,6 +99,9 @@ final class MemoryOutbox implements Outbox {
     @Override
     public synchronized List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
         check();
+        if (error != null) {
+            throw error;
+        }
         claims++;
         if (limit <= 0) {
             throw new IllegalArgumentException("limit " + limit);
@@ -96,7 +126,10 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized void record(List<Attempted> attempts) {
-        check();
+        checkWrite();
+        if (attempts.stream().anyMatch(a -> refused.contains(a.delivery().eventId()))) {
+            throw new IllegalStateException("this one cannot be written");
+        }
         batches.add(List.copyOf(attempts));
         for (Attempted attempt : attempts) {
             Row row = rows.get(attempt.delivery().id());
@@ -146,7 +179,8 @@ final class MemoryOutbox implements Outbox {
         for (Row row : rows.values()) {
             if (row.state == State.PENDING
                     && !configured.contains(row.delivery.notifier())
-                    && row.delivery.occurredAt().isBefore(occurredBefore)) {
+                    && row.delivery.occurredAt().isBefore(occurredBefore)
+                    && !row.dueAt.isAfter(now)) {
                 row.state = State.DEAD;
                 buried.merge(row.delivery.notifier(), 1, Integer::sum);
             }
@@ -162,6 +196,13 @@ final class MemoryOutbox implements Outbox {
         return counts;
     }
 
+    private void checkWrite() {
+        check();
+        if (writeFault != null) {
+            throw writeFault;
+        }
+    }
+
     private void check() {
         if (fault != null) {
             throw fault;
@@ -173,6 +214,7 @@ final class MemoryOutbox implements Outbox {
     }
 
     private static Delivery changed(Delivery d, int attempts, long fencing) {
-        return new Delivery(d.id(), d.eventId(), d.notifier(), d.body(), d.occurredAt(), attempts, fencing);
+        return new Delivery(
+                d.id(), d.eventId(), d.notifier(), d.outcome(), d.body(), d.occurredAt(), attempts, fencing);
     }
 }

@@ -25,7 +25,38 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "1.5", "soon", "1s", "٣", "Tue, 99 Nov 2026 08:01:30 GMT"})
+    @ValueSource(
+            strings = {"Tuesday, 24-Nov-26 08:01:30 GMT", "Tue Nov 24 08:01:30 2026", "Tue, 24 Nov 2026 08:01:30 GMT"})
+    void all_three_forms_of_an_http_date_are_read(String header) {
+        assertThat(RetryAfter.parse(header, NOW)).contains(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void the_day_of_an_asctime_date_may_stand_behind_a_space() {
+        assertThat(RetryAfter.parse("Sun Dec  6 08:00:00 2026", NOW)).contains(Duration.ofDays(12));
+    }
+
+    @Test
+    void two_digits_of_a_year_more_than_fifty_years_ahead_lie_in_the_past() {
+        assertThat(RetryAfter.parse("Sunday, 06-Nov-94 08:49:37 GMT", NOW)).contains(Duration.ZERO);
+        assertThat(RetryAfter.parse("Saturday, 24-Nov-35 08:00:00 GMT", NOW).orElseThrow())
+                .isGreaterThan(Duration.ofDays(3_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Wednesday, 24-Nov-26 08:01:30 GMT",
+                "Tue Nov 24 08:01:30",
+                "Tuesday, 24-Nov-26 08:01:30 CET",
+                "",
+                "-1",
+                "1.5",
+                "soon",
+                "1s",
+                "٣",
+                "Tue, 99 Nov 2026 08:01:30 GMT"
+            })
     void nonsense_is_nothing(String header) {
         assertThat(RetryAfter.parse(header, NOW)).isEmpty();
     }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,10 +105,16 @@ class RouterTest {
     }
 
     private static Verdict verdict(Outcome outcome) {
-        return Fixtures.verdict(outcome, List.of(), Optional.empty(), Optional.empty());
+        return new RandomVerdicts(outcome.ordinal()).verdict(outcome);
     }
 
+    /** Whatever is routed to a webhook here is held against the schema too. */
     private static List<String> names(Router router, Verdict verdict, WatchFacts watch) {
-        return router.route(verdict, watch).stream().map(NewDelivery::notifier).toList();
+        List<NewDelivery> deliveries = router.route(verdict, watch);
+        deliveries.stream()
+                .filter(delivery -> !delivery.notifier().equals("log"))
+                .map(NewDelivery::body)
+                .forEach(WebhookSchema::assertValid);
+        return deliveries.stream().map(NewDelivery::notifier).toList();
     }
 }

@@ -2,11 +2,15 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.StoreTrouble;
+import io.github.precheckwatcher.store.StoreException;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.WatchStore.Registered;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,9 +122,36 @@ class TaskRegistrationTest {
         registration.apply(List.of(named));
         calls.clear();
 
-        new Expiry(store(), config.store(), registration, CLOCK).expire();
+        new Expiry(store(), config.store(), registration, new StoreTrouble(CLOCK), CLOCK).expire();
 
         assertThat(calls).containsExactly(NOW.minus(Duration.ofDays(30)), List.of(named.identity()));
+    }
+
+    @Test
+    void a_store_that_fails_while_it_forgets_is_told_in_one_line_and_asked_again_in_an_hour() {
+        TaskRegistration registration = registration("");
+        LoadedConfig config = new ConfigFolderBuilder(folder).load();
+        StoreException fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
+        StoreTrouble trouble = new StoreTrouble(CLOCK);
+        Expiry expiry = new Expiry(failing(fault), config.store(), registration, trouble, CLOCK);
+
+        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+            expiry.expire();
+            expiry.expire();
+            trouble.stop();
+            expiry.expire();
+
+            assertThat(log.lines()).singleElement().asString().startsWith("ERROR store state=FAILING");
+        }
+        assertThat(calls).containsExactly("expire", "expire");
+    }
+
+    private WatchStore failing(StoreException fault) {
+        return (WatchStore) Proxy.newProxyInstance(
+                WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    throw fault;
+                });
     }
 
     private TaskRegistration registration(String more) {

@@ -2,12 +2,18 @@ package io.github.precheckwatcher.store;
 
 import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
 import static io.github.precheckwatcher.store.Fixtures.NOW;
+import static io.github.precheckwatcher.store.Fixtures.conclusion;
+import static io.github.precheckwatcher.store.Fixtures.recheck;
+import static io.github.precheckwatcher.store.Fixtures.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.AccountState;
+import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore.Change;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -54,6 +60,21 @@ abstract class AccountContract extends WatchStoreContract {
 
         assertThat(change).isEqualTo(new Change(before, Fixtures.suspended(before)));
         assertThat(store.accounts()).containsOnly(entry(ACCOUNT, Fixtures.suspended(before)));
+    }
+
+    @Test
+    void the_running_watches_that_were_refused_alone_are_counted() {
+        store.register(List.of(spec("refused"), spec("refused-and-over"), spec("good")), NOW, ids);
+        List<Watch> claimed = claim(NOW);
+        store.record(List.of(
+                refused(named(claimed, "refused"), NOW),
+                refused(named(claimed, "refused-and-over"), NOW),
+                recheck(named(claimed, "good"), NOW.plusSeconds(9))));
+        Watch over = named(claim(NOW), "refused-and-over");
+        store.conclude(List.of(conclusion(over, Outcome.ABANDONED, "v1", NOW)));
+
+        assertThat(store.refused(ACCOUNT)).isEqualTo(1);
+        assertThat(store.refused("overseas")).isZero();
     }
 
     @Test

@@ -17,9 +17,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.AccountRule;
+import io.github.precheckwatcher.watch.Admission;
 import io.github.precheckwatcher.watch.Claim;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchSpec;
+import io.github.precheckwatcher.watch.WatchStore;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Taking due watches, held against each database. */
@@ -45,6 +48,20 @@ abstract class ClaimContract extends WatchStoreContract {
         assertThat(names(store.claim(ACCOUNT, open(9), now, LEASE, 500).watches()))
                 .containsExactly("c");
         assertThat(store.claim(ACCOUNT, open(9), now, LEASE, 500).watches()).isEmpty();
+    }
+
+    @Test
+    void a_claim_that_waited_for_its_turn_does_not_begin_with_its_lease_over() {
+        store.register(List.of(spec("orders")), NOW, ids);
+        AtomicLong nanos = new AtomicLong();
+        WatchStore waiting = new JdbcWatchStore(
+                database.transactions(),
+                () -> nanos.getAndAdd(Duration.ofSeconds(45).toNanos()));
+
+        assertThat(waiting.claim(ACCOUNT, open(1), NOW, LEASE, 9).watches()).hasSize(1);
+
+        assertThat(claim(NOW.plusSeconds(74))).isEmpty();
+        assertThat(claim(NOW.plusSeconds(75))).hasSize(1);
     }
 
     @Test
@@ -129,41 +146,100 @@ abstract class ClaimContract extends WatchStoreContract {
     }
 
     @Test
-    void a_gated_account_gives_its_expired_watches_though_it_is_closed_and_probes_none_of_them() {
+    void a_probe_asks_for_an_overdue_watch_only_when_no_other_is_due() {
+        store.register(List.of(spec("late", Duration.ofMinutes(1))), NOW.minusSeconds(9), ids);
+        store.register(List.of(spec("early")), NOW, ids);
+        suspend();
+        Instant now = NOW.plusSeconds(60);
+
+        assertThat(names(store.claim(ACCOUNT, probe(), now, LEASE, 9).watches()))
+                .containsExactly("early");
+        assertThat(names(store.claim(ACCOUNT, probe(), now, LEASE, 9).watches()))
+                .containsExactly("late");
+    }
+
+    @Test
+    void a_probe_asks_rather_for_an_overdue_watch_than_for_one_that_was_refused() {
+        store.register(List.of(spec("refused"), spec("late", Duration.ofMinutes(1))), NOW, ids);
+        store.record(List.of(refused(named(claim(NOW), "refused"), NOW.plusSeconds(1))));
+        suspend();
+        Instant now = NOW.plusSeconds(60);
+
+        assertThat(names(store.claim(ACCOUNT, probe(), now, LEASE, 9).watches()))
+                .containsExactly("late");
+    }
+
+    @Test
+    void overdue_watches_of_a_gated_account_wait_while_a_probe_may_still_open_it() {
         store.register(List.of(spec("late", Duration.ofMinutes(1)), spec("early")), NOW, ids);
         suspend();
         Instant now = NOW.plusSeconds(60);
 
         Claim probed = store.claim(ACCOUNT, probe(), now, LEASE, 9);
-        assertThat(names(probed.expired())).containsExactly("late");
-        assertThat(names(probed.watches())).containsExactly("early");
-        assertThat(store.claim(ACCOUNT, closed(now), now, LEASE, 9).expired()).isEmpty();
+        Claim beside = store.claim(ACCOUNT, closed(now.plusSeconds(300)), now, LEASE, 9);
+        store.record(List.of(recheck(probed.watches().get(0), NOW.plusSeconds(90))));
+        Claim after = store.claim(ACCOUNT, closed(now.plusSeconds(300)), now.plusSeconds(2), LEASE, 9);
 
-        Instant leaseOver = now.plus(LEASE);
-        Claim again = store.claim(ACCOUNT, closed(leaseOver), leaseOver, LEASE, 9);
-        assertThat(names(again.expired())).containsExactly("late");
-        assertThat(again.watches()).isEmpty();
+        assertThat(names(probed.watches())).containsExactly("early");
+        assertThat(probed.expired()).isEmpty();
+        assertThat(beside.expired()).isEmpty();
+        assertThat(beside.nextAt()).isEqualTo(now.plusSeconds(1));
+        assertThat(names(after.expired())).containsExactly("late");
     }
 
     @Test
-    void expired_watches_are_found_before_they_are_due_but_not_while_a_probe_is_under_way() {
+    void a_probe_that_never_came_back_holds_overdue_watches_up_for_its_lease_alone() {
+        store.register(List.of(spec("late", Duration.ofMinutes(1)), spec("early")), NOW, ids);
+        suspend();
+        Instant now = NOW.plusSeconds(60);
+        store.claim(ACCOUNT, probe(), now, LEASE, 9);
+
+        Instant leaseOver = now.plus(LEASE);
+        Claim claim = store.claim(ACCOUNT, closed(leaseOver), leaseOver, LEASE, 9);
+        assertThat(names(claim.expired())).containsExactly("late");
+        assertThat(claim.watches()).isEmpty();
+    }
+
+    @Test
+    void overdue_watches_wait_while_the_rule_does_not_let_them_expire() {
+        store.register(List.of(spec("late", Duration.ofMinutes(1))), NOW, ids);
+        suspend();
+        Instant now = NOW.plusSeconds(60);
+
+        Claim claim = store.claim(
+                ACCOUNT, row -> new Admission(row, Admission.Kind.CLOSED, 0, now.plusSeconds(9), false), now, LEASE, 9);
+
+        assertThat(claim.expired()).isEmpty();
+        assertThat(claim.nextAt()).isEqualTo(now.plusSeconds(9));
+    }
+
+    @Test
+    void watches_that_expire_leave_the_accounts_row_as_it_is_stored() {
+        store.register(List.of(spec("late", Duration.ofMinutes(1))), NOW, ids);
+        AccountRow stored = store.accounts().get(ACCOUNT);
+        Instant now = NOW.plusSeconds(60);
+
+        Claim claim = store.claim(ACCOUNT, row -> AccountRule.notConfigured(row, now), now, LEASE, 9);
+
+        assertThat(names(claim.expired())).containsExactly("late");
+        assertThat(claim.account().gated()).isTrue();
+        assertThat(store.accounts()).containsEntry(ACCOUNT, stored);
+    }
+
+    @Test
+    void expired_watches_are_found_before_they_are_due_but_not_while_they_are_polled() {
         store.register(List.of(spec("polled", Duration.ofMinutes(1)), spec("waits", Duration.ofMinutes(1))), NOW, ids);
         List<Watch> claimed = claim(NOW);
         store.record(List.of(recheck(named(claimed, "waits"), NOW.plusSeconds(600))));
         suspend();
         Instant now = NOW.plusSeconds(60);
-        store.release(List.of(named(claimed, "polled")));
-        Watch polled = store.claim(ACCOUNT, open(1), NOW.plusSeconds(59), LEASE, 1)
-                .watches()
-                .get(0);
-        assertThat(polled.spec().name()).isEqualTo("polled");
 
-        Claim whileProbed = store.claim(ACCOUNT, closed(now), now, LEASE, 9);
-        store.record(List.of(recheck(polled, NOW.plusSeconds(600))));
+        Claim during = store.claim(ACCOUNT, closed(now), NOW.plusSeconds(29), LEASE, 9);
+        store.record(List.of(recheck(named(claimed, "polled"), NOW.plusSeconds(601))));
         Claim after = store.claim(ACCOUNT, closed(now), now, LEASE, 9);
 
-        assertThat(whileProbed.expired()).isEmpty();
-        assertThat(names(after.expired())).containsExactlyInAnyOrder("polled", "waits");
+        assertThat(during.expired()).isEmpty();
+        assertThat(names(after.expired())).containsExactly("waits", "polled");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,9 +16,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Real databases for tests, pooled as in the daemon: H2 files, and databases in one PostgreSQL server a JVM. */
 public final class Databases {
@@ -34,9 +39,7 @@ public final class Databases {
 
     /** A fresh database with the schema, in the embedded server, which the first call starts. */
     public static Database postgresql() {
-        String name = "watcher_" + NUMBERS.incrementAndGet();
-        Server.SERVER.execute("create database " + name + " template " + Server.TEMPLATE);
-        return new Database(Server.SERVER.pool(name));
+        return postgresql(newConnectionSql());
     }
 
     /** The JDBC address of a fresh, empty database in the embedded server (user and password: postgres). */
@@ -57,12 +60,37 @@ public final class Databases {
 
     /** A pool of eight connections, as the daemon has by default. */
     public static AgroalDataSource pool(String url, String user, String password) {
+        return pool(url, user, password, "");
+    }
+
+    /** What the daemon's own configuration says to each new connection to PostgreSQL. */
+    static String newConnectionSql() {
+        try (InputStream file = Databases.class.getResourceAsStream("/application.yaml")) {
+            Object node = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+            for (String key : List.of("quarkus", "datasource", "postgresql", "jdbc", "new-connection-sql")) {
+                node = ((Map<?, ?>) node).get(key);
+            }
+            return (String) node;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A fresh database with the schema, whose connections begin with other settings than the daemon's. */
+    static Database postgresql(String newConnectionSql) {
+        String name = "watcher_" + NUMBERS.incrementAndGet();
+        Server.SERVER.execute("create database " + name + " template " + Server.TEMPLATE);
+        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER, newConnectionSql));
+    }
+
+    private static AgroalDataSource pool(String url, String user, String password, String newConnectionSql) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(8)
                         .minSize(1)
                         .initialSize(1)
                         .acquisitionTimeout(Duration.ofSeconds(30))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
+                                .initialSql(newConnectionSql)
                                 .principal(new NamePrincipal(user))
                                 .credential(new SimplePassword(password))));
         try {
@@ -124,7 +152,7 @@ public final class Databases {
         }
 
         private AgroalDataSource pool(String database) {
-            return Databases.pool(url(database), OWNER, OWNER);
+            return Databases.pool(url(database), OWNER, OWNER, newConnectionSql());
         }
 
         private void execute(String sql) {

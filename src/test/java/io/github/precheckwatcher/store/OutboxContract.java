@@ -17,6 +17,7 @@ import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +59,7 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
 
         assertThat(claim("ops", NOW))
-                .containsExactly(new Delivery("v1-ops", "v1", "ops", "{\"id\":\"v1\"}", NOW, 0, 1));
+                .containsExactly(new Delivery("v1-ops", "v1", "ops", "PASSED", "{\"id\":\"v1\"}", NOW, 0, 1));
     }
 
     @Test
@@ -230,7 +232,7 @@ abstract class OutboxContract {
         Delivery done = claim("gone", NOW).get(0);
         outbox.record(List.of(delivered(done)));
 
-        assertThat(outbox.buryUnknown(Set.of("ops", "log"), NOW.plusSeconds(4), NOW.plusSeconds(900)))
+        assertThat(outbox.buryUnknown(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
                 .containsOnly(entry("gone", 1), entry("old", 1));
 
         assertThat(outbox.counts())
@@ -241,21 +243,46 @@ abstract class OutboxContract {
                         entry(new Key("old", State.DEAD), 1L));
         assertThat(rows("select distinct last_error as c from delivery where state = 'DEAD'"))
                 .containsExactly("the notifier is not configured any more");
-        assertThat(outbox.buryUnknown(Set.of("ops"), NOW.plusSeconds(4), NOW.plusSeconds(5)))
-                .isEmpty();
+        assertThat(outbox.buryUnknown(Set.of("ops"), NOW.plusSeconds(1), NOW)).isEmpty();
+    }
+
+    @Test
+    void what_a_node_with_a_newer_file_may_deliver_is_left_to_it() {
+        owe("new", "v1", NOW);
+        owe("new", "v2", NOW.minusSeconds(60));
+        owe("new", "v3", NOW.minusSeconds(60));
+        Delivery claimed = outbox.claim("new", NOW, LEASE, 1).get(0);
+
+        assertThat(outbox.buryUnknown(Set.of("ops"), NOW, NOW.plusSeconds(1))).containsOnly(entry("new", 1));
+
+        outbox.record(List.of(delivered(claimed)));
+        assertThat(outbox.counts())
+                .as("young, claimed, and neither")
+                .containsOnly(
+                        entry(new Key("new", State.PENDING), 1L),
+                        entry(new Key("new", State.DELIVERED), 1L),
+                        entry(new Key("new", State.DEAD), 1L));
+    }
+
+    @Test
+    void a_claim_that_waited_for_its_turn_does_not_begin_with_its_lease_over() {
+        owe("ops", "v1", NOW);
+        AtomicLong nanos = new AtomicLong();
+        Outbox waiting = new JdbcOutbox(
+                database.transactions(),
+                () -> nanos.getAndAdd(Duration.ofSeconds(45).toNanos()));
+
+        assertThat(waiting.claim("ops", NOW, LEASE, 9)).hasSize(1);
+
+        assertThat(claim("ops", NOW.plusSeconds(74))).isEmpty();
+        assertThat(claim("ops", NOW.plusSeconds(75))).hasSize(1);
     }
 
     @Test
     void a_buried_delivery_cannot_be_written_by_who_had_claimed_it() {
         owe("gone", "v1", NOW);
         Delivery claimed = claim("gone", NOW).get(0);
-        assertThat(outbox.buryUnknown(Set.of(), NOW.plusSeconds(4), NOW.plusSeconds(5)))
-                .as("claimed")
-                .isEmpty();
-        assertThat(outbox.buryUnknown(Set.of(), NOW, NOW.plusSeconds(900)))
-                .as("too young")
-                .isEmpty();
-        outbox.buryUnknown(Set.of(), NOW.plusSeconds(4), NOW.plusSeconds(900));
+        outbox.buryUnknown(Set.of(), NOW.plusSeconds(1), NOW.plus(LEASE));
 
         outbox.record(List.of(delivered(claimed)));
 

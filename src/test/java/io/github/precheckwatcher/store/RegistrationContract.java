@@ -17,6 +17,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
+import io.github.precheckwatcher.watch.WatchStore.Conclusion;
 import io.github.precheckwatcher.watch.WatchStore.Ended;
 import io.github.precheckwatcher.watch.WatchStore.Registered;
 import io.github.precheckwatcher.watch.WatchStore.Registered.Kind;
@@ -178,7 +179,35 @@ abstract class RegistrationContract extends WatchStoreContract {
     }
 
     @Test
-    void registering_the_same_deadline_leaves_a_claim_alone() {
+    void a_deadline_raised_while_the_last_poll_is_under_way_is_not_ended_by_the_old_one() {
+        WatchSpec spec = withDeadline(spec("orders"), Duration.ofMinutes(1));
+        store.register(List.of(spec), NOW, ids);
+        Watch last = claim(NOW.plusSeconds(60)).get(0);
+
+        store.register(List.of(withDeadline(spec, Duration.ofHours(1))), NOW.plusSeconds(61), ids);
+
+        Conclusion late = conclusion(last, Outcome.TIMED_OUT, "v1", NOW.plusSeconds(62));
+        assertThat(store.conclude(List.of(late))).isEmpty();
+        assertThat(store.record(List.of(recheck(last, NOW.plusSeconds(90))))).isEqualTo(1);
+        Watch again = claim(NOW.plusSeconds(62)).get(0);
+        assertThat(again.dueAt()).isEqualTo(NOW);
+        assertThat(again.deadlineAt()).isEqualTo(NOW.plusSeconds(3600));
+    }
+
+    @Test
+    void a_deadline_lowered_while_a_poll_is_under_way_is_due_no_later_than_it() {
+        WatchSpec spec = spec("orders");
+        store.register(List.of(spec), NOW, ids);
+        store.record(List.of(recheck(claim(NOW).get(0), NOW.plusSeconds(50))));
+        claim(NOW.plusSeconds(50));
+
+        store.register(List.of(withDeadline(spec, Duration.ofSeconds(40))), NOW.plusSeconds(51), ids);
+
+        assertThat(claim(NOW.plusSeconds(51))).extracting(Watch::dueAt).containsExactly(NOW.plusSeconds(50));
+    }
+
+    @Test
+    void registering_leaves_a_claim_alone_while_the_deadline_stays() {
         WatchSpec spec = spec("orders");
         store.register(List.of(spec), NOW, ids);
         Watch claimed = claim(NOW).get(0);
@@ -187,19 +216,6 @@ abstract class RegistrationContract extends WatchStoreContract {
 
         assertThat(claim(NOW.plusSeconds(6))).isEmpty();
         assertThat(store.record(List.of(recheck(claimed, NOW.plusSeconds(9))))).isZero();
-    }
-
-    @Test
-    void a_poll_under_way_by_the_old_deadline_cannot_end_the_watch_once_another_is_registered() {
-        WatchSpec spec = spec("orders");
-        store.register(List.of(spec), NOW, ids);
-        Watch claimed = claim(NOW).get(0);
-
-        store.register(List.of(withDeadline(spec, Duration.ofHours(9))), NOW.plusSeconds(5), ids);
-
-        assertThat(store.conclude(List.of(conclusion(claimed, Outcome.TIMED_OUT, "v1", NOW.plusSeconds(6)))))
-                .isEmpty();
-        assertThat(claim(NOW.plusSeconds(7))).as("the poll is made again").hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.store;
 
+import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
 import static io.github.precheckwatcher.store.Fixtures.NOW;
 import static io.github.precheckwatcher.store.Fixtures.conclusion;
 import static io.github.precheckwatcher.store.Fixtures.ids;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.watch.AccountState;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Registered.Kind;
@@ -76,6 +78,19 @@ abstract class RetentionContract extends WatchStoreContract {
         assertThat(rows("select name as c from watch order by name")).containsExactly("owed", "running", "young");
         assertThat(rows("select id as c from verdict order by id")).containsExactly("v1", "v2");
         assertThat(rows("select id as c from delivery order by id")).containsExactly("v1-log", "v2-log");
+    }
+
+    @Test
+    void the_history_of_accounts_expires_by_its_own_time() {
+        suspend(); // at NOW
+        store.changeAccount(ACCOUNT, row -> withStateAndRate(row, AccountState.OK, 5));
+        store.register(List.of(spec("running")), NOW, ids);
+
+        store.expire(NOW, Set.of());
+        assertThat(rows("select kind as c from event order by id")).containsExactly("ACCOUNT", "ACCOUNT", "REGISTERED");
+
+        store.expire(NOW.plusSeconds(1), Set.of());
+        assertThat(rows("select kind as c from event")).containsExactly("REGISTERED");
     }
 
     @Test

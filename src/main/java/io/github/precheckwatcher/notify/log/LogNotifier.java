@@ -17,16 +17,19 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Writes verdicts as lines of the daemon's own log (contract.md 5): one for the verdict, one for each item that did not pass. */
+/**
+ * Writes verdicts as lines of the daemon's own log (contract.md 5): one for the verdict, one for each item that did not
+ * pass, and one that counts the rest when those are very many.
+ */
 public final class LogNotifier implements Notifier {
-    /** A report may list hundreds of items: the log tells the first ones, the webhook all of them. */
-    private static final int CHECK_LINES = 50;
-
     private static final Logger LOG = Logger.getLogger(LogNotifier.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Attempts end before {@code send} returns, so the number only says how many are taken from the outbox at a time. */
     private static final int SLOTS = 256;
+
+    /** So many checks are told one by one; a report may list thousands. */
+    private static final int CHECKS = 50;
 
     private final String name;
 
@@ -59,6 +62,11 @@ public final class LogNotifier implements Notifier {
         JsonNode data = event.path("data");
         String watch = event.path("subject").asText();
         verdict(watch, event, data).info(LOG);
+        checks(watch, data);
+        return new AttemptResult.Delivered(Optional.empty());
+    }
+
+    private static void checks(String watch, JsonNode data) {
         int told = 0;
         int more = 0;
         for (JsonNode instance : data.path("instances")) {
@@ -66,7 +74,7 @@ public final class LogNotifier implements Notifier {
                 if (passed(item)) {
                     continue;
                 }
-                if (told < CHECK_LINES) {
+                if (told < CHECKS) {
                     told++;
                     check(watch, instance, item).warn(LOG);
                 } else {
@@ -77,7 +85,6 @@ public final class LogNotifier implements Notifier {
         if (more > 0) {
             LogLine.of("check").with("watch", watch).with("more", more).warn(LOG);
         }
-        return new AttemptResult.Delivered(Optional.empty());
     }
 
     private static LogLine verdict(String watch, JsonNode event, JsonNode data) {

@@ -10,6 +10,7 @@ import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.precheck.CheckCatalog;
+import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LogNotifierTest {
@@ -63,9 +65,34 @@ class LogNotifierTest {
     }
 
     @Test
+    void a_report_with_very_many_failed_checks_is_told_as_far_as_a_person_reads_and_the_rest_counted() {
+        var items = IntStream.range(0, 173)
+                .mapToObj(i -> Fixtures.item("ITEM_" + i, i < 100 ? "FAILED" : "PASSED"))
+                .toArray(CheckItem[]::new);
+
+        var lines = written(verdict(Outcome.FAILED, Optional.empty(), items));
+
+        assertThat(lines).hasSize(1 + 50 + 1);
+        assertThat(lines.get(0)).contains("checks=173 passed=73");
+        assertThat(lines.get(50)).contains("item=ITEM_49 ");
+        assertThat(lines.get(51)).isEqualTo("WARN check watch=orders-db more=50");
+    }
+
+    @Test
+    void a_report_with_just_so_many_failed_checks_is_told_whole() {
+        var items = IntStream.range(0, 50)
+                .mapToObj(i -> Fixtures.item("ITEM_" + i, "FAILED"))
+                .toArray(CheckItem[]::new);
+
+        assertThat(written(verdict(Outcome.FAILED, Optional.empty(), items)))
+                .hasSize(51)
+                .noneMatch(line -> line.contains("more="));
+    }
+
+    @Test
     void a_body_that_cannot_be_read_is_a_failure_and_no_line() {
         try (var lines = LogLines.of(LogNotifier.class)) {
-            var result = notifier.send(new Delivery("d", "e", "log", "{", Fixtures.NOW, 0, 1))
+            var result = notifier.send(new Delivery("d", "e", "log", "PASSED", "{", Fixtures.NOW, 0, 1))
                     .await()
                     .atMost(Duration.ofSeconds(5));
             assertThat(result).isInstanceOf(AttemptResult.Failed.class);
@@ -73,8 +100,7 @@ class LogNotifierTest {
         }
     }
 
-    private static Verdict verdict(
-            Outcome outcome, Optional<Problem> problem, io.github.precheckwatcher.precheck.CheckItem... items) {
+    private static Verdict verdict(Outcome outcome, Optional<Problem> problem, CheckItem... items) {
         return Fixtures.verdict(outcome, List.of(Fixtures.instance(items)), problem, Optional.empty());
     }
 
@@ -82,7 +108,14 @@ class LogNotifierTest {
         NewDelivery routed = router.route(verdict, Fixtures.watch(Map.of())).get(0);
         try (var lines = LogLines.of(LogNotifier.class)) {
             var result = notifier.send(new Delivery(
-                            routed.id(), routed.eventId(), routed.notifier(), routed.body(), routed.occurredAt(), 0, 1))
+                            routed.id(),
+                            routed.eventId(),
+                            routed.notifier(),
+                            routed.outcome(),
+                            routed.body(),
+                            routed.occurredAt(),
+                            0,
+                            1))
                     .await()
                     .atMost(Duration.ofSeconds(5));
             assertThat(result).isEqualTo(new AttemptResult.Delivered(Optional.empty()));

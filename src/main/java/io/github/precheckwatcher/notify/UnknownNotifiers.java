@@ -1,0 +1,93 @@
+package io.github.precheckwatcher.notify;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks after deliveries whose notifier this node's file does not name. A node with a newer file may know it, so they
+ * are only told of at start, and end as DEAD once they are so old that every node would have given them up.
+ */
+@ApplicationScoped
+public class UnknownNotifiers {
+    private static final Logger LOG = Logger.getLogger(UnknownNotifiers.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
+
+    /** The default {@code retry.max-age}. */
+    private static final Duration GIVEN_UP = Duration.ofHours(72);
+
+    private final Collection<String> configured;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final StoreTrouble storeTrouble;
+
+    /** Touched by {@link #look} alone, which never overlaps itself, as is the one below. */
+    private boolean told;
+
+    private Instant next = Instant.MIN;
+
+    @Inject
+    public UnknownNotifiers(NotifySettings settings, Outbox outbox, Clock clock, StoreTrouble storeTrouble) {
+        this.configured =
+                settings.notifiers().stream().map(NotifierSettings::name).collect(Collectors.toUnmodifiableSet());
+        this.outbox = outbox;
+        this.clock = clock;
+        this.storeTrouble = storeTrouble;
+    }
+
+    /** Looks at start and once an hour; while the store is away, once a minute. */
+    @Scheduled(every = "1m", identity = "unknown-notifiers", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        Instant now = clock.instant();
+        if (storeTrouble.stopped() || now.isBefore(next)) {
+            return;
+        }
+        try {
+            if (!told) {
+                tell(outbox.counts());
+                told = true;
+            }
+            outbox.buryUnknown(configured, now.minus(GIVEN_UP), now).forEach(UnknownNotifiers::tellDead);
+            next = now.plus(BETWEEN_LOOKS);
+        } catch (RuntimeException e) {
+            storeTrouble.unreadable(e);
+        }
+    }
+
+    private void tell(Map<Outbox.Key, Long> counts) {
+        var owed = new TreeMap<String, Long>();
+        counts.forEach((key, count) -> {
+            if (key.state() == Outbox.State.PENDING && !configured.contains(key.notifier())) {
+                owed.put(key.notifier(), count);
+            }
+        });
+        owed.forEach((notifier, count) -> line(notifier, "UNKNOWN", count)
+                .with(
+                        "remedy",
+                        "configure watcher.notifiers." + notifier + " here too, or leave them to a node that has it;"
+                                + " what nobody delivers is DEAD after " + LogLine.text(GIVEN_UP))
+                .warn(LOG));
+    }
+
+    private static void tellDead(String notifier, int count) {
+        line(notifier, "DEAD", count)
+                .with("error", "the notifier is not configured any more")
+                .with("remedy", "configure watcher.notifiers." + notifier + " again; what is DEAD stays in the store")
+                .error(LOG);
+    }
+
+    private static LogLine line(String notifier, String state, long count) {
+        return LogLine.of("delivery")
+                .with("notifier", notifier)
+                .with("state", state)
+                .with("count", count);
+    }
+}

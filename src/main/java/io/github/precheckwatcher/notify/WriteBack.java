@@ -1,0 +1,136 @@
+package io.github.precheckwatcher.notify;
+
+import io.github.precheckwatcher.notify.Outbox.Attempted;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes back what came of one notifier's attempts, together; what cannot be written is kept until it can. An entry that
+ * the store refuses, while it takes others, is given up in the end: its lease runs out, and the delivery is made again.
+ * Blocks. Not thread safe: a {@link Lane} owns it.
+ */
+final class WriteBack {
+    private static final Logger LOG = Logger.getLogger(WriteBack.class);
+
+    /** After so many failures of the whole, entries are written one by one. */
+    private static final int TRIES_TOGETHER = 3;
+
+    private final String notifier;
+    private final Outbox outbox;
+    private final DeliveryMeters meters;
+    private final DeliveryTrouble trouble;
+    private final StoreTrouble storeTrouble;
+
+    private final Deque<Attempted> waiting = new ArrayDeque<>();
+    /** Of those that wait: whom the store refused even alone. */
+    private final Set<Attempted> refused = new HashSet<>();
+
+    private Optional<Instant> pausedUntil = Optional.empty();
+    private int failures;
+
+    WriteBack(String notifier, Outbox outbox, DeliveryMeters meters, StoreTrouble storeTrouble) {
+        this.notifier = notifier;
+        this.outbox = outbox;
+        this.meters = meters;
+        this.trouble = new DeliveryTrouble(notifier);
+        this.storeTrouble = storeTrouble;
+    }
+
+    void add(AttemptRule.Decision decision) {
+        waiting.add(decision.attempted());
+        Optional<Instant> until = decision.pausedUntil();
+        if (until.isPresent() && pausedUntil.filter(until.get()::isBefore).isEmpty()) {
+            pausedUntil = until;
+        }
+    }
+
+    /** How many wait to be written. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Whether all that waits was refused alone: perhaps it is not the store that is at fault. */
+    boolean onlyRefusedWait() {
+        return refused.size() == waiting.size();
+    }
+
+    /** Writes what waits; whether nothing is left. */
+    boolean write() {
+        try {
+            if (pausedUntil.isPresent()) {
+                outbox.pause(notifier, pausedUntil.get());
+                pausedUntil = Optional.empty();
+            }
+            if (!waiting.isEmpty()) {
+                if (failures < TRIES_TOGETHER) {
+                    record(List.copyOf(waiting));
+                } else {
+                    oneByOne();
+                }
+            }
+        } catch (RuntimeException e) {
+            failures++;
+            storeTrouble.failed(e);
+        }
+        return waiting.isEmpty();
+    }
+
+    /** Something else was written: what the store still refuses is at fault itself. */
+    void storeTakesOthers() {
+        refused.forEach(this::giveUp);
+        waiting.removeAll(refused);
+        refused.clear();
+        failures = waiting.isEmpty() ? 0 : failures;
+    }
+
+    private void record(List<Attempted> attempts) {
+        outbox.record(attempts);
+        storeTrouble.worked();
+        waiting.removeAll(attempts);
+        attempts.forEach(refused::remove);
+        failures = waiting.isEmpty() ? 0 : failures;
+        attempts.forEach(meters::recorded);
+        trouble.note(attempts);
+    }
+
+    /** As long as nothing is written one failure is enough for a turn; the next turn begins with another entry. */
+    private void oneByOne() {
+        boolean written = false;
+        for (int left = waiting.size(); left > 0; left--) {
+            Attempted first = waiting.element();
+            try {
+                record(List.of(first));
+                written = true;
+            } catch (RuntimeException e) {
+                refused.add(first);
+                waiting.add(waiting.remove());
+                if (!written) {
+                    throw e;
+                }
+                LOG.debugf(
+                        e,
+                        "delivery notifier=%s event=%s not recorded",
+                        notifier,
+                        first.delivery().eventId());
+            }
+        }
+        storeTakesOthers();
+    }
+
+    private void giveUp(Attempted attempted) {
+        LogLine.of("delivery")
+                .with("notifier", notifier)
+                .with("state", "UNRECORDED")
+                .with("event", attempted.delivery().eventId())
+                .with("result", attempted.state())
+                .with("error", "the store takes other attempts but not this one")
+                .with("remedy", "nothing now: it is made again when its lease ends; if this repeats, report it")
+                .warn(LOG);
+    }
+}

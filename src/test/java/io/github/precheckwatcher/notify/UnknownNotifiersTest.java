@@ -1,0 +1,91 @@
+package io.github.precheckwatcher.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.notify.Outbox.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UnknownNotifiersTest {
+    private final HandClock clock = new HandClock(Fixtures.NOW);
+    private final MemoryOutbox outbox = new MemoryOutbox();
+    private final StoreTrouble trouble = new StoreTrouble(clock);
+    private final UnknownNotifiers unknown =
+            new UnknownNotifiers(new NotifySettings("test", "1", List.of(Fixtures.log("ops"))), outbox, clock, trouble);
+    private LogLines log;
+
+    @BeforeEach
+    void listen() {
+        log = LogLines.ofAll();
+    }
+
+    @AfterEach
+    void unlisten() {
+        log.close();
+    }
+
+    @Test
+    void what_only_a_newer_file_may_know_is_told_once_and_left_alone() {
+        owe("ops", 0, clock.instant());
+        owe("ops2", 1, clock.instant());
+        owe("ops2", 2, clock.instant());
+        for (int minute = 0; minute < 200; minute++) {
+            unknown.look();
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(outbox.state("ops2-1")).isEqualTo(State.PENDING);
+        assertThat(log.lines())
+                .containsExactly("WARN delivery notifier=ops2 state=UNKNOWN count=2 remedy=\"configure"
+                        + " watcher.notifiers.ops2 here too, or leave them to a node that has it; what nobody delivers"
+                        + " is DEAD after 72h\"");
+    }
+
+    @Test
+    void what_nobody_delivered_in_the_default_max_age_ends_dead_within_the_hour() {
+        owe("old", 1, clock.instant());
+        owe("old", 2, clock.instant().plus(Duration.ofHours(2)));
+        unknown.look();
+        clock.advance(Duration.ofHours(72));
+        unknown.look();
+        assertThat(outbox.state("old-1")).isEqualTo(State.PENDING);
+        clock.advance(Duration.ofMinutes(59));
+        unknown.look();
+        assertThat(outbox.state("old-1")).as("it looks once an hour").isEqualTo(State.PENDING);
+        clock.advance(Duration.ofMinutes(1));
+        unknown.look();
+        assertThat(outbox.state("old-1")).isEqualTo(State.DEAD);
+        assertThat(outbox.state("old-2")).isEqualTo(State.PENDING);
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(1))
+                .startsWith("ERROR delivery notifier=old state=DEAD count=1"
+                        + " error=\"the notifier is not configured any more\"");
+    }
+
+    @Test
+    void a_store_that_is_away_at_start_is_asked_again_in_a_minute() {
+        owe("old", 1, clock.instant());
+        outbox.fail(new IllegalStateException("away"));
+        unknown.look();
+        outbox.fail(null);
+        clock.advance(Duration.ofMinutes(1));
+        unknown.look();
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(1)).startsWith("WARN delivery notifier=old state=UNKNOWN count=1");
+    }
+
+    @Test
+    void once_stopping_it_does_not_look() {
+        owe("old", 1, clock.instant());
+        trouble.stop();
+        unknown.look();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    private void owe(String notifier, int number, Instant at) {
+        outbox.add(new NewDelivery(notifier + "-" + number, "event-" + number, notifier, "WARNING", "{}", at));
+    }
+}
