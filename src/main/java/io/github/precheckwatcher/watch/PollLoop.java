@@ -83,7 +83,7 @@ public class PollLoop {
     private Instant step(String account) {
         Instant now = clock.instant();
         int free = polls.free(account);
-        if (free < SLOTS_WORTH_A_CLAIM) {
+        if (free < (polls.warm(account) ? SLOTS_WORTH_A_CLAIM : 1)) {
             return now.plus(IDLE); // a freed slot wakes the pass
         }
         double rate = settings.callsPerSecond().get(account);
@@ -125,7 +125,7 @@ public class PollLoop {
 
     /** A slot is free again; called by the recorder. */
     private void freed(String account) {
-        if (polls.free(account) == SLOTS_WORTH_A_CLAIM) {
+        if (!polls.warm(account) || polls.free(account) == SLOTS_WORTH_A_CLAIM) {
             waiter.wake();
         }
     }

@@ -35,6 +35,7 @@ public class PollsUnderWay {
     private final Clock clock;
     private final Duration bound;
     private final Map<String, AtomicInteger> busy = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> answered = new ConcurrentHashMap<>();
     private final Map<String, Watch> claimed = new ConcurrentHashMap<>();
 
     public PollsUnderWay(
@@ -46,9 +47,19 @@ public class PollsUnderWay {
         this.bound = Duration.ofMillis((long) (settings.lease().toMillis() * POLL_SHARE));
     }
 
-    /** How many further polls of this account may be sent. */
+    /**
+     * How many further polls of this account may be sent. The first calls of a process are slow: were all claimed calls
+     * let in at once, they would leave late and together, and some span of seconds would see more than the budget. So
+     * the slots open as answers come, three for the first, and so on.
+     */
     int free(String account) {
-        return SLOTS - slots(account).get();
+        return (int) Math.min(SLOTS, 1 + 2L * counter(answered, account).get())
+                - slots(account).get();
+    }
+
+    /** Whether all slots of this account are open. */
+    boolean warm(String account) {
+        return 1 + 2L * counter(answered, account).get() >= SLOTS;
     }
 
     /** How many polls are under way or not written yet. */
@@ -88,10 +99,11 @@ public class PollsUnderWay {
                     return lost("the call could not be made: " + e.getClass().getSimpleName());
                 })
                 .subscribe()
-                .with(answer -> {
-                    Answered answered = new Answered(watch, answer, sentAt, clock.instant());
-                    metrics.answered(answered);
-                    answers.add(answered, recorded);
+                .with(said -> {
+                    Answered answer = new Answered(watch, said, sentAt, clock.instant());
+                    counter(answered, watch.spec().account()).updateAndGet(n -> Math.min(n + 1, SLOTS));
+                    metrics.answered(answer);
+                    answers.add(answer, recorded);
                 });
     }
 
@@ -101,6 +113,10 @@ public class PollsUnderWay {
     }
 
     private AtomicInteger slots(String account) {
-        return busy.computeIfAbsent(account, k -> new AtomicInteger());
+        return counter(busy, account);
+    }
+
+    private static AtomicInteger counter(Map<String, AtomicInteger> counters, String account) {
+        return counters.computeIfAbsent(account, k -> new AtomicInteger());
     }
 }
