@@ -89,11 +89,14 @@ abstract class ClaimContract extends WatchStoreContract {
     void tokens_are_spent_with_the_rows_taken() {
         store.register(specs(3), NOW, ids);
         store.openAccounts(Map.of(ACCOUNT, 10.0), NOW);
+        double saved = AccountRule.admit(store.accounts().get(ACCOUNT), 10, NOW, 500)
+                .row()
+                .tokens();
 
         Claim claim = store.claim(ACCOUNT, row -> AccountRule.admit(row, 10, NOW, 500), NOW, LEASE, 500);
 
         assertThat(claim.watches()).hasSize(3);
-        assertThat(claim.account().tokens()).isEqualTo(2);
+        assertThat(claim.account().tokens()).isEqualTo(saved - 3);
         assertThat(store.accounts().get(ACCOUNT)).isEqualTo(claim.account());
     }
 
