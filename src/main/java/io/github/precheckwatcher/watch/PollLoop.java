@@ -115,7 +115,9 @@ public class PollLoop {
             if (settings.callsPerSecond().containsKey(claim.account().name())) {
                 accounts.seen(claim.account());
             }
-            if (!claim.watches().isEmpty() || !claim.expired().isEmpty()) {
+            if (claim.watches().isEmpty() && claim.expired().isEmpty()) {
+                trouble.readable();
+            } else {
                 trouble.worked();
             }
         } catch (RuntimeException e) {
