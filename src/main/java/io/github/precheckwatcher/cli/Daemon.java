@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cli;
 
 import io.github.precheckwatcher.registration.ConfigEnvironment;
 import io.github.precheckwatcher.registration.ConfigException;
+import io.github.precheckwatcher.registration.ConfigHandover;
 import io.github.precheckwatcher.registration.ConfigLoader;
 import io.github.precheckwatcher.registration.LoadedConfig;
 import io.github.precheckwatcher.registration.StartAddresses;
@@ -30,6 +31,7 @@ final class Daemon {
                 CommandFace.print(err, StartFailure.of(trouble.get()));
                 return ExitCode.CANNOT_START;
             }
+            ConfigHandover.leave(config);
         } catch (ConfigException e) {
             e.problems().forEach(p -> CommandFace.print(err, p.toString()));
             return ExitCode.CANNOT_START;

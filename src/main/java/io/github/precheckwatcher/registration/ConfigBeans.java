@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The checked configuration as beans: read once, from the folder that the daemon was started with. */
+/** The checked configuration as beans: what the command line loaded, or else read from the folder that it named. */
 @Singleton
 public final class ConfigBeans {
     private final Optional<String> folder;
@@ -21,7 +21,10 @@ public final class ConfigBeans {
     @Produces
     @Singleton
     LoadedConfig config() throws ConfigException {
-        return ConfigLoader.load(ConfigFolder.of(folder.orElse(null)), ConfigEnvironment.current());
+        Optional<LoadedConfig> checked = ConfigHandover.take();
+        return checked.isPresent()
+                ? checked.get()
+                : ConfigLoader.load(ConfigFolder.of(folder.orElse(null)), ConfigEnvironment.current());
     }
 
     @Produces

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,19 +40,21 @@ class EngineBenchmark {
 
     @Test
     void measures_the_engine() throws IOException {
-        report.add("Machine: %s, %d cores, JDK %s; daemon and simulator with %s"
-                .formatted(
-                        machine(),
-                        Runtime.getRuntime().availableProcessors(),
-                        Runtime.version(),
-                        String.join(" ", Program.FLAGS)));
+        report.add("Machine: %s, %d cores, JDK %s; daemon and simulator with config/jvm.options"
+                .formatted(machine(), Runtime.getRuntime().availableProcessors(), Runtime.version()));
         report.add("");
         report.add("| figure | H2 file | PostgreSQL |");
         report.add("|---|---|---|");
+        Map<String, String> archive = Map.of("JDK_JAVA_OPTIONS", trainedArchive());
+        Starts h2Starts = starts("h2", Map.of(), archive);
         Throughput h2 = throughput("h2", Map.of());
         Latency h2Latency = latency("h2", Map.of());
+        Starts postgresqlStarts;
         Throughput postgresql;
         Latency postgresqlLatency;
+        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+            postgresqlStarts = starts("postgresql", Postgres.variables(server), archive);
+        }
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
             postgresql = throughput("postgresql", Postgres.variables(server));
         }
@@ -61,8 +64,9 @@ class EngineBenchmark {
         row("polls a second, 10,000 watches", "%,.0f", h2.pollsPerSecond(), postgresql.pollsPerSecond());
         row("daemon's CPU a poll, microseconds", "%.0f", h2.cpuMicros(), postgresql.cpuMicros());
         row("daemon's RSS, MiB", "%.0f", h2.rssMib(), postgresql.rssMib());
-        row("start to readiness, empty store, s", "%.2f", h2.readySeconds(), postgresql.readySeconds());
-        row("start to readiness, 10,000 watches stored, s", "%.2f", h2.againSeconds(), postgresql.againSeconds());
+        row("start to readiness, s", "%.2f", h2Starts.plain(), postgresqlStarts.plain());
+        row("the same with a class-data archive, s", "%.2f", h2Starts.archived(), postgresqlStarts.archived());
+        row("start to readiness, 10,000 tasks in the file and stored, s", "%.2f", h2.ready(), postgresql.ready());
         row("terminal answer to webhook receipt, p50, ms", "%.0f", h2Latency.p50(), postgresqlLatency.p50());
         row("terminal answer to webhook receipt, p99, ms", "%.0f", h2Latency.p99(), postgresqlLatency.p99());
         report.add("");
@@ -78,8 +82,48 @@ class EngineBenchmark {
         report.add(String.format(Locale.ROOT, "| %s | " + format + " | " + format + " |", name, h2, postgresql));
     }
 
-    private record Throughput(
-            double pollsPerSecond, double cpuMicros, double rssMib, double readySeconds, double againSeconds) {}
+    /** Seconds from start to readiness without and with a class-data archive; the median of three. */
+    private record Starts(double plain, double archived) {}
+
+    /** Eight tasks in the file, the store as the run before left it. */
+    private Starts starts(String store, Map<String, String> environment, Map<String, String> archive)
+            throws IOException {
+        String application = World.application(store, 1_000_000, BUSY, "");
+        Map<String, String> archived = new HashMap<>(environment);
+        archived.putAll(archive);
+        try (World world = World.of(folder.resolve("starts-" + store), 8, 100_000, application, "--shortest=90000")) {
+            List<Double> plain = new ArrayList<>();
+            List<Double> fast = new ArrayList<>();
+            for (int run = 0; run < 3; run++) {
+                plain.add(readySeconds(world, environment));
+                fast.add(readySeconds(world, archived));
+            }
+            return new Starts(median(plain), median(fast));
+        }
+    }
+
+    private static double readySeconds(World world, Map<String, String> environment) throws IOException {
+        Started started = start(world, environment);
+        started.program().stop();
+        return started.readySeconds();
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    /** The JVM's options that use the archive, which a run of the demo writes as README says. */
+    private String trainedArchive() {
+        Path archive = folder.resolve("classes.jsa");
+        Map<String, String> write = Map.of("JDK_JAVA_OPTIONS", "-Xlog:cds=off -XX:ArchiveClassesAtExit=" + archive);
+        try (Program demo = Program.start(folder, write, Map.of(), World.SECRETS, "demo")) {
+            assertThat(demo.awaitEnd(World.PATIENCE)).as(demo.text()).isZero();
+        }
+        assertThat(archive).exists();
+        return "-Xlog:cds=off -XX:SharedArchiveFile=" + archive;
+    }
+
+    private record Throughput(double pollsPerSecond, double cpuMicros, double rssMib, double ready) {}
 
     private Throughput throughput(String store, Map<String, String> environment) throws IOException {
         Path place = folder.resolve("throughput-" + store);
@@ -96,9 +140,7 @@ class EngineBenchmark {
             double cpuMicros = first.program().cpu().minus(cpu).toNanos() / 1e3 / polls;
             double rss = first.program().rssMib();
             first.program().stop();
-            Started again = start(world, environment);
-            again.program().stop();
-            return new Throughput(polls / seconds, cpuMicros, rss, first.readySeconds(), again.readySeconds());
+            return new Throughput(polls / seconds, cpuMicros, rss, readySeconds(world, environment));
         }
     }
 

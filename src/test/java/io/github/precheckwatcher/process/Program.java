@@ -25,8 +25,8 @@ import org.awaitility.Awaitility;
 final class Program implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("watcher.jar"));
 
-    /** What README advises: enough for ten thousand watches in 256 MiB, and a quick start. */
-    static final List<String> FLAGS = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /** The flags that README advises. */
+    private static final String FLAGS = "@" + Path.of("config/jvm.options").toAbsolutePath();
 
     /** The machine's own variables that would change what the program does. */
     private static final List<String> STRANGERS =
@@ -61,7 +61,7 @@ final class Program implements AutoCloseable {
             String... args) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(FLAGS);
+        command.add(FLAGS);
         properties.forEach((k, v) -> command.add("-D" + k + "=" + v));
         command.add("-jar");
         command.add(JAR.toAbsolutePath().toString());
