@@ -46,7 +46,7 @@ final class AttemptRule {
             return paused(delivery, paused, schedule, now);
         }
         var failed = (AttemptResult.Failed) result;
-        Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.occurredAt(), jitter);
+        Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.since(), jitter);
         return new Decision(
                 new Attempted(
                         delivery,
@@ -68,7 +68,7 @@ final class AttemptRule {
         Instant until = now.plus(schedule.pause(paused.retryAfter()));
         Duration limit =
                 delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);
-        boolean old = !now.isBefore(delivery.occurredAt().plus(limit));
+        boolean old = !now.isBefore(delivery.since().plus(limit));
         return new Decision(
                 new Attempted(
                         delivery,

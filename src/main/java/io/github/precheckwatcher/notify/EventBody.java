@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,8 +28,6 @@ import java.util.TreeMap;
  * null or empty.
  */
 final class EventBody {
-    static final String VERDICT_TYPE = "io.github.precheckwatcher.verdict.v1";
-
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<Outcome> WITH_PROBLEM =
             EnumSet.of(Outcome.ERROR, Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED);
@@ -47,35 +44,38 @@ final class EventBody {
     }
 
     /**
-     * The event as JSON.
+     * A verdict as a message.
      *
-     * @param environment where this daemon runs; becomes part of {@code source}
-     * @param extensions further CloudEvents attributes, for notifiers of our own; a webhook has none
+     * @param settings name the environment, which becomes part of {@code source}
      */
-    static String write(String environment, Verdict verdict, WatchFacts watch, Map<String, String> extensions) {
+    static Message verdict(
+            NotifySettings settings, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
         var text = new StringWriter(2_048);
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            new EventBody(json).event(environment, verdict, watch, extensions);
+            new EventBody(json).event(settings.environment(), verdict, watch);
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
         }
-        return text.toString();
+        return new Message(
+                verdict.id(),
+                MessageType.VERDICT,
+                watch.name(),
+                verdict.outcome().name(),
+                verdict.observedAt(),
+                text.toString());
     }
 
-    private void event(String environment, Verdict verdict, WatchFacts watch, Map<String, String> extensions)
-            throws IOException {
+    private void event(String environment, Verdict verdict, WatchFacts watch) throws IOException {
         json.writeStartObject();
         text("specversion", "1.0");
         text("id", verdict.id());
         text("source", "precheck-watcher/" + percentEncoded(environment));
-        text("type", VERDICT_TYPE);
+        text("type", MessageType.VERDICT.eventType());
         text("subject", watch.name());
         time("time", Optional.of(verdict.observedAt()));
         time("timestamp", Optional.of(verdict.observedAt()));
         text("datacontenttype", "application/json");
-        for (var extension : new TreeMap<>(extensions).entrySet()) {
-            text(extension.getKey(), extension.getValue());
-        }
+        text("took", watch.took().toString());
         json.writeObjectFieldStart("data");
         data(verdict, watch);
         json.writeEndObject();

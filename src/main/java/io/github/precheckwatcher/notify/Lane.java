@@ -164,7 +164,7 @@ final class Lane {
         List<Delivery> claimed;
         try {
             claimed = outbox.claim(
-                    notifier.name(), clock.instant(), settings.timeout().plus(LEASE_MARGIN), free);
+                    notifier.name(), clock.instant(), settings.transport().timeout().plus(LEASE_MARGIN), free);
         } catch (RuntimeException e) {
             due = true;
             storeTrouble.failed(e);
@@ -201,7 +201,7 @@ final class Lane {
         return Uni.createFrom()
                 .deferred(() -> notifier.send(delivery))
                 .ifNoItem()
-                .after(settings.timeout().plus(GRACE))
+                .after(settings.transport().timeout().plus(GRACE))
                 .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
                 .onFailure()
                 .recoverWithItem(this::broke)

@@ -1,7 +1,21 @@
 package io.github.precheckwatcher.notify;
 
-/** The kinds of notifiers that exist. */
+import io.github.precheckwatcher.notify.log.LogType;
+import io.github.precheckwatcher.notify.webhook.WebhookType;
+
+/** The kinds of notifiers that exist: the only place that knows which class stands for which kind. */
 public enum NotifierKind {
-    LOG,
-    WEBHOOK
+    LOG(new LogType()),
+    WEBHOOK(new WebhookType());
+
+    private final NotifierType type;
+
+    NotifierKind(NotifierType type) {
+        this.type = type;
+    }
+
+    /** What this kind can do. */
+    public NotifierType type() {
+        return type;
+    }
 }

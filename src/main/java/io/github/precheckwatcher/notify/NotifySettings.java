@@ -2,18 +2,22 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All notifiers, and what every message says of where it comes from.
  *
  * @param environment shown in every message
+ * @param publicUrl where people reach the daemon's own pages; messages then carry a link
  * @param version this program's version, for the user-agent
  * @param notifiers in the file's order, names unique
  */
-public record NotifySettings(String environment, String version, List<NotifierSettings> notifiers) {
+public record NotifySettings(String environment, Optional<URI> publicUrl, String version, List<NotifierSettings> notifiers) {
     public NotifySettings {
         requireNonNull(environment, "environment");
+        requireNonNull(publicUrl, "publicUrl");
         requireNonNull(version, "version");
         notifiers = List.copyOf(notifiers);
     }

@@ -81,6 +81,7 @@ public final class ConfigLoader {
                 new EngineSettings(typed.polling().lease(), rates),
                 new NotifySettings(
                         typed.daemon().environment().orElseGet(() -> HostName.of(environment)),
+                        Optional.empty(),
                         ProgramVersion.text(),
                         notifiers),
                 new StoreSettings(

@@ -1,6 +1,13 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.LabelMatcher;
+import io.github.precheckwatcher.notify.Language;
+import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Routing;
+import io.github.precheckwatcher.notify.Secret;
+import io.github.precheckwatcher.notify.Transport;
+import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifiersConfig;
@@ -10,6 +17,7 @@ import io.github.precheckwatcher.notify.SigningSecret;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -68,7 +76,7 @@ final class NotifiersReader {
             if (found.complete(path)) {
                 Place place = found.place(path, Place.whole(""));
                 NotifierSettings notifier = notifier(name, config.notifiers().get(name), path, place, proxy);
-                notifier.url().ifPresent(url -> {
+                notifier.transport().urls().get().stream().findFirst().ifPresent(url -> {
                     String other = addresses.putIfAbsent(url, name);
                     if (other != null) {
                         problems.warn(
@@ -98,16 +106,29 @@ final class NotifiersReader {
         return new NotifierSettings(
                 name,
                 config.type(),
-                url,
-                secrets,
-                headers,
-                config.timeout(),
+                new Transport(
+                        Secret.fixed(url.stream().toList()),
+                        Secret.fixed(headers),
+                        config.timeout(),
+                        config.targets() == NotifiersConfig.Targets.PUBLIC,
+                        proxy,
+                        Transport.Tls.DEFAULT),
+                Secret.fixed(secrets),
+                Secret.fixed(Optional.empty()),
+                List.of(),
                 retry(config, path, place),
-                config.targets() == NotifiersConfig.Targets.PUBLIC,
-                config.contentType(),
-                outcomes(config, path, place),
-                matchers(path),
-                proxy);
+                new Routing(outcomes(config, path, place), Set.of(), Set.of(), matchers(path), false),
+                false,
+                Optional.empty(),
+                new Wording(
+                        Language.EN,
+                        ZoneOffset.UTC,
+                        Optional.empty(),
+                        config.contentType(),
+                        Optional.empty(),
+                        Mentions.NONE),
+                config.type().type().pace(),
+                AlertTimes.DEFAULT);
     }
 
     private RetrySchedule retry(NotifierConfig config, String path, Place place) {

@@ -51,7 +51,7 @@ final class BuryDeliveries {
             throws SQLException {
         String sql = """
                 select id from delivery
-                where notifier = ? and state = 'PENDING' and due_at <= ? and occurred_at < ?
+                where notifier = ? and state = 'PENDING' and due_at <= ? and since < ?
                 order by id
                 fetch first ? rows only
                 for update""";

@@ -52,10 +52,11 @@ final class ClaimDeliveries {
             return List.of();
         }
         String sql = """
-                select id, event_id, notifier, outcome, body, occurred_at, attempts, fencing
-                from delivery
-                where id = any(?) and state = 'PENDING' and due_at <= ?
-                for update skip locked""";
+                select d.id, d.notifier, d.body, d.since, d.attempts, d.fencing,
+                    m.id as message_id, m.type, m.subject, m.outcome, m.occurred_at, m.event
+                from delivery d join message m on m.id = d.event_id
+                where d.id = any(?) and d.state = 'PENDING' and d.due_at <= ? and d.digest_id is null
+                for update of d skip locked""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).texts(candidates).time(now);
             try (ResultSet result = statement.executeQuery()) {
@@ -77,11 +78,10 @@ final class ClaimDeliveries {
     private static Delivery claimed(Columns columns) throws SQLException {
         return new Delivery(
                 columns.text("id"),
-                columns.text("event_id"),
+                MessageRows.read(columns),
                 columns.text("notifier"),
-                columns.text("outcome"),
                 columns.text("body"),
-                columns.time("occurred_at"),
+                columns.time("since"),
                 columns.number("attempts"),
                 columns.longNumber("fencing") + 1);
     }

@@ -140,6 +140,7 @@ final class ExpireWatches {
         List<String> statements = List.of(
                 "delete from attempt where delivery_id in (select id from delivery where watch_id = any(?))",
                 "delete from delivery where watch_id = any(?)",
+                "delete from message where watch_id = any(?)",
                 "delete from verdict where watch_id = any(?)",
                 "delete from event where watch_id = any(?)");
         for (String sql : statements) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,7 +138,7 @@ public class Recorder {
                 end.polls(),
                 Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
                 spec.notifiers());
-        List<NewDelivery> deliveries = router.route(end.verdict(), facts);
+        List<NewDelivery> deliveries = router.route(end.verdict(), facts, Optional.empty());
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
     }
 

@@ -1,0 +1,38 @@
+package io.github.precheckwatcher.notify.webhook;
+
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.Wiring;
+import java.util.Set;
+
+/** The kind {@code webhook}. */
+public final class WebhookType implements NotifierType {
+    @Override
+    public Set<String> keys() {
+        return Set.of(
+                "url",
+                "secret",
+                "secrets",
+                "headers",
+                "targets",
+                "proxy",
+                "tls",
+                "content-type",
+                "template-file",
+                "limit",
+                "ban",
+                "digest");
+    }
+
+    @Override
+    public String render(Message message, NotifierSettings settings) {
+        return message.event();
+    }
+
+    @Override
+    public Notifier open(NotifierSettings settings, Wiring wiring) {
+        return new WebhookNotifier(settings, wiring);
+    }
+}
