@@ -10,15 +10,13 @@ import java.util.Optional;
  *
  * @param row the notifier's row as of this decision
  * @param rows at most so many; 0: none now
- * @param retryAt when to ask again, where something other than a delivery's own time holds it back
  * @param probe whether what is taken is a probe of a notifier that is down
  * @param reserve the time that each taken delivery counts at for the limits; empty: there is no limit
  */
 public record Allowance(
-        NotifierRow row, int rows, Optional<Instant> retryAt, boolean probe, Optional<Instant> reserve) {
+        NotifierRow row, int rows, boolean probe, Optional<Instant> reserve) {
     public Allowance {
         requireNonNull(row, "row");
-        requireNonNull(retryAt, "retryAt");
         requireNonNull(reserve, "reserve");
     }
 

@@ -33,33 +33,28 @@ final class NotifierRule {
     /** What a claim of at most {@code limit} deliveries may take now. */
     Allowance admit(NotifierRow stored, Instant now, int limit) {
         NotifierRow row = stored.withSent(recent(stored.sent(), now));
-        Optional<Instant> held = row.pausedUntil().filter(now::isBefore);
-        if (held.isPresent()) {
-            return none(row, held.get());
-        }
-        Optional<Instant> probeAt = row.nextProbeAt().filter(at -> row.downSince().isPresent() && now.isBefore(at));
-        if (probeAt.isPresent() && !probeAt.get().isAfter(now.plus(LAST_PROBE).plus(CLOCKS_DIFFER))) {
-            return none(row, probeAt.get());
+        if (row.pausedUntil().filter(now::isBefore).isPresent() || waitsForProbe(row, now)) {
+            return new Allowance(row, 0, false, Optional.empty());
         }
         int rows = limit;
-        Optional<Instant> retryAt = Optional.empty();
         for (Limit each : settings.pace().limits()) {
-            int left = each.messages() - within(row.sent(), each, now);
-            if (left < rows) {
-                rows = Math.max(0, left);
-                retryAt = freeAt(row.sent(), each, now);
-            }
+            rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
         }
         boolean probe = row.downSince().isPresent();
         Optional<Instant> reserve = settings.pace().limits().isEmpty()
                 ? Optional.empty()
                 // when it reaches the platform is not known before its attempt has ended
                 : Optional.of(now.plus(settings.transport().timeout()));
-        return new Allowance(row, probe ? Math.min(1, rows) : rows, retryAt, probe, reserve);
+        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, reserve);
     }
 
-    private static Allowance none(NotifierRow row, Instant retryAt) {
-        return new Allowance(row, 0, Optional.of(retryAt), false, Optional.empty());
+    /** A time that no right clock can have written would keep the notifier down for as long as it was wrong. */
+    private static boolean waitsForProbe(NotifierRow row, Instant now) {
+        Instant latest = now.plus(LAST_PROBE).plus(CLOCKS_DIFFER);
+        return row.downSince().isPresent()
+                && row.nextProbeAt()
+                        .filter(at -> now.isBefore(at) && !at.isAfter(latest))
+                        .isPresent();
     }
 
     /** The row after a claim took so many. */
@@ -120,7 +115,7 @@ final class NotifierRule {
             return Optional.empty();
         }
         String since = row.downSince()
-                .map(down -> " after " + LogLine.text(Duration.between(down, at).truncatedTo(java.time.temporal.ChronoUnit.SECONDS)))
+                .map(down -> " after " + LogLine.text(Duration.ofSeconds(Duration.between(down, at).toSeconds())))
                 .orElse("");
         String dead = row.dead() == 0 ? "" : "; " + row.dead() + " deliveries had died meanwhile";
         Optional<Problem> remedy = row.dead() == 0
@@ -195,12 +190,6 @@ final class NotifierRule {
     private static int within(List<Instant> sent, Limit limit, Instant now) {
         Instant from = now.minus(limit.span());
         return (int) sent.stream().filter(at -> at.isAfter(from)).count();
-    }
-
-    /** When the limit lets another message go: when the oldest of the last N has left the span. */
-    private static Optional<Instant> freeAt(List<Instant> sent, Limit limit, Instant now) {
-        int first = sent.size() - limit.messages();
-        return first < 0 ? Optional.empty() : Optional.of(sent.get(first).plus(limit.span())).filter(now::isBefore);
     }
 
     /** A reserved time becomes the one at which the attempt ended: it reached the platform no later. */

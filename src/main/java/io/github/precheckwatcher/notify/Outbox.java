@@ -19,7 +19,7 @@ public interface Outbox {
      * @param rule from the notifier's row to what may be taken
      * @param folding empty: each message goes alone
      */
-    Claimed claim(
+    List<Delivery> claim(
             String notifier,
             Function<NotifierRow, Allowance> rule,
             Optional<Folding> folding,
@@ -57,17 +57,6 @@ public interface Outbox {
      * @return how many a notifier
      */
     Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now);
-
-    /**
-     * What a claim took.
-     *
-     * @param retryAt when to ask again, where something other than a delivery's own time holds the rest back
-     */
-    record Claimed(List<Delivery> deliveries, Optional<Instant> retryAt) {
-        public Claimed {
-            deliveries = List.copyOf(deliveries);
-        }
-    }
 
     /** How many deliveries a notifier and state there are. */
     Map<Key, Long> counts();

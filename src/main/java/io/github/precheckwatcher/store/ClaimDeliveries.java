@@ -4,7 +4,6 @@ import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.NotifierRow;
-import io.github.precheckwatcher.notify.Outbox.Claimed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,7 +30,7 @@ final class ClaimDeliveries {
         this.notifiers = notifiers;
     }
 
-    Claimed claim(
+    List<Delivery> claim(
             Connection connection,
             String notifier,
             Function<NotifierRow, Allowance> rule,
@@ -43,7 +42,7 @@ final class ClaimDeliveries {
         Instant now = time.now();
         Allowance allowance = rule.apply(row);
         if (allowance.rows() <= 0) {
-            return new Claimed(List.of(), allowance.retryAt());
+            return List.of();
         }
         if (folding.isPresent()) {
             foldDeliveries.fold(connection, notifier, folding.get(), now);
@@ -54,7 +53,7 @@ final class ClaimDeliveries {
         if (!taken.equals(row)) {
             notifiers.write(connection, taken);
         }
-        return new Claimed(due, due.size() < allowance.rows() ? Optional.empty() : allowance.retryAt());
+        return due;
     }
 
     private List<Delivery> due(Connection connection, String notifier, Instant now, int limit) throws SQLException {

@@ -56,7 +56,7 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public Claimed claim(
+    public List<Delivery> claim(
             String notifier,
             Function<NotifierRow, Allowance> rule,
             Optional<Folding> folding,

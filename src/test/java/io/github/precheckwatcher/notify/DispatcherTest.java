@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -177,7 +179,12 @@ class DispatcherTest {
         var hang = new CountDownLatch(1);
         var slow = new Outbox() {
             @Override
-            public List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
+            public List<Delivery> claim(
+                    String notifier,
+                    Function<NotifierRow, Allowance> rule,
+                    Optional<Folding> folding,
+                    Instant now,
+                    Duration lease) {
                 if (notifier.equals("ops")) {
                     try {
                         hang.await();
@@ -185,17 +192,21 @@ class DispatcherTest {
                         Thread.currentThread().interrupt();
                     }
                 }
-                return outbox.claim(notifier, now, lease, limit);
+                return outbox.claim(notifier, rule, folding, now, lease);
             }
 
             @Override
-            public void record(List<Attempted> attempts) {
-                outbox.record(attempts);
+            public void record(
+                    String notifier,
+                    List<Attempted> attempts,
+                    BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+                    Function<OperatorEvent, List<NewDelivery>> news) {
+                outbox.record(notifier, attempts, standing, news);
             }
 
             @Override
-            public void pause(String notifier, Instant until) {
-                outbox.pause(notifier, until);
+            public void post(List<NewDelivery> deliveries) {
+                outbox.post(deliveries);
             }
 
             @Override
@@ -526,7 +537,8 @@ class DispatcherTest {
         owe("ops", 2);
         var trouble = new StoreTrouble(clock);
         var dispatcher =
-                new Dispatcher(settings(ops), List.of(ops), outbox, clock, () -> 0, registry, trouble, Runnable::run);
+                new Dispatcher(settings(ops), List.of(ops),
+                Fixtures.successors(settings(ops)), outbox, clock, () -> 0, registry, trouble, Runnable::run);
         dispatcher.wake();
         outbox.fail(new IllegalStateException("the pool is closed"));
         dispatcher.stop(Duration.ofMillis(1));
@@ -618,6 +630,7 @@ class DispatcherTest {
         return new Dispatcher(
                 settings(notifiers),
                 List.of(notifiers),
+                Fixtures.successors(settings(notifiers)),
                 from,
                 clock,
                 () -> 0,
