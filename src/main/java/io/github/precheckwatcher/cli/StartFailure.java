@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cli;
 
+import io.github.precheckwatcher.notify.DatabaseUrls;
 import io.github.precheckwatcher.registration.StartAddresses;
 import io.quarkus.runtime.QuarkusBindException;
 import java.net.BindException;
@@ -57,7 +58,8 @@ final class StartFailure {
         if (failure.getMessage() == null || message.isEmpty()) {
             return failure.getClass().getSimpleName();
         }
-        return message.replaceFirst("(?s)^Configuration validation failed:\\s*", "")
+        return DatabaseUrls.hidden(message)
+                .replaceFirst("(?s)^Configuration validation failed:\\s*", "")
                 .replaceAll("(?:[a-z]\\w*\\.){2,}[A-Z][\\w$]*(?:Exception|Error): ", "")
                 .replaceAll("SRCFG\\d+: ", "")
                 .replaceAll("threw an Exception whilst being converted ", "is wrong: ")

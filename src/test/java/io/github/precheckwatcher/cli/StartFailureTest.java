@@ -73,6 +73,18 @@ class StartFailureTest {
     }
 
     @Test
+    void an_address_that_the_driver_cannot_read_is_not_shown() {
+        SQLException unread = new SQLException("Unable to parse URL jdbc:postgresql://u:" + SECRET + "@db/d", "99999");
+        SQLException unknown =
+                new SQLException("Driver does not support the provided URL: postgres://u:" + SECRET + "@db/d");
+
+        assertThat(failure.text(new IllegalStateException("Flyway", unread)))
+                .isEqualTo("cannot start: the store cannot be used: Unable to parse URL ***");
+        assertThat(failure.text(unknown))
+                .isEqualTo("cannot start: the store cannot be used: Driver does not support the provided URL: ***");
+    }
+
+    @Test
     void a_wrong_value_for_quarkus_is_one_line_without_class_names_and_values() {
         var wrong =
                 new IllegalArgumentException("Configuration validation failed:\n\tjava.lang.IllegalArgumentException:"
