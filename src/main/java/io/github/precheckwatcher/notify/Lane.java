@@ -175,11 +175,11 @@ final class Lane {
             return;
         }
         storeTrouble.worked();
-        writeBack.storeTakesOthers();
         if (claimed.size() == free) {
             due = true;
         }
         claimed.forEach(this::send);
+        writeBack.storeTakesOthers();
     }
 
     private void send(Delivery delivery) {
@@ -187,6 +187,9 @@ final class Lane {
         Flight flying = flights.get(delivery.id());
         if (flying != null) {
             flights.put(delivery.id(), new Flight(delivery, flying.attempt));
+            return;
+        }
+        if (writeBack.renew(delivery)) {
             return;
         }
         try {
