@@ -96,7 +96,7 @@ final class Lane {
         }
     }
 
-    /** Claims no more; done when the attempts in flight are written back. */
+    /** Claims no more; done when the attempts in flight are written back. Said again it tries that again. */
     CompletableFuture<Void> stop() {
         stopping = true;
         nudge();

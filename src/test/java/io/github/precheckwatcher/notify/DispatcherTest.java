@@ -561,6 +561,17 @@ class DispatcherTest {
     }
 
     @Test
+    void a_stop_tries_again_to_write_back_what_ended() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops);
+        dispatcher.wake();
+        outbox.failToWrite(new IllegalStateException("away for a moment"), 4);
+        ops.end(new Delivered(200));
+        dispatcher.stop(Duration.ofMillis(10));
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
     void a_stop_whose_patience_ends_gives_back_what_is_still_in_flight() {
         owe("ops", 2);
         var dispatcher = dispatcher(ops);
