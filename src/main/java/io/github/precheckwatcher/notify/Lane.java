@@ -96,7 +96,7 @@ final class Lane {
         }
     }
 
-    /** Claims no more; done when the attempts in flight are written back. */
+    /** Claims no more; done when the attempts in flight are written back. Said again it tries that again. */
     CompletableFuture<Void> stop() {
         stopping = true;
         nudge();
@@ -175,11 +175,11 @@ final class Lane {
             return;
         }
         storeTrouble.worked();
-        writeBack.storeTakesOthers();
         if (claimed.size() == free) {
             due = true;
         }
         claimed.forEach(this::send);
+        writeBack.storeTakesOthers();
     }
 
     private void send(Delivery delivery) {
@@ -187,6 +187,9 @@ final class Lane {
         Flight flying = flights.get(delivery.id());
         if (flying != null) {
             flights.put(delivery.id(), new Flight(delivery, flying.attempt));
+            return;
+        }
+        if (writeBack.renew(delivery)) {
             return;
         }
         try {

@@ -71,7 +71,7 @@ final class WriteBack {
                 if (failures < TRIES_TOGETHER) {
                     record(List.copyOf(waiting));
                 } else {
-                    oneByOne();
+                    oneByOne(false);
                 }
             }
         } catch (RuntimeException e) {
@@ -81,12 +81,27 @@ final class WriteBack {
         return waiting.isEmpty();
     }
 
-    /** Something else was written: what the store still refuses is at fault itself. */
+    /** Something else was written: what the store refuses even now is at fault itself. */
     void storeTakesOthers() {
-        refused.forEach(this::giveUp);
-        waiting.removeAll(refused);
-        refused.clear();
-        failures = waiting.isEmpty() ? 0 : failures;
+        oneByOne(true);
+    }
+
+    /**
+     * A claim took a delivery whose attempt waits to be written, its lease being over: what came of it is written under
+     * the new claim.
+     *
+     * @return whether there is such an attempt, so that none is to be made
+     */
+    boolean renew(Delivery claimed) {
+        Optional<Attempted> made = waiting.stream()
+                .filter(a -> a.delivery().id().equals(claimed.id()))
+                .findFirst();
+        made.ifPresent(a -> {
+            waiting.remove(a);
+            refused.remove(a);
+            waiting.add(new Attempted(claimed, a.at(), a.state(), a.counted(), a.nextAt(), a.status(), a.error()));
+        });
+        return made.isPresent();
     }
 
     private void record(List<Attempted> attempts) {
@@ -100,8 +115,8 @@ final class WriteBack {
     }
 
     /** As long as nothing is written one failure is enough for a turn; the next turn begins with another entry. */
-    private void oneByOne() {
-        boolean written = false;
+    private void oneByOne(boolean othersWritten) {
+        boolean written = othersWritten;
         for (int left = waiting.size(); left > 0; left--) {
             Attempted first = waiting.element();
             try {
@@ -120,7 +135,10 @@ final class WriteBack {
                         first.delivery().eventId());
             }
         }
-        storeTakesOthers();
+        refused.forEach(this::giveUp);
+        waiting.removeAll(refused);
+        refused.clear();
+        failures = 0;
     }
 
     private void giveUp(Attempted attempted) {

@@ -441,6 +441,56 @@ class DispatcherTest {
     }
 
     @Test
+    void what_was_delivered_is_not_made_again_though_its_lease_ended_before_it_could_be_written() {
+        owe("ops", 3);
+        var dispatcher = refusedUntilTheClaimOfTheNextTurn();
+        clock.advance(outbox.lease("ops-0"));
+        dispatcher.wake();
+        assertThat(ops.sent()).hasSize(3);
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 3L));
+        assertThat(log.lines()).noneMatch(line -> line.contains("UNRECORDED"));
+    }
+
+    @Test
+    void what_was_delivered_is_written_when_the_store_comes_back_within_a_turn() {
+        owe("ops", 3);
+        var dispatcher = refusedUntilTheClaimOfTheNextTurn();
+        owe("ops", 1);
+        dispatcher.wake();
+        assertThat(ops.sent()).hasSize(4);
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 4L));
+        assertThat(log.lines()).noneMatch(line -> line.contains("UNRECORDED"));
+    }
+
+    @Test
+    void what_is_refused_under_its_next_claim_too_is_given_up_and_made_again_when_that_ends() {
+        owe("ops", 1);
+        outbox.refuse("event-0");
+        var dispatcher = dispatcher(ops.always(new Delivered(200)));
+        for (int i = 0; i < 5; i++) {
+            dispatcher.wake();
+        }
+        clock.advance(outbox.lease("ops-0"));
+        dispatcher.wake();
+        assertThat(ops.sent()).hasSize(1);
+        assertThat(log.lines()).filteredOn(line -> line.contains("UNRECORDED")).hasSize(1);
+        clock.advance(outbox.lease("ops-0"));
+        dispatcher.wake();
+        assertThat(ops.sent()).hasSize(2);
+    }
+
+    /** The next turn's first write-back fails as those before did, what comes after does not. */
+    private Dispatcher refusedUntilTheClaimOfTheNextTurn() {
+        outbox.failToWrite(new IllegalStateException("disk full"), 3 + 3 + 1);
+        var dispatcher = dispatcher(ops.always(new Delivered(200)));
+        for (int i = 0; i < 6; i++) {
+            dispatcher.wake();
+        }
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.PENDING), 3L));
+        return dispatcher;
+    }
+
+    @Test
     void an_error_in_a_turn_does_not_end_the_lane() {
         owe("ops", 1);
         var dispatcher = dispatcher(ops.always(new Delivered(200)));
@@ -508,6 +558,17 @@ class DispatcherTest {
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    @Test
+    void a_stop_tries_again_to_write_back_what_ended() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops);
+        dispatcher.wake();
+        outbox.failToWrite(new IllegalStateException("away for a moment"), 4);
+        ops.end(new Delivered(200));
+        dispatcher.stop(Duration.ofMillis(10));
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
     }
 
     @Test

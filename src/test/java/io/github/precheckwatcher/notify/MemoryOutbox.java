@@ -22,6 +22,7 @@ final class MemoryOutbox implements Outbox {
     private final Set<String> refused = new HashSet<>();
     private RuntimeException fault;
     private RuntimeException writeFault;
+    private int writeFaults;
     private Error error;
     private int claims;
 
@@ -55,7 +56,13 @@ final class MemoryOutbox implements Outbox {
 
     /** From now on every method that changes something fails so, as on a full disk; null: it works again. */
     synchronized void failToWrite(RuntimeException fault) {
+        failToWrite(fault, Integer.MAX_VALUE);
+    }
+
+    /** The next so many write-backs fail so. */
+    synchronized void failToWrite(RuntimeException fault, int times) {
         this.writeFault = fault;
+        this.writeFaults = times;
     }
 
     /** From now on claims end so; null: they work again. */
@@ -198,7 +205,7 @@ final class MemoryOutbox implements Outbox {
 
     private void checkWrite() {
         check();
-        if (writeFault != null) {
+        if (writeFault != null && writeFaults-- > 0) {
             throw writeFault;
         }
     }
