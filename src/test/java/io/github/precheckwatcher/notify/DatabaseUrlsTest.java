@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +28,15 @@ class DatabaseUrlsTest {
         String text = "FATAL: password authentication failed for user \"postgres\"; see jdbc:h2:file:/data";
 
         assertThat(DatabaseUrls.hidden(text)).isEqualTo(text);
+    }
+
+    @Test
+    void a_failing_store_is_told_without_it() {
+        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+            new StoreTrouble(new HandClock(Fixtures.NOW))
+                    .failed(new IllegalStateException(new SQLException("no URL: jdbc:postgresql://u:hunter2@db/d")));
+
+            assertThat(log.lines()).singleElement().asString().contains("error=\"SQLException: no URL: ***\"");
+        }
     }
 }

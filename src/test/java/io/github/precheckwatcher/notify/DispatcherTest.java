@@ -313,10 +313,10 @@ class DispatcherTest {
             dispatcher.tick();
         }
         ops.always(new Failed(Optional.empty(), "connection refused"));
-        clock.advance(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(5));
         dispatcher.tick();
         ops.always(new Delivered(200));
-        clock.advance(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(5));
         dispatcher.tick();
         assertThat(log.lines()).hasSize(3);
         assertThat(log.lines().get(0))

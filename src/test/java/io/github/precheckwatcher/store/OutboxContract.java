@@ -253,8 +253,7 @@ abstract class OutboxContract {
     @Test
     void what_died_is_taken_over_in_the_same_transaction_and_by_a_notifier_once() {
         owe("ops", "v1", NOW);
-        owe("ops", "v2", NOW);
-        owe("mail", "v2", NOW);
+        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "mail", NOW)));
         List<Delivery> claimed = claim("ops", NOW);
 
         record(
