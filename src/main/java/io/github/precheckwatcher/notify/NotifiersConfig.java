@@ -7,7 +7,6 @@ import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +87,7 @@ public interface NotifiersConfig {
         String contentType();
 
         /** Which verdicts go here; absent: every outcome but CANCELLED. */
-        Optional<WhenConfig> when();
+        WhenConfig when();
 
         /** Which news of the daemon itself go here, not of prechecks; absent: none. */
         Optional<List<News>> events();
@@ -101,7 +100,7 @@ public interface NotifiersConfig {
         Language language();
 
         /** In which times are shown, as {@code Asia/Shanghai} or {@code +08:00}; absent: the host's. */
-        Optional<ZoneId> zone();
+        Optional<String> zone();
 
         /** A file with a template of its own for the text, or a webhook's body; absent: the built-in one. */
         Optional<Path> templateFile();
@@ -123,7 +122,7 @@ public interface NotifiersConfig {
         Optional<Duration> ban();
 
         /** When messages are folded into one; absent: as the kind's own below. */
-        Optional<DigestConfig> digest();
+        DigestConfig digest();
 
         /** How often a burning alert is sent again. */
         @WithDefault("1m")

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Reads the notifiers, all kinds alike: what fits a kind and what is wrong with its settings as a whole the kind itself
@@ -21,9 +20,6 @@ import java.util.regex.Pattern;
  */
 final class NotifiersReader {
     static final String PATH = "watcher.notifiers";
-
-    /** One address, without a name before it; what may be quoted in one hardly anybody has. */
-    private static final Pattern MAIL_ADDRESS = Pattern.compile("[^\\s@<>(),;:\\\\\"\\[\\]]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
 
     private final Found found;
     private final Problems problems;
@@ -95,7 +91,7 @@ final class NotifiersReader {
                 config.fallback(),
                 WordingReader.read(section, config),
                 PaceReader.read(section, config, type.pace()),
-                alert(config, section));
+                new AlertTimes(config.resend(), config.endsAfter(), config.resolvedFor(), config.maxAge()));
     }
 
     private Transport transport(NotifierConfig config, Section section, NotifierKind kind, Optional<URI> proxy) {
@@ -124,9 +120,7 @@ final class NotifiersReader {
         section.refuseEmpty("to", "names nobody");
         List<String> recipients = new ArrayList<>();
         for (Setting written : section.list("to")) {
-            if (!MAIL_ADDRESS.matcher(written.text()).matches()) {
-                section.problems().error(written.place(), written.shown() + " is no mail address like dba@example.com");
-            } else if (recipients.contains(written.text())) {
+            if (recipients.contains(written.text())) {
                 section.problems().error(written.place(), written.shown() + " stands here twice");
             } else {
                 recipients.add(written.text());
@@ -142,16 +136,6 @@ final class NotifiersReader {
         }
         return new RetrySchedule(
                 config.retry().schedule(), config.retry().maxAge(), config.retry().retryAfterMax());
-    }
-
-    private static AlertTimes alert(NotifierConfig config, Section section) {
-        if (config.endsAfter().compareTo(config.resend()) <= 0) {
-            section.error(
-                    section.has("ends-after") ? "ends-after" : "resend",
-                    "ends-after (" + Durations.shown(config.endsAfter()) + ") must be longer than resend ("
-                            + Durations.shown(config.resend()) + "), or alerts end between two sendings");
-        }
-        return new AlertTimes(config.resend(), config.endsAfter(), config.resolvedFor(), config.maxAge());
     }
 
     /** What only the kind itself knows; of settings that are wrong already it is not asked. */

@@ -22,9 +22,7 @@ final class PaceReader {
         return new Pace(
                 section.has("limit") ? limits(section) : byDefault.limits(),
                 config.ban().orElse(byDefault.ban()),
-                config.digest().isPresent()
-                        ? Optional.of(digest(section, config.digest().get()))
-                        : byDefault.digest());
+                section.has("digest") ? Optional.of(digest(section, config.digest())) : byDefault.digest());
     }
 
     private static List<Limit> limits(Section section) {

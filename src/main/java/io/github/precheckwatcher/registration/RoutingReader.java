@@ -4,7 +4,6 @@ import io.github.precheckwatcher.notify.NotifiersConfig.WhenConfig;
 import io.github.precheckwatcher.notify.Routing;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,18 +11,15 @@ import java.util.stream.Collectors;
 final class RoutingReader {
     private RoutingReader() {}
 
-    static Routing read(Section section, Optional<WhenConfig> when) {
-        if (when.isEmpty()) {
-            return Routing.DEFAULT;
-        }
+    static Routing read(Section section, WhenConfig when) {
         section.refuseEmpty(
                 "when.outcomes", "names no outcome, so nothing would go here; leave the key out for all");
         return new Routing(
-                when.get().outcomes().map(Set::copyOf).orElse(Routing.DEFAULT.outcomes()),
+                when.outcomes().map(Set::copyOf).orElse(Routing.DEFAULT.outcomes()),
                 words(section, "when.source-types"),
                 words(section, "when.regions"),
                 MatchersReader.read(section, "when.match"),
-                when.get().changed());
+                when.changed());
     }
 
     private static Set<String> words(Section section, String key) {

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,9 +47,6 @@ final class ScalarCheck {
             return text.equals("true") || text.equals("false")
                     ? Optional.empty()
                     : Optional.of(shown.get() + " is neither true nor false");
-        }
-        if (type == ZoneId.class) {
-            return TimeZones.problem(text, hidden);
         }
         if (type == URI.class) {
             return address(text);

@@ -3,20 +3,18 @@ package io.github.precheckwatcher.registration;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.Optional;
 
 /** Names of time zones as Java and the tz database have them: {@code Asia/Shanghai}, {@code +08:00}, {@code UTC}. */
 final class TimeZones {
     private TimeZones() {}
 
-    /** What is wrong with a name; empty when nothing is. */
-    static Optional<String> problem(String text, boolean hidden) {
+    /** The zone of that name, or what is wrong with it. */
+    static Parsed<ZoneId> read(Setting written) {
         try {
-            ZoneId.of(text);
-            return Optional.empty();
+            return new Parsed.Good<>(ZoneId.of(written.text()));
         } catch (DateTimeException e) {
-            return Optional.of(Shown.value(text, hidden) + " is no time zone like Asia/Shanghai or +08:00"
-                    + (hidden ? "" : hint(text)));
+            return new Parsed.Bad<>(written.shown() + " is no time zone like Asia/Shanghai or +08:00"
+                    + (written.hidden() ? "" : hint(written.text())));
         }
     }
 

@@ -25,11 +25,22 @@ final class WordingReader {
                         section.error("keyword", "is longer than " + Limits.KEYWORD + " characters"));
         return new Wording(
                 config.language(),
-                config.zone().orElseGet(ZoneId::systemDefault),
+                zone(section),
                 section.at("template-file").flatMap(file -> template(section, file)),
                 config.contentType(),
                 config.keyword(),
                 MentionsReader.read(section));
+    }
+
+    private static ZoneId zone(Section section) {
+        return section.at("zone").flatMap(written -> {
+                    Parsed<ZoneId> zone = TimeZones.read(written);
+                    if (zone instanceof Parsed.Bad<ZoneId> bad) {
+                        section.error("zone", bad.why());
+                    }
+                    return zone instanceof Parsed.Good<ZoneId> good ? Optional.of(good.value()) : Optional.empty();
+                })
+                .orElseGet(ZoneId::systemDefault);
     }
 
     /** The template's text; what is in it the kind itself checks. */
