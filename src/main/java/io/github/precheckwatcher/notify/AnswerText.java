@@ -36,7 +36,9 @@ final class AnswerText {
     static AnswerText of(URI sent, NotifierSettings settings) {
         var parts = new ArrayList<String>();
         parts.add(sent.toString());
-        each(sent.getRawPath(), "/").filter(part -> part.length() >= SHORTEST_TOKEN).forEach(parts::add);
+        each(sent.getRawPath(), "/")
+                .filter(part -> part.length() >= SHORTEST_TOKEN)
+                .forEach(parts::add);
         // a parameter's name is no secret, and platforms name it in their words
         each(sent.getRawQuery(), "&")
                 .map(pair -> pair.substring(pair.indexOf('=') + 1))

@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.notify;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Takes from a text that comes from outside what a chat client could take for a mention, a link, a tag or an entity. It
  * goes by look-alikes of full width and not by escapes, for no platform documents how its clients read escapes; signs
@@ -7,6 +9,8 @@ package io.github.precheckwatcher.notify;
  * behind the text counts as unknown. Pure.
  */
 public final class Harmless {
+    private static final UnaryOperator<String> LINK = TextEngine.plainLink(UnaryOperator.identity());
+
     private Harmless() {}
 
     /** The text without such marks; emphasis is left to the kind. */
@@ -27,6 +31,11 @@ public final class Harmless {
                     });
         }
         return out.toString();
+    }
+
+    /** A page's address as it may stand between the brackets of a markdown link. */
+    public static String link(String url) {
+        return LINK.apply(url);
     }
 
     private static boolean letter(char c) {

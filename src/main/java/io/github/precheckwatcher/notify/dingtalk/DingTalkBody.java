@@ -38,7 +38,7 @@ record DingTalkBody(String title, List<String> mobiles, boolean all, Optional<St
     /** More are called by nobody's wish: a digest of many groups. Keeps room for the text. */
     private static final int MOST_CALLED = 100;
 
-    private static final Texts TEXTS = Texts.of("dingtalk", DingTalkMarkdown::escaped);
+    private static final Texts TEXTS = Texts.of("dingtalk", DingTalkMarkdown::escaped, Harmless::link);
     private static final Texts TITLES = Texts.of("dingtalk", Harmless::text);
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -58,6 +58,11 @@ record DingTalkBody(String title, List<String> mobiles, boolean all, Optional<St
                 all,
                 wording.keyword());
         return body.json(TEXTS.text(message, wording, body::size, LIMIT));
+    }
+
+    /** What is wrong with an operator's template. */
+    static Optional<String> mistake(String template) {
+        return TEXTS.mistake(template);
     }
 
     /** In bytes, with this text. */

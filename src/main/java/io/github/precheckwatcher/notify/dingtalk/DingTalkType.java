@@ -2,7 +2,6 @@ package io.github.precheckwatcher.notify.dingtalk;
 
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Limit;
-import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -10,8 +9,10 @@ import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
 import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.notify.Wording;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,13 +73,18 @@ public final class DingTalkType implements NotifierType {
 
     @Override
     public List<Mistake> mistakes(NotifierSettings settings) {
-        Mentions mentions = settings.wording().mentions();
-        return mentions.ids().allMatch(id -> MOBILE.matcher(id).matches())
-                ? List.of()
-                : List.of(new Mistake(
-                        "mention",
-                        "DingTalk calls people by mobile number: write each as '13800000000' or '+852-50000000', in"
-                                + " quotes, or all"));
+        var mistakes = new ArrayList<Mistake>();
+        Wording wording = settings.wording();
+        if (!wording.mentions().ids().allMatch(id -> MOBILE.matcher(id).matches())) {
+            mistakes.add(new Mistake(
+                    "mention",
+                    "DingTalk calls people by mobile number: write each as '13800000000' or '+852-50000000', in"
+                            + " quotes, or all"));
+        }
+        wording.template()
+                .flatMap(DingTalkBody::mistake)
+                .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
+        return mistakes;
     }
 
     @Override

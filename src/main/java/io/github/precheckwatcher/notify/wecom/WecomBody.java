@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,7 +31,7 @@ final class WecomBody {
     /** Of the names that are called: those beyond are not, for the text needs room too. */
     private static final int CALLED_LIMIT = 1_024;
 
-    private static final Texts TEXTS = Texts.of("wecom", WecomMarkdown::escaped);
+    private static final Texts TEXTS = Texts.of("wecom", WecomMarkdown::escaped, Harmless::link);
     private static final Texts TITLES = Texts.of("wecom", Harmless::text);
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -44,6 +45,11 @@ final class WecomBody {
         String text = TEXTS.text(message, wording, some -> bytes(whole(some, names)), LIMIT);
         String markdown = json("markdown", whole(text, names), List.of());
         return all ? markdown + '\n' + everybody(TITLES.title(message, wording)) : markdown;
+    }
+
+    /** What is wrong with an operator's template. */
+    static Optional<String> mistake(String template) {
+        return TEXTS.mistake(template);
     }
 
     /** The messages of a body, in the order in which they are sent; the first is the one that tells. */

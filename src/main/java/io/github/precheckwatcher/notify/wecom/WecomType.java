@@ -9,8 +9,10 @@ import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
 import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.notify.Wording;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,15 +64,18 @@ public final class WecomType implements NotifierType {
 
     @Override
     public List<Mistake> mistakes(NotifierSettings settings) {
-        return settings.wording()
-                        .mentions()
-                        .ids()
-                        .allMatch(id -> MEMBER.matcher(id).matches())
-                ? List.of()
-                : List.of(new Mistake(
-                        "mention",
-                        "WeCom calls people by their member id (letters, digits and _-@. alone): write each as"
-                                + " zhangsan, or all"));
+        var mistakes = new ArrayList<Mistake>();
+        Wording wording = settings.wording();
+        if (!wording.mentions().ids().allMatch(id -> MEMBER.matcher(id).matches())) {
+            mistakes.add(new Mistake(
+                    "mention",
+                    "WeCom calls people by their member id (letters, digits and _-@. alone): write each as"
+                            + " zhangsan, or all"));
+        }
+        wording.template()
+                .flatMap(WecomBody::mistake)
+                .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
+        return mistakes;
     }
 
     @Override
