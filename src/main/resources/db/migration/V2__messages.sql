@@ -1,3 +1,6 @@
+-- What to do when a precheck did not pass: the operator's own page.
+alter table watch add column runbook varchar;
+
 -- What is told, once for all its deliveries. Type: VERDICT, DIGEST, OPERATOR, TEST.
 create table message (
     id          varchar                  primary key,
