@@ -5,6 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who is called by name, by outcome and by label; nobody on PASSED unless the operator says so.
@@ -29,6 +32,14 @@ public record Mentions(Map<Outcome, List<String>> byOutcome, List<ByLabel> byLab
     public Mentions {
         byOutcome = Map.copyOf(byOutcome);
         byLabel = List.copyOf(byLabel);
+    }
+
+    /** Everybody who is called at some time, {@link #ALL} among them. */
+    public Set<String> everybody() {
+        return Stream.concat(Stream.of(byOutcome), byLabel.stream().map(ByLabel::byOutcome))
+                .flatMap(outcomes -> outcomes.values().stream())
+                .flatMap(List::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whom a verdict calls, each once, in the file's order; {@link #ALL} alone when it is among them. */
