@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.precheckwatcher.notify.Called;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.VendorText;
@@ -33,12 +34,10 @@ final class FeishuCard {
 
     private final Texts texts = Texts.of("feishu", FeishuMarkdown::escape);
 
-    /** A card's title is plain text: nothing in it is read as markdown, tag or HTML. */
-    private final Texts titles = Texts.of("feishu", title -> VendorText.oneLine(title, TITLE_LIMIT));
-
     /** The body of a message, without the signature. */
     String body(Message message, Wording wording) {
-        String title = VendorText.oneLine(titles.title(message, wording), TITLE_LIMIT);
+        // a card's title is plain text: nothing in it is read as markdown or tag, so nothing is escaped
+        String title = VendorText.oneLine(MessageView.of(message, wording).title(), TITLE_LIMIT);
         Set<String> called = Called.by(message, wording.mentions());
         String text = texts.text(
                 message,

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.precheckwatcher.notify.Called;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Writes a message as a header and sections, with a text for notifications and for clients without blocks. Pure. */
 final class SlackBlocks {
@@ -30,12 +30,9 @@ final class SlackBlocks {
 
     private final Texts texts = Texts.of("slack", SlackText::escape);
 
-    /** Cut first and escaped then, so that no escaped character is cut apart. */
-    private final Texts titles = Texts.of("slack", UnaryOperator.identity());
-
     /** The body of a message. */
     String body(Message message, Wording wording) {
-        String title = SlackText.escape(titles.title(message, wording), HEADER_LIMIT);
+        String title = SlackText.escape(MessageView.of(message, wording).title(), HEADER_LIMIT);
         Set<String> called = Called.by(message, wording.mentions());
         String text = texts.text(
                 message, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
