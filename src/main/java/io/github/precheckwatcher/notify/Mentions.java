@@ -5,8 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,14 +32,6 @@ public record Mentions(Map<Outcome, List<String>> byOutcome, List<ByLabel> byLab
         byLabel = List.copyOf(byLabel);
     }
 
-    /** Everybody who is called at some time, {@link #ALL} among them. */
-    public Set<String> everybody() {
-        return Stream.concat(Stream.of(byOutcome), byLabel.stream().map(ByLabel::byOutcome))
-                .flatMap(outcomes -> outcomes.values().stream())
-                .flatMap(List::stream)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     /** Whom a verdict calls, each once, in the file's order; {@link #ALL} alone when it is among them. */
     public Set<String> of(Outcome outcome, Map<String, String> labels) {
         Set<String> called = new LinkedHashSet<>(byOutcome.getOrDefault(outcome, List.of()));
@@ -51,5 +41,13 @@ public record Mentions(Map<Outcome, List<String>> byOutcome, List<ByLabel> byLab
             }
         }
         return called.contains(ALL) ? Set.of(ALL) : called;
+    }
+
+    /** All ids that stand here, {@link #ALL} left out. */
+    public Stream<String> ids() {
+        return Stream.concat(Stream.of(byOutcome), byLabel.stream().map(ByLabel::byOutcome))
+                .flatMap(some -> some.values().stream())
+                .flatMap(List::stream)
+                .filter(id -> !id.equals(ALL));
     }
 }

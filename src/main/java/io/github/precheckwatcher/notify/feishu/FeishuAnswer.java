@@ -48,10 +48,7 @@ final class FeishuAnswer implements AnswerRule {
 
     private static PlatformAnswer answers(String codeKey, String messageKey) {
         return new PlatformAnswer(
-                codeKey,
-                messageKey,
-                PlatformAnswer.limitCodes(codeKey, LIMIT_CODES),
-                (code, message) -> meaning(code));
+                codeKey, messageKey, PlatformAnswer.limitCodes(codeKey, LIMIT_CODES), (code, message) -> meaning(code));
     }
 
     private static JsonNode body(HttpAnswer.Answered answered) {
@@ -73,15 +70,17 @@ final class FeishuAnswer implements AnswerRule {
     private static Optional<String> meaning(long code) {
         return Optional.ofNullable(
                 switch ((int) Math.max(-1, Math.min(code, Integer.MAX_VALUE))) {
-                    case 9499 -> "bad request: the body's form or size; a template-file of your own may have made it so";
+                    case 9499 ->
+                        "bad request: the body's form or size; a template-file of your own may have made it so";
                     case 11232 -> "too many messages: it goes on after ban; see limit";
                     case 99991400 -> "the platform is called too often: it goes on when that limit ends";
                     case 11246 -> "the card is not valid: check the ids under mention, and a template-file of your own";
                     case 19001 -> "no bot has this address: check key or url, and that the bot is still in its group";
                     case 19021 -> "signature refused: check secret against the bot's page, and this machine's clock";
                     case 19022 -> "this machine's address is not on the bot's IP list: add it there";
-                    case 19024 -> "none of the bot's keywords is in the text: add one that stands in each message,"
-                            + " as a part of environment, or use the signature instead";
+                    case 19024 ->
+                        "none of the bot's keywords is in the text: add one that stands in each message,"
+                                + " as a part of environment, or use the signature instead";
                     case 19036 -> "the body is too large; a template-file of your own may have made it so";
                     default -> null;
                 });

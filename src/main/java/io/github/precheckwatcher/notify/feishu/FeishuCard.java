@@ -32,7 +32,11 @@ final class FeishuCard {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Texts texts = Texts.of("feishu", FeishuMarkdown::escape);
+    private final Texts texts;
+
+    FeishuCard(Texts texts) {
+        this.texts = texts;
+    }
 
     /** The body of a message, without the signature. */
     String body(Message message, Wording wording) {

@@ -2,15 +2,17 @@ package io.github.precheckwatcher.notify.feishu;
 
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Limit;
-import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Pace;
+import io.github.precheckwatcher.notify.RobotAddress;
+import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +20,8 @@ import java.util.regex.Pattern;
 
 /** The kind {@code feishu}: a custom bot of a group in Feishu or Lark. */
 public final class FeishuType implements NotifierType {
-    private static final URI FEISHU = URI.create("https://open.feishu.cn");
-    private static final String PATH = "/open-apis/bot/v2/hook";
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{1,200}");
+    private static final RobotAddress ADDRESS =
+            new RobotAddress(URI.create("https://open.feishu.cn"), "/open-apis/bot/v2/hook/");
 
     /** open_id ({@code ou_...}) and user_id; custom bots know no others. */
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -34,7 +35,8 @@ public final class FeishuType implements NotifierType {
             Duration.ofMinutes(1),
             Optional.of(new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty())));
 
-    private final FeishuCard card = new FeishuCard();
+    private final Texts texts = Texts.of("feishu", FeishuMarkdown::escape);
+    private final FeishuCard card = new FeishuCard(texts);
 
     @Override
     public Set<String> keys() {
@@ -64,11 +66,7 @@ public final class FeishuType implements NotifierType {
     /** Lark's base address is {@code https://open.larksuite.com}. */
     @Override
     public URI addressOf(Optional<URI> baseUrl, String key) {
-        if (!KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("a Feishu key is what stands behind /hook/ in the bot's webhook address");
-        }
-        String base = baseUrl.orElse(FEISHU).toString().replaceFirst("/+$", "");
-        return URI.create(base + (base.endsWith(PATH) ? "" : PATH) + '/' + key);
+        return ADDRESS.of(baseUrl, key);
     }
 
     @Override
@@ -78,11 +76,16 @@ public final class FeishuType implements NotifierType {
 
     @Override
     public List<Mistake> mistakes(NotifierSettings settings) {
-        return settings.wording().mentions().everybody().stream()
-                .filter(id -> !id.equals(Mentions.ALL) && !USER.matcher(id).matches())
-                .map(id -> new Mistake(
-                        "mention", '"' + id + "\" is neither all, an open_id (ou_...) nor a user_id of Feishu"))
-                .toList();
+        var mistakes = new ArrayList<Mistake>();
+        if (!settings.wording().mentions().ids().allMatch(id -> USER.matcher(id).matches())) {
+            mistakes.add(
+                    new Mistake("mention", "Feishu calls people by open_id (ou_...) or user_id: write those, or all"));
+        }
+        settings.wording()
+                .template()
+                .flatMap(texts::mistake)
+                .ifPresent(wrong -> mistakes.add(new Mistake("template-file", wrong)));
+        return List.copyOf(mistakes);
     }
 
     @Override

@@ -38,7 +38,8 @@ final class SlackAnswer implements AnswerRule {
                     ? delivered
                     : new AttemptResult.Failed(
                             Optional.of(answered.status()),
-                            "HTTP " + answered.status() + " without Slack's ok" + said.map(": "::concat).orElse("")
+                            "HTTP " + answered.status() + " without Slack's ok"
+                                    + said.map(": "::concat).orElse("")
                                     + "; something else than Slack may have answered: check url and proxy");
         }
         if (byStatus instanceof AttemptResult.Paused paused) {
@@ -87,8 +88,12 @@ final class SlackAnswer implements AnswerRule {
                     case "action_prohibited", "posting_to_general_channel_denied" ->
                         "an administrator of the workspace restricts posting there: ask one, or use another channel";
                     case "user_not_found" -> "a member does not exist: check the ids under mention";
-                    case "invalid_payload", "invalid_blocks", "invalid_blocks_format", "no_text",
-                            "msg_blocks_too_long", "too_many_attachments" ->
+                    case "invalid_payload",
+                            "invalid_blocks",
+                            "invalid_blocks_format",
+                            "no_text",
+                            "msg_blocks_too_long",
+                            "too_many_attachments" ->
                         "the message's form or size; a template-file of your own may have made it so";
                     case "rate_limited", "ratelimited" -> "too many messages: it goes on when Slack allows; see limit";
                     case "rollup_error" -> "trouble on Slack's side: tried again";

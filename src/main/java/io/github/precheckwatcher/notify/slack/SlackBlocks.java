@@ -28,14 +28,18 @@ final class SlackBlocks {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Texts texts = Texts.of("slack", SlackText::escape);
+    private final Texts texts;
+
+    SlackBlocks(Texts texts) {
+        this.texts = texts;
+    }
 
     /** The body of a message. */
     String body(Message message, Wording wording) {
         String title = SlackText.escape(MessageView.of(message, wording).title(), HEADER_LIMIT);
         Set<String> called = Called.by(message, wording.mentions());
-        String text = texts.text(
-                message, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
+        String text =
+                texts.text(message, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
         return blocks(title, text, called);
     }
 

@@ -43,9 +43,7 @@ final class SlackText {
     }
 
     static boolean isMentionable(String id) {
-        return id.equals(Mentions.ALL)
-                || PERSON.matcher(id).matches()
-                || GROUP.matcher(id).matches();
+        return PERSON.matcher(id).matches() || GROUP.matcher(id).matches();
     }
 
     /** The tags that call these people; {@link Mentions#ALL} is everybody in the channel. */

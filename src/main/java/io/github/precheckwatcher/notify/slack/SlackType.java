@@ -7,9 +7,11 @@ import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Pace;
+import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
 /** The kind {@code slack}: an incoming webhook of Slack, or of what takes the same messages. */
 public final class SlackType implements NotifierType {
     private static final URI SLACK = URI.create("https://hooks.slack.com");
-    private static final String PATH = "/services";
+    private static final String PATH = "/services/";
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}(/[A-Za-z0-9_-]{1,100}){2}");
 
     /**
@@ -30,7 +32,8 @@ public final class SlackType implements NotifierType {
             Duration.ofMinutes(1),
             Optional.of(new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty())));
 
-    private final SlackBlocks blocks = new SlackBlocks();
+    private final Texts texts = Texts.of("slack", SlackText::escape);
+    private final SlackBlocks blocks = new SlackBlocks(texts);
 
     @Override
     public Set<String> keys() {
@@ -59,7 +62,7 @@ public final class SlackType implements NotifierType {
                     "a Slack key is what stands behind /services/ in the webhook's address: T.../B.../...");
         }
         String base = baseUrl.orElse(SLACK).toString().replaceFirst("/+$", "");
-        return URI.create(base + (base.endsWith(PATH) ? "" : PATH) + '/' + key);
+        return URI.create(base + PATH + key);
     }
 
     @Override
@@ -69,12 +72,18 @@ public final class SlackType implements NotifierType {
 
     @Override
     public List<Mistake> mistakes(NotifierSettings settings) {
-        return settings.wording().mentions().everybody().stream()
-                .filter(id -> !SlackText.isMentionable(id))
-                .map(id -> new Mistake(
-                        "mention",
-                        '"' + id + "\" is neither all, a member id (U..., W...) nor a user group id (S...) of Slack"))
-                .toList();
+        var mistakes = new ArrayList<Mistake>();
+        if (!settings.wording().mentions().ids().allMatch(SlackText::isMentionable)) {
+            mistakes.add(new Mistake(
+                    "mention",
+                    "Slack calls people by member id (U... or W..., from their profile) and groups by id (S...): write"
+                            + " those, or all"));
+        }
+        settings.wording()
+                .template()
+                .flatMap(texts::mistake)
+                .ifPresent(wrong -> mistakes.add(new Mistake("template-file", wrong)));
+        return List.copyOf(mistakes);
     }
 
     @Override

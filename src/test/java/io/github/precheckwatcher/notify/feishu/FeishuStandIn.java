@@ -69,8 +69,7 @@ public final class FeishuStandIn implements AutoCloseable {
                     .replaceAll("\\[([^\\]]*)]\\(([^)]*)\\)", "$1 ($2)");
             return Pattern.compile("&#(\\d+);")
                     .matcher(text)
-                    .replaceAll(code -> Matcher.quoteReplacement(
-                            Character.toString(Integer.parseInt(code.group(1)))));
+                    .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1)))));
         }
     }
 

@@ -40,7 +40,8 @@ public final class SlackStandIn implements AutoCloseable {
     private static final int SUM = 13_200;
 
     private static final Pattern TAG = Pattern.compile("<([^>]*)>");
-    private static final Pattern CALL = Pattern.compile("@[UW][A-Z0-9]+|!channel|!here|!everyone|!subteam\\^S[A-Z0-9]+");
+    private static final Pattern CALL =
+            Pattern.compile("@[UW][A-Z0-9]+|!channel|!here|!everyone|!subteam\\^S[A-Z0-9]+");
     private static final Pattern DATE = Pattern.compile("<!date\\^(\\d+)\\^[^|>]*\\|([^>]*)>");
     private static final ObjectMapper JSON = new ObjectMapper();
 
