@@ -60,30 +60,30 @@ final class SlackText {
         var part = new StringBuilder();
         for (String line : text.split("\n", -1)) {
             for (String piece : pieces(line, limit)) {
-                if (part.length() + piece.length() + 1 > limit) {
+                if (part.length() + piece.length() > limit) {
                     add(parts, part);
                     part.setLength(0);
                 }
                 part.append(piece);
             }
-            // room for it was counted with the piece
+            // one too many at the end of a part is cut off with the white space there
             part.append('\n');
         }
         add(parts, part);
         return parts;
     }
 
-    /** A line, and one that is too long cut between atoms; with room for a line break. */
+    /** A line, and one that is too long cut between atoms. */
     private static List<String> pieces(String line, int limit) {
-        if (line.length() < limit) {
+        if (line.length() <= limit) {
             return List.of(line);
         }
         var pieces = new ArrayList<String>();
         var piece = new StringBuilder();
         Matcher atoms = ATOM.matcher(line);
         while (atoms.find()) {
-            for (String atom : chunks(atoms.group(), limit - 1)) {
-                if (piece.length() + atom.length() >= limit) {
+            for (String atom : chunks(atoms.group(), limit)) {
+                if (piece.length() + atom.length() > limit) {
                     pieces.add(piece.toString());
                     piece.setLength(0);
                 }
