@@ -1,3 +1,6 @@
+-- What to do when a precheck did not pass: the operator's own page.
+alter table watch add column runbook varchar;
+
 -- What is told, once for all its deliveries. Type: VERDICT, DIGEST, OPERATOR, TEST.
 create table message (
     id          varchar                  primary key,
@@ -51,7 +54,7 @@ create table last_verdict (
     outcome       varchar                  not null,
     observed_at   timestamp with time zone not null,
     failing       varchar                  not null,
-    constraint last_verdict_key primary key (account, uni_region_id, instance_uuid)
+    constraint last_verdict_key primary key (instance_uuid, uni_region_id, account)
 );
 
 -- What an Alertmanager is told of an instance until it is resolved. State: FIRING, RESOLVED.

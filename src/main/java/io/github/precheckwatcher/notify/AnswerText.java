@@ -17,6 +17,9 @@ final class AnswerText {
     /** A shorter part of an address says nothing that must be hidden, and cutting it would tear words apart. */
     private static final int SHORTEST_SECRET = 6;
 
+    /** What is shorter in a path is a word of the platform's own interface, as {@code webhook}. */
+    private static final int SHORTEST_TOKEN = 11;
+
     /** The longest that is looked through: who answers more says nothing worth reading there. */
     private static final int LOOKED_AT = 4_000;
 
@@ -33,12 +36,14 @@ final class AnswerText {
     static AnswerText of(URI sent, NotifierSettings settings) {
         var parts = new ArrayList<String>();
         parts.add(sent.toString());
-        Stream.of(sent.getRawPath(), sent.getRawQuery(), sent.getRawUserInfo())
-                .filter(part -> part != null)
-                .forEach(part -> {
-                    parts.add(part);
-                    parts.addAll(List.of(part.split("[/&=:]")));
-                });
+        each(sent.getRawPath(), "/")
+                .filter(part -> part.length() >= SHORTEST_TOKEN)
+                .forEach(parts::add);
+        // a parameter's name is no secret, and platforms name it in their words
+        each(sent.getRawQuery(), "&")
+                .map(pair -> pair.substring(pair.indexOf('=') + 1))
+                .forEach(parts::add);
+        each(sent.getRawUserInfo(), ":").forEach(parts::add);
         parts.addAll(settings.transport().headers().get().values());
         settings.robotSecret().get().ifPresent(parts::add);
         return new AnswerText(parts.stream()
@@ -62,6 +67,10 @@ final class AnswerText {
             text = text.replace(secret, "***");
         }
         return VendorText.oneLine(text, limit);
+    }
+
+    private static Stream<String> each(String whole, String between) {
+        return whole == null ? Stream.empty() : Stream.of(whole.split(between));
     }
 
     private static String decoded(String part) {

@@ -23,6 +23,13 @@ public record NotifySettings(
         notifiers = List.copyOf(notifiers);
     }
 
+    /** The notifier of that name. */
+    public Optional<NotifierSettings> find(String name) {
+        return notifiers.stream()
+                .filter(notifier -> notifier.name().equals(name))
+                .findFirst();
+    }
+
     /** The daemon's own page about a verdict; the only place that knows its path. */
     public Optional<String> verdictPage(String verdictId) {
         return page("verdicts/" + verdictId);

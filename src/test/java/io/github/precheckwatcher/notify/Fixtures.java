@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Values that tests of delivery start from. */
 public final class Fixtures {
@@ -124,17 +127,40 @@ public final class Fixtures {
 
     /** The notifier with signing secrets. */
     public static NotifierSettings signed(NotifierSettings s, SigningSecret... secrets) {
-        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing());
+        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing(), s.pace());
     }
 
     /** The notifier with another transport. */
     public static NotifierSettings through(NotifierSettings s, Transport transport) {
-        return changed(s, transport, s.secrets(), s.routing());
+        return changed(s, transport, s.secrets(), s.routing(), s.pace());
     }
 
     /** The notifier with another routing. */
     public static NotifierSettings routed(NotifierSettings s, Routing routing) {
-        return changed(s, s.transport(), s.secrets(), routing);
+        return changed(s, s.transport(), s.secrets(), routing, s.pace());
+    }
+
+    /** The notifier at another pace. */
+    public static NotifierSettings paced(NotifierSettings s, Pace pace) {
+        return changed(s, s.transport(), s.secrets(), s.routing(), pace);
+    }
+
+    /** The notifier with a robot's secret and another wording. */
+    public static NotifierSettings robot(NotifierSettings s, Secret<Optional<String>> secret, Wording wording) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                secret,
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                s.operatorEvents(),
+                s.fallback(),
+                wording,
+                s.pace(),
+                s.alert());
     }
 
     /** The notifier with a robot's secret and another wording. */
@@ -156,7 +182,7 @@ public final class Fixtures {
     }
 
     private static NotifierSettings changed(
-            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing) {
+            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing, Pace pace) {
         return new NotifierSettings(
                 s.name(),
                 s.kind(),
@@ -169,7 +195,7 @@ public final class Fixtures {
                 s.operatorEvents(),
                 s.fallback(),
                 s.wording(),
-                s.pace(),
+                pace,
                 s.alert());
     }
 
@@ -191,6 +217,12 @@ public final class Fixtures {
 
     public static NotifySettings settings(NotifierSettings... notifiers) {
         return new NotifySettings("test", Optional.empty(), "0.1.0", List.of(notifiers));
+    }
+
+    public static Successors successors(NotifySettings settings) {
+        var numbers = new AtomicLong(1_000);
+        Supplier<UUID> ids = () -> new UUID(0, numbers.incrementAndGet());
+        return new Successors(settings, new Router(settings, ids), ids);
     }
 
     /** A verdict as a message. */
