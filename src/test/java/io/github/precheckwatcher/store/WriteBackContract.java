@@ -220,6 +220,7 @@ abstract class WriteBackContract extends WatchStoreContract {
                 new PrecheckRef(task, spec.ref().instanceUuid(), spec.ref().uniRegionId()),
                 spec.account(),
                 spec.labels(),
+                spec.runbook(),
                 spec.notifiers(),
                 spec.deadline(),
                 spec.polling());
