@@ -80,9 +80,7 @@ final class PemFiles {
         for (String type : List.of("RSA", "EC")) {
             String[] aliases = known.getClientAliases(type, null);
             if (aliases != null && aliases.length > 0) {
-                return isPair(
-                        known.getPrivateKey(aliases[0]),
-                        known.getCertificateChain(aliases[0])[0].getPublicKey());
+                return isPair(known.getPrivateKey(aliases[0]), known.getCertificateChain(aliases[0])[0].getPublicKey());
             }
         }
         throw new GeneralSecurityException("neither RSA nor EC");

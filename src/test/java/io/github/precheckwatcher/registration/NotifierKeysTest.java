@@ -77,18 +77,15 @@ class NotifierKeysTest {
 
         assertThat(hook.routing())
                 .isEqualTo(new Routing(
-                        Routing.DEFAULT.outcomes(),
-                        Set.of("MSSQL", "MYSQL"),
-                        Set.of("cn-hangzhou"),
-                        List.of(),
-                        true));
+                        Routing.DEFAULT.outcomes(), Set.of("MSSQL", "MYSQL"), Set.of("cn-hangzhou"), List.of(), true));
     }
 
     @Test
     void a_template_is_taken_as_it_is() {
         config.file("template", "{title}\n\n  {summary}\n");
 
-        NotifierSettings hook = hook("template-file: '" + config.path("template") + "', language: zh-CN, zone: '+08:00'");
+        NotifierSettings hook =
+                hook("template-file: '" + config.path("template") + "', language: zh-CN, zone: '+08:00'");
 
         assertThat(hook.wording().template()).contains("{title}\n\n  {summary}\n");
         assertThat(hook.wording().language()).isEqualTo(Language.ZH_CN);

@@ -82,7 +82,8 @@ class TlsReaderTest {
 
         assertThat(sections.problems())
                 .containsExactly(
-                        "f.yaml:1: n.tls.key-file: the file '" + broken + "' holds a private key that cannot be used; RSA and EC can",
+                        "f.yaml:1: n.tls.key-file: the file '" + broken
+                                + "' holds a private key that cannot be used; RSA and EC can",
                         "f.yaml:1: n.tls.key-file: the file '" + locked
                                 + "' is encrypted; a key without a passphrase is wanted")
                 .noneMatch(problem -> problem.contains("hunter2"));
