@@ -24,8 +24,11 @@ public record OperatorEvent(
         Optional<Long> watches) {
     /** How much an event matters. */
     public enum Severity {
+        /** It works again. */
         INFO,
+        /** It works, but not as it should. */
         WARNING,
+        /** Something does not work until somebody acts. */
         ERROR
     }
 

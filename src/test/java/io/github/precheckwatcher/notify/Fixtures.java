@@ -90,7 +90,8 @@ public final class Fixtures {
                 NOW.minus(Duration.ofMinutes(10)),
                 17,
                 Duration.ofSeconds(192),
-                List.of(notifiers));
+                List.of(notifiers),
+                Optional.empty());
     }
 
     public static NotifierSettings log(String name) {
@@ -142,6 +143,24 @@ public final class Fixtures {
     /** The notifier at another pace. */
     public static NotifierSettings paced(NotifierSettings s, Pace pace) {
         return changed(s, s.transport(), s.secrets(), s.routing(), pace);
+    }
+
+    /** The notifier with a robot's secret and another wording. */
+    public static NotifierSettings robot(NotifierSettings s, Secret<Optional<String>> secret, Wording wording) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                secret,
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                s.operatorEvents(),
+                s.fallback(),
+                wording,
+                s.pace(),
+                s.alert());
     }
 
     private static NotifierSettings changed(
