@@ -1,12 +1,16 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.alertmanager.AlertmanagerType;
+import io.github.precheckwatcher.notify.email.EmailType;
 import io.github.precheckwatcher.notify.log.LogType;
 import io.github.precheckwatcher.notify.webhook.WebhookType;
 
 /** The kinds of notifiers that exist: the only place that knows which class stands for which kind. */
 public enum NotifierKind {
     LOG(new LogType()),
-    WEBHOOK(new WebhookType());
+    WEBHOOK(new WebhookType()),
+    EMAIL(new EmailType()),
+    ALERTMANAGER(new AlertmanagerType());
 
     private final NotifierType type;
 

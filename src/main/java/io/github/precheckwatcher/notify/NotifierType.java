@@ -14,6 +14,25 @@ public interface NotifierType {
     /** The keys that every kind takes. */
     Set<String> COMMON = Set.of("type", "when", "events", "fallback", "retry", "timeout", "language", "zone");
 
+    /** How the file says where its messages go. */
+    default Address address() {
+        return Address.URL;
+    }
+
+    /** What a secret of this kind looks like. */
+    default SecretForm secretForm() {
+        return SecretForm.NONE;
+    }
+
+    /**
+     * Whether this kind tells such messages; where it does not, no delivery is made.
+     *
+     * @param outcome the message's routing word
+     */
+    default boolean tells(MessageType type, String outcome) {
+        return true;
+    }
+
     /** How fast its receivers may be told unless the file says otherwise. */
     default Pace pace() {
         return Pace.UNLIMITED;
@@ -36,6 +55,21 @@ public interface NotifierType {
      * @throws IllegalArgumentException when the settings cannot work; the message shows no secret
      */
     Notifier open(NotifierSettings settings, Wiring wiring);
+
+    /** How the file says where messages go. */
+    enum Address {
+        NONE,
+        URL,
+        KEY_OR_URL,
+        URLS
+    }
+
+    /** What a secret looks like. */
+    enum SecretForm {
+        NONE,
+        STANDARD_WEBHOOKS,
+        PLAIN
+    }
 
     /**
      * What is wrong, without any secret.
