@@ -64,6 +64,14 @@ final class EventBody {
                 text.toString());
     }
 
+    static Message digest(NotifySettings settings, String id, List<Message> members, Instant now) {
+        throw new UnsupportedOperationException("helper texts");
+    }
+
+    static Message operator(NotifySettings settings, String id, OperatorEvent event, Instant now) {
+        throw new UnsupportedOperationException("helper texts");
+    }
+
     private void event(String environment, Verdict verdict, WatchFacts watch) throws IOException {
         json.writeStartObject();
         text("specversion", "1.0");

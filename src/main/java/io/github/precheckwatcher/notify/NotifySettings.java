@@ -22,4 +22,11 @@ public record NotifySettings(
         requireNonNull(version, "version");
         notifiers = List.copyOf(notifiers);
     }
+
+    /** The notifier of that name. */
+    public Optional<NotifierSettings> find(String name) {
+        return notifiers.stream()
+                .filter(notifier -> notifier.name().equals(name))
+                .findFirst();
+    }
 }
