@@ -6,14 +6,14 @@ import io.github.precheckwatcher.precheck.Problem;
 import java.util.Optional;
 
 /**
- * News about the daemon itself, not about a precheck; contract.md 4.
+ * News about the daemon, not about a precheck.
  *
- * @param subject what it is about: {@code account/default}, {@code notifier/ops}, {@code reload}
- * @param event what happened, as {@code account.suspended}
+ * @param subject what it is about, as contract.md 4 says: {@code account/default}, {@code notifier/ops}, {@code reload}
+ * @param event what happened, one word for programs
  * @param severity how much it matters
  * @param summary one line for people
- * @param problem why, and what to do
- * @param watches how many watches wait because of it
+ * @param problem why, where something is wrong
+ * @param watches how many watches it concerns, where it has a count, >= 0
  */
 public record OperatorEvent(
         String subject,
@@ -24,8 +24,11 @@ public record OperatorEvent(
         Optional<Long> watches) {
     /** How much an event matters. */
     public enum Severity {
+        /** It works again. */
         INFO,
+        /** It works, but not as it should. */
         WARNING,
+        /** Something does not work until somebody acts. */
         ERROR
     }
 

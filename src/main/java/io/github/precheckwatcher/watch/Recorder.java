@@ -142,7 +142,8 @@ public class Recorder {
                 watch.registeredAt(),
                 end.polls(),
                 Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
-                spec.notifiers());
+                spec.notifiers(),
+                Optional.empty());
         List<NewDelivery> deliveries = router.route(end.verdict(), facts, previous);
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
     }

@@ -90,7 +90,8 @@ public final class Fixtures {
                 NOW.minus(Duration.ofMinutes(10)),
                 17,
                 Duration.ofSeconds(192),
-                List.of(notifiers));
+                List.of(notifiers),
+                Optional.empty());
     }
 
     public static NotifierSettings log(String name) {

@@ -11,6 +11,7 @@ import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
 import io.github.precheckwatcher.precheck.VendorText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -48,14 +49,18 @@ public final class EmailType implements NotifierType {
 
     @Override
     public List<Mistake> mistakes(NotifierSettings settings) {
+        List<Mistake> mistakes = new ArrayList<>();
         if (settings.recipients().isEmpty()) {
-            return List.of(new Mistake("to", "names nobody; it is a list of mail addresses"));
+            mistakes.add(new Mistake("to", "names nobody; it is a list of mail addresses"));
         }
-        return settings.recipients().stream()
-                .filter(recipient -> !isAddress(recipient))
-                .map(recipient -> new Mistake("to", "has an entry that is no mail address like dba@example.com"))
-                .distinct()
-                .toList();
+        if (!settings.recipients().stream().allMatch(EmailType::isAddress)) {
+            mistakes.add(new Mistake("to", "has an entry that is no mail address like dba@example.com"));
+        }
+        settings.wording()
+                .template()
+                .flatMap(TEXTS::mistake)
+                .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
+        return mistakes;
     }
 
     static boolean isAddress(String recipient) {
