@@ -69,8 +69,7 @@ final class NotifierRule {
         }
         if (count > 0 && allowance.probe()) {
             Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
-            row = row.withProbe(
-                    row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
+            row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
         }
         return row;
     }
@@ -80,9 +79,8 @@ final class NotifierRule {
         NotifierRow row = stored;
         boolean recovered = false;
         List<OperatorEvent> news = new ArrayList<>();
-        for (Attempted attempt : attempts.stream()
-                .sorted(Comparator.comparing(Attempted::at))
-                .toList()) {
+        for (Attempted attempt :
+                attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
             row = row.withSent(settled(row.sent(), attempt.at()));
             if (attempt.state() == State.DELIVERED) {
                 recovered |= row.downSince().isPresent();
@@ -104,7 +102,8 @@ final class NotifierRule {
             row = row.deadTold(true);
         }
         Optional<Instant> paused = row.pausedUntil();
-        if (pausedUntil.isPresent() && paused.filter(pausedUntil.get()::isBefore).isEmpty()) {
+        if (pausedUntil.isPresent()
+                && paused.filter(pausedUntil.get()::isBefore).isEmpty()) {
             row = row.paused(pausedUntil);
         }
         return new Standing(row, recovered, news);
@@ -115,7 +114,9 @@ final class NotifierRule {
             return Optional.empty();
         }
         String since = row.downSince()
-                .map(down -> " after " + LogLine.text(Duration.ofSeconds(Duration.between(down, at).toSeconds())))
+                .map(down -> " after "
+                        + LogLine.text(
+                                Duration.ofSeconds(Duration.between(down, at).toSeconds())))
                 .orElse("");
         String dead = row.dead() == 0 ? "" : "; " + row.dead() + " deliveries had died meanwhile";
         Optional<Problem> remedy = row.dead() == 0
@@ -139,7 +140,8 @@ final class NotifierRule {
                 subject(),
                 "notifier.down",
                 OperatorEvent.Severity.ERROR,
-                settings.name() + " is down: " + FAILURES + " attempts in a row failed; it is probed until it works again",
+                settings.name() + " is down: " + FAILURES
+                        + " attempts in a row failed; it is probed until it works again",
                 Optional.of(problem("NOTIFIER_DOWN", attempt)),
                 Optional.empty());
     }

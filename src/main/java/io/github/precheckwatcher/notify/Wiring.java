@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param alerts keeps the alerts of kinds that show states; empty: there is no store
  * @param mail hands mails over; empty: there is no mail server
  */
-public record Wiring(
-        String version, Vertx vertx, Clock clock, Optional<AlertBook> alerts, Optional<MailSender> mail) {
+public record Wiring(String version, Vertx vertx, Clock clock, Optional<AlertBook> alerts, Optional<MailSender> mail) {
     public Wiring {
         requireNonNull(version, "version");
         requireNonNull(vertx, "vertx");

@@ -20,8 +20,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -536,9 +536,16 @@ class DispatcherTest {
     void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_told() {
         owe("ops", 2);
         var trouble = new StoreTrouble(clock);
-        var dispatcher =
-                new Dispatcher(settings(ops), List.of(ops),
-                Fixtures.successors(settings(ops)), outbox, clock, () -> 0, registry, trouble, Runnable::run);
+        var dispatcher = new Dispatcher(
+                settings(ops),
+                List.of(ops),
+                Fixtures.successors(settings(ops)),
+                outbox,
+                clock,
+                () -> 0,
+                registry,
+                trouble,
+                Runnable::run);
         dispatcher.wake();
         outbox.fail(new IllegalStateException("the pool is closed"));
         dispatcher.stop(Duration.ofMillis(1));

@@ -94,8 +94,8 @@ final class AlertBody {
         data.path("watch")
                 .path("labels")
                 .properties()
-                .forEach(label -> annotate(
-                        "label_" + label.getKey().replaceAll("[^A-Za-z0-9_]", "_"), label.getValue()));
+                .forEach(label ->
+                        annotate("label_" + label.getKey().replaceAll("[^A-Za-z0-9_]", "_"), label.getValue()));
     }
 
     /** What did not pass, what each means and what to do; or why there is no report. */
@@ -118,8 +118,11 @@ final class AlertBody {
             lines.add(reader.getLanguage().equals("zh") ? "另有 " + more + " 项" : "and " + more + " more");
         }
         JsonNode problem = data.path("problem");
-        text(problem.path("code")).ifPresent(code -> lines.add(sentence(
-                code, text(problem.path("message")).orElse(""), text(problem.path("remedy")).orElse(""))));
+        text(problem.path("code"))
+                .ifPresent(code -> lines.add(sentence(
+                        code,
+                        text(problem.path("message")).orElse(""),
+                        text(problem.path("remedy")).orElse(""))));
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
     }
 
@@ -127,8 +130,8 @@ final class AlertBody {
         String name = item.path("item").asText();
         String result = item.path("result").asText("-");
         Optional<CheckText> known = CheckCatalog.find(name).map(description -> description.in(reader));
-        return known.map(text -> sentence(
-                        name + ' ' + result + " (" + text.title() + ')', text.meaning(), text.remedy()))
+        return known.map(text ->
+                        sentence(name + ' ' + result + " (" + text.title() + ')', text.meaning(), text.remedy()))
                 .orElse(name + ' ' + result);
     }
 

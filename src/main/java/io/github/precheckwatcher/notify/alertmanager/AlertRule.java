@@ -32,7 +32,8 @@ final class AlertRule {
      * @return what to keep; empty: as it is
      */
     static Optional<Alert> told(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
-        boolean newer = kept.map(alert -> WRITTEN.compare(news, decided(alert)) > 0).orElse(true);
+        boolean newer =
+                kept.map(alert -> WRITTEN.compare(news, decided(alert)) > 0).orElse(true);
         if (!newer) {
             return Optional.empty();
         }

@@ -68,15 +68,17 @@ public final class AlertmanagerNotifier implements Notifier {
         if (delivery.message().type() != MessageType.VERDICT) {
             return failed("an Alertmanager is told verdicts, nothing else");
         }
-        if (!settings.kind().type().tells(MessageType.VERDICT, delivery.message().outcome())) {
+        if (!settings.kind()
+                .type()
+                .tells(MessageType.VERDICT, delivery.message().outcome())) {
             return Uni.createFrom().item(nothingToSay());
         }
         if (book.isEmpty()) {
             return failed("there is no store that could keep the alert");
         }
         Uni<Optional<Alert>> kept = Uni.createFrom()
-                .completionStage(() -> vertx.executeBlocking(() -> keep(delivery), false)
-                        .toCompletionStage());
+                .completionStage(
+                        () -> vertx.executeBlocking(() -> keep(delivery), false).toCompletionStage());
         return kept.onItemOrFailure().transformToUni((alert, fault) -> {
             if (fault != null) {
                 return failed("the alert could not be kept: " + fault.getClass().getSimpleName());

@@ -20,11 +20,10 @@ public final class AlertmanagerType implements NotifierType {
     static final Set<Outcome> BAD = EnumSet.of(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
 
     /** These say something of the instance's state; the others change nothing. */
-    private static final Set<String> TOLD = EnumSet.of(
-                    Outcome.PASSED, Outcome.WARNING, Outcome.FAILED, Outcome.ERROR)
-            .stream()
-            .map(Outcome::name)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> TOLD =
+            EnumSet.of(Outcome.PASSED, Outcome.WARNING, Outcome.FAILED, Outcome.ERROR).stream()
+                    .map(Outcome::name)
+                    .collect(Collectors.toUnmodifiableSet());
 
     @Override
     public Set<String> keys() {
@@ -56,16 +55,19 @@ public final class AlertmanagerType implements NotifierType {
         }
         Set<Outcome> outcomes = settings.routing().outcomes();
         if (outcomes.stream().anyMatch(BAD::contains) && !outcomes.contains(Outcome.PASSED)) {
-            mistakes.add(new Mistake(
-                    "when.outcomes",
-                    "leaves PASSED out, so no alert would be resolved before max-age; add PASSED, which lights nothing"));
+            mistakes.add(
+                    new Mistake(
+                            "when.outcomes",
+                            "leaves PASSED out, so no alert would be resolved before max-age; add PASSED, which lights nothing"));
         }
         return mistakes;
     }
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return tells(message.type(), message.outcome()) ? AlertBody.of(message, settings.wording().language()) : message.event();
+        return tells(message.type(), message.outcome())
+                ? AlertBody.of(message, settings.wording().language())
+                : message.event();
     }
 
     @Override

@@ -61,8 +61,9 @@ final class Members implements AutoCloseable {
     Uni<AttemptResult> post(String alerts) {
         return Uni.createFrom().deferred(() -> {
             byte[] body = alerts.getBytes(StandardCharsets.UTF_8);
-            List<HttpTarget> targets =
-                    settings.transport().urls().get().stream().map(Members::target).toList();
+            List<HttpTarget> targets = settings.transport().urls().get().stream()
+                    .map(Members::target)
+                    .toList();
             return Uni.createFrom().emitter(emitter -> new Round(targets.size(), emitter).begin(targets, body));
         });
     }

@@ -70,8 +70,7 @@ public final class SmtpMailSender implements MailSender {
     @Override
     public Uni<AttemptResult> send(Mail mail, Duration timeout) {
         return Uni.createFrom()
-                .completionStage(() ->
-                        client(timeout).sendMail(message(mail)).toCompletionStage())
+                .completionStage(() -> client(timeout).sendMail(message(mail)).toCompletionStage())
                 .map(result -> accepted(mail, result))
                 .ifNoItem()
                 .after(timeout)
@@ -86,8 +85,7 @@ public final class SmtpMailSender implements MailSender {
     }
 
     private MailClient client(Duration silence) {
-        return clients.computeIfAbsent(
-                silence, span -> MailClient.create(vertx, SmtpSettings.of(mailer, tls, span)));
+        return clients.computeIfAbsent(silence, span -> MailClient.create(vertx, SmtpSettings.of(mailer, tls, span)));
     }
 
     private MailMessage message(Mail mail) {
