@@ -20,12 +20,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -63,8 +65,9 @@ final class Members implements AutoCloseable {
             byte[] body = alerts.getBytes(StandardCharsets.UTF_8);
             List<HttpTarget> targets = settings.transport().urls().get().stream()
                     .map(Members::target)
+                    .distinct()
                     .toList();
-            return Uni.createFrom().emitter(emitter -> new Round(targets.size(), emitter).begin(targets, body));
+            return Uni.createFrom().emitter(emitter -> new Round(targets, emitter).begin(body));
         });
     }
 
@@ -151,72 +154,76 @@ final class Members implements AutoCloseable {
 
     /** One posting to all members. */
     private final class Round {
+        private final List<HttpTarget> targets;
         private final UniEmitter<? super AttemptResult> told;
         private final List<Cancellable> exchanges = new ArrayList<>();
-        private final Map<HttpTarget, AttemptResult> failures = new LinkedHashMap<>();
+        private final Map<HttpTarget, AttemptResult> failures = new HashMap<>();
         private int open;
         private boolean taken;
-        private boolean over;
+        private boolean cancelled;
 
-        Round(int members, UniEmitter<? super AttemptResult> told) {
-            this.open = members;
+        Round(List<HttpTarget> targets, UniEmitter<? super AttemptResult> told) {
+            this.targets = targets;
+            this.open = targets.size();
             this.told = told;
         }
 
-        void begin(List<HttpTarget> targets, byte[] body) {
+        void begin(byte[] body) {
             told.onTermination(this::terminated);
             for (HttpTarget target : targets) {
-                Cancellable exchange = poster.post(target, headers(target), body)
+                add(poster.post(target, headers(target), body)
                         .subscribe()
-                        .with(answer -> ended(target, judge(target, answer)));
-                add(exchange);
+                        .with(answer -> ended(target, judge(target, answer))));
             }
         }
 
         private synchronized void add(Cancellable exchange) {
             exchanges.add(exchange);
-            if (over) {
+            if (cancelled) {
                 exchange.cancel();
             }
         }
 
-        /** Called after the end too: then the others are to go on. */
+        /** Called after a good end too: then the others are to go on. */
         private synchronized void terminated() {
             if (!taken && open > 0) {
-                over = true;
+                cancelled = true;
                 exchanges.forEach(Cancellable::cancel);
             }
         }
 
         private void ended(HttpTarget target, AttemptResult result) {
-            AttemptResult whole;
-            synchronized (this) {
-                open--;
-                boolean first = !taken && result instanceof AttemptResult.Delivered;
-                taken |= first;
-                if (!first) {
-                    failures.put(target, result);
-                }
-                if (!first && (taken || open > 0)) {
-                    return;
-                }
-                whole = first ? result : failure();
-            }
-            told.complete(whole);
+            whole(target, result).ifPresent(told::complete);
         }
 
-        private AttemptResult failure() {
-            for (AttemptResult failure : failures.values()) {
-                if (failure instanceof AttemptResult.Paused) {
-                    return failure;
-                }
+        /** What came of the round, when this answer decides that. */
+        private synchronized Optional<AttemptResult> whole(HttpTarget target, AttemptResult result) {
+            open--;
+            if (result instanceof AttemptResult.Delivered) {
+                boolean first = !taken;
+                taken = true;
+                return first ? Optional.of(result) : Optional.empty();
             }
-            List<String> words = new ArrayList<>();
-            failures.forEach((target, failure) -> words.add(target + ": " + words(failure)));
-            Optional<Integer> status = failures.values().stream()
+            failures.put(target, result);
+            return taken || open > 0 ? Optional.empty() : Optional.of(failure());
+        }
+
+        /** Nobody took it: what all say, in the file's order. */
+        private AttemptResult failure() {
+            List<AttemptResult> all = targets.stream().map(failures::get).toList();
+            Optional<AttemptResult> waits = all.stream()
+                    .filter(AttemptResult.Paused.class::isInstance)
+                    .findFirst();
+            if (waits.isPresent()) {
+                return waits.get();
+            }
+            String error = targets.stream()
+                    .map(target -> target + ": " + words(failures.get(target)))
+                    .collect(Collectors.joining("; "));
+            Optional<Integer> status = all.stream()
                     .flatMap(failure -> ((AttemptResult.Failed) failure).status().stream())
                     .findFirst();
-            return new AttemptResult.Failed(status, String.join("; ", words));
+            return new AttemptResult.Failed(status, error);
         }
     }
 }
