@@ -211,9 +211,8 @@ final class Members implements AutoCloseable {
         /** Nobody took it: what all say, in the file's order. */
         private AttemptResult failure() {
             List<AttemptResult> all = targets.stream().map(failures::get).toList();
-            Optional<AttemptResult> waits = all.stream()
-                    .filter(AttemptResult.Paused.class::isInstance)
-                    .findFirst();
+            Optional<AttemptResult> waits =
+                    all.stream().filter(AttemptResult.Paused.class::isInstance).findFirst();
             if (waits.isPresent()) {
                 return waits.get();
             }

@@ -33,6 +33,10 @@ final class SmtpFault {
                 return known.get();
             }
         }
+        // https://github.com/vert-x3/vertx-mail-client: this one has neither class nor code of its own
+        if (String.valueOf(fault.getMessage()).startsWith("no recipient")) {
+            return failed("the mail server refused every recipient");
+        }
         return failed("the mail was not sent: " + fault.getClass().getSimpleName());
     }
 

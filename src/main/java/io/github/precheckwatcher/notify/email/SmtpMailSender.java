@@ -14,13 +14,10 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.MailResult;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,9 +36,6 @@ public final class SmtpMailSender implements MailSender {
     private final Vertx vertx;
     private final MailerRuntimeConfig mailer;
     private final TlsConfigurationRegistry tls;
-
-    /** By the silence that they bear: notifiers with one timeout share one. */
-    private final Map<Duration, MailClient> clients = new ConcurrentHashMap<>();
 
     @Inject
     public SmtpMailSender(Vertx vertx, MailersRuntimeConfig mailers, TlsConfigurationRegistry tls) {
@@ -64,28 +58,27 @@ public final class SmtpMailSender implements MailSender {
             throw new IllegalArgumentException(
                     "quarkus.mailer." + key + " does nothing here; see docs/notifiers/email.md");
         });
-        SmtpSettings.of(mailer, tls, Duration.ofSeconds(1));
+        SmtpSettings.of(mailer, tls, Duration.ofSeconds(1), 1);
     }
 
+    /** Over a connection of its own. */
     @Override
     public Uni<AttemptResult> send(Mail mail, Duration timeout) {
-        return Uni.createFrom()
-                .completionStage(() -> client(timeout).sendMail(message(mail)).toCompletionStage())
-                .map(result -> accepted(mail, result))
-                .ifNoItem()
-                .after(timeout)
-                .recoverWithItem(() -> SmtpFault.late(timeout))
-                .onFailure()
-                .recoverWithItem(SmtpFault::of);
-    }
-
-    @PreDestroy
-    void close() {
-        clients.values().forEach(MailClient::close);
-    }
-
-    private MailClient client(Duration silence) {
-        return clients.computeIfAbsent(silence, span -> MailClient.create(vertx, SmtpSettings.of(mailer, tls, span)));
+        return Uni.createFrom().deferred(() -> {
+            var client = MailClient.create(
+                    vertx, SmtpSettings.of(mailer, tls, timeout, mail.to().size()));
+            return Uni.createFrom()
+                    .completionStage(() -> client.sendMail(message(mail)).toCompletionStage())
+                    .map(result -> accepted(mail, result))
+                    .ifNoItem()
+                    .after(timeout)
+                    .recoverWithItem(() -> SmtpFault.late(timeout))
+                    .onFailure()
+                    .recoverWithItem(SmtpFault::of)
+                    // what still hangs is closed by the idle timeout
+                    .onTermination()
+                    .invoke(client::close);
+        });
     }
 
     private MailMessage message(Mail mail) {

@@ -13,33 +13,32 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads {@code quarkus.mailer.*} for a client of our own. Quarkus's sets no idle timeout: a mail server that accepts and
- * then says nothing would keep each connection, and with ten of them the mailer, for good.
+ * Reads {@code quarkus.mailer.*} for clients of our own, one a mail. Quarkus's single client sets no idle timeout, and
+ * Vert.x's pool of connections loses a place for good when the server closes, or says nothing, before its greeting: after
+ * ten such the mailer would be dead until a restart.
  */
 final class SmtpSettings {
     private SmtpSettings() {}
 
     /**
-     * What the client is made of.
+     * What the client of one mail is made of.
      *
      * @param silence how long the server may say nothing, > 0
+     * @param recipients how many the mail has, > 0
      */
-    static MailConfig of(MailerRuntimeConfig mailer, TlsConfigurationRegistry tls, Duration silence) {
+    static MailConfig of(MailerRuntimeConfig mailer, TlsConfigurationRegistry tls, Duration silence, int recipients) {
         var config = new MailConfig()
                 .setHostname(mailer.host())
                 .setDisableEsmtp(mailer.disableEsmtp())
-                .setKeepAlive(mailer.keepAlive())
                 .setLogin(LoginOption.valueOf(mailer.login().toUpperCase(Locale.ROOT)))
                 .setStarttls(StartTLSOptions.valueOf(mailer.startTLS().toUpperCase(Locale.ROOT)))
-                .setMaxPoolSize(mailer.maxPoolSize())
                 .setMultiPartOnly(mailer.multiPartOnly())
-                // one address that its server refuses must not keep the others from being told
-                .setAllowRcptErrors(true)
                 .setPipelining(mailer.pipelining())
-                .setPoolCleanerPeriod(millis(mailer.poolCleanerPeriod()))
-                .setPoolCleanerPeriodUnit(TimeUnit.MILLISECONDS)
-                .setKeepAliveTimeout(millis(mailer.keepAliveTimeout()))
-                .setKeepAliveTimeoutUnit(TimeUnit.MILLISECONDS)
+                // one address that its server refuses must not keep the others from being told
+                .setAllowRcptErrors(recipients > 1)
+                .setKeepAlive(false)
+                .setMaxPoolSize(1)
+                .setPoolCleanerPeriod(0)
                 .setIdleTimeout(millis(silence))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setConnectTimeout(millis(silence));
@@ -48,7 +47,6 @@ final class SmtpSettings {
         mailer.ownHostName().ifPresent(config::setOwnHostname);
         mailer.username().ifPresent(config::setUsername);
         mailer.password().ifPresent(config::setPassword);
-        mailer.maxMailsPerConnection().ifPresent(config::setMaxMailsPerConnection);
         mailer.ntlm().domain().ifPresent(config::setNtDomain);
         mailer.ntlm().workstation().ifPresent(config::setWorkstation);
         secure(config, mailer, tls);

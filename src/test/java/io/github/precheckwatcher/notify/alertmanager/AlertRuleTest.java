@@ -58,8 +58,9 @@ class AlertRuleTest {
             kept = AlertRule.sent(kept, kept.dueAt().get(), TIMES);
             sendings.add(kept);
         }
-        assertThat(sendings).hasSize(5).allSatisfy(sending -> assertThat(sending.endsAt())
-                .contains(later));
+        assertThat(sendings)
+                .hasSize(5)
+                .allSatisfy(sending -> assertThat(sending.endsAt()).contains(later));
         assertThat(kept.state()).isEqualTo(State.OVER);
     }
 

@@ -38,6 +38,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against stand-ins that forget what is not sent again, with a book in a real database. */
 class AlertmanagerNotifierTest {
-    private static final Duration TICK = Duration.ofSeconds(10);
+    private static final Duration TICK = Duration.ofSeconds(30);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET_HEADER = "Bearer s3cret-token";
@@ -62,6 +64,7 @@ class AlertmanagerNotifierTest {
     private StandInAlertmanager one;
     private StandInAlertmanager two;
     private AlertmanagerNotifier notifier;
+    private List<StandInAlertmanager> members = List.of();
     private LogLines log;
 
     @BeforeAll
@@ -185,7 +188,8 @@ class AlertmanagerNotifierTest {
                                 .isEqualTo("WARN member notifier=am member=" + two.url()
                                         + " state=FAILING error=\"connection refused\""),
                         up -> assertThat(up)
-                                .startsWith("INFO member notifier=am member=" + two.url() + " state=OK was=FAILING for=")));
+                                .startsWith(
+                                        "INFO member notifier=am member=" + two.url() + " state=OK was=FAILING for=")));
     }
 
     @Test
@@ -315,6 +319,7 @@ class AlertmanagerNotifierTest {
         notifier.close();
         notifier = new AlertmanagerNotifier(
                 settings(AlertTimes.DEFAULT, List.of(one.url())), new Wiring("1.2.3", vertx, clock));
+        members = List.of(one);
         Message sample = EventBody.test(Fixtures.settings(), "t1", NOW);
 
         assertThat(send(delivery(sample))).isEqualTo(new Delivered(200));
@@ -347,8 +352,10 @@ class AlertmanagerNotifierTest {
     private void pass(Duration span) {
         for (Duration passed = Duration.ZERO; passed.compareTo(span) < 0; passed = passed.plus(TICK)) {
             clock.advance(TICK);
+            Runnable arrived = arrival();
             if (notifier.resend()) {
                 await().until(() -> !notifier.sending());
+                arrived.run();
             }
             one.notifications();
             two.notifications();
@@ -370,9 +377,13 @@ class AlertmanagerNotifierTest {
         return open(AlertTimes.DEFAULT, List.of(members));
     }
 
-    private AlertmanagerNotifier open(AlertTimes times, List<URI> members) {
+    private AlertmanagerNotifier open(AlertTimes times, List<URI> urls) {
+        members = Stream.of(one, two)
+                .filter(member -> urls.stream()
+                        .anyMatch(url -> url.getPort() == member.url().getPort()))
+                .toList();
         var wiring = new Wiring("1.2.3", vertx, clock, Optional.of(book()), Optional.empty());
-        return new AlertmanagerNotifier(settings(times, members), wiring);
+        return new AlertmanagerNotifier(settings(times, urls), wiring);
     }
 
     private static NotifierSettings settings(AlertTimes times, List<URI> members) {
@@ -414,7 +425,22 @@ class AlertmanagerNotifierTest {
     }
 
     private AttemptResult send(Delivery delivery) {
-        return notifier.send(delivery).await().atMost(Duration.ofSeconds(20));
+        Runnable arrived = arrival();
+        AttemptResult result = notifier.send(delivery).await().atMost(Duration.ofSeconds(20));
+        if (result.equals(new Delivered(200))) {
+            arrived.run();
+        }
+        return result;
+    }
+
+    /** Waits until every member that is up has answered once more: an attempt ends with the first that does. */
+    private Runnable arrival() {
+        List<StandInAlertmanager> all = members;
+        List<Integer> before = all.stream().map(StandInAlertmanager::answered).toList();
+        return () -> await().pollInterval(Duration.ofMillis(1))
+                .until(() -> IntStream.range(0, all.size())
+                        .allMatch(i -> all.get(i).answered() == Integer.MAX_VALUE
+                                || all.get(i).answered() > before.get(i)));
     }
 
     private Delivery delivery(String id, Outcome outcome) {

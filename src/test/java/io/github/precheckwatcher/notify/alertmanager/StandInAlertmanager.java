@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Behaves as an Alertmanager does: keeps alerts in memory by their labels, lets them end by {@code endsAt} (without one:
@@ -35,6 +36,8 @@ final class StandInAlertmanager implements AutoCloseable {
     private HttpServer server;
     private int port;
     private volatile int answer = 200;
+    private volatile boolean up;
+    private final AtomicInteger answered = new AtomicInteger();
 
     private record Kept(Instant startsAt, Instant endsAt, boolean timeout, JsonNode alert) {
         boolean resolvedAt(Instant at) {
@@ -61,7 +64,13 @@ final class StandInAlertmanager implements AutoCloseable {
         answer = status;
     }
 
+    /** How many requests it has answered; as many as wanted while it is down. */
+    int answered() {
+        return up ? answered.get() : Integer.MAX_VALUE;
+    }
+
     void stop() {
+        up = false;
         server.stop(0);
     }
 
@@ -98,6 +107,7 @@ final class StandInAlertmanager implements AutoCloseable {
         port = server.getAddress().getPort();
         server.createContext("/", this::handle);
         server.start();
+        up = true;
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -108,6 +118,7 @@ final class StandInAlertmanager implements AutoCloseable {
         int status = answer != 200 ? answer : good && take(exchange, posted) ? 200 : 400;
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
+        answered.incrementAndGet();
     }
 
     private synchronized boolean take(HttpExchange exchange, JsonNode posted) {
@@ -126,9 +137,12 @@ final class StandInAlertmanager implements AutoCloseable {
     private boolean take(JsonNode alert) {
         JsonNode labels = alert.path("labels");
         Instant now = clock.instant();
-        Instant startsAt = alert.has("startsAt") ? Instant.parse(alert.path("startsAt").asText()) : now;
+        Instant startsAt =
+                alert.has("startsAt") ? Instant.parse(alert.path("startsAt").asText()) : now;
         boolean timeout = !alert.has("endsAt");
-        Instant endsAt = timeout ? now.plus(RESOLVE_TIMEOUT) : Instant.parse(alert.path("endsAt").asText());
+        Instant endsAt = timeout
+                ? now.plus(RESOLVE_TIMEOUT)
+                : Instant.parse(alert.path("endsAt").asText());
         if (labels.isEmpty() || !labels.has("alertname") || endsAt.isBefore(startsAt)) {
             return false;
         }
