@@ -194,10 +194,13 @@ final class NotifierRule {
         return (int) sent.stream().filter(at -> at.isAfter(from)).count();
     }
 
-    /** A reserved time becomes the one at which the attempt ended: it reached the platform no later. */
+    /**
+     * A reserved time becomes the one at which the attempt ended: it reached the platform no later. Whose reservation is
+     * whose is not kept; taking the earliest leaves the others no earlier than they were.
+     */
     private static List<Instant> settled(List<Instant> sent, Instant at) {
         List<Instant> settled = new ArrayList<>(sent);
-        settled.stream().filter(at::isBefore).max(Comparator.naturalOrder()).ifPresent(reserved -> {
+        settled.stream().filter(at::isBefore).min(Comparator.naturalOrder()).ifPresent(reserved -> {
             settled.remove(reserved);
             settled.add(at);
         });

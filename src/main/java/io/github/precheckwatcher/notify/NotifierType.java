@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.notify;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,14 +16,25 @@ public interface NotifierType {
     /** The keys that every kind takes. */
     Set<String> COMMON = Set.of("type", "when", "events", "fallback", "retry", "timeout", "language", "zone");
 
-    /** How the file says where its messages go. */
+    /** Which form of address its receivers have; the keys of that form need not stand in {@link #keys()}. */
     default Address address() {
         return Address.URL;
     }
 
-    /** What a secret of this kind looks like. */
-    default SecretForm secretForm() {
-        return SecretForm.NONE;
+    /** Which form of signing secret it takes; the keys of that form need not stand in {@link #keys()}. */
+    default SigningSecretForm secretForm() {
+        return SigningSecretForm.NONE;
+    }
+
+    /**
+     * The whole address for a bare key; only asked of kinds with {@link Address#KEY_OR_URL}.
+     *
+     * @param baseUrl the file's {@code base-url}, absolute, with a host, without query; empty: the platform's own
+     * @param key the robot's token, not blank; as the file has it, so encode it
+     * @throws IllegalArgumentException when the key can be none of the platform's; the message does not show it
+     */
+    default URI addressOf(Optional<URI> baseUrl, String key) {
+        throw new UnsupportedOperationException("this kind has no keys");
     }
 
     /**
@@ -56,18 +69,25 @@ public interface NotifierType {
      */
     Notifier open(NotifierSettings settings, Wiring wiring);
 
-    /** How the file says where messages go. */
+    /** How a file says where a receiver is. */
     enum Address {
+        /** Not at all: the notifier sends by other ways. */
         NONE,
+        /** {@code url}, required. */
         URL,
+        /** {@code key}, with {@code base-url} if wanted, or {@code url}; one of the two. */
         KEY_OR_URL,
+        /** {@code urls}, one or more: all of them are told. */
         URLS
     }
 
-    /** What a secret looks like. */
-    enum SecretForm {
+    /** Which signing secrets a kind takes. */
+    enum SigningSecretForm {
+        /** None. */
         NONE,
+        /** {@code secret} or {@code secrets}, written {@code whsec_<base64>}: {@link NotifierSettings#secrets()}. */
         STANDARD_WEBHOOKS,
+        /** {@code secret}, the platform's own text: {@link NotifierSettings#robotSecret()}. */
         PLAIN
     }
 

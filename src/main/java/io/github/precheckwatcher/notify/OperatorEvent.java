@@ -6,14 +6,14 @@ import io.github.precheckwatcher.precheck.Problem;
 import java.util.Optional;
 
 /**
- * News about the daemon, not about a precheck.
+ * News about the daemon itself, not about a precheck; contract.md 4.
  *
- * @param subject what it is about, as contract.md 4 says: {@code account/default}, {@code notifier/ops}, {@code reload}
- * @param event what happened, one word for programs
+ * @param subject what it is about: {@code account/default}, {@code notifier/ops}, {@code reload}
+ * @param event what happened, as {@code account.suspended}
  * @param severity how much it matters
  * @param summary one line for people
- * @param problem why, where something is wrong
- * @param watches how many watches it concerns, where it has a count, >= 0
+ * @param problem why, and what to do
+ * @param watches how many watches wait because of it
  */
 public record OperatorEvent(
         String subject,

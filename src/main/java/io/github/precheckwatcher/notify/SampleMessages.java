@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,7 +47,12 @@ final class SampleMessages {
 
     /** The type as people call it. */
     static String name(Message message) {
-        return message.type().name().toLowerCase(Locale.ROOT);
+        return switch (message.type()) {
+            case VERDICT -> "verdict";
+            case DIGEST -> "digest";
+            case OPERATOR -> "operator event";
+            case TEST -> "test";
+        };
     }
 
     private static Message failed() {

@@ -36,13 +36,16 @@ import java.util.function.UnaryOperator;
 final class TextEngine {
     private static final String PARTS = "parts/";
 
+    /** What an address may hold and a mark-up may read; RFC 3986 lets the code of each stand for it. */
+    private static final String ACTIVE = "()[]<>{}\"'`*_~|\\^!";
+
     private final Engine engine;
 
-    TextEngine(UnaryOperator<String> escape) {
+    TextEngine(UnaryOperator<String> escape, UnaryOperator<String> link) {
         this.engine = Engine.builder()
                 .addDefaults()
                 .addValueResolver(new ViewResolver())
-                .addResultMapper(new Escaping(escape))
+                .addResultMapper(new Escaping(escape, link))
                 .addLocator(new Parts())
                 .strictRendering(true)
                 .build();
@@ -71,7 +74,27 @@ final class TextEngine {
         }
     }
 
-    /** A page's address: not a text, so that it stays one when it is escaped. */
+    /**
+     * The address in visible ASCII without a character that any mark-up reads, but for an ampersand, escaped as a text.
+     */
+    static UnaryOperator<String> plainLink(UnaryOperator<String> escape) {
+        return url -> {
+            var text = new StringBuilder();
+            for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+                char c = (char) (b & 0xff);
+                if (c == '&') {
+                    text.append(escape.apply("&"));
+                } else if (c <= ' ' || c >= 0x7f || ACTIVE.indexOf(c) >= 0) {
+                    text.append(String.format("%%%02X", (int) c));
+                } else {
+                    text.append(c);
+                }
+            }
+            return text.toString();
+        };
+    }
+
+    /** A page's address: not a text, so that it stays an address when it is escaped. */
     private record Page(String url) {}
 
     /** Reads the parts of a view, by name: the components of its records, and their methods without parameters. */
@@ -133,10 +156,7 @@ final class TextEngine {
     }
 
     /** Escapes whatever is written; numbers and truth values cannot hold anything. */
-    private record Escaping(UnaryOperator<String> escape) implements ResultMapper {
-        /** What an address may hold and a mark-up may read: RFC 3986 allows the code of each for the character itself. */
-        private static final String ACTIVE = "()[]<>{}\"'`*_~|\\^! ";
-
+    private record Escaping(UnaryOperator<String> escape, UnaryOperator<String> link) implements ResultMapper {
         @Override
         public boolean appliesTo(Origin origin, Object result) {
             return true;
@@ -147,23 +167,7 @@ final class TextEngine {
             if (result instanceof Number || result instanceof Boolean) {
                 return result.toString();
             }
-            return result instanceof Page page ? link(page.url()) : escape.apply(result.toString());
-        }
-
-        /** The address in visible ASCII without a character that any mark-up reads, but for an ampersand as it wants it. */
-        private String link(String url) {
-            var text = new StringBuilder();
-            for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
-                char c = (char) (b & 0xff);
-                if (c == '&') {
-                    text.append(escape.apply("&"));
-                } else if (c <= ' ' || c >= 0x7f || ACTIVE.indexOf(c) >= 0) {
-                    text.append(String.format("%%%02X", (int) c));
-                } else {
-                    text.append(c);
-                }
-            }
-            return text.toString();
+            return result instanceof Page page ? link.apply(page.url()) : escape.apply(result.toString());
         }
     }
 

@@ -33,10 +33,10 @@ public final class Texts {
     private final Map<Language, Template> builtIn = new ConcurrentHashMap<>();
     private final AtomicBoolean told = new AtomicBoolean();
 
-    private Texts(String kind, UnaryOperator<String> escape) {
+    private Texts(String kind, UnaryOperator<String> escape, UnaryOperator<String> link) {
         this.kind = requireNonNull(kind, "kind");
         this.escape = requireNonNull(escape, "escape");
-        this.engine = new TextEngine(escape);
+        this.engine = new TextEngine(escape, requireNonNull(link, "link"));
     }
 
     /**
@@ -45,7 +45,16 @@ public final class Texts {
      *     pass it but for their {@code &}: they come in ASCII without any character that a mark-up reads.
      */
     public static Texts of(String kind, UnaryOperator<String> escape) {
-        return new Texts(kind, escape);
+        return new Texts(kind, escape, TextEngine.plainLink(escape));
+    }
+
+    /**
+     * As {@link #of(String, UnaryOperator)}.
+     *
+     * @param link makes a page's address stand in this kind's form
+     */
+    public static Texts of(String kind, UnaryOperator<String> escape, UnaryOperator<String> link) {
+        return new Texts(kind, escape, link);
     }
 
     /** The title line: outcome and watch name; the same for every kind. Escaped. */
@@ -73,10 +82,18 @@ public final class Texts {
     /**
      * The text that the operator's own template makes of a message, whole; empty when there is no such template or it
      * fails, which the log says once.
+     *
+     * @param judge what is wrong with a text that the template made; nothing of the text itself
      */
-    public Optional<String> own(Message message, Wording wording) {
+    public Optional<String> own(Message message, Wording wording, Function<String, Optional<String>> judge) {
         MessageView view = MessageView.of(message, wording);
-        return wording.template().flatMap(template -> own(template, view, String::length, Integer.MAX_VALUE));
+        return wording.template()
+                .flatMap(template -> own(template, view, String::length, Integer.MAX_VALUE))
+                .filter(text -> {
+                    Optional<String> wrong = judge.apply(text);
+                    wrong.ifPresent(this::tell);
+                    return wrong.isEmpty();
+                });
     }
 
     /** What is wrong with an operator's template, with its line: it is tried on a sample of each type of message. */
@@ -87,7 +104,7 @@ public final class Texts {
     /**
      * As {@link #mistake(String)}.
      *
-     * @param judge what is wrong with a text that the template made, in words that continue "a sample of type x"
+     * @param judge what is wrong with a text that the template made, in words that continue "what it makes"
      */
     public Optional<String> mistake(String template, Function<String, Optional<String>> judge) {
         try {
@@ -96,7 +113,8 @@ public final class Texts {
                 String text = render(parsed, MessageView.of(sample, SampleMessages.WORDING));
                 Optional<String> wrong = judge.apply(text);
                 if (wrong.isPresent()) {
-                    return Optional.of("a sample of type " + SampleMessages.name(sample) + ' ' + wrong.get());
+                    return Optional.of(
+                            "what it makes " + wrong.get() + " (of a sample " + SampleMessages.name(sample) + ')');
                 }
             }
             return Optional.empty();
@@ -112,7 +130,7 @@ public final class Texts {
             }
             Optional<String> text = text(own.computeIfAbsent(template, engine::parse), view, size, limit);
             if (text.isEmpty()) {
-                tell("its text is too long however much is left out");
+                tell("what it makes is too long however much is left out");
             }
             return text;
         } catch (RuntimeException | StackOverflowError e) {

@@ -324,7 +324,7 @@ class DispatcherTest {
                         + " error=\"HTTP 500 Internal Server Error\" retry=2026-11-24T08:15:35Z remedy=");
         assertThat(log.lines().get(1)).contains("state=FAILING").contains("error=\"connection refused\"");
         assertThat(log.lines().get(2))
-                .isEqualTo("INFO delivery notifier=ops state=OK was=FAILING for=21m failed=21 dead=0");
+                .isEqualTo("INFO delivery notifier=ops state=OK was=FAILING for=25m failed=10 dead=0");
     }
 
     @Test
