@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.alertmanager.AlertmanagerType;
 import io.github.precheckwatcher.notify.dingtalk.DingTalkType;
+import io.github.precheckwatcher.notify.email.EmailType;
 import io.github.precheckwatcher.notify.feishu.FeishuType;
 import io.github.precheckwatcher.notify.log.LogType;
 import io.github.precheckwatcher.notify.slack.SlackType;
@@ -14,7 +16,9 @@ public enum NotifierKind {
     DINGTALK(new DingTalkType()),
     WECOM(new WecomType()),
     FEISHU(new FeishuType()),
-    SLACK(new SlackType());
+    SLACK(new SlackType()),
+    EMAIL(new EmailType()),
+    ALERTMANAGER(new AlertmanagerType());
 
     private final NotifierType type;
 

@@ -37,6 +37,15 @@ public interface NotifierType {
         throw new IllegalStateException("this kind has no keys");
     }
 
+    /**
+     * Whether this kind tells such messages; where it does not, no delivery is made.
+     *
+     * @param outcome the message's routing word
+     */
+    default boolean tells(MessageType type, String outcome) {
+        return true;
+    }
+
     /** How fast its receivers may be told unless the file says otherwise. */
     default Pace pace() {
         return Pace.UNLIMITED;
