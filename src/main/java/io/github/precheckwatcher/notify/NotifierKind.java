@@ -1,7 +1,9 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.dingtalk.DingTalkType;
+import io.github.precheckwatcher.notify.feishu.FeishuType;
 import io.github.precheckwatcher.notify.log.LogType;
+import io.github.precheckwatcher.notify.slack.SlackType;
 import io.github.precheckwatcher.notify.webhook.WebhookType;
 import io.github.precheckwatcher.notify.wecom.WecomType;
 
@@ -10,7 +12,9 @@ public enum NotifierKind {
     LOG(new LogType()),
     WEBHOOK(new WebhookType()),
     DINGTALK(new DingTalkType()),
-    WECOM(new WecomType());
+    WECOM(new WecomType()),
+    FEISHU(new FeishuType()),
+    SLACK(new SlackType());
 
     private final NotifierType type;
 

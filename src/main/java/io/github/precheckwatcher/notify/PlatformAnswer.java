@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * Reads how a chat platform answered: these platforms say 200 and mean it only when the code in the body is zero. One a
  * kind; immutable, pure.
  */
-public final class PlatformAnswer {
+public final class PlatformAnswer implements AnswerRule {
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
     /** Together with a meaning below the 500 characters that an attempt keeps. */
@@ -76,6 +76,7 @@ public final class PlatformAnswer {
      * @param sent the address of the request: what the answer echoes of it is cut out
      * @param now when the answer came
      */
+    @Override
     public AttemptResult judge(HttpAnswer answer, URI sent, NotifierSettings settings, Instant now) {
         AttemptResult byStatus = StatusRule.judge(answer, now);
         if (!(answer instanceof HttpAnswer.Answered answered)) {

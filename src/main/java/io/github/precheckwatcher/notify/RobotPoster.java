@@ -13,7 +13,7 @@ import java.util.Map;
 /** Posts JSON to a chat platform for one notifier and reads its answer. Thread safe. */
 public final class RobotPoster implements AutoCloseable {
     private final NotifierSettings settings;
-    private final PlatformAnswer answers;
+    private final AnswerRule answers;
     private final String userAgent;
     private final Clock clock;
     private final HttpPoster poster;
@@ -22,7 +22,7 @@ public final class RobotPoster implements AutoCloseable {
      * @param answers how this platform answers
      * @param connections at most so many at a time
      */
-    public RobotPoster(NotifierSettings settings, Wiring wiring, PlatformAnswer answers, int connections) {
+    public RobotPoster(NotifierSettings settings, Wiring wiring, AnswerRule answers, int connections) {
         this.settings = requireNonNull(settings, "settings");
         this.answers = requireNonNull(answers, "answers");
         this.userAgent = wiring.userAgent();
