@@ -82,10 +82,13 @@ class StormTest {
             assertThat(outbox.counts().keySet()).extracting(Outbox.Key::state).containsOnly(State.DELIVERED);
             List<String> told = told(database);
             assertThat(told).doesNotHaveDuplicates().hasSize(VERDICTS);
-            assertThat(robot.told().size()).isEqualTo(database.texts(
-                            "select id as c from delivery where state = 'DELIVERED' and digest_id is null")
-                    .size());
-            assertThat(robot.told().size()).as("messages for %s verdicts", VERDICTS).isLessThan(50);
+            assertThat(robot.told().size())
+                    .isEqualTo(database.texts(
+                                    "select id as c from delivery where state = 'DELIVERED' and digest_id is null")
+                            .size());
+            assertThat(robot.told().size())
+                    .as("messages for %s verdicts", VERDICTS)
+                    .isLessThan(50);
         }
     }
 
@@ -140,10 +143,7 @@ class StormTest {
             dispatcher = new Dispatcher(
                     settings,
                     notifiers.all(),
-                    new Successors(
-                            settings,
-                            new Router(settings, this::id),
-                            this::id),
+                    new Successors(settings, new Router(settings, this::id), this::id),
                     new JdbcOutbox(database.transactions()),
                     clock,
                     random,
@@ -159,8 +159,9 @@ class StormTest {
         /** The tick of a second, and the end of all that it began. */
         private void tick() {
             dispatcher.tick();
-            await().atMost(Duration.ofSeconds(30)).until(() ->
-                    database.texts("select id as c from delivery where leased").isEmpty());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> database.texts("select id as c from delivery where leased")
+                            .isEmpty());
         }
 
         @Override
