@@ -1,3 +1,6 @@
+-- What to do when a precheck did not pass: the operator's own page.
+alter table watch add column runbook varchar;
+
 -- What is told, once for all its deliveries. Type: VERDICT, DIGEST, OPERATOR, TEST.
 create table message (
     id          varchar                  primary key,
@@ -19,6 +22,8 @@ join watch w on w.id = v.watch_id
 group by v.id, w.name, v.outcome, v.observed_at, v.watch_id;
 
 alter table delivery add constraint delivery_message foreign key (event_id) references message (id);
+drop index delivery_watch;
+alter table delivery drop column watch_id;
 alter table delivery drop column outcome;
 -- max-age runs from here: the event's time, or that of a replay or of a fallback that took over
 alter table delivery rename column occurred_at to since;
@@ -54,20 +59,24 @@ create table last_verdict (
     constraint last_verdict_key primary key (instance_uuid, uni_region_id, account)
 );
 
--- What an Alertmanager is told of an instance until it is resolved. State: FIRING, RESOLVED.
+-- What an Alertmanager is told of an instance. State: FIRING, RESOLVED, OVER (kept so that a late verdict finds it).
 create table alert (
+    id            varchar                  primary key,
     notifier      varchar                  not null,
     account       varchar                  not null,
     uni_region_id varchar                  not null,
     instance_uuid varchar                  not null,
     state         varchar                  not null,
     message_id    varchar                  not null,
+    -- when the verdict that decided was written: an earlier one changes nothing
+    verdict_at    timestamp with time zone not null,
     body          varchar                  not null,
     starts_at     timestamp with time zone not null,
+    ends_at       timestamp with time zone,
     -- a firing one ends by itself then; a resolved one is sent until then
     until_at      timestamp with time zone not null,
-    due_at        timestamp with time zone not null,
-    acknowledged  boolean                  not null,
-    constraint alert_key primary key (notifier, account, uni_region_id, instance_uuid)
+    due_at        timestamp with time zone,
+    acknowledged  boolean                  not null
 );
 create index alert_due on alert (notifier, due_at);
+create index alert_instance on alert (account, uni_region_id, instance_uuid);

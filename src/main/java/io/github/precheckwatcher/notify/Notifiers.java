@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The configured notifiers, one object each. */
 @ApplicationScoped
@@ -14,8 +15,16 @@ public class Notifiers {
 
     /** @throws IllegalArgumentException when a notifier's settings cannot work; the message shows no secret */
     @Inject
+    public Notifiers(NotifySettings settings, Vertx vertx, Clock clock, AlertBook alerts, MailSender mail) {
+        this(settings, new Wiring(settings.version(), vertx, clock, Optional.of(alerts), Optional.of(mail)));
+    }
+
+    /** Without store and mail server. */
     public Notifiers(NotifySettings settings, Vertx vertx, Clock clock) {
-        var wiring = new Wiring(settings.version(), vertx, clock);
+        this(settings, new Wiring(settings.version(), vertx, clock));
+    }
+
+    private Notifiers(NotifySettings settings, Wiring wiring) {
         this.all = settings.notifiers().stream()
                 .map(notifier -> notifier.kind().type().open(notifier, wiring))
                 .toList();

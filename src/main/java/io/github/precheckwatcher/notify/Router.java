@@ -48,6 +48,9 @@ public class Router {
                 .filter(notifier ->
                         watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))
                 .filter(notifier -> notifier.routing().wants(verdict, watch.labels(), previous))
+                .filter(notifier -> notifier.kind()
+                        .type()
+                        .tells(MessageType.VERDICT, verdict.outcome().name()))
                 .toList();
     }
 

@@ -8,8 +8,8 @@ import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.Admission;
 import io.github.precheckwatcher.watch.Claim;
-import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.InstanceKey;
+import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -173,6 +173,10 @@ public final class JdbcWatchStore implements WatchStore {
         more = true;
         while (more) {
             more = transactions.run(c -> expireWatches.expireAccountHistory(c, endedBefore));
+        }
+        more = true;
+        while (more) {
+            more = transactions.run(c -> expireWatches.expireLooseMessages(c, endedBefore));
         }
     }
 

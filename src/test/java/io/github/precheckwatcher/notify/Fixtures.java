@@ -77,6 +77,25 @@ public final class Fixtures {
                 raw);
     }
 
+    /** The verdict under another id and time. */
+    public static Verdict identified(Verdict v, String id, Instant observedAt) {
+        return new Verdict(
+                id,
+                v.outcome(),
+                v.summary(),
+                v.ref(),
+                v.state(),
+                v.progress(),
+                v.createdTime(),
+                v.updatedTime(),
+                v.completedTime(),
+                observedAt,
+                v.instances(),
+                v.problem(),
+                v.requestId(),
+                v.rawResult());
+    }
+
     public static Problem problem(String code) {
         return new Problem(code, "what happened", Optional.of("REQ-1"), Optional.of("what to do"));
     }
@@ -127,21 +146,44 @@ public final class Fixtures {
 
     /** The notifier with signing secrets. */
     public static NotifierSettings signed(NotifierSettings s, SigningSecret... secrets) {
-        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing());
+        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing(), s.pace());
     }
 
     /** The notifier with another transport. */
     public static NotifierSettings through(NotifierSettings s, Transport transport) {
-        return changed(s, transport, s.secrets(), s.routing());
+        return changed(s, transport, s.secrets(), s.routing(), s.pace());
     }
 
     /** The notifier with another routing. */
     public static NotifierSettings routed(NotifierSettings s, Routing routing) {
-        return changed(s, s.transport(), s.secrets(), routing);
+        return changed(s, s.transport(), s.secrets(), routing, s.pace());
+    }
+
+    /** The notifier at another pace. */
+    public static NotifierSettings paced(NotifierSettings s, Pace pace) {
+        return changed(s, s.transport(), s.secrets(), s.routing(), pace);
+    }
+
+    /** The notifier with a robot's secret and another wording. */
+    public static NotifierSettings robot(NotifierSettings s, Secret<Optional<String>> secret, Wording wording) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                secret,
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                s.operatorEvents(),
+                s.fallback(),
+                wording,
+                s.pace(),
+                s.alert());
     }
 
     private static NotifierSettings changed(
-            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing) {
+            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing, Pace pace) {
         return new NotifierSettings(
                 s.name(),
                 s.kind(),
@@ -154,7 +196,7 @@ public final class Fixtures {
                 s.operatorEvents(),
                 s.fallback(),
                 s.wording(),
-                s.pace(),
+                pace,
                 s.alert());
     }
 
