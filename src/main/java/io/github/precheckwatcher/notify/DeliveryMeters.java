@@ -41,7 +41,8 @@ final class DeliveryMeters {
     /** To be called once the attempt is written back. */
     void recorded(Attempted attempted) {
         Delivery delivery = attempted.delivery();
-        if (attempted.state() != Outbox.State.DELIVERED || !ANSWERED.contains(delivery.message().outcome())) {
+        if (attempted.state() != Outbox.State.DELIVERED
+                || !ANSWERED.contains(delivery.message().outcome())) {
             return;
         }
         Duration took = Duration.between(delivery.message().occurredAt(), attempted.at());

@@ -25,7 +25,9 @@ public record DigestSettings(Duration after, List<String> groupBy, Optional<Dura
     /** The group of a message whose watch has these labels: their values, told apart from absent ones. */
     String group(Map<String, String> labels) {
         return groupBy.stream()
-                .map(label -> Optional.ofNullable(labels.get(label)).map(value -> '=' + value).orElse(""))
+                .map(label -> Optional.ofNullable(labels.get(label))
+                        .map(value -> '=' + value)
+                        .orElse(""))
                 .collect(Collectors.joining("\u001f"));
     }
 }

@@ -48,8 +48,7 @@ final class EventBody {
      *
      * @param settings name the environment, which becomes part of {@code source}
      */
-    static Message verdict(
-            NotifySettings settings, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
+    static Message verdict(NotifySettings settings, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
         var text = new StringWriter(2_048);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             new EventBody(json).event(settings.environment(), verdict, watch);

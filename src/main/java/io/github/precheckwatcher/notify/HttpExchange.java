@@ -29,11 +29,7 @@ final class HttpExchange {
     private long timer;
 
     HttpExchange(
-            HttpPoster poster,
-            HttpTarget target,
-            Map<String, String> headers,
-            Buffer body,
-            Consumer<HttpAnswer> told) {
+            HttpPoster poster, HttpTarget target, Map<String, String> headers, Buffer body, Consumer<HttpAnswer> told) {
         this.poster = poster;
         this.target = target;
         this.headers = headers;

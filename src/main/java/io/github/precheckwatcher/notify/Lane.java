@@ -164,7 +164,10 @@ final class Lane {
         List<Delivery> claimed;
         try {
             claimed = outbox.claim(
-                    notifier.name(), clock.instant(), settings.transport().timeout().plus(LEASE_MARGIN), free);
+                    notifier.name(),
+                    clock.instant(),
+                    settings.transport().timeout().plus(LEASE_MARGIN),
+                    free);
         } catch (RuntimeException e) {
             due = true;
             storeTrouble.failed(e);

@@ -15,8 +15,7 @@ import java.time.Instant;
  * @param occurredAt when it happened
  * @param event the CloudEvent of contract.md 4 as JSON, in English, with all that a message may say
  */
-public record Message(
-        String id, MessageType type, String subject, String outcome, Instant occurredAt, String event) {
+public record Message(String id, MessageType type, String subject, String outcome, Instant occurredAt, String event) {
     public Message {
         requireNonNull(id, "id");
         requireNonNull(type, "type");

@@ -40,7 +40,6 @@ public record NotifierRow(
 
     /** A notifier that was never used. */
     public static NotifierRow fresh(String name) {
-        return new NotifierRow(
-                name, Optional.empty(), 0, Optional.empty(), Optional.empty(), 0, List.of(), 0, false);
+        return new NotifierRow(name, Optional.empty(), 0, Optional.empty(), Optional.empty(), 0, List.of(), 0, false);
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param version this program's version, for the user-agent
  * @param notifiers in the file's order, names unique
  */
-public record NotifySettings(String environment, Optional<URI> publicUrl, String version, List<NotifierSettings> notifiers) {
+public record NotifySettings(
+        String environment, Optional<URI> publicUrl, String version, List<NotifierSettings> notifiers) {
     public NotifySettings {
         requireNonNull(environment, "environment");
         requireNonNull(publicUrl, "publicUrl");

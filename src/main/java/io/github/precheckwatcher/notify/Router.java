@@ -45,7 +45,8 @@ public class Router {
     /** Who would get this verdict, in the file's order. */
     public List<NotifierSettings> wanting(Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
         return settings.notifiers().stream()
-                .filter(notifier -> watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))
+                .filter(notifier ->
+                        watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))
                 .filter(notifier -> notifier.routing().wants(verdict, watch.labels(), previous))
                 .toList();
     }

@@ -24,8 +24,8 @@ public record Routing(
         List<LabelMatcher> match,
         boolean changed) {
     /** Every outcome but CANCELLED: what goes to a notifier without {@code when}. */
-    public static final Routing DEFAULT = new Routing(
-            EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED)), Set.of(), Set.of(), List.of(), false);
+    public static final Routing DEFAULT =
+            new Routing(EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED)), Set.of(), Set.of(), List.of(), false);
 
     public Routing {
         outcomes = Set.copyOf(outcomes);

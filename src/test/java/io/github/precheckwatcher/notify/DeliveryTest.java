@@ -152,7 +152,7 @@ class DeliveryTest {
                 v.requestId(),
                 v.rawResult());
         new Router(settings, () -> new UUID(0, ids.incrementAndGet()))
-                .route(verdict, Fixtures.watch(Map.of("env", "prod"))).stream()
+                .route(verdict, Fixtures.watch(Map.of("env", "prod")), Optional.empty()).stream()
                         .sorted(Comparator.comparing(NewDelivery::notifier))
                         .forEach(outbox::add);
     }
@@ -176,23 +176,11 @@ class DeliveryTest {
     }
 
     private static NotifySettings settings(NotifierSettings... notifiers) {
-        return new NotifySettings("test", "1", List.of(notifiers));
+        return Fixtures.settings(notifiers);
     }
 
     private static NotifierSettings webhook(String name, Receiver receiver, Duration timeout) {
-        return new NotifierSettings(
-                name,
-                NotifierKind.WEBHOOK,
-                Optional.of(receiver.uri("/hook")),
-                List.of(SECRET),
-                Map.of(),
-                timeout,
-                Fixtures.RETRY,
-                false,
-                "application/json",
-                NotifierSettings.DEFAULT_OUTCOMES,
-                List.of(),
-                Optional.empty());
+        return Fixtures.signed(Fixtures.webhook(name, receiver.uri("/hook"), timeout), SECRET);
     }
 
     private static String text(byte[] body) {

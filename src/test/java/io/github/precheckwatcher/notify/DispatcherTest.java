@@ -73,8 +73,7 @@ class DispatcherTest {
     @Test
     void the_lag_is_of_answers_alone_and_known_once_it_is_written_back() {
         for (Outcome outcome : Outcome.values()) {
-            outbox.add(new NewDelivery(
-                    "ops-" + outcome, "event-" + outcome, "ops", outcome.name(), "{}", clock.instant()));
+            outbox.add(Fixtures.owed("ops-" + outcome, "event-" + outcome, "ops", outcome.name(), clock.instant()));
         }
         var dispatcher = dispatcher(new HandNotifier("ops", 20).always(new Delivered(200)));
         outbox.failToWrite(new IllegalStateException("disk full"));
@@ -133,8 +132,9 @@ class DispatcherTest {
         owe("ops", 1);
         var dispatcher = dispatcher(ops);
         dispatcher.wake();
-        assertThat(outbox.lease("ops-0")).isGreaterThan(Fixtures.log("ops").timeout());
-        clock.advance(Fixtures.log("ops").timeout());
+        assertThat(outbox.lease("ops-0"))
+                .isGreaterThan(Fixtures.log("ops").transport().timeout());
+        clock.advance(Fixtures.log("ops").transport().timeout());
         dispatcher.wake();
         dispatcher.tick();
         assertThat(ops.sent()).hasSize(1);
@@ -545,7 +545,7 @@ class DispatcherTest {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         for (long i = before; i < before + count; i++) {
-            outbox.add(new NewDelivery(notifier + "-" + i, "event-" + i, notifier, "WARNING", "{}", clock.instant()));
+            outbox.add(Fixtures.owed(notifier + "-" + i, "event-" + i, notifier, "WARNING", clock.instant()));
         }
     }
 
@@ -566,9 +566,7 @@ class DispatcherTest {
     }
 
     private static NotifySettings settings(Notifier... notifiers) {
-        return new NotifySettings(
-                "test",
-                "1",
-                Arrays.stream(notifiers).map(n -> Fixtures.log(n.name())).toList());
+        return Fixtures.settings(
+                Arrays.stream(notifiers).map(n -> Fixtures.log(n.name())).toArray(NotifierSettings[]::new));
     }
 }

@@ -9,6 +9,7 @@ import io.github.precheckwatcher.precheck.Verdict;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,20 +102,97 @@ public final class Fixtures {
         return new NotifierSettings(
                 name,
                 kind,
-                url,
+                transport(url, timeout),
+                Secret.fixed(List.of()),
+                Secret.fixed(Optional.empty()),
                 List.of(),
-                Map.of(),
-                timeout,
                 RETRY,
+                Routing.DEFAULT,
                 false,
-                "application/json",
-                NotifierSettings.DEFAULT_OUTCOMES,
-                List.of(),
-                Optional.empty());
+                Optional.empty(),
+                new Wording(
+                        Language.EN,
+                        ZoneOffset.UTC,
+                        Optional.empty(),
+                        "application/json",
+                        Optional.empty(),
+                        Mentions.NONE),
+                kind.type().pace(),
+                AlertTimes.DEFAULT);
+    }
+
+    /** The notifier with signing secrets. */
+    public static NotifierSettings signed(NotifierSettings s, SigningSecret... secrets) {
+        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing());
+    }
+
+    /** The notifier with another transport. */
+    public static NotifierSettings through(NotifierSettings s, Transport transport) {
+        return changed(s, transport, s.secrets(), s.routing());
+    }
+
+    /** The notifier with another routing. */
+    public static NotifierSettings routed(NotifierSettings s, Routing routing) {
+        return changed(s, s.transport(), s.secrets(), routing);
+    }
+
+    private static NotifierSettings changed(
+            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                transport,
+                secrets,
+                s.robotSecret(),
+                s.recipients(),
+                s.retry(),
+                routing,
+                s.operatorEvents(),
+                s.fallback(),
+                s.wording(),
+                s.pace(),
+                s.alert());
+    }
+
+    /** A delivery of a message that matters to nobody, due at once. */
+    public static NewDelivery owed(String id, String eventId, String notifier, String outcome, Instant at) {
+        Message message = new Message(eventId, MessageType.VERDICT, "orders-db", outcome, at, "{}");
+        return new NewDelivery(id, message, notifier, "{}", at, at, "");
+    }
+
+    public static Transport transport(Optional<URI> url, Duration timeout) {
+        return new Transport(
+                Secret.fixed(url.stream().toList()),
+                Secret.fixed(Map.of()),
+                timeout,
+                false,
+                Optional.empty(),
+                Transport.Tls.DEFAULT);
+    }
+
+    public static NotifySettings settings(NotifierSettings... notifiers) {
+        return new NotifySettings("test", Optional.empty(), "0.1.0", List.of(notifiers));
+    }
+
+    /** A verdict as a message. */
+    public static Message message(Verdict verdict, WatchFacts watch) {
+        return EventBody.verdict(settings(), verdict, watch, Optional.empty());
+    }
+
+    /** The message of {@link #warning} under another id. */
+    public static Message message(String eventId) {
+        Message message = message(warning(), watch(Map.of()));
+        return new Message(
+                eventId,
+                message.type(),
+                message.subject(),
+                message.outcome(),
+                message.occurredAt(),
+                message.event().replace(message.id(), eventId));
     }
 
     public static Delivery delivery(String notifier, String eventId) {
-        String body = EventBody.write("test", warning(), watch(Map.of()), Map.of());
-        return new Delivery("d-" + eventId, eventId, notifier, "WARNING", body, NOW, 0, 1);
+        Message message = message(eventId);
+        return new Delivery("d-" + eventId, message, notifier, message.event(), NOW, 0, 1);
     }
 }

@@ -36,15 +36,8 @@ final class MemoryOutbox implements Outbox {
     synchronized void add(NewDelivery delivery) {
         var row = new Row();
         row.delivery = new Delivery(
-                delivery.id(),
-                delivery.eventId(),
-                delivery.notifier(),
-                delivery.outcome(),
-                delivery.body(),
-                delivery.occurredAt(),
-                0,
-                0);
-        row.dueAt = delivery.occurredAt();
+                delivery.id(), delivery.message(), delivery.notifier(), delivery.body(), delivery.since(), 0, 0);
+        row.dueAt = delivery.dueAt();
         rows.put(delivery.id(), row);
     }
 
@@ -179,7 +172,7 @@ final class MemoryOutbox implements Outbox {
         for (Row row : rows.values()) {
             if (row.state == State.PENDING
                     && !configured.contains(row.delivery.notifier())
-                    && row.delivery.occurredAt().isBefore(occurredBefore)
+                    && row.delivery.since().isBefore(occurredBefore)
                     && !row.dueAt.isAfter(now)) {
                 row.state = State.DEAD;
                 buried.merge(row.delivery.notifier(), 1, Integer::sum);
@@ -214,7 +207,6 @@ final class MemoryOutbox implements Outbox {
     }
 
     private static Delivery changed(Delivery d, int attempts, long fencing) {
-        return new Delivery(
-                d.id(), d.eventId(), d.notifier(), d.outcome(), d.body(), d.occurredAt(), attempts, fencing);
+        return new Delivery(d.id(), d.message(), d.notifier(), d.body(), d.since(), attempts, fencing);
     }
 }

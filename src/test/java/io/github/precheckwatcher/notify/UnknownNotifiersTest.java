@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class UnknownNotifiersTest {
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final StoreTrouble trouble = new StoreTrouble(clock);
     private final UnknownNotifiers unknown =
-            new UnknownNotifiers(new NotifySettings("test", "1", List.of(Fixtures.log("ops"))), outbox, clock, trouble);
+            new UnknownNotifiers(Fixtures.settings(Fixtures.log("ops")), outbox, clock, trouble);
     private LogLines log;
 
     @BeforeEach
@@ -86,6 +85,6 @@ class UnknownNotifiersTest {
     }
 
     private void owe(String notifier, int number, Instant at) {
-        outbox.add(new NewDelivery(notifier + "-" + number, "event-" + number, notifier, "WARNING", "{}", at));
+        outbox.add(Fixtures.owed(notifier + "-" + number, "event-" + number, notifier, "WARNING", at));
     }
 }

@@ -97,30 +97,29 @@ class ContractExampleTest {
         assertThat(config.notifiers().notifiers())
                 .extracting(NotifierSettings::name)
                 .containsExactly("log", "ops", "spare");
-        assertThat(config.notifiers().notifiers().get(1))
-                .isEqualTo(new NotifierSettings(
-                        "ops",
-                        NotifierKind.WEBHOOK,
-                        Optional.of(URI.create("https://ops.example.com/hooks/prechecks")),
-                        List.of(SigningSecret.parse(ContractExample.HOOK_SECRET)),
-                        Map.of("X-Team", "dba", "Authorization", ContractExample.HEADER),
-                        Duration.ofSeconds(10),
-                        new RetrySchedule(
-                                Stream.of("5s", "30s", "2m", "10m", "30m", "1h", "3h", "6h", "12h", "24h")
-                                        .map(step -> Durations.read(step).orElseThrow())
-                                        .toList(),
-                                Duration.ofHours(72),
-                                Duration.ofMinutes(15)),
-                        false,
-                        "application/json",
-                        EnumSet.of(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR),
-                        List.of(LabelMatcher.parse("env=\"prod\"")),
-                        Optional.of(PROXY)));
+        NotifierSettings ops = config.notifiers().notifiers().get(1);
+        assertThat(ops.kind()).isEqualTo(NotifierKind.WEBHOOK);
+        assertThat(ops.transport().urls().get()).containsExactly(URI.create("https://ops.example.com/hooks/prechecks"));
+        assertThat(ops.secrets().get()).containsExactly(SigningSecret.parse(ContractExample.HOOK_SECRET));
+        assertThat(ops.transport().headers().get())
+                .isEqualTo(Map.of("X-Team", "dba", "Authorization", ContractExample.HEADER));
+        assertThat(ops.transport().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(ops.transport().publicOnly()).isFalse();
+        assertThat(ops.transport().proxy()).contains(PROXY);
+        assertThat(ops.retry())
+                .isEqualTo(new RetrySchedule(
+                        Stream.of("5s", "30s", "2m", "10m", "30m", "1h", "3h", "6h", "12h", "24h")
+                                .map(step -> Durations.read(step).orElseThrow())
+                                .toList(),
+                        Duration.ofHours(72),
+                        Duration.ofMinutes(15)));
+        assertThat(ops.routing().outcomes()).containsExactlyInAnyOrder(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
+        assertThat(ops.routing().match()).containsExactly(LabelMatcher.parse("env=\"prod\""));
     }
 
     @Test
     void several_secrets_keep_their_order_and_one_may_come_from_the_environment() {
-        assertThat(config.notifiers().notifiers().get(2).secrets())
+        assertThat(config.notifiers().notifiers().get(2).secrets().get())
                 .containsExactly(
                         SigningSecret.parse(ContractExample.SPARE_SECRET),
                         SigningSecret.parse(ContractExample.HOOK_SECRET));
@@ -128,7 +127,7 @@ class ContractExampleTest {
 
     @Test
     void a_notifier_without_when_takes_every_outcome_but_cancelled() {
-        assertThat(config.notifiers().notifiers().get(0).outcomes())
+        assertThat(config.notifiers().notifiers().get(0).routing().outcomes())
                 .isEqualTo(EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED)));
     }
 

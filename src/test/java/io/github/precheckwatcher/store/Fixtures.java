@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
@@ -156,6 +158,14 @@ final class Fixtures {
 
     static NewDelivery delivery(String verdictId, String notifier, Instant at) {
         return new NewDelivery(
-                verdictId + "-" + notifier, verdictId, notifier, "PASSED", "{\"id\":\"" + verdictId + "\"}", at);
+                verdictId + "-" + notifier, message(verdictId, at), notifier, body(verdictId), at, at, "");
+    }
+
+    static Message message(String verdictId, Instant at) {
+        return new Message(verdictId, MessageType.VERDICT, "orders-db", "PASSED", at, body(verdictId));
+    }
+
+    private static String body(String verdictId) {
+        return "{\"id\":\"" + verdictId + "\"}";
     }
 }

@@ -59,7 +59,8 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
 
         assertThat(claim("ops", NOW))
-                .containsExactly(new Delivery("v1-ops", "v1", "ops", "PASSED", "{\"id\":\"v1\"}", NOW, 0, 1));
+                .containsExactly(
+                        new Delivery("v1-ops", Fixtures.message("v1", NOW), "ops", "{\"id\":\"v1\"}", NOW, 0, 1));
     }
 
     @Test

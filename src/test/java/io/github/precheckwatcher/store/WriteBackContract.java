@@ -178,7 +178,11 @@ abstract class WriteBackContract extends WatchStoreContract {
         String body = "\"" + "预".repeat(3_000_000) + "\"";
 
         store.conclude(List.of(conclusion(
-                claimed, Outcome.PASSED, "v1", NOW, List.of(new NewDelivery("d1", "v1", "log", "PASSED", body, NOW)))));
+                claimed,
+                Outcome.PASSED,
+                "v1",
+                NOW,
+                List.of(new NewDelivery("d1", Fixtures.message("v1", NOW), "log", body, NOW, NOW, "")))));
 
         assertThat(rows("select body as c from delivery").get(0)).isEqualTo(body);
     }

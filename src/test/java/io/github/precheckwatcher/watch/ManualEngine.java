@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +74,7 @@ final class ManualEngine implements AutoCloseable {
                         throw e.getCause();
                     }
                 });
-        NotifySettings settings = new NotifySettings("test", "1", List.of());
+        NotifySettings settings = new NotifySettings("test", Optional.empty(), "1", List.of());
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         StoreTrouble trouble = new StoreTrouble(clock);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();

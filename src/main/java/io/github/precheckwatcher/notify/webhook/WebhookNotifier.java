@@ -69,7 +69,10 @@ public final class WebhookNotifier implements Notifier {
         Instant now = clock.instant();
         var headers = new LinkedHashMap<String, String>();
         target.basicAuthorization().ifPresent(basic -> headers.put("authorization", basic));
-        settings.transport().headers().get().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        settings.transport()
+                .headers()
+                .get()
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         headers.put("content-type", settings.wording().contentType());
         headers.put("user-agent", userAgent);
         headers.put(WebhookSignature.ID, id);

@@ -7,7 +7,6 @@ import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.NewDelivery;
-import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
@@ -24,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LogNotifierTest {
     private final LogNotifier notifier = new LogNotifier("log");
-    private final Router router =
-            new Router(new NotifySettings("test", "1", List.of(Fixtures.log("log"))), () -> new UUID(1, 2));
+    private final Router router = new Router(Fixtures.settings(Fixtures.log("log")), () -> new UUID(1, 2));
 
     @Test
     void a_verdict_is_one_line_and_each_check_that_did_not_pass_another() {
@@ -92,7 +90,7 @@ class LogNotifierTest {
     @Test
     void a_body_that_cannot_be_read_is_a_failure_and_no_line() {
         try (var lines = LogLines.of(LogNotifier.class)) {
-            var result = notifier.send(new Delivery("d", "e", "log", "PASSED", "{", Fixtures.NOW, 0, 1))
+            var result = notifier.send(new Delivery("d", Fixtures.message("e"), "log", "{", Fixtures.NOW, 0, 1))
                     .await()
                     .atMost(Duration.ofSeconds(5));
             assertThat(result).isInstanceOf(AttemptResult.Failed.class);
@@ -105,17 +103,11 @@ class LogNotifierTest {
     }
 
     private List<String> written(Verdict verdict) {
-        NewDelivery routed = router.route(verdict, Fixtures.watch(Map.of())).get(0);
+        NewDelivery routed = router.route(verdict, Fixtures.watch(Map.of()), Optional.empty())
+                .get(0);
         try (var lines = LogLines.of(LogNotifier.class)) {
             var result = notifier.send(new Delivery(
-                            routed.id(),
-                            routed.eventId(),
-                            routed.notifier(),
-                            routed.outcome(),
-                            routed.body(),
-                            routed.occurredAt(),
-                            0,
-                            1))
+                            routed.id(), routed.message(), routed.notifier(), routed.body(), routed.since(), 0, 1))
                     .await()
                     .atMost(Duration.ofSeconds(5));
             assertThat(result).isEqualTo(new AttemptResult.Delivered(Optional.empty()));

@@ -12,10 +12,12 @@ import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
-import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.Transport;
 import io.github.precheckwatcher.notify.WebhookSchema;
+import io.github.precheckwatcher.notify.Wiring;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -464,7 +466,7 @@ class WebhookNotifierTest {
     }
 
     private static WebhookNotifier notifier(NotifierSettings settings) {
-        return new WebhookNotifier(settings, "1.2.3", vertx, fixed());
+        return new WebhookNotifier(settings, new Wiring("1.2.3", vertx, fixed()));
     }
 
     /** The official library looks at the real clock: the attempt is made at a fixed time near it. */
@@ -512,18 +514,10 @@ class WebhookNotifierTest {
             Map<String, String> headers,
             boolean publicOnly,
             Optional<URI> proxy) {
-        return new NotifierSettings(
-                "ops",
-                NotifierKind.WEBHOOK,
-                Optional.of(uri),
-                secrets,
-                headers,
-                timeout,
-                Fixtures.RETRY,
-                publicOnly,
-                "application/json",
-                NotifierSettings.DEFAULT_OUTCOMES,
-                List.of(),
-                proxy);
+        var transport = new Transport(
+                Secret.fixed(List.of(uri)), Secret.fixed(headers), timeout, publicOnly, proxy, Transport.Tls.DEFAULT);
+        return Fixtures.signed(
+                Fixtures.through(Fixtures.webhook("ops", uri, timeout), transport),
+                secrets.toArray(SigningSecret[]::new));
     }
 }
