@@ -73,8 +73,7 @@ public interface DeliveryDesk {
 
         /** One delivery. */
         public static Filter of(String id) {
-            return new Filter(
-                    List.of(id), ALL.notifier, ALL.state, ALL.outcome, ALL.subject, ALL.since, ALL.until);
+            return new Filter(List.of(id), ALL.notifier, ALL.state, ALL.outcome, ALL.subject, ALL.since, ALL.until);
         }
     }
 

@@ -17,7 +17,6 @@ import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,7 @@ abstract class DeliveryDeskContract {
         owe("d1", "ops", "v1", NOW);
         owe("d2", "ops", "v2", NOW.plusSeconds(1));
         Entry first = desk.list(Filter.ALL, Optional.empty(), 1).get(0);
-        execute("delete from delivery where id = 'd2'");
+        database.execute("delete from delivery where id = 'd2'");
 
         assertThat(ids(desk.list(Filter.ALL, Optional.of(first.position()), 9))).containsExactly("d1");
     }
@@ -97,7 +96,10 @@ abstract class DeliveryDeskContract {
         assertThat(found(filter().since(NOW.plusSeconds(5)).build())).containsExactly("d3");
         assertThat(found(filter().until(NOW.plusSeconds(5)).build())).containsExactly("d2", "d1");
         assertThat(found(filter().ids("d1", "d3", "nobody").build())).containsExactly("d3", "d1");
-        assertThat(found(filter().notifier("ops").outcome("PASSED").state(State.DEAD).build()))
+        assertThat(found(filter().notifier("ops")
+                        .outcome("PASSED")
+                        .state(State.DEAD)
+                        .build()))
                 .containsExactly("d3");
         assertThat(found(filter().notifier("log").outcome("PASSED").build())).isEmpty();
     }
@@ -144,8 +146,7 @@ abstract class DeliveryDeskContract {
         assertThat(whole.attempts())
                 .containsExactly(
                         new Attempt(NOW, true, State.PENDING, Optional.of(500), Optional.of("first")),
-                        new Attempt(
-                                NOW.plusSeconds(60), true, State.DEAD, Optional.of(500), Optional.of("second")));
+                        new Attempt(NOW.plusSeconds(60), true, State.DEAD, Optional.of(500), Optional.of("second")));
         assertThat(desk.find("nobody")).isEmpty();
     }
 
@@ -208,7 +209,9 @@ abstract class DeliveryDeskContract {
         assertThat(desk.replayable(Filter.ALL)).isEqualTo(3);
         assertThat(desk.replay(Filter.ALL, LATER)).isEqualTo(3);
 
-        assertThat(outbox.claim("ops", LATER, LEASE, 9)).extracting(Delivery::id).containsExactly("z-digest");
+        assertThat(outbox.claim("ops", LATER, LEASE, 9))
+                .extracting(Delivery::id)
+                .containsExactly("z-digest");
         assertThat(found(filter().state(State.PENDING).build())).containsExactly("z-digest", "m2", "m1");
         assertThat(desk.find("m1").orElseThrow().entry().digest()).contains("z-digest");
         assertThat(desk.find("m1").orElseThrow().entry().nextAt()).isEmpty();
@@ -228,7 +231,9 @@ abstract class DeliveryDeskContract {
 
         assertThat(desk.replay(Filter.of("m1"), LATER)).isEqualTo(1);
 
-        assertThat(outbox.claim("ops", LATER, LEASE, 9)).extracting(Delivery::id).containsExactly("m1");
+        assertThat(outbox.claim("ops", LATER, LEASE, 9))
+                .extracting(Delivery::id)
+                .containsExactly("m1");
         assertThat(desk.find("m1").orElseThrow().entry().digest()).isEmpty();
         assertThat(desk.find("m2").orElseThrow().entry().state()).isEqualTo(State.DEAD);
     }
@@ -239,7 +244,7 @@ abstract class DeliveryDeskContract {
         outbox.pause("ops", LATER);
         owe("d1", "log", "v1", NOW);
         outbox.claim("log", NOW, LEASE, 1);
-        execute("update notifier set failures = 3, down_since = paused_until, sent = '[\"2026-11-24T08:00:00Z\"]'"
+        database.execute("update notifier set failures = 3, down_since = paused_until, sent = '[\"2026-11-24T08:00:00Z\"]'"
                 + " where name = 'ops'");
 
         List<NotifierRow> rows = desk.notifiers();
@@ -258,7 +263,7 @@ abstract class DeliveryDeskContract {
         owe("m2", "ops", "v2", NOW);
         owe("z-digest", "ops", message("v9", MessageType.DIGEST, "2 verdicts", "FAILED", NOW));
         end("ops", State.DEAD);
-        execute("update delivery set digest_id = 'z-digest' where id in ('m1', 'm2')");
+        database.execute("update delivery set digest_id = 'z-digest' where id in ('m1', 'm2')");
     }
 
     private void owe(String id, String notifier, String event, Instant at) {
@@ -268,7 +273,7 @@ abstract class DeliveryDeskContract {
     private void owe(String id, String notifier, Message message) {
         Instant at = message.occurredAt();
         NewDelivery delivery = new NewDelivery(id, message, notifier, "body of " + id, at, at, "");
-        database.transactions().perform(c -> MessageRows.insert(c, List.of(delivery), Optional.empty()));
+        database.write(List.of(delivery));
     }
 
     private static Message message(String id, MessageType type, String subject, String outcome, Instant at) {
@@ -283,13 +288,11 @@ abstract class DeliveryDeskContract {
 
     private void attempt(String notifier, State state, Instant at, String error) {
         Delivery delivery = outbox.claim(notifier, at, LEASE, 1).get(0);
-        outbox.record(
-                List.of(new Attempted(delivery, at, state, true, at, Optional.of(500), Optional.of(error))));
+        outbox.record(List.of(new Attempted(delivery, at, state, true, at, Optional.of(500), Optional.of(error))));
     }
 
     private static Attempted ended(Delivery delivery, State state) {
-        return new Attempted(
-                delivery, NOW.plusSeconds(60), state, true, NOW, Optional.of(500), Optional.of("no"));
+        return new Attempted(delivery, NOW.plusSeconds(60), state, true, NOW, Optional.of(500), Optional.of("no"));
     }
 
     private List<String> found(Filter filter) {
@@ -298,14 +301,6 @@ abstract class DeliveryDeskContract {
 
     private static List<String> ids(List<Entry> entries) {
         return entries.stream().map(Entry::id).toList();
-    }
-
-    private void execute(String sql) {
-        database.transactions().perform(c -> {
-            try (Statement statement = c.createStatement()) {
-                statement.execute(sql);
-            }
-        });
     }
 
     private static FilterBuilder filter() {
