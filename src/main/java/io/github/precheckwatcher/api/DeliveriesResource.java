@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/v1/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "deliveries", description = "What was told, is to be told or could not be told")
-class DeliveriesResource {
+public class DeliveriesResource {
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;
 
@@ -108,7 +108,7 @@ class DeliveriesResource {
                     @Content(
                             mediaType = ProblemDetails.MEDIA_TYPE,
                             schema = @Schema(implementation = ProblemDetails.class)))
-    RestResponse<DeliveryPage> list(@Context UriInfo uri) {
+    public RestResponse<DeliveryPage> list(@Context UriInfo uri) {
         Query query =
                 new Query(uri, "id", "notifier", "state", "outcome", "subject", "since", "until", "after", "limit");
         Filter filter = new Filter(
@@ -152,7 +152,7 @@ class DeliveriesResource {
                     @Content(
                             mediaType = ProblemDetails.MEDIA_TYPE,
                             schema = @Schema(implementation = ProblemDetails.class)))
-    DeliveryView get(@PathParam("id") String id, @Context UriInfo uri) {
+    public DeliveryView get(@PathParam("id") String id, @Context UriInfo uri) {
         new Query(uri);
         return desk.find(id).map(DeliveryView::of).orElseThrow(() -> unknown(id));
     }
@@ -176,7 +176,7 @@ class DeliveriesResource {
                     @Content(
                             mediaType = ProblemDetails.MEDIA_TYPE,
                             schema = @Schema(implementation = ProblemDetails.class)))
-    ReplayAnswer replay(ReplayRequest request, @Context UriInfo uri) {
+    public ReplayAnswer replay(ReplayRequest request, @Context UriInfo uri) {
         new Query(uri);
         if (request == null) {
             throw RequestProblem.bad("the body is empty; it names a filter, or all: true");
@@ -210,7 +210,7 @@ class DeliveriesResource {
                     @Content(
                             mediaType = ProblemDetails.MEDIA_TYPE,
                             schema = @Schema(implementation = ProblemDetails.class)))
-    ReplayAnswer replayOne(@PathParam("id") String id, @Context UriInfo uri) {
+    public ReplayAnswer replayOne(@PathParam("id") String id, @Context UriInfo uri) {
         new Query(uri);
         ReplayAnswer answer = replay(Filter.of(id));
         if (answer.count() == 0) {

@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/notifiers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "notifiers", description = "Who is told, and whether they can be")
-class NotifiersResource {
+public class NotifiersResource {
     private final NotifySettings settings;
     private final Notifiers notifiers;
     private final Rehearsal rehearsal;
@@ -69,7 +69,7 @@ class NotifiersResource {
             summary = "Says how each notifier stands",
             description = "Neither addresses nor secrets. Behind the configured ones stand those that only the store"
                     + " knows: no longer configured, or configured on another node.")
-    List<NotifierView> list(@Context UriInfo uri) {
+    public List<NotifierView> list(@Context UriInfo uri) {
         new Query(uri);
         Map<String, NotifierRow> rows =
                 desk.notifiers().stream().collect(Collectors.toMap(NotifierRow::name, Function.identity()));
@@ -105,7 +105,7 @@ class NotifiersResource {
                     @Content(
                             mediaType = ProblemDetails.MEDIA_TYPE,
                             schema = @Schema(implementation = ProblemDetails.class)))
-    Uni<TestAnswer> test(@PathParam("name") String name, @Context UriInfo uri) {
+    public Uni<TestAnswer> test(@PathParam("name") String name, @Context UriInfo uri) {
         new Query(uri);
         NotifierSettings chosen = settings.notifiers().stream()
                 .filter(notifier -> notifier.name().equals(name))

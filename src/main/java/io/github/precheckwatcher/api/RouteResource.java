@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/route")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "route", description = "Who would be told")
-class RouteResource {
+public class RouteResource {
     private final Rehearsal rehearsal;
 
     RouteResource(Rehearsal rehearsal) {
@@ -43,7 +43,7 @@ class RouteResource {
                     @Content(
                             mediaType = ProblemDetails.MEDIA_TYPE,
                             schema = @Schema(implementation = ProblemDetails.class)))
-    RouteAnswer route(RouteRequest request, @Context UriInfo uri) {
+    public RouteAnswer route(RouteRequest request, @Context UriInfo uri) {
         new Query(uri);
         if (request == null || request.outcome() == null) {
             throw RequestProblem.bad("outcome is missing; it says how the verdict ends");

@@ -39,8 +39,17 @@ public final class CommandFace implements Callable<Integer> {
         LaterVerb.addTo(line);
         return line.addSubcommand(new DemoVerb(surroundings))
                 .addSubcommand(new SimulateVerb(surroundings))
+                .addSubcommand(new DeliveriesVerb(surroundings))
+                .addSubcommand(new ReplayVerb(surroundings))
+                .addSubcommand(new NotifyTestVerb(surroundings))
+                .addSubcommand(new RouteVerb(surroundings))
+                .addSubcommand(new GenerateSecretVerb(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, verb, parsed) -> {
+                    if (e instanceof VerbFailure failure) {
+                        print(verb.getErr(), failure.getMessage());
+                        return failure.exitCode();
+                    }
                     if (!Ending.begun()) {
                         print(verb.getErr(), verb.getCommandName() + ": " + StartFailure.plain(e));
                     }

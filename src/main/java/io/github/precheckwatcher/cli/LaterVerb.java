@@ -11,8 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * word.
  */
 final class LaterVerb implements Callable<Integer> {
-    private static final List<String> NAMES = List.of(
-            "watch", "list", "verdict", "explain", "deliveries", "replay", "notify-test", "route", "generate-secret");
+    private static final List<String> NAMES = List.of("watch", "list", "verdict", "explain");
 
     private final String name;
     private final PrintWriter err;

@@ -76,13 +76,13 @@ class ApiTest {
 
         HttpResponse<String> response = get("api/v1/deliveries?limit=2");
         JsonNode first = json(response);
-        JsonNode second =
-                json(send(request(linked(response))));
+        JsonNode second = json(send(request(linked(response))));
 
         assertThat(ids(first)).containsExactly("d3", "d2");
         assertThat(ids(second)).containsExactly("d1");
         assertThat(second.has("next")).isFalse();
-        assertThat(ids(json(get("api/v1/deliveries?limit=2&after=" + first.path("next").asText()))))
+        assertThat(ids(json(get(
+                        "api/v1/deliveries?limit=2&after=" + first.path("next").asText()))))
                 .containsExactly("d1");
         assertThat(JSON.valueToTree(first.path("deliveries").get(1)).toString())
                 .isEqualTo("{\"id\":\"d2\",\"event\":\"event-d2\",\"type\":\"VERDICT\",\"subject\":\"orders-db\","
@@ -210,7 +210,7 @@ class ApiTest {
                 "{\"notifer\":\"ops\"} | unknown key notifer; known are all, dryRun, ids, notifier, outcome, since, subject, until",
                 "{\"since\":\"yesterday\"} | since cannot be read as a time like 2026-11-24T08:15:30Z",
                 "[] | the body is no JSON object as /q/openapi describes it",
-                "{\"all\": | the body is no JSON: see line 1, column 9",
+                "{\"all\": | the body is no JSON: see line 1, column 8",
                 "`` | the body is empty; it names a filter, or all: true"
             })
     void a_replay_of_nobody_knows_what_is_refused(String body, String detail) {
@@ -246,7 +246,8 @@ class ApiTest {
     @Test
     void a_notifier_that_is_down_says_since_when_and_when_it_is_tried_again() {
         outbox.pause("ops", NOW);
-        database.execute("update notifier set down_since = '2026-11-24T08:00:00Z', next_probe_at = '2026-11-24T08:05:00Z'");
+        database.execute(
+                "update notifier set down_since = '2026-11-24T08:00:00Z', next_probe_at = '2026-11-24T08:05:00Z'");
 
         JsonNode ops = json(get("api/v1/notifiers")).get(1);
 
@@ -296,8 +297,7 @@ class ApiTest {
         HttpResponse<String> response = post("api/v1/notifiers/opps/test", "");
 
         assertProblem(response, 404, "not-found");
-        assertThat(json(response).path("detail").asText())
-                .isEqualTo("no notifier is called opps; there are log, ops");
+        assertThat(json(response).path("detail").asText()).isEqualTo("no notifier is called opps; there are log, ops");
     }
 
     @Test
@@ -362,7 +362,8 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", ""})
+    @ValueSource(
+            strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", ""})
     void a_page_whose_name_was_rebound_to_this_address_is_refused(String host) throws IOException {
         assertThat(raw("/api/v1/notifiers", host)).startsWith("HTTP/1.1 403").contains("problem:foreign-host");
         assertThat(raw("/q/openapi", host)).startsWith("HTTP/1.1 403");
@@ -416,13 +417,15 @@ class ApiTest {
     void every_resource_is_described_in_the_open_api_document() {
         JsonNode document = json(get("q/openapi?format=json"));
         var operations = new TreeSet<String>();
-        document.path("paths").properties().forEach(path -> path.getValue()
+        document.path("paths")
                 .properties()
-                .forEach(operation -> {
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
                     operations.add(operation.getKey() + " " + path.getKey());
                     assertThat(operation.getValue().path("summary").asText()).isNotEmpty();
-                    assertThat(operation.getValue().path("description").asText()).isNotEmpty();
-                    assertThat(operation.getValue().path("operationId").asText()).isNotEmpty();
+                    assertThat(operation.getValue().path("description").asText())
+                            .isNotEmpty();
+                    assertThat(operation.getValue().path("operationId").asText())
+                            .isNotEmpty();
                 }));
 
         assertThat(operations)
@@ -436,7 +439,11 @@ class ApiTest {
                         "post /api/v1/route");
         assertThat(document.path("paths").path("/api/v1/deliveries").path("get").path("parameters"))
                 .hasSize(9);
-        assertThat(document.path("components").path("schemas").path("Delivery").path("properties").has("occurredAt"))
+        assertThat(document.path("components")
+                        .path("schemas")
+                        .path("Delivery")
+                        .path("properties")
+                        .has("occurredAt"))
                 .isTrue();
         assertThat(get("q/swagger-ui/").statusCode()).isEqualTo(404);
     }
@@ -447,11 +454,13 @@ class ApiTest {
     }
 
     private void kill(String id) {
-        String notifier = database.texts("select notifier as c from delivery where id = '" + id + "'").get(0);
+        String notifier = database.texts("select notifier as c from delivery where id = '" + id + "'")
+                .get(0);
         List<Delivery> claimed = outbox.claim(notifier, FUTURE, Duration.ofSeconds(30), 99);
-        Delivery dead = claimed.stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
-        outbox.record(List.of(new Attempted(
-                dead, FUTURE, State.DEAD, true, FUTURE, Optional.of(410), Optional.of("HTTP 410"))));
+        Delivery dead =
+                claimed.stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+        outbox.record(List.of(
+                new Attempted(dead, FUTURE, State.DEAD, true, FUTURE, Optional.of(410), Optional.of("HTTP 410"))));
         outbox.release(claimed, FUTURE);
     }
 
@@ -460,7 +469,8 @@ class ApiTest {
         assertThat(response.headers().firstValue("content-type"))
                 .hasValueSatisfying(media -> assertThat(media).startsWith(ProblemDetails.MEDIA_TYPE));
         JsonNode problem = json(response);
-        assertThat(problem.properties()).extracting(java.util.Map.Entry::getKey)
+        assertThat(problem.properties())
+                .extracting(java.util.Map.Entry::getKey)
                 .containsExactlyInAnyOrder("type", "title", "status", "detail");
         assertThat(problem.path("type").asText()).isEqualTo("urn:precheck-watcher:problem:" + type);
         assertThat(problem.path("status").asInt()).isEqualTo(status);

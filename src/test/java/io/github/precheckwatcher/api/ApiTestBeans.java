@@ -61,8 +61,7 @@ public class ApiTestBeans {
     @Produces
     @Singleton
     NotifySettings settings(TestReceiver receiver) {
-        Routing failures = new Routing(
-                Set.of(Outcome.FAILED), Set.of("MYSQL"), Set.of("cn-hangzhou"), List.of(), true);
+        Routing failures = new Routing(Set.of(Outcome.FAILED), Set.of("MYSQL"), Set.of("cn-hangzhou"), List.of(), true);
         return Fixtures.settings(
                 Fixtures.log("log"),
                 Fixtures.routed(

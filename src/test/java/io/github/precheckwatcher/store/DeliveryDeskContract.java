@@ -244,8 +244,9 @@ abstract class DeliveryDeskContract {
         outbox.pause("ops", LATER);
         owe("d1", "log", "v1", NOW);
         outbox.claim("log", NOW, LEASE, 1);
-        database.execute("update notifier set failures = 3, down_since = paused_until, sent = '[\"2026-11-24T08:00:00Z\"]'"
-                + " where name = 'ops'");
+        database.execute(
+                "update notifier set failures = 3, down_since = paused_until, sent = '[\"2026-11-24T08:00:00Z\"]'"
+                        + " where name = 'ops'");
 
         List<NotifierRow> rows = desk.notifiers();
 
