@@ -3,6 +3,7 @@ package io.github.precheckwatcher.cli;
 import io.github.precheckwatcher.api.ReplayAnswer;
 import io.github.precheckwatcher.api.ReplayRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ final class ReplayVerb implements Callable<Integer> {
     private static final int LONGEST_ANSWER = 100;
 
     private final Surroundings surroundings;
+    private final InputStream in;
 
     @Parameters(paramLabel = "ID", arity = "0..*", description = "deliveries, as the command deliveries lists them")
     private List<String> ids;
@@ -45,8 +47,10 @@ final class ReplayVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    ReplayVerb(Surroundings surroundings) {
+    /** @param in where the question is answered */
+    ReplayVerb(Surroundings surroundings, InputStream in) {
         this.surroundings = surroundings;
+        this.in = in;
     }
 
     @Override
@@ -95,12 +99,12 @@ final class ReplayVerb implements Callable<Integer> {
     }
 
     /** The next line of the input; empty at its end. */
-    private static String line() {
+    private String line() {
         try {
             StringBuilder line = new StringBuilder();
-            for (int c = System.in.read();
+            for (int c = in.read();
                     c >= 0 && c != '\n' && line.length() < LONGEST_ANSWER;
-                    c = System.in.read()) {
+                    c = in.read()) {
                 line.append((char) c);
             }
             return line.toString();
