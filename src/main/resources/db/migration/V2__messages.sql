@@ -51,7 +51,7 @@ create table last_verdict (
     outcome       varchar                  not null,
     observed_at   timestamp with time zone not null,
     failing       varchar                  not null,
-    constraint last_verdict_key primary key (account, uni_region_id, instance_uuid)
+    constraint last_verdict_key primary key (instance_uuid, uni_region_id, account)
 );
 
 -- What an Alertmanager is told of an instance until it is resolved. State: FIRING, RESOLVED.

@@ -26,7 +26,8 @@ final class Daemon {
     static int run(Class<? extends QuarkusApplication> application, Path folder, PrintWriter err) {
         try {
             LoadedConfig config = ConfigLoader.load(folder, ConfigEnvironment.current());
-            Optional<String> trouble = DataDir.trouble(config.store());
+            Optional<String> trouble = DataDir.trouble(config.store())
+                    .or(() -> StartAddresses.trouble(folder, ConfigEnvironment.current()));
             if (trouble.isPresent()) {
                 CommandFace.print(err, StartFailure.of(trouble.get()));
                 return ExitCode.CANNOT_START;

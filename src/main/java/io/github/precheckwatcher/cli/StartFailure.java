@@ -1,10 +1,13 @@
 package io.github.precheckwatcher.cli;
 
+import io.github.precheckwatcher.notify.DatabaseUrls;
 import io.github.precheckwatcher.registration.StartAddresses;
 import io.quarkus.runtime.QuarkusBindException;
+import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,6 +17,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -24,6 +31,10 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class StartFailure {
     private static final int H2_IN_USE = 90020;
     private static final String MORE = " (java -Dquarkus.log.level=DEBUG -jar ... shows more)";
+
+    /** SmallRye's words (SRCFG00039); as the value may hold a quotation mark, it ends where these words are met last. */
+    private static final Pattern UNCONVERTED = Pattern.compile(
+            "(?s) with the config value \"(?<value>.*)\" threw an Exception whilst being converted (?<why>.*)");
 
     private final Supplier<StartAddresses> addresses;
 
@@ -45,26 +56,61 @@ final class StartFailure {
                     .flatMap(Optional::stream)
                     .findFirst()
                     .map(StartFailure::of)
-                    .orElseGet(() -> of(plain(causes.get(causes.size() - 1))) + MORE);
+                    .orElseGet(() -> of(plain(telling(causes))) + MORE);
         } catch (RuntimeException e) {
             return of(failure.getClass().getSimpleName()) + MORE;
         }
     }
 
-    /** A failure's own words without the names of classes and the numbers of a library's messages. */
+    /** The last cause, unless a value could not be converted: there only SmallRye knows of which key. */
+    private static Throwable telling(List<Throwable> causes) {
+        return causes.stream()
+                .filter(cause ->
+                        UNCONVERTED.matcher(String.valueOf(cause.getMessage())).find())
+                .findFirst()
+                .orElse(causes.get(causes.size() - 1));
+    }
+
+    /** A failure's own words without values, the names of classes and the numbers of a library's messages. */
     static String plain(Throwable failure) {
+        if (failure instanceof ConfigValidationException invalid) {
+            return IntStream.range(0, invalid.getProblemCount())
+                    .mapToObj(i -> unquoted(plain(invalid.getProblem(i).getMessage())))
+                    .distinct()
+                    .collect(Collectors.joining("; "));
+        }
         String message = String.valueOf(failure.getMessage()).strip();
         if (failure.getMessage() == null || message.isEmpty()) {
             return failure.getClass().getSimpleName();
         }
-        return message.replaceFirst("(?s)^Configuration validation failed:\\s*", "")
+        boolean ofValue = failure instanceof IllegalArgumentException || failure instanceof DateTimeException;
+        return ofValue ? unquoted(plain(message)) : plain(message);
+    }
+
+    private static String plain(String message) {
+        return DatabaseUrls.hidden(withoutValue(message))
+                .replaceFirst("(?s)^Configuration validation failed:\\s*", "")
                 .replaceAll("(?:[a-z]\\w*\\.){2,}[A-Z][\\w$]*(?:Exception|Error): ", "")
                 .replaceAll("SRCFG\\d+: ", "")
-                .replaceAll("threw an Exception whilst being converted ", "is wrong: ")
-                // a value out of the environment may be a secret
-                .replaceAll("(?: with the config value|,? got) \"[^\"]*\"", "")
                 .replaceAll("\\s*\\R\\s*", " ")
                 .strip();
+    }
+
+    /** A value out of the environment may be a secret; the converter quotes it too, or does not even quote. */
+    private static String withoutValue(String message) {
+        Matcher unconverted = UNCONVERTED.matcher(message);
+        if (!unconverted.find()) {
+            return message;
+        }
+        String value = unconverted.group("value");
+        String why = unconverted.group("why");
+        String hidden = value.isEmpty() ? why : why.replaceAll("(?<!\\w)" + Pattern.quote(value) + "(?!\\w)", "***");
+        return message.substring(0, unconverted.start()) + " is wrong: " + unquoted(hidden);
+    }
+
+    /** Without what converters quote: an element of a list perhaps, or a value that was trimmed. */
+    private static String unquoted(String words) {
+        return words.replaceAll("(?s)[:,]?(?: got)? ?(?<!\\w)([\"']).*\\1(?!\\w)", "");
     }
 
     private Optional<String> known(Throwable t) {

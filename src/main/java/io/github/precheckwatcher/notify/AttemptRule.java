@@ -27,7 +27,7 @@ final class AttemptRule {
             Delivery delivery, AttemptResult result, RetrySchedule schedule, Instant now, RandomGenerator jitter) {
         if (result instanceof AttemptResult.Delivered delivered) {
             return new Decision(
-                    new Attempted(delivery, now, State.DELIVERED, true, now, delivered.status(), Optional.empty()),
+                    new Attempted(delivery, now, State.DELIVERED, true, now, delivered.status(), Optional.empty(), Optional.empty()),
                     Optional.empty());
         }
         if (result instanceof AttemptResult.Gone gone) {
@@ -39,7 +39,8 @@ final class AttemptRule {
                             true,
                             now,
                             Optional.of(gone.status()),
-                            Optional.of("HTTP " + gone.status() + ": the receiver wants no more of it")),
+                            Optional.of("HTTP " + gone.status() + ": the receiver wants no more of it"),
+                            Optional.empty()),
                     Optional.empty());
         }
         if (result instanceof AttemptResult.Paused paused) {
@@ -55,7 +56,8 @@ final class AttemptRule {
                         true,
                         next.orElse(now),
                         failed.status(),
-                        Optional.of(failed.error())),
+                        Optional.of(failed.error()),
+                        Optional.empty()),
                 Optional.empty());
     }
 
@@ -77,7 +79,8 @@ final class AttemptRule {
                         false,
                         until,
                         Optional.of(paused.status()),
-                        Optional.of("HTTP " + paused.status() + ": the receiver asks to wait")),
+                        Optional.of("HTTP " + paused.status() + ": the receiver asks to wait"),
+                        Optional.empty()),
                 Optional.of(until));
     }
 }

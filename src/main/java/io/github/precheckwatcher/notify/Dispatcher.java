@@ -34,6 +34,9 @@ public class Dispatcher {
     /** How long a stop waits for attempts in flight, and then for what remains to be given back. */
     private static final Duration STOP = Duration.ofSeconds(10);
 
+    /** So often it asks the lanes meanwhile, who try again what they could not write back: no tick does now. */
+    private static final int STOP_CALLS = 10;
+
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
 
     private final Outbox outbox;
@@ -47,18 +50,20 @@ public class Dispatcher {
     public Dispatcher(
             NotifySettings settings,
             Notifiers notifiers,
+            Successors successors,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
             MeterRegistry registry,
             StoreTrouble storeTrouble,
             ScheduledExecutorService workers) {
-        this(settings, notifiers.all(), outbox, clock, random, registry, storeTrouble, workers);
+        this(settings, notifiers.all(), successors, outbox, clock, random, registry, storeTrouble, workers);
     }
 
     Dispatcher(
             NotifySettings settings,
             List<Notifier> notifiers,
+            Successors successors,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
@@ -74,7 +79,7 @@ public class Dispatcher {
                 settings.notifiers().stream().collect(Collectors.toMap(NotifierSettings::name, Function.identity()));
         this.lanes = notifiers.stream()
                 .map(notifier -> new Lane(
-                        notifier, byName.get(notifier.name()), outbox, clock, random, meters, storeTrouble, workers))
+                        notifier, byName.get(notifier.name()), successors, outbox, clock, random, meters, storeTrouble, workers))
                 .toList();
     }
 
@@ -109,7 +114,11 @@ public class Dispatcher {
     void stop(Duration patience) {
         stopping = true;
         storeTrouble.stop();
-        if (!within(patience, Lane::stop) && !within(GIVE_BACK, Lane::abandon)) {
+        boolean stopped = false;
+        for (int calls = 0; calls < STOP_CALLS && !stopped; calls++) {
+            stopped = within(patience.dividedBy(STOP_CALLS), Lane::stop);
+        }
+        if (!stopped && !within(GIVE_BACK, Lane::abandon)) {
             LOG.debug("some deliveries come due again when their lease ends");
         }
     }
@@ -121,7 +130,7 @@ public class Dispatcher {
     private boolean within(Duration bound, Function<Lane, CompletableFuture<Void>> step) {
         var all = CompletableFuture.allOf(lanes.stream().map(step).toArray(CompletableFuture[]::new));
         try {
-            all.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            all.get(bound.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

@@ -34,6 +34,8 @@ final class Lane {
 
     private final Notifier notifier;
     private final NotifierSettings settings;
+    private final NotifierRule rule;
+    private final Successors successors;
     private final Outbox outbox;
     private final Clock clock;
     private final RandomGenerator random;
@@ -55,6 +57,7 @@ final class Lane {
     Lane(
             Notifier notifier,
             NotifierSettings settings,
+            Successors successors,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
@@ -63,13 +66,15 @@ final class Lane {
             Executor executor) {
         this.notifier = notifier;
         this.settings = settings;
+        this.rule = new NotifierRule(settings);
+        this.successors = successors;
         this.outbox = outbox;
         this.clock = clock;
         this.random = random;
         this.meters = meters;
         this.storeTrouble = storeTrouble;
         this.executor = executor;
-        this.writeBack = new WriteBack(notifier.name(), outbox, meters, storeTrouble);
+        this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, storeTrouble);
     }
 
     /** There may be due deliveries. */
@@ -96,7 +101,7 @@ final class Lane {
         }
     }
 
-    /** Claims no more; done when the attempts in flight are written back. */
+    /** Claims no more; done when the attempts in flight are written back. Said again it tries that again. */
     CompletableFuture<Void> stop() {
         stopping = true;
         nudge();
@@ -150,7 +155,9 @@ final class Lane {
             if (flight == null) {
                 continue;
             }
-            writeBack.add(AttemptRule.after(flight.delivery, end.result, settings.retry(), end.at, random));
+            AttemptRule.Decision decision =
+                    AttemptRule.after(flight.delivery, end.result, settings.retry(), end.at, random);
+            writeBack.add(decision);
         }
     }
 
@@ -161,13 +168,15 @@ final class Lane {
             return;
         }
         due = false;
+        Instant now = clock.instant();
         List<Delivery> claimed;
         try {
             claimed = outbox.claim(
                     notifier.name(),
-                    clock.instant(),
-                    settings.transport().timeout().plus(LEASE_MARGIN),
-                    free);
+                    row -> rule.admit(row, now, free),
+                    successors.folding(settings),
+                    now,
+                    settings.transport().timeout().plus(LEASE_MARGIN));
         } catch (RuntimeException e) {
             due = true;
             storeTrouble.failed(e);
@@ -178,11 +187,11 @@ final class Lane {
             return;
         }
         storeTrouble.worked();
-        writeBack.storeTakesOthers();
         if (claimed.size() == free) {
             due = true;
         }
         claimed.forEach(this::send);
+        writeBack.storeTakesOthers();
     }
 
     private void send(Delivery delivery) {
@@ -190,6 +199,9 @@ final class Lane {
         Flight flying = flights.get(delivery.id());
         if (flying != null) {
             flights.put(delivery.id(), new Flight(delivery, flying.attempt));
+            return;
+        }
+        if (writeBack.renew(delivery)) {
             return;
         }
         try {

@@ -42,4 +42,44 @@ public record NotifierRow(
     public static NotifierRow fresh(String name) {
         return new NotifierRow(name, Optional.empty(), 0, Optional.empty(), Optional.empty(), 0, List.of(), 0, false);
     }
+
+    NotifierRow withSent(List<Instant> times) {
+        return new NotifierRow(name, pausedUntil, failures, downSince, nextProbeAt, probes, times, dead, deadTold);
+    }
+
+    NotifierRow withProbe(int made, Instant nextAt) {
+        return new NotifierRow(
+                name, pausedUntil, failures, downSince, Optional.of(nextAt), made, sent, dead, deadTold);
+    }
+
+    NotifierRow paused(Optional<Instant> until) {
+        return new NotifierRow(name, until, failures, downSince, nextProbeAt, probes, sent, dead, deadTold);
+    }
+
+    NotifierRow failed(boolean died) {
+        return new NotifierRow(
+                name,
+                pausedUntil,
+                failures + 1,
+                downSince,
+                nextProbeAt,
+                probes,
+                sent,
+                dead + (died ? 1 : 0),
+                deadTold);
+    }
+
+    NotifierRow down(Instant since, Instant probeAt) {
+        return new NotifierRow(
+                name, pausedUntil, failures, Optional.of(since), Optional.of(probeAt), 0, sent, dead, deadTold);
+    }
+
+    NotifierRow deadTold(boolean told) {
+        return new NotifierRow(name, pausedUntil, failures, downSince, nextProbeAt, probes, sent, dead, told);
+    }
+
+    /** After a success: nothing of what went before counts. */
+    NotifierRow well() {
+        return new NotifierRow(name, pausedUntil, 0, Optional.empty(), Optional.empty(), 0, sent, 0, false);
+    }
 }

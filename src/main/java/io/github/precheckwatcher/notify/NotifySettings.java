@@ -22,4 +22,25 @@ public record NotifySettings(
         requireNonNull(version, "version");
         notifiers = List.copyOf(notifiers);
     }
+
+    /** The notifier of that name. */
+    public Optional<NotifierSettings> find(String name) {
+        return notifiers.stream()
+                .filter(notifier -> notifier.name().equals(name))
+                .findFirst();
+    }
+
+    /** The daemon's own page about a verdict; the only place that knows its path. */
+    public Optional<String> verdictPage(String verdictId) {
+        return page("verdicts/" + verdictId);
+    }
+
+    /** The daemon's own page that lists what a digest told; the only place that knows its path. */
+    public Optional<String> digestPage(String digestId) {
+        return page("digests/" + digestId);
+    }
+
+    private Optional<String> page(String path) {
+        return publicUrl.map(URI::toString).map(url -> url + (url.endsWith("/") ? "" : "/") + path);
+    }
 }

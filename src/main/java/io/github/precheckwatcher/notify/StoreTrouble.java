@@ -110,6 +110,7 @@ public class StoreTrouble {
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        return cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
+        return cause.getClass().getSimpleName()
+                + (cause.getMessage() == null ? "" : ": " + DatabaseUrls.hidden(cause.getMessage()));
     }
 }

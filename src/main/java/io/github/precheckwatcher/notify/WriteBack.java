@@ -21,7 +21,9 @@ final class WriteBack {
     /** After so many failures of the whole, entries are written one by one. */
     private static final int TRIES_TOGETHER = 3;
 
-    private final String notifier;
+    private final NotifierSettings notifier;
+    private final NotifierRule rule;
+    private final Successors successors;
     private final Outbox outbox;
     private final DeliveryMeters meters;
     private final DeliveryTrouble trouble;
@@ -34,20 +36,37 @@ final class WriteBack {
     private Optional<Instant> pausedUntil = Optional.empty();
     private int failures;
 
-    WriteBack(String notifier, Outbox outbox, DeliveryMeters meters, StoreTrouble storeTrouble) {
+    WriteBack(
+            NotifierSettings notifier,
+            NotifierRule rule,
+            Successors successors,
+            Outbox outbox,
+            DeliveryMeters meters,
+            StoreTrouble storeTrouble) {
         this.notifier = notifier;
+        this.rule = rule;
+        this.successors = successors;
         this.outbox = outbox;
         this.meters = meters;
-        this.trouble = new DeliveryTrouble(notifier);
+        this.trouble = new DeliveryTrouble(notifier.name());
         this.storeTrouble = storeTrouble;
     }
 
     void add(AttemptRule.Decision decision) {
-        waiting.add(decision.attempted());
+        waiting.add(withFallback(decision.attempted()));
         Optional<Instant> until = decision.pausedUntil();
         if (until.isPresent() && pausedUntil.filter(until.get()::isBefore).isEmpty()) {
             pausedUntil = until;
         }
+    }
+
+    private Attempted withFallback(Attempted attempted) {
+        return attempted.state() == Outbox.State.DEAD
+                ? successors
+                        .fallback(notifier, attempted.delivery(), attempted.at())
+                        .map(attempted::takenOverBy)
+                        .orElse(attempted)
+                : attempted;
     }
 
     /** How many wait to be written. */
@@ -63,15 +82,11 @@ final class WriteBack {
     /** Writes what waits; whether nothing is left. */
     boolean write() {
         try {
-            if (pausedUntil.isPresent()) {
-                outbox.pause(notifier, pausedUntil.get());
-                pausedUntil = Optional.empty();
-            }
             if (!waiting.isEmpty()) {
                 if (failures < TRIES_TOGETHER) {
                     record(List.copyOf(waiting));
                 } else {
-                    oneByOne();
+                    oneByOne(false);
                 }
             }
         } catch (RuntimeException e) {
@@ -81,16 +96,37 @@ final class WriteBack {
         return waiting.isEmpty();
     }
 
-    /** Something else was written: what the store still refuses is at fault itself. */
+    /** Something else was written: what the store refuses even now is at fault itself. */
     void storeTakesOthers() {
-        refused.forEach(this::giveUp);
-        waiting.removeAll(refused);
-        refused.clear();
-        failures = waiting.isEmpty() ? 0 : failures;
+        oneByOne(true);
+    }
+
+    /**
+     * A claim took a delivery whose attempt waits to be written, its lease being over: what came of it is written under
+     * the new claim.
+     *
+     * @return whether there is such an attempt, so that none is to be made
+     */
+    boolean renew(Delivery claimed) {
+        Optional<Attempted> made = waiting.stream()
+                .filter(a -> a.delivery().id().equals(claimed.id()))
+                .findFirst();
+        made.ifPresent(a -> {
+            waiting.remove(a);
+            refused.remove(a);
+            waiting.add(new Attempted(
+                    claimed, a.at(), a.state(), a.counted(), a.nextAt(), a.status(), a.error(), a.fallback()));
+        });
+        return made.isPresent();
     }
 
     private void record(List<Attempted> attempts) {
-        outbox.record(attempts);
+        outbox.record(
+                notifier.name(),
+                attempts,
+                (row, written) -> rule.after(row, written, pausedUntil),
+                event -> successors.news(event, attempts.get(0).at()));
+        pausedUntil = Optional.empty();
         storeTrouble.worked();
         waiting.removeAll(attempts);
         attempts.forEach(refused::remove);
@@ -100,8 +136,8 @@ final class WriteBack {
     }
 
     /** As long as nothing is written one failure is enough for a turn; the next turn begins with another entry. */
-    private void oneByOne() {
-        boolean written = false;
+    private void oneByOne(boolean othersWritten) {
+        boolean written = othersWritten;
         for (int left = waiting.size(); left > 0; left--) {
             Attempted first = waiting.element();
             try {
@@ -116,16 +152,19 @@ final class WriteBack {
                 LOG.debugf(
                         e,
                         "delivery notifier=%s event=%s not recorded",
-                        notifier,
+                        notifier.name(),
                         first.delivery().eventId());
             }
         }
-        storeTakesOthers();
+        refused.forEach(this::giveUp);
+        waiting.removeAll(refused);
+        refused.clear();
+        failures = 0;
     }
 
     private void giveUp(Attempted attempted) {
         LogLine.of("delivery")
-                .with("notifier", notifier)
+                .with("notifier", notifier.name())
                 .with("state", "UNRECORDED")
                 .with("event", attempted.delivery().eventId())
                 .with("result", attempted.state())

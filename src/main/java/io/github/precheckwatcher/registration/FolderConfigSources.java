@@ -20,8 +20,11 @@ public final class FolderConfigSources implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         ConfigValue folder = context.getValue(ConfigFolder.PROPERTY);
-        QuarkusKeys keys =
-                QuarkusKeys.of(ConfigFolder.of(folder == null ? null : folder.getValue()), ConfigEnvironment.current());
+        return of(QuarkusKeys.of(
+                ConfigFolder.of(folder == null ? null : folder.getValue()), ConfigEnvironment.current()));
+    }
+
+    static List<ConfigSource> of(QuarkusKeys keys) {
         return List.of(
                 new PropertiesConfigSource(keys.own(), "precheck-watcher folder", PRIORITY),
                 new PropertiesConfigSource(keys.defaults(), "precheck-watcher defaults", DEFAULTS));

@@ -65,11 +65,6 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
         return keys(file).isPresent();
     }
 
-    /** What Quarkus will take for a key of these, by the rules of precedence between the two parts. */
-    Optional<String> value(String key) {
-        return Optional.ofNullable(own.get(key)).or(() -> Optional.ofNullable(defaults.get(key)));
-    }
-
     private static Map<String, String> foreignKeys(Path file) {
         Map<String, String> keys = new HashMap<>(keys(file).orElse(Map.of()));
         keys.keySet().removeIf(key -> key.startsWith("watcher.") || key.matches("\"?%[^.]*\\.watcher\\..*"));

@@ -2,14 +2,18 @@ package io.github.precheckwatcher.registration;
 
 import static java.util.Objects.requireNonNull;
 
-import java.net.URI;
+import io.github.precheckwatcher.store.PostgresqlUrl;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * What a daemon of a folder uses, read without starting it: for the message of a failed start, as Quarkus's own
@@ -19,7 +23,9 @@ import java.util.regex.Pattern;
  * @param managementPort the port of health and metrics, as written
  * @param api where the REST resources are reached from this machine
  */
-public record StartAddresses(Optional<String> database, String managementPort, URI api) {
+public record StartAddresses(Optional<String> database, String managementPort) {
+    private static final Logger LOG = Logger.getLogger(StartAddresses.class);
+    private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
     private static final String DEFAULT_PORT = "9000";
     private static final String DEFAULT_API_PORT = "8080";
     private static final String LOOPBACK = "127.0.0.1";
@@ -43,33 +49,45 @@ public record StartAddresses(Optional<String> database, String managementPort, U
      * @param environment the process's environment variables
      */
     public static StartAddresses of(Path folder, Map<String, String> environment) {
-        QuarkusKeys keys = QuarkusKeys.of(folder, environment);
-        Matcher url = ADDRESS.matcher(value("quarkus.datasource.postgresql.jdbc.url", environment, keys)
-                .orElse(""));
+        SmallRyeConfig config = config(folder, environment);
+        Matcher url = ADDRESS.matcher(value(config, POSTGRESQL + "jdbc.url").orElse(""));
         return new StartAddresses(
                 url.lookingAt() ? Optional.of(url.group(1)) : Optional.empty(),
-                port("quarkus.management.port", environment, keys).orElse(DEFAULT_PORT),
-                api(environment, keys));
+                value(config, "quarkus.management.port")
+                        .filter(port -> port.matches("[0-9]{1,5}"))
+                        .orElse(DEFAULT_PORT));
     }
 
-    private static URI api(Map<String, String> environment, QuarkusKeys keys) {
-        String host = value("quarkus.http.host", environment, keys)
-                .filter(name -> !ANY.contains(name))
-                .filter(name -> name.matches("[A-Za-z0-9.-]+|\\[?[0-9A-Fa-f:.]+]?"))
-                .orElse(LOOPBACK);
-        String written = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-        return URI.create("http://" + written + ":"
-                + port("quarkus.http.port", environment, keys).orElse(DEFAULT_API_PORT));
+    /**
+     * What is wrong with the address of the database that a start is about to use, found as {@link #of} does. Throws
+     * nothing.
+     *
+     * @return what to write instead; empty when nothing is wrong, or when PostgreSQL is not used
+     */
+    public static Optional<String> trouble(Path folder, Map<String, String> environment) {
+        SmallRyeConfig config = config(folder, environment);
+        return value(config, POSTGRESQL + "active")
+                .filter("true"::equals)
+                .flatMap(active -> value(config, POSTGRESQL + "jdbc.url"))
+                .flatMap(PostgresqlUrl::trouble);
     }
 
-    private static Optional<String> port(String key, Map<String, String> environment, QuarkusKeys keys) {
-        return value(key, environment, keys).filter(port -> port.matches("[0-9]{1,5}"));
+    /** What Quarkus will read, profile and expressions included, but that no value is converted. */
+    private static SmallRyeConfig config(Path folder, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withProfile("prod")
+                .withSources(new SysPropConfigSource(), new EnvConfigSource(environment, EnvConfigSource.ORDINAL))
+                .withSources(FolderConfigSources.of(QuarkusKeys.of(folder, environment)))
+                .build();
     }
 
-    private static Optional<String> value(String key, Map<String, String> environment, QuarkusKeys keys) {
-        String variable = key.replace('.', '_').toUpperCase(Locale.ROOT);
-        return Optional.ofNullable(System.getProperty(key))
-                .or(() -> Optional.ofNullable(environment.get(variable)))
-                .or(() -> keys.value(key));
+    private static Optional<String> value(SmallRyeConfig config, String key) {
+        try {
+            return config.getOptionalValue(key, String.class);
+        } catch (RuntimeException e) {
+            LOG.debugf("no value of %s", key); // an expression without a value, which Quarkus will tell
+            return Optional.empty();
+        }
     }
 }

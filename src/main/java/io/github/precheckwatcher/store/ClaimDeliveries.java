@@ -1,6 +1,9 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Folding;
+import io.github.precheckwatcher.notify.NotifierRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Takes due deliveries of one notifier for the length of a lease, gives them back, and says when the next is due.
@@ -20,25 +24,42 @@ import java.util.Optional;
  */
 final class ClaimDeliveries {
     private final NotifierRows notifiers;
+    private final FoldDeliveries foldDeliveries = new FoldDeliveries();
 
     ClaimDeliveries(NotifierRows notifiers) {
         this.notifiers = notifiers;
     }
 
-    List<Delivery> claim(Connection connection, String notifier, ActTime time, Duration lease, int limit)
+    List<Delivery> claim(
+            Connection connection,
+            String notifier,
+            Function<NotifierRow, Allowance> rule,
+            Optional<Folding> folding,
+            ActTime time,
+            Duration lease)
             throws SQLException {
-        Optional<Instant> pausedUntil = notifiers.lock(connection, notifier);
+        NotifierRow row = notifiers.lock(connection, notifier);
         Instant now = time.now();
-        boolean paused = pausedUntil.filter(now::isBefore).isPresent();
-        List<Delivery> due = paused ? List.of() : due(connection, notifier, now, limit);
+        Allowance allowance = rule.apply(row);
+        if (allowance.rows() <= 0) {
+            return List.of();
+        }
+        if (folding.isPresent()) {
+            foldDeliveries.fold(connection, notifier, folding.get(), now);
+        }
+        List<Delivery> due = due(connection, notifier, now, allowance.rows());
         lease(connection, due, now.plus(lease));
+        NotifierRow taken = allowance.taken(due.size(), now);
+        if (!taken.equals(row)) {
+            notifiers.write(connection, taken);
+        }
         return due;
     }
 
     private List<Delivery> due(Connection connection, String notifier, Instant now, int limit) throws SQLException {
         String sql = """
                 select id from delivery
-                where notifier = ? and state = 'PENDING' and due_at <= ?
+                where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null
                 order by notifier, state, due_at
                 fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -51,26 +72,36 @@ final class ClaimDeliveries {
         if (candidates.isEmpty()) {
             return List.of();
         }
-        String sql = """
-                select d.id, d.notifier, d.body, d.since, d.attempts, d.fencing,
-                    m.id as message_id, m.type, m.subject, m.outcome, m.occurred_at, m.event
-                from delivery d join message m on m.id = d.event_id
-                where d.id = any(?) and d.state = 'PENDING' and d.due_at <= ? and d.digest_id is null
-                for update of d skip locked""";
+        List<String> locked = lockRows(connection, candidates, now);
+        String sql = "select d.id, d.notifier, d.body, d.since, d.attempts, d.fencing, " + MessageRows.COLUMNS + """
+                 from delivery d join message m on m.id = d.event_id
+                where d.id = any(?)""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).texts(candidates).time(now);
+            new Params(statement).texts(locked);
             try (ResultSet result = statement.executeQuery()) {
-                Map<String, Delivery> locked = new HashMap<>();
+                Map<String, Delivery> read = new HashMap<>();
                 Columns columns = new Columns(result);
                 while (result.next()) {
                     Delivery delivery = claimed(columns);
-                    locked.put(delivery.id(), delivery);
+                    read.put(delivery.id(), delivery);
                 }
                 return candidates.stream()
-                        .map(locked::get)
+                        .map(read::get)
                         .filter(Objects::nonNull)
                         .toList();
             }
+        }
+    }
+
+    private static List<String> lockRows(Connection connection, List<String> candidates, Instant now)
+            throws SQLException {
+        String sql = """
+                select id from delivery
+                where id = any(?) and state = 'PENDING' and due_at <= ? and digest_id is null
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(candidates).time(now);
+            return Columns.ids(statement);
         }
     }
 
@@ -90,7 +121,7 @@ final class ClaimDeliveries {
         if (deliveries.isEmpty()) {
             return;
         }
-        String sql = "update delivery set due_at = ?, fencing = fencing + 1 where id = any(?)";
+        String sql = "update delivery set due_at = ?, fencing = fencing + 1, tried = true, leased = true where id = any(?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
                     .time(until)
@@ -103,7 +134,7 @@ final class ClaimDeliveries {
     void release(Connection connection, List<Delivery> deliveries, Instant now) throws SQLException {
         String sql = """
                 update delivery
-                set due_at = ?, fencing = fencing + 1
+                set due_at = ?, fencing = fencing + 1, leased = false
                 where id = ? and fencing = ? and state = 'PENDING'""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
@@ -114,11 +145,25 @@ final class ClaimDeliveries {
         }
     }
 
+    /** What waits for a later try is due at once; what is under way stays under its lease. */
+    void hasten(Connection connection, String notifier, Instant now) throws SQLException {
+        String sql = """
+                update delivery set due_at = ?
+                where notifier = ? and state = 'PENDING' and due_at > ? and tried and not leased and digest_id is null""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).time(now).text(notifier).time(now);
+            statement.executeUpdate();
+        }
+    }
+
     Optional<Instant> nextDue(Connection connection, Collection<String> notifiers) throws SQLException {
         String sql = """
-                select greatest(d.due_at, coalesce(n.paused_until, d.due_at)) as next_at
+                select greatest(
+                    d.due_at,
+                    coalesce(n.paused_until, d.due_at),
+                    case when n.down_since is null then d.due_at else coalesce(n.next_probe_at, d.due_at) end) as next_at
                 from delivery d left join notifier n on n.name = d.notifier
-                where d.notifier = ? and d.state = 'PENDING'
+                where d.notifier = ? and d.state = 'PENDING' and d.digest_id is null
                 order by d.notifier, d.state, d.due_at
                 fetch first 1 row only""";
         Optional<Instant> next = Optional.empty();

@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
 /** Ends watches: each with its verdict and its deliveries, or not at all. */
 final class ConcludeWatches {
     private final History history;
+    private final LastVerdicts lastVerdicts;
 
-    ConcludeWatches(History history) {
+    ConcludeWatches(History history, LastVerdicts lastVerdicts) {
         this.history = history;
+        this.lastVerdicts = lastVerdicts;
     }
 
     /**
@@ -43,6 +45,7 @@ final class ConcludeWatches {
                         Optional.of(conclusion.watch().id()));
             }
         }
+        lastVerdicts.keep(connection, ended);
         history.watches(connection, ended.stream().map(ConcludeWatches::entry).toList());
         return ended.stream().map(c -> c.verdict().id()).collect(Collectors.toSet());
     }

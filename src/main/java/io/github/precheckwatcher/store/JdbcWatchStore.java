@@ -3,10 +3,13 @@ package io.github.precheckwatcher.store;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.Admission;
 import io.github.precheckwatcher.watch.Claim;
 import io.github.precheckwatcher.watch.Watch;
+import io.github.precheckwatcher.watch.InstanceKey;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -52,7 +55,8 @@ public final class JdbcWatchStore implements WatchStore {
     private final RegisterWatches registerWatches = new RegisterWatches(history, parsed);
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
-    private final ConcludeWatches concludeWatches = new ConcludeWatches(history);
+    private final LastVerdicts lastVerdicts = new LastVerdicts();
+    private final ConcludeWatches concludeWatches = new ConcludeWatches(history, lastVerdicts);
     private final ExpireWatches expireWatches = new ExpireWatches(Chunks.SIZE);
     private final ReadWatches readWatches = new ReadWatches();
 
@@ -113,6 +117,11 @@ public final class JdbcWatchStore implements WatchStore {
     }
 
     @Override
+    public Map<InstanceKey, Previous> lastVerdicts(Collection<InstanceKey> instances) {
+        return instances.isEmpty() ? Map.of() : transactions.run(c -> lastVerdicts.find(c, instances));
+    }
+
+    @Override
     public Set<String> conclude(List<Conclusion> conclusions) {
         List<Conclusion> ordered =
                 conclusions.stream().sorted(comparing(c -> c.watch().id())).toList();
@@ -124,8 +133,16 @@ public final class JdbcWatchStore implements WatchStore {
     }
 
     @Override
-    public Change changeAccount(String account, UnaryOperator<AccountRow> change) {
-        return transactions.run(c -> changeAccounts.change(c, account, change));
+    public Change changeAccount(
+            String account, UnaryOperator<AccountRow> change, Function<Change, List<NewDelivery>> news) {
+        return transactions.run(c -> {
+            Change changed = changeAccounts.change(c, account, change);
+            List<NewDelivery> deliveries = news.apply(changed);
+            if (!deliveries.isEmpty()) {
+                MessageRows.insert(c, deliveries, Optional.empty());
+            }
+            return changed;
+        });
     }
 
     @Override

@@ -14,9 +14,13 @@ import java.util.Optional;
 
 /** Writes messages with their deliveries, and reads messages. */
 final class MessageRows {
+    /** Of a message {@code m}. */
+    static final String COLUMNS =
+            "m.id as message_id, m.type, m.subject, m.outcome, m.occurred_at, m.event";
+
     private MessageRows() {}
 
-    /** A message out of columns named {@code message_id, type, subject, outcome, occurred_at, event}. */
+    /** A message out of {@link #COLUMNS}. */
     static Message read(Columns columns) throws SQLException {
         return new Message(
                 columns.text("message_id"),

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.watch;
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.WatchFacts;
 import io.github.precheckwatcher.precheck.PrecheckState;
@@ -102,8 +103,12 @@ public class Recorder {
     }
 
     private void conclude(List<AnswerRule.Decision.End> ended) {
-        List<WatchStore.Conclusion> conclusions =
-                ended.stream().map(this::conclusion).toList();
+        Map<InstanceKey, Previous> last = store.lastVerdicts(
+                ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList());
+        List<WatchStore.Conclusion> conclusions = ended.stream()
+                .map(end -> conclusion(
+                        end, Optional.ofNullable(last.get(InstanceKey.of(end.watch().spec())))))
+                .toList();
         Set<String> written = store.conclude(conclusions);
         boolean wake = false;
         for (WatchStore.Conclusion conclusion : conclusions) {
@@ -126,7 +131,7 @@ public class Recorder {
         }
     }
 
-    private WatchStore.Conclusion conclusion(AnswerRule.Decision.End end) {
+    private WatchStore.Conclusion conclusion(AnswerRule.Decision.End end, Optional<Previous> previous) {
         Watch watch = end.watch();
         WatchSpec spec = watch.spec();
         WatchFacts facts = new WatchFacts(
@@ -137,8 +142,9 @@ public class Recorder {
                 watch.registeredAt(),
                 end.polls(),
                 Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
-                spec.notifiers());
-        List<NewDelivery> deliveries = router.route(end.verdict(), facts, Optional.empty());
+                spec.notifiers(),
+                Optional.empty());
+        List<NewDelivery> deliveries = router.route(end.verdict(), facts, previous);
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
     }
 

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.registration.StartAddresses;
 import io.quarkus.runtime.QuarkusBindException;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidationException.Problem;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -87,6 +93,18 @@ class StartFailureTest {
     }
 
     @Test
+    void an_address_that_the_driver_cannot_read_is_not_shown() {
+        SQLException unread = new SQLException("Unable to parse URL jdbc:postgresql://u:" + SECRET + "@db/d", "99999");
+        SQLException unknown =
+                new SQLException("Driver does not support the provided URL: postgres://u:" + SECRET + "@db/d");
+
+        assertThat(failure.text(new IllegalStateException("Flyway", unread)))
+                .isEqualTo("cannot start: the store cannot be used: Unable to parse URL ***");
+        assertThat(failure.text(unknown))
+                .isEqualTo("cannot start: the store cannot be used: Driver does not support the provided URL: ***");
+    }
+
+    @Test
     void a_wrong_value_for_quarkus_is_one_line_without_class_names_and_values() {
         var wrong =
                 new IllegalArgumentException("Configuration validation failed:\n\tjava.lang.IllegalArgumentException:"
@@ -99,6 +117,70 @@ class StartFailureTest {
                 .isEqualTo(
                         "cannot start: The config property quarkus.management.port is wrong: Expected an integer value"
                                 + " (java -Dquarkus.log.level=DEBUG -jar ... shows more)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "For input string: \"%s\"",
+                "SRCFG00029: Expected an integer value, got \"%s\"",
+                "SRCFG00049: Cannot convert %s to enum class Level, allowed values: info,warn",
+                "Text '%s' cannot be parsed to a Duration",
+                "Text '%s\" cannot be parsed",
+                "the last of them, \"hunter2\", is no number",
+                "the last of them, 'hunter2', is no number"
+            })
+    void a_value_is_never_shown_whatever_stands_in_it_and_however_its_converter_quotes_it(String why) {
+        for (String value : List.of(SECRET, "a\"b\"" + SECRET, SECRET + "\" threw\n" + SECRET, "$1\\" + SECRET)) {
+            String text =
+                    failure.text(new IllegalArgumentException(unconverted("quarkus.a", value, why.formatted(value))));
+
+            assertThat(text).startsWith("cannot start: The config property quarkus.a is wrong: ");
+            assertThat(text).doesNotContain(SECRET, "threw");
+        }
+    }
+
+    @Test
+    void a_converter_s_words_stay_where_they_do_not_quote() {
+        String why = "SRCFG00049: Cannot convert a to enum class Level, allowed values: info";
+
+        assertThat(StartFailure.plain(new IllegalArgumentException(unconverted("quarkus.a", "a", why))))
+                .isEqualTo("The config property quarkus.a is wrong: Cannot convert *** to enum class Level,"
+                        + " allowed values: info");
+        assertThat(StartFailure.plain(new IllegalArgumentException(unconverted("quarkus.a", "", "it is empty"))))
+                .isEqualTo("The config property quarkus.a is wrong: it is empty");
+    }
+
+    @Test
+    void each_of_several_wrong_values_is_told_with_its_own_reason() {
+        var wrong = new ConfigValidationException(new Problem[] {
+            new Problem(unconverted("quarkus.a", SECRET, "For input string: \"" + SECRET + "\"")),
+            new Problem(unconverted("quarkus.b", SECRET, "Expected a boolean value, got \"" + SECRET + "\"")),
+            new Problem(unconverted("quarkus.b", SECRET, "Expected a boolean value, got \"" + SECRET + "\""))
+        });
+
+        assertThat(StartFailure.plain(wrong))
+                .isEqualTo("The config property quarkus.a is wrong: For input string;"
+                        + " The config property quarkus.b is wrong: Expected a boolean value");
+    }
+
+    @Test
+    void a_conversion_s_own_cause_is_not_shown_in_its_place() {
+        var cause = new NumberFormatException("For input string: \"" + SECRET + "\"");
+        var wrong = new IllegalArgumentException(unconverted("quarkus.a", SECRET, cause.getMessage()), cause);
+
+        assertThat(failure.text(new IllegalStateException("Failed to start", wrong)))
+                .startsWith("cannot start: The config property quarkus.a is wrong: For input string (");
+        assertThat(failure.text(new RuntimeException(wrong)))
+                .startsWith("cannot start: The config property quarkus.a is wrong: For input string (");
+        assertThat(failure.text(cause)).startsWith("cannot start: For input string (");
+        assertThat(failure.text(new DateTimeParseException("Text '" + SECRET + "' cannot be parsed", SECRET, 0)))
+                .startsWith("cannot start: Text cannot be parsed (");
+    }
+
+    private static String unconverted(String key, String value, String why) {
+        return "java.lang.IllegalArgumentException: SRCFG00039: The config property " + key
+                + " with the config value \"" + value + "\" threw an Exception whilst being converted " + why;
     }
 
     @Test

@@ -161,6 +161,7 @@ class DeliveryTest {
         return new Dispatcher(
                 settings,
                 new Notifiers(settings, vertx, clock).all(),
+                Fixtures.successors(settings),
                 outbox,
                 clock,
                 () -> 0,

@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -177,7 +179,12 @@ class DispatcherTest {
         var hang = new CountDownLatch(1);
         var slow = new Outbox() {
             @Override
-            public List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
+            public List<Delivery> claim(
+                    String notifier,
+                    Function<NotifierRow, Allowance> rule,
+                    Optional<Folding> folding,
+                    Instant now,
+                    Duration lease) {
                 if (notifier.equals("ops")) {
                     try {
                         hang.await();
@@ -185,17 +192,21 @@ class DispatcherTest {
                         Thread.currentThread().interrupt();
                     }
                 }
-                return outbox.claim(notifier, now, lease, limit);
+                return outbox.claim(notifier, rule, folding, now, lease);
             }
 
             @Override
-            public void record(List<Attempted> attempts) {
-                outbox.record(attempts);
+            public void record(
+                    String notifier,
+                    List<Attempted> attempts,
+                    BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+                    Function<OperatorEvent, List<NewDelivery>> news) {
+                outbox.record(notifier, attempts, standing, news);
             }
 
             @Override
-            public void pause(String notifier, Instant until) {
-                outbox.pause(notifier, until);
+            public void post(List<NewDelivery> deliveries) {
+                outbox.post(deliveries);
             }
 
             @Override
@@ -302,10 +313,10 @@ class DispatcherTest {
             dispatcher.tick();
         }
         ops.always(new Failed(Optional.empty(), "connection refused"));
-        clock.advance(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(5));
         dispatcher.tick();
         ops.always(new Delivered(200));
-        clock.advance(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(5));
         dispatcher.tick();
         assertThat(log.lines()).hasSize(3);
         assertThat(log.lines().get(0))
@@ -441,6 +452,56 @@ class DispatcherTest {
     }
 
     @Test
+    void what_was_delivered_is_not_made_again_though_its_lease_ended_before_it_could_be_written() {
+        owe("ops", 3);
+        var dispatcher = refusedUntilTheClaimOfTheNextTurn();
+        clock.advance(outbox.lease("ops-0"));
+        dispatcher.wake();
+        assertThat(ops.sent()).hasSize(3);
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 3L));
+        assertThat(log.lines()).noneMatch(line -> line.contains("UNRECORDED"));
+    }
+
+    @Test
+    void what_was_delivered_is_written_when_the_store_comes_back_within_a_turn() {
+        owe("ops", 3);
+        var dispatcher = refusedUntilTheClaimOfTheNextTurn();
+        owe("ops", 1);
+        dispatcher.wake();
+        assertThat(ops.sent()).hasSize(4);
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 4L));
+        assertThat(log.lines()).noneMatch(line -> line.contains("UNRECORDED"));
+    }
+
+    @Test
+    void what_is_refused_under_its_next_claim_too_is_given_up_and_made_again_when_that_ends() {
+        owe("ops", 1);
+        outbox.refuse("event-0");
+        var dispatcher = dispatcher(ops.always(new Delivered(200)));
+        for (int i = 0; i < 5; i++) {
+            dispatcher.wake();
+        }
+        clock.advance(outbox.lease("ops-0"));
+        dispatcher.wake();
+        assertThat(ops.sent()).hasSize(1);
+        assertThat(log.lines()).filteredOn(line -> line.contains("UNRECORDED")).hasSize(1);
+        clock.advance(outbox.lease("ops-0"));
+        dispatcher.wake();
+        assertThat(ops.sent()).hasSize(2);
+    }
+
+    /** The next turn's first write-back fails as those before did, what comes after does not. */
+    private Dispatcher refusedUntilTheClaimOfTheNextTurn() {
+        outbox.failToWrite(new IllegalStateException("disk full"), 3 + 3 + 1);
+        var dispatcher = dispatcher(ops.always(new Delivered(200)));
+        for (int i = 0; i < 6; i++) {
+            dispatcher.wake();
+        }
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.PENDING), 3L));
+        return dispatcher;
+    }
+
+    @Test
     void an_error_in_a_turn_does_not_end_the_lane() {
         owe("ops", 1);
         var dispatcher = dispatcher(ops.always(new Delivered(200)));
@@ -476,7 +537,8 @@ class DispatcherTest {
         owe("ops", 2);
         var trouble = new StoreTrouble(clock);
         var dispatcher =
-                new Dispatcher(settings(ops), List.of(ops), outbox, clock, () -> 0, registry, trouble, Runnable::run);
+                new Dispatcher(settings(ops), List.of(ops),
+                Fixtures.successors(settings(ops)), outbox, clock, () -> 0, registry, trouble, Runnable::run);
         dispatcher.wake();
         outbox.fail(new IllegalStateException("the pool is closed"));
         dispatcher.stop(Duration.ofMillis(1));
@@ -508,6 +570,17 @@ class DispatcherTest {
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    @Test
+    void a_stop_tries_again_to_write_back_what_ended() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops);
+        dispatcher.wake();
+        outbox.failToWrite(new IllegalStateException("away for a moment"), 4);
+        ops.end(new Delivered(200));
+        dispatcher.stop(Duration.ofMillis(10));
+        assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
     }
 
     @Test
@@ -557,6 +630,7 @@ class DispatcherTest {
         return new Dispatcher(
                 settings(notifiers),
                 List.of(notifiers),
+                Fixtures.successors(settings(notifiers)),
                 from,
                 clock,
                 () -> 0,

@@ -58,6 +58,7 @@ class EventBodyTest {
                         "time",
                         "timestamp",
                         "datacontenttype",
+                        "took",
                         "data");
         assertThat(names(event.path("data")))
                 .containsExactly(

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Values that tests of delivery start from. */
 public final class Fixtures {
@@ -87,7 +90,8 @@ public final class Fixtures {
                 NOW.minus(Duration.ofMinutes(10)),
                 17,
                 Duration.ofSeconds(192),
-                List.of(notifiers));
+                List.of(notifiers),
+                Optional.empty());
     }
 
     public static NotifierSettings log(String name) {
@@ -172,6 +176,12 @@ public final class Fixtures {
 
     public static NotifySettings settings(NotifierSettings... notifiers) {
         return new NotifySettings("test", Optional.empty(), "0.1.0", List.of(notifiers));
+    }
+
+    public static Successors successors(NotifySettings settings) {
+        var numbers = new AtomicLong(1_000);
+        Supplier<UUID> ids = () -> new UUID(0, numbers.incrementAndGet());
+        return new Successors(settings, new Router(settings, ids), ids);
     }
 
     /** A verdict as a message. */

@@ -13,15 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** An outbox that keeps the port's promises in memory: leases, fencing, pauses. Thread safe. */
 final class MemoryOutbox implements Outbox {
     private final Map<String, Row> rows = new LinkedHashMap<>();
-    private final Map<String, Instant> pauses = new HashMap<>();
+    private final Map<String, NotifierRow> notifiers = new HashMap<>();
     private final List<List<Attempted>> batches = new ArrayList<>();
     private final Set<String> refused = new HashSet<>();
     private RuntimeException fault;
     private RuntimeException writeFault;
+    private int writeFaults;
     private Error error;
     private int claims;
 
@@ -48,7 +51,13 @@ final class MemoryOutbox implements Outbox {
 
     /** From now on every method that changes something fails so, as on a full disk; null: it works again. */
     synchronized void failToWrite(RuntimeException fault) {
+        failToWrite(fault, Integer.MAX_VALUE);
+    }
+
+    /** The next so many write-backs fail so. */
+    synchronized void failToWrite(RuntimeException fault, int times) {
         this.writeFault = fault;
+        this.writeFaults = times;
     }
 
     /** From now on claims end so; null: they work again. */
@@ -90,18 +99,27 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
+    public synchronized List<Delivery> claim(
+            String notifier,
+            Function<NotifierRow, Allowance> rule,
+            Optional<Folding> folding,
+            Instant now,
+            Duration lease) {
         check();
         if (error != null) {
             throw error;
         }
         claims++;
-        if (limit <= 0) {
-            throw new IllegalArgumentException("limit " + limit);
-        }
-        if (pauses.getOrDefault(notifier, Instant.MIN).isAfter(now)) {
+        Allowance allowance = rule.apply(row(notifier));
+        if (allowance.rows() <= 0) {
             return List.of();
         }
+        List<Delivery> taken = take(notifier, now, lease, allowance.rows());
+        notifiers.put(notifier, allowance.taken(taken.size(), now));
+        return taken;
+    }
+
+    private List<Delivery> take(String notifier, Instant now, Duration lease, int limit) {
         return rows.values().stream()
                 .filter(row ->
                         row.state == State.PENDING && row.delivery.notifier().equals(notifier))
@@ -118,30 +136,46 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized void record(List<Attempted> attempts) {
+    public synchronized void record(
+            String notifier,
+            List<Attempted> attempts,
+            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+            Function<OperatorEvent, List<NewDelivery>> news) {
         checkWrite();
         if (attempts.stream().anyMatch(a -> refused.contains(a.delivery().eventId()))) {
             throw new IllegalStateException("this one cannot be written");
         }
         batches.add(List.copyOf(attempts));
-        for (Attempted attempt : attempts) {
-            Row row = rows.get(attempt.delivery().id());
-            if (row.state != State.PENDING
-                    || row.delivery.fencing() != attempt.delivery().fencing()) {
-                continue;
-            }
-            row.attempts.add(attempt);
-            row.state = attempt.state();
-            row.dueAt = attempt.nextAt();
-            row.delivery = changed(
-                    row.delivery, row.delivery.attempts() + (attempt.counted() ? 1 : 0), row.delivery.fencing());
+        List<Attempted> written = attempts.stream().filter(this::write).toList();
+        Standing now = standing.apply(row(notifier), written);
+        notifiers.put(notifier, now.row());
+        written.forEach(attempt -> attempt.fallback().ifPresent(this::add));
+        now.news().forEach(event -> news.apply(event).forEach(this::add));
+    }
+
+    private boolean write(Attempted attempt) {
+        Row row = rows.get(attempt.delivery().id());
+        if (row.state != State.PENDING
+                || row.delivery.fencing() != attempt.delivery().fencing()) {
+            return false;
         }
+        row.attempts.add(attempt);
+        row.state = attempt.state();
+        row.dueAt = attempt.nextAt();
+        row.delivery =
+                changed(row.delivery, row.delivery.attempts() + (attempt.counted() ? 1 : 0), row.delivery.fencing());
+        return true;
     }
 
     @Override
-    public synchronized void pause(String notifier, Instant until) {
+    public synchronized void post(List<NewDelivery> deliveries) {
         check();
-        pauses.put(notifier, until);
+        deliveries.forEach(this::add);
+    }
+
+    /** How a notifier stands. */
+    synchronized NotifierRow row(String notifier) {
+        return notifiers.computeIfAbsent(notifier, NotifierRow::fresh);
     }
 
     @Override
@@ -160,7 +194,7 @@ final class MemoryOutbox implements Outbox {
         check();
         return rows.values().stream()
                 .filter(row -> row.state == State.PENDING && notifiers.contains(row.delivery.notifier()))
-                .map(row -> latest(row.dueAt, pauses.getOrDefault(row.delivery.notifier(), Instant.MIN)))
+                .map(row -> latest(row.dueAt, row(row.delivery.notifier()).pausedUntil().orElse(Instant.MIN)))
                 .min(Comparator.naturalOrder());
     }
 
@@ -191,7 +225,7 @@ final class MemoryOutbox implements Outbox {
 
     private void checkWrite() {
         check();
-        if (writeFault != null) {
+        if (writeFault != null && writeFaults-- > 0) {
             throw writeFault;
         }
     }

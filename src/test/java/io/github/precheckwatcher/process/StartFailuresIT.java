@@ -144,6 +144,24 @@ class StartFailuresIT {
         }
     }
 
+    /** The last one passes our own check, as its driver alone knows that parameter. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://u:%s@127.0.0.1/d",
+                "jdbc:postgresql://u:%s@127.0.0.1/d",
+                "jdbc:postgresql://127.0.0.1/d?port=%s"
+            })
+    void a_password_in_the_database_s_address_is_never_shown(String url) {
+        Map<String, String> environment = Map.of(
+                "WATCHER_STORE",
+                "postgresql",
+                "QUARKUS_DATASOURCE_POSTGRESQL_JDBC_URL",
+                url.formatted(World.DATABASE_PASSWORD));
+
+        assertThat(refuses(environment)).startsWith("cannot start: the ").containsAnyOf("PGPASSWORD", "URL ***");
+    }
+
     @Test
     void no_credentials_suspend_the_account_with_a_remedy_and_lose_no_watch() {
         try (Program daemon = Program.start(

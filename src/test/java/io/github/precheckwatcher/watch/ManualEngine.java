@@ -82,6 +82,7 @@ final class ManualEngine implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(
                 settings,
                 new Notifiers(settings, vertx.getDelegate(), clock),
+                io.github.precheckwatcher.notify.Fixtures.successors(settings),
                 outbox,
                 clock,
                 random,

@@ -4,7 +4,9 @@ import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.Translation;
 import io.github.precheckwatcher.notify.Wiring;
+import java.util.List;
 import java.util.Set;
 
 /** The kind {@code webhook}. */
@@ -28,7 +30,21 @@ public final class WebhookType implements NotifierType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return message.event();
+        return BodyForm.of(settings.wording().contentType())
+                .body(message, settings.wording())
+                .orElseGet(
+                        () -> Translation.of(message.event(), settings.wording().language()));
+    }
+
+    @Override
+    public List<Mistake> mistakes(NotifierSettings settings) {
+        return settings
+                .wording()
+                .template()
+                .flatMap(BodyForm.of(settings.wording().contentType())::mistake)
+                .map(words -> new Mistake("template-file", words))
+                .stream()
+                .toList();
     }
 
     @Override

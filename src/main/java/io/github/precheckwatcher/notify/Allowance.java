@@ -1,0 +1,27 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a claim may take of a notifier's deliveries. Decided by {@link NotifierRule}, carried out by the store.
+ *
+ * @param row the notifier's row as of this decision
+ * @param rows at most so many; 0: none now
+ * @param probe whether what is taken is a probe of a notifier that is down
+ * @param reserve the time that each taken delivery counts at for the limits; empty: there is no limit
+ */
+public record Allowance(
+        NotifierRow row, int rows, boolean probe, Optional<Instant> reserve) {
+    public Allowance {
+        requireNonNull(row, "row");
+        requireNonNull(reserve, "reserve");
+    }
+
+    /** The notifier's row once so many are taken. */
+    public NotifierRow taken(int count, Instant now) {
+        return NotifierRule.taken(this, count, now);
+    }
+}
