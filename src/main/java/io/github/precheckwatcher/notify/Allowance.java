@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param probe whether what is taken is a probe of a notifier that is down
  * @param reserve the time that each taken delivery counts at for the limits; empty: there is no limit
  */
-public record Allowance(
-        NotifierRow row, int rows, boolean probe, Optional<Instant> reserve) {
+public record Allowance(NotifierRow row, int rows, boolean probe, Optional<Instant> reserve) {
     public Allowance {
         requireNonNull(row, "row");
         requireNonNull(reserve, "reserve");

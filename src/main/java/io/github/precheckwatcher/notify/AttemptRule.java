@@ -27,7 +27,15 @@ final class AttemptRule {
             Delivery delivery, AttemptResult result, RetrySchedule schedule, Instant now, RandomGenerator jitter) {
         if (result instanceof AttemptResult.Delivered delivered) {
             return new Decision(
-                    new Attempted(delivery, now, State.DELIVERED, true, now, delivered.status(), Optional.empty(), Optional.empty()),
+                    new Attempted(
+                            delivery,
+                            now,
+                            State.DELIVERED,
+                            true,
+                            now,
+                            delivered.status(),
+                            Optional.empty(),
+                            Optional.empty()),
                     Optional.empty());
         }
         if (result instanceof AttemptResult.Gone gone) {

@@ -79,7 +79,15 @@ public class Dispatcher {
                 settings.notifiers().stream().collect(Collectors.toMap(NotifierSettings::name, Function.identity()));
         this.lanes = notifiers.stream()
                 .map(notifier -> new Lane(
-                        notifier, byName.get(notifier.name()), successors, outbox, clock, random, meters, storeTrouble, workers))
+                        notifier,
+                        byName.get(notifier.name()),
+                        successors,
+                        outbox,
+                        clock,
+                        random,
+                        meters,
+                        storeTrouble,
+                        workers))
                 .toList();
     }
 

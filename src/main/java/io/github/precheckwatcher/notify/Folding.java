@@ -30,8 +30,8 @@ public record Folding(DigestSettings settings, BiFunction<List<Message>, Instant
      * @param waiting all that may be folded, the oldest first
      */
     public List<List<Waiting>> due(List<Waiting> waiting, Instant now) {
-        Map<String, List<Waiting>> groups =
-                waiting.stream().collect(Collectors.groupingBy(Waiting::group, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Waiting>> groups = waiting.stream()
+                .collect(Collectors.groupingBy(Waiting::group, LinkedHashMap::new, Collectors.toList()));
         return groups.values().stream()
                 .map(group -> ready(group, now).stream().limit(MEMBERS).toList())
                 .filter(fold -> fold.size() > 1)

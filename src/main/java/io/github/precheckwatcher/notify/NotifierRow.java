@@ -48,8 +48,7 @@ public record NotifierRow(
     }
 
     NotifierRow withProbe(int made, Instant nextAt) {
-        return new NotifierRow(
-                name, pausedUntil, failures, downSince, Optional.of(nextAt), made, sent, dead, deadTold);
+        return new NotifierRow(name, pausedUntil, failures, downSince, Optional.of(nextAt), made, sent, dead, deadTold);
     }
 
     NotifierRow paused(Optional<Instant> until) {
@@ -58,15 +57,7 @@ public record NotifierRow(
 
     NotifierRow failed(boolean died) {
         return new NotifierRow(
-                name,
-                pausedUntil,
-                failures + 1,
-                downSince,
-                nextProbeAt,
-                probes,
-                sent,
-                dead + (died ? 1 : 0),
-                deadTold);
+                name, pausedUntil, failures + 1, downSince, nextProbeAt, probes, sent, dead + (died ? 1 : 0), deadTold);
     }
 
     NotifierRow down(Instant since, Instant probeAt) {

@@ -69,8 +69,7 @@ final class NotifierRule {
         }
         if (count > 0 && allowance.probe()) {
             Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
-            row = row.withProbe(
-                    row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
+            row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
         }
         return row;
     }
@@ -80,9 +79,8 @@ final class NotifierRule {
         NotifierRow row = stored;
         boolean recovered = false;
         List<OperatorEvent> news = new ArrayList<>();
-        for (Attempted attempt : attempts.stream()
-                .sorted(Comparator.comparing(Attempted::at))
-                .toList()) {
+        for (Attempted attempt :
+                attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
             row = row.withSent(settled(row.sent(), attempt.at()));
             if (attempt.state() == State.DELIVERED) {
                 recovered |= row.downSince().isPresent();
@@ -104,7 +102,8 @@ final class NotifierRule {
             row = row.deadTold(true);
         }
         Optional<Instant> paused = row.pausedUntil();
-        if (pausedUntil.isPresent() && paused.filter(pausedUntil.get()::isBefore).isEmpty()) {
+        if (pausedUntil.isPresent()
+                && paused.filter(pausedUntil.get()::isBefore).isEmpty()) {
             row = row.paused(pausedUntil);
         }
         return new Standing(row, recovered, news);
@@ -115,7 +114,9 @@ final class NotifierRule {
             return Optional.empty();
         }
         String since = row.downSince()
-                .map(down -> " after " + LogLine.text(Duration.ofSeconds(Duration.between(down, at).toSeconds())))
+                .map(down -> " after "
+                        + LogLine.text(
+                                Duration.ofSeconds(Duration.between(down, at).toSeconds())))
                 .orElse("");
         String dead = row.dead() == 0 ? "" : "; " + row.dead() + " deliveries had died meanwhile";
         Optional<Problem> remedy = row.dead() == 0
@@ -139,7 +140,8 @@ final class NotifierRule {
                 subject(),
                 "notifier.down",
                 OperatorEvent.Severity.ERROR,
-                settings.name() + " is down: " + FAILURES + " attempts in a row failed; it is probed until it works again",
+                settings.name() + " is down: " + FAILURES
+                        + " attempts in a row failed; it is probed until it works again",
                 Optional.of(problem("NOTIFIER_DOWN", attempt)),
                 Optional.empty());
     }
@@ -192,10 +194,13 @@ final class NotifierRule {
         return (int) sent.stream().filter(at -> at.isAfter(from)).count();
     }
 
-    /** A reserved time becomes the one at which the attempt ended: it reached the platform no later. */
+    /**
+     * A reserved time becomes the one at which the attempt ended: it reached the platform no later. Whose reservation is
+     * whose is not kept; taking the earliest leaves the others no earlier than they were.
+     */
     private static List<Instant> settled(List<Instant> sent, Instant at) {
         List<Instant> settled = new ArrayList<>(sent);
-        settled.stream().filter(at::isBefore).max(Comparator.naturalOrder()).ifPresent(reserved -> {
+        settled.stream().filter(at::isBefore).min(Comparator.naturalOrder()).ifPresent(reserved -> {
             settled.remove(reserved);
             settled.add(at);
         });

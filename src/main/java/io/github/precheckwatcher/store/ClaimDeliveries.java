@@ -121,7 +121,8 @@ final class ClaimDeliveries {
         if (deliveries.isEmpty()) {
             return;
         }
-        String sql = "update delivery set due_at = ?, fencing = fencing + 1, tried = true, leased = true where id = any(?)";
+        String sql =
+                "update delivery set due_at = ?, fencing = fencing + 1, tried = true, leased = true where id = any(?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
                     .time(until)

@@ -29,7 +29,10 @@ final class LastVerdicts {
                 where instance_uuid = any(?)""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
-                    .texts(wanted.stream().map(InstanceKey::instanceUuid).distinct().toList());
+                    .texts(wanted.stream()
+                            .map(InstanceKey::instanceUuid)
+                            .distinct()
+                            .toList());
             try (ResultSet result = statement.executeQuery()) {
                 Map<InstanceKey, Previous> found = new HashMap<>();
                 Columns columns = new Columns(result);

@@ -15,8 +15,7 @@ import java.util.Optional;
 /** Writes messages with their deliveries, and reads messages. */
 final class MessageRows {
     /** Of a message {@code m}. */
-    static final String COLUMNS =
-            "m.id as message_id, m.type, m.subject, m.outcome, m.occurred_at, m.event";
+    static final String COLUMNS = "m.id as message_id, m.type, m.subject, m.outcome, m.occurred_at, m.event";
 
     private MessageRows() {}
 

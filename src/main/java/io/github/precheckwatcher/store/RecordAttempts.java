@@ -71,8 +71,7 @@ final class RecordAttempts {
             Params params = new Params(statement);
             boolean any = false;
             for (Attempted attempted : written) {
-                if (attempted.delivery().message().type() == MessageType.DIGEST
-                        && attempted.state() != State.PENDING) {
+                if (attempted.delivery().message().type() == MessageType.DIGEST && attempted.state() != State.PENDING) {
                     params.text(attempted.state().name())
                             .time(attempted.at())
                             .number(attempted.status())

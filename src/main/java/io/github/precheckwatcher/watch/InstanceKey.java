@@ -11,8 +11,7 @@ import java.util.Comparator;
  * @param uniRegionId the instance's region
  * @param instanceUuid the instance
  */
-public record InstanceKey(String account, String uniRegionId, String instanceUuid)
-        implements Comparable<InstanceKey> {
+public record InstanceKey(String account, String uniRegionId, String instanceUuid) implements Comparable<InstanceKey> {
     private static final Comparator<InstanceKey> ORDER = Comparator.comparing(InstanceKey::account)
             .thenComparing(InstanceKey::uniRegionId)
             .thenComparing(InstanceKey::instanceUuid);

@@ -107,7 +107,8 @@ public class Recorder {
                 ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList());
         List<WatchStore.Conclusion> conclusions = ended.stream()
                 .map(end -> conclusion(
-                        end, Optional.ofNullable(last.get(InstanceKey.of(end.watch().spec())))))
+                        end,
+                        Optional.ofNullable(last.get(InstanceKey.of(end.watch().spec())))))
                 .toList();
         Set<String> written = store.conclude(conclusions);
         boolean wake = false;

@@ -71,8 +71,7 @@ public interface WatchStore {
      * @param news whom to tell of the change; written in the same transaction
      * @return the row before and after
      */
-    Change changeAccount(
-            String account, UnaryOperator<AccountRow> change, Function<Change, List<NewDelivery>> news);
+    Change changeAccount(String account, UnaryOperator<AccountRow> change, Function<Change, List<NewDelivery>> news);
 
     /** Changes an account's row under its lock; nobody is told. */
     default Change changeAccount(String account, UnaryOperator<AccountRow> change) {

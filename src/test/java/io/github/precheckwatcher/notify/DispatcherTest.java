@@ -20,8 +20,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -324,7 +324,7 @@ class DispatcherTest {
                         + " error=\"HTTP 500 Internal Server Error\" retry=2026-11-24T08:15:35Z remedy=");
         assertThat(log.lines().get(1)).contains("state=FAILING").contains("error=\"connection refused\"");
         assertThat(log.lines().get(2))
-                .isEqualTo("INFO delivery notifier=ops state=OK was=FAILING for=21m failed=21 dead=0");
+                .isEqualTo("INFO delivery notifier=ops state=OK was=FAILING for=25m failed=10 dead=0");
     }
 
     @Test
@@ -536,9 +536,16 @@ class DispatcherTest {
     void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_told() {
         owe("ops", 2);
         var trouble = new StoreTrouble(clock);
-        var dispatcher =
-                new Dispatcher(settings(ops), List.of(ops),
-                Fixtures.successors(settings(ops)), outbox, clock, () -> 0, registry, trouble, Runnable::run);
+        var dispatcher = new Dispatcher(
+                settings(ops),
+                List.of(ops),
+                Fixtures.successors(settings(ops)),
+                outbox,
+                clock,
+                () -> 0,
+                registry,
+                trouble,
+                Runnable::run);
         dispatcher.wake();
         outbox.fail(new IllegalStateException("the pool is closed"));
         dispatcher.stop(Duration.ofMillis(1));

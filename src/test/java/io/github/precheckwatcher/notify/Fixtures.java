@@ -127,21 +127,26 @@ public final class Fixtures {
 
     /** The notifier with signing secrets. */
     public static NotifierSettings signed(NotifierSettings s, SigningSecret... secrets) {
-        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing());
+        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing(), s.pace());
     }
 
     /** The notifier with another transport. */
     public static NotifierSettings through(NotifierSettings s, Transport transport) {
-        return changed(s, transport, s.secrets(), s.routing());
+        return changed(s, transport, s.secrets(), s.routing(), s.pace());
     }
 
     /** The notifier with another routing. */
     public static NotifierSettings routed(NotifierSettings s, Routing routing) {
-        return changed(s, s.transport(), s.secrets(), routing);
+        return changed(s, s.transport(), s.secrets(), routing, s.pace());
+    }
+
+    /** The notifier at another pace. */
+    public static NotifierSettings paced(NotifierSettings s, Pace pace) {
+        return changed(s, s.transport(), s.secrets(), s.routing(), pace);
     }
 
     private static NotifierSettings changed(
-            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing) {
+            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing, Pace pace) {
         return new NotifierSettings(
                 s.name(),
                 s.kind(),
@@ -154,7 +159,7 @@ public final class Fixtures {
                 s.operatorEvents(),
                 s.fallback(),
                 s.wording(),
-                s.pace(),
+                pace,
                 s.alert());
     }
 

@@ -194,7 +194,8 @@ final class MemoryOutbox implements Outbox {
         check();
         return rows.values().stream()
                 .filter(row -> row.state == State.PENDING && notifiers.contains(row.delivery.notifier()))
-                .map(row -> latest(row.dueAt, row(row.delivery.notifier()).pausedUntil().orElse(Instant.MIN)))
+                .map(row -> latest(
+                        row.dueAt, row(row.delivery.notifier()).pausedUntil().orElse(Instant.MIN)))
                 .min(Comparator.naturalOrder());
     }
 

@@ -8,23 +8,20 @@ import static io.github.precheckwatcher.store.Fixtures.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Allowance;
+import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.OperatorEvent;
-import io.github.precheckwatcher.notify.Standing;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.Key;
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.Standing;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -37,8 +34,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,7 +198,8 @@ abstract class OutboxContract {
                 }))
                 .isEmpty();
         assertThat(claim("log", NOW)).hasSize(1);
-        outbox.record("ops", List.of(), (stored, written) -> new Standing(paused, false, List.of()), event -> List.of());
+        outbox.record(
+                "ops", List.of(), (stored, written) -> new Standing(paused, false, List.of()), event -> List.of());
         assertThat(claim("ops", stored -> {
                     seen.add(stored);
                     return new Allowance(stored, 1, false, Optional.of(NOW.plusSeconds(5)));
@@ -210,7 +211,9 @@ abstract class OutboxContract {
         });
 
         assertThat(seen.get(0)).isEqualTo(NotifierRow.fresh("ops"));
-        assertThat(seen.get(1)).as("a claim that may take nothing writes nothing").isEqualTo(NotifierRow.fresh("ops"));
+        assertThat(seen.get(1))
+                .as("a claim that may take nothing writes nothing")
+                .isEqualTo(NotifierRow.fresh("ops"));
         assertThat(seen.get(2).sent()).as("what was taken counts").containsExactly(NOW.plusSeconds(5));
     }
 
@@ -247,7 +250,9 @@ abstract class OutboxContract {
                 (stored, written) -> new Standing(stored, true, List.of()),
                 event -> List.of());
 
-        assertThat(claim("ops", NOW)).extracting(Delivery::id).containsExactly(claimed.get(0).id());
+        assertThat(claim("ops", NOW))
+                .extracting(Delivery::id)
+                .containsExactly(claimed.get(0).id());
     }
 
     @Test
@@ -321,8 +326,11 @@ abstract class OutboxContract {
 
         record("ops", List.of(delivered(claimed.get(0))));
         assertThat(outbox.counts())
-                .isEqualTo(Map.of(new Outbox.Key("ops", State.DELIVERED), 3L, new Outbox.Key("ops", State.PENDING), 1L));
-        assertThat(fold("ops", NOW.plusSeconds(90), 9)).extracting(Delivery::eventId).containsExactly("v3");
+                .isEqualTo(
+                        Map.of(new Outbox.Key("ops", State.DELIVERED), 3L, new Outbox.Key("ops", State.PENDING), 1L));
+        assertThat(fold("ops", NOW.plusSeconds(90), 9))
+                .extracting(Delivery::eventId)
+                .containsExactly("v3");
     }
 
     @Test
@@ -341,18 +349,23 @@ abstract class OutboxContract {
                 .filteredOn(d -> d.message().type() == MessageType.DIGEST)
                 .extracting(Delivery::body)
                 .containsExactly(digest.body());
-        assertThat(rows("select state as c from delivery where digest_id is not null")).containsOnly("PENDING");
+        assertThat(rows("select state as c from delivery where digest_id is not null"))
+                .containsOnly("PENDING");
     }
 
     @Test
     void what_was_ever_claimed_goes_out_as_it_was() {
         owe("ops", "v1", NOW);
-        record("ops", claim("ops", NOW).stream()
-                .map(delivery -> failed(delivery, true, NOW))
-                .toList());
+        record(
+                "ops",
+                claim("ops", NOW).stream()
+                        .map(delivery -> failed(delivery, true, NOW))
+                        .toList());
         owe("ops", "v2", NOW);
 
-        assertThat(fold("ops", NOW.plusSeconds(99), 9)).extracting(Delivery::eventId).containsExactlyInAnyOrder("v1", "v2");
+        assertThat(fold("ops", NOW.plusSeconds(99), 9))
+                .extracting(Delivery::eventId)
+                .containsExactlyInAnyOrder("v1", "v2");
     }
 
     @Test
@@ -442,7 +455,8 @@ abstract class OutboxContract {
                 database.transactions(),
                 () -> nanos.getAndAdd(Duration.ofSeconds(45).toNanos()));
 
-        assertThat(waiting.claim("ops", row -> take(row, 9), Optional.empty(), NOW, LEASE)).hasSize(1);
+        assertThat(waiting.claim("ops", row -> take(row, 9), Optional.empty(), NOW, LEASE))
+                .hasSize(1);
 
         assertThat(claim("ops", NOW.plusSeconds(74))).isEmpty();
         assertThat(claim("ops", NOW.plusSeconds(75))).hasSize(1);
@@ -528,8 +542,7 @@ abstract class OutboxContract {
     }
 
     private void record(String notifier, List<Attempted> attempts) {
-        outbox.record(
-                notifier, attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of());
+        outbox.record(notifier, attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of());
     }
 
     private void record(String notifier, List<Delivery> claimed, NotifierRow row, boolean recovered) {
@@ -557,8 +570,7 @@ abstract class OutboxContract {
     }
 
     private static NotifierRow row(String notifier, Optional<Instant> pausedUntil, Optional<Instant> probeAt) {
-        return new NotifierRow(
-                notifier, pausedUntil, 5, probeAt.map(at -> NOW), probeAt, 0, List.of(), 0, false);
+        return new NotifierRow(notifier, pausedUntil, 5, probeAt.map(at -> NOW), probeAt, 0, List.of(), 0, false);
     }
 
     private List<String> attempts() {
@@ -572,11 +584,13 @@ abstract class OutboxContract {
     }
 
     private static Attempted failed(Delivery delivery, boolean counted, Instant nextAt) {
-        return new Attempted(delivery, NOW, State.PENDING, counted, nextAt, Optional.of(500), Optional.of("no"), Optional.empty());
+        return new Attempted(
+                delivery, NOW, State.PENDING, counted, nextAt, Optional.of(500), Optional.of("no"), Optional.empty());
     }
 
     private static Attempted delivered(Delivery delivery) {
-        return new Attempted(delivery, NOW, State.DELIVERED, true, NOW, Optional.of(204), Optional.empty(), Optional.empty());
+        return new Attempted(
+                delivery, NOW, State.DELIVERED, true, NOW, Optional.of(204), Optional.empty(), Optional.empty());
     }
 
     private static Attempted dead(Delivery delivery) {
