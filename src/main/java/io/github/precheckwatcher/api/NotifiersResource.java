@@ -107,9 +107,7 @@ public class NotifiersResource {
                             schema = @Schema(implementation = ProblemDetails.class)))
     public Uni<TestAnswer> test(@PathParam("name") String name, @Context UriInfo uri) {
         new Query(uri);
-        NotifierSettings chosen = settings.notifiers().stream()
-                .filter(notifier -> notifier.name().equals(name))
-                .findFirst()
+        NotifierSettings chosen = settings.find(name)
                 .orElseThrow(() -> RequestProblem.unknown("no notifier is called " + name + "; there are "
                         + settings.notifiers().stream()
                                 .map(NotifierSettings::name)

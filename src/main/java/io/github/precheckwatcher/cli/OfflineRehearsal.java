@@ -57,9 +57,7 @@ final class OfflineRehearsal {
     }
 
     TestAnswer test(String name) throws VerbFailure {
-        NotifierSettings chosen = settings.notifiers().stream()
-                .filter(notifier -> notifier.name().equals(name))
-                .findFirst()
+        NotifierSettings chosen = settings.find(name)
                 .orElseThrow(() -> new VerbFailure(
                         ExitCode.CANNOT_START,
                         "no notifier is called " + name + "; there are "

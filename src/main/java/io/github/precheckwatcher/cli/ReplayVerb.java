@@ -102,9 +102,7 @@ final class ReplayVerb implements Callable<Integer> {
     private String line() {
         try {
             StringBuilder line = new StringBuilder();
-            for (int c = in.read();
-                    c >= 0 && c != '\n' && line.length() < LONGEST_ANSWER;
-                    c = in.read()) {
+            for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST_ANSWER; c = in.read()) {
                 line.append((char) c);
             }
             return line.toString();

@@ -74,7 +74,7 @@ public record ImaginedVerdict(
     }
 
     WatchFacts watch(String id, Instant now) {
-        return new WatchFacts(id, name, labels, account, now.minus(TOOK), 17, TOOK, notifiers);
+        return new WatchFacts(id, name, labels, account, now.minus(TOOK), 17, TOOK, notifiers, Optional.empty());
     }
 
     /** The last verdict of the instance. */

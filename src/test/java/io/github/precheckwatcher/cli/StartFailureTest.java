@@ -23,9 +23,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 class StartFailureTest {
     private static final String SECRET = "hunter2";
 
-    private final StartFailure failure =
-            new StartFailure(() -> new StartAddresses(
-                    Optional.of("db.example.com:5432"), "9100", URI.create("http://127.0.0.1:8180")));
+    private final StartFailure failure = new StartFailure(
+            () -> new StartAddresses(Optional.of("db.example.com:5432"), "9100", URI.create("http://127.0.0.1:8180")));
 
     @Test
     void a_taken_port_is_named_with_the_key_to_set() {
@@ -46,8 +45,8 @@ class StartFailureTest {
         assertThat(failure.text(new QuarkusBindException("127.0.0.1", 8180, taken)))
                 .isEqualTo("cannot start: port 8180 for the API is taken (Address already in use); stop the other"
                         + " process, or set quarkus.http.port");
-        assertThat(failure.text(
-                        new QuarkusBindException("192.0.2.1", 8180, new BindException("Cannot assign requested address"))))
+        assertThat(failure.text(new QuarkusBindException(
+                        "192.0.2.1", 8180, new BindException("Cannot assign requested address"))))
                 .contains("192.0.2.1 for the API", "quarkus.http.host");
     }
 
