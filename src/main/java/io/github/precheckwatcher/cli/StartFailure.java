@@ -139,7 +139,7 @@ final class StartFailure {
             return "the address" + host + " for " + what + " is none of this machine's; set " + key
                     + ".host to one that is, or to " + (api ? "127.0.0.1" : "0.0.0.0 for all");
         }
-        String words = deepest(e);
+        String words = deepest(e).replaceFirst("^Port already bound: [0-9]+: ", "");
         String port = e instanceof QuarkusBindException known
                 ? Integer.toString(known.getPort())
                 : configured.managementPort();

@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class JdbcDeliveryDesk implements DeliveryDesk {
     private final Transactions transactions;
     private final ReadDeliveries readDeliveries = new ReadDeliveries();
-    private final ReadNotifiers readNotifiers = new ReadNotifiers();
+    private final NotifierRows notifiers = new NotifierRows();
     private final ReplayDeliveries replayDeliveries;
 
     @Inject
@@ -77,7 +77,7 @@ public final class JdbcDeliveryDesk implements DeliveryDesk {
 
     @Override
     public List<NotifierRow> notifiers() {
-        return transactions.run(readNotifiers::all);
+        return transactions.run(notifiers::all);
     }
 
     private interface Selection {

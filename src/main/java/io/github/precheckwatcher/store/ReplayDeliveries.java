@@ -72,12 +72,13 @@ final class ReplayDeliveries {
         return renew(connection, "", "digest_id", digests, now);
     }
 
+    /** As tried: what was once sent, in a digest or alone, is folded into none. */
     private static int renew(Connection connection, String change, String key, List<String> ids, Instant now)
             throws SQLException {
         String sql = """
                 update delivery
                 set %s state = 'PENDING', attempts = 0, since = ?, due_at = ?, last_status = null, last_error = null,
-                    ended_at = null, leased = false, fencing = fencing + 1
+                    ended_at = null, tried = true, leased = false, fencing = fencing + 1
                 where %s = any(?) and state = 'DEAD'""".formatted(change, key);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).time(now).time(now).texts(ids);

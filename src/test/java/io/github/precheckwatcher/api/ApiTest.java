@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Outbox;
-import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.store.Databases.Database;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -32,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,7 +227,7 @@ class ApiTest {
         owe("d2", "ops", "billing-db", "FAILED", NOW);
         owe("d3", "gone", "orders-db", "FAILED", NOW);
         kill("d2");
-        outbox.pause("ops", FUTURE);
+        database.execute("insert into notifier (name, paused_until) values ('ops', '" + FUTURE + "')");
 
         HttpResponse<String> response = get("api/v1/notifiers");
 
@@ -245,9 +242,8 @@ class ApiTest {
 
     @Test
     void a_notifier_that_is_down_says_since_when_and_when_it_is_tried_again() {
-        outbox.pause("ops", NOW);
-        database.execute(
-                "update notifier set down_since = '2026-11-24T08:00:00Z', next_probe_at = '2026-11-24T08:05:00Z'");
+        database.execute("insert into notifier (name, down_since, next_probe_at)"
+                + " values ('ops', '2026-11-24T08:00:00Z', '2026-11-24T08:05:00Z')");
 
         JsonNode ops = json(get("api/v1/notifiers")).get(1);
 
@@ -450,18 +446,15 @@ class ApiTest {
 
     private void owe(String id, String notifier, String subject, String outcome, Instant at) {
         Message message = new Message("event-" + id, MessageType.VERDICT, subject, outcome, at, "{}");
-        database.write(List.of(new NewDelivery(id, message, notifier, "{\"body\":\"" + id + "\"}", at, FUTURE, "")));
+        outbox.post(List.of(new NewDelivery(id, message, notifier, "{\"body\":\"" + id + "\"}", at, FUTURE, "")));
     }
 
+    /** As its last attempt would leave it. */
     private void kill(String id) {
-        String notifier = database.texts("select notifier as c from delivery where id = '" + id + "'")
-                .get(0);
-        List<Delivery> claimed = outbox.claim(notifier, FUTURE, Duration.ofSeconds(30), 99);
-        Delivery dead =
-                claimed.stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
-        outbox.record(List.of(
-                new Attempted(dead, FUTURE, State.DEAD, true, FUTURE, Optional.of(410), Optional.of("HTTP 410"))));
-        outbox.release(claimed, FUTURE);
+        database.execute("update delivery set state = 'DEAD', attempts = 1, last_status = 410, last_error = 'HTTP 410',"
+                + " tried = true, ended_at = '" + FUTURE + "' where id = '" + id + "'");
+        database.execute("insert into attempt (delivery_id, ended_at, counted, state, status, error)" + " values ('"
+                + id + "', '" + FUTURE + "', true, 'DEAD', 410, 'HTTP 410')");
     }
 
     private void assertProblem(HttpResponse<String> response, int status, String type) {

@@ -4,7 +4,6 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import io.github.precheckwatcher.notify.NewDelivery;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -120,11 +118,6 @@ public final class Databases {
                     return rows;
                 }
             });
-        }
-
-        /** Writes deliveries with their messages, as the end of a watch does. */
-        public void write(List<NewDelivery> deliveries) {
-            transactions().perform(c -> MessageRows.insert(c, deliveries, Optional.empty()));
         }
 
         /** Runs a statement that changes something. */

@@ -4,6 +4,7 @@ import static io.github.precheckwatcher.store.Fixtures.LEASE;
 import static io.github.precheckwatcher.store.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.DeliveryDesk.Attempt;
@@ -17,6 +18,7 @@ import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,9 +109,8 @@ abstract class DeliveryDeskContract {
     @Test
     void an_entry_says_when_it_is_due_and_what_the_last_attempt_brought() {
         owe("d1", "ops", "v1", NOW);
-        Delivery claimed = outbox.claim("ops", NOW, LEASE, 1).get(0);
-        outbox.record(List.of(new Attempted(
-                claimed, NOW.plusSeconds(1), State.PENDING, true, LATER, Optional.of(503), Optional.of("HTTP 503"))));
+        Delivery claimed = claim("ops", NOW).get(0);
+        record("ops", List.of(attempted(claimed, State.PENDING, NOW.plusSeconds(1), LATER, 503, "HTTP 503")));
 
         assertThat(desk.list(Filter.ALL, Optional.empty(), 1))
                 .containsExactly(new Entry(
@@ -153,14 +154,14 @@ abstract class DeliveryDeskContract {
     @Test
     void a_replayed_delivery_begins_anew_with_its_old_id_and_body() {
         owe("d1", "ops", "v1", NOW);
-        Delivery before = outbox.claim("ops", NOW, LEASE, 1).get(0);
-        outbox.record(List.of(ended(before, State.DEAD)));
+        Delivery before = claim("ops", NOW).get(0);
+        record("ops", List.of(ended(before, State.DEAD)));
 
         assertThat(desk.replayable(Filter.ALL)).isEqualTo(1);
         assertThat(desk.replay(Filter.ALL, LATER)).isEqualTo(1);
 
-        assertThat(outbox.claim("ops", LATER.minusSeconds(1), LEASE, 1)).isEmpty();
-        Delivery again = outbox.claim("ops", LATER, LEASE, 1).get(0);
+        assertThat(claim("ops", LATER.minusSeconds(1))).isEmpty();
+        Delivery again = claim("ops", LATER).get(0);
         assertThat(again.message()).isEqualTo(before.message());
         assertThat(again.body()).isEqualTo(before.body());
         assertThat(again.since()).isEqualTo(LATER);
@@ -197,8 +198,8 @@ abstract class DeliveryDeskContract {
         assertThat(desk.replayable(ops)).isEqualTo(5);
         assertThat(desk.replay(ops, LATER)).isEqualTo(5);
 
-        assertThat(outbox.claim("ops", LATER, LEASE, 9)).hasSize(5);
-        assertThat(outbox.claim("log", LATER, LEASE, 9)).isEmpty();
+        assertThat(claim("ops", LATER)).hasSize(5);
+        assertThat(claim("log", LATER)).isEmpty();
         assertThat(desk.replay(ops, LATER)).isZero();
     }
 
@@ -209,9 +210,7 @@ abstract class DeliveryDeskContract {
         assertThat(desk.replayable(Filter.ALL)).isEqualTo(3);
         assertThat(desk.replay(Filter.ALL, LATER)).isEqualTo(3);
 
-        assertThat(outbox.claim("ops", LATER, LEASE, 9))
-                .extracting(Delivery::id)
-                .containsExactly("z-digest");
+        assertThat(claim("ops", LATER)).extracting(Delivery::id).containsExactly("z-digest");
         assertThat(found(filter().state(State.PENDING).build())).containsExactly("z-digest", "m2", "m1");
         assertThat(desk.find("m1").orElseThrow().entry().digest()).contains("z-digest");
         assertThat(desk.find("m1").orElseThrow().entry().nextAt()).isEmpty();
@@ -231,9 +230,7 @@ abstract class DeliveryDeskContract {
 
         assertThat(desk.replay(Filter.of("m1"), LATER)).isEqualTo(1);
 
-        assertThat(outbox.claim("ops", LATER, LEASE, 9))
-                .extracting(Delivery::id)
-                .containsExactly("m1");
+        assertThat(claim("ops", LATER)).extracting(Delivery::id).containsExactly("m1");
         assertThat(desk.find("m1").orElseThrow().entry().digest()).isEmpty();
         assertThat(desk.find("m2").orElseThrow().entry().state()).isEqualTo(State.DEAD);
     }
@@ -241,12 +238,13 @@ abstract class DeliveryDeskContract {
     @Test
     void notifiers_are_told_as_their_rows_say() {
         assertThat(desk.notifiers()).isEmpty();
-        outbox.pause("ops", LATER);
         owe("d1", "log", "v1", NOW);
-        outbox.claim("log", NOW, LEASE, 1);
-        database.execute(
-                "update notifier set failures = 3, down_since = paused_until, sent = '[\"2026-11-24T08:00:00Z\"]'"
-                        + " where name = 'ops'");
+        owe("d2", "ops", "v1", NOW);
+        claim("log", NOW);
+        claim("ops", NOW);
+        database.execute("update notifier set failures = 3, paused_until = '2026-11-24T10:30:00Z',"
+                + " down_since = '2026-11-24T10:30:00Z', sent = '[\"2026-11-24T08:00:00Z\"]'"
+                + " where name = 'ops'");
 
         List<NotifierRow> rows = desk.notifiers();
 
@@ -274,26 +272,42 @@ abstract class DeliveryDeskContract {
     private void owe(String id, String notifier, Message message) {
         Instant at = message.occurredAt();
         NewDelivery delivery = new NewDelivery(id, message, notifier, "body of " + id, at, at, "");
-        database.write(List.of(delivery));
+        outbox.post(List.of(delivery));
     }
 
     private static Message message(String id, MessageType type, String subject, String outcome, Instant at) {
         return new Message(id, type, subject, outcome, at, "{\"id\":\"" + id + "\"}");
     }
 
+    private List<Delivery> claim(String notifier, Instant now) {
+        return outbox.claim(
+                notifier, row -> new Allowance(row, 9, false, Optional.empty()), Optional.empty(), now, LEASE);
+    }
+
     private void end(String notifier, State state) {
-        outbox.record(outbox.claim(notifier, NOW.plusSeconds(60), LEASE, 99).stream()
-                .map(delivery -> ended(delivery, state))
-                .toList());
+        record(
+                notifier,
+                claim(notifier, NOW.plusSeconds(60)).stream()
+                        .map(d -> ended(d, state))
+                        .toList());
     }
 
     private void attempt(String notifier, State state, Instant at, String error) {
-        Delivery delivery = outbox.claim(notifier, at, LEASE, 1).get(0);
-        outbox.record(List.of(new Attempted(delivery, at, state, true, at, Optional.of(500), Optional.of(error))));
+        record(notifier, List.of(attempted(claim(notifier, at).get(0), state, at, at, 500, error)));
+    }
+
+    private void record(String notifier, List<Attempted> attempts) {
+        outbox.record(notifier, attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of());
     }
 
     private static Attempted ended(Delivery delivery, State state) {
-        return new Attempted(delivery, NOW.plusSeconds(60), state, true, NOW, Optional.of(500), Optional.of("no"));
+        return attempted(delivery, state, NOW.plusSeconds(60), NOW, 500, "no");
+    }
+
+    private static Attempted attempted(
+            Delivery delivery, State state, Instant at, Instant nextAt, int status, String error) {
+        return new Attempted(
+                delivery, at, state, true, nextAt, Optional.of(status), Optional.of(error), Optional.empty());
     }
 
     private List<String> found(Filter filter) {
