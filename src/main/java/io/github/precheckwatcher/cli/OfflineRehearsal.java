@@ -69,6 +69,9 @@ final class OfflineRehearsal {
                 chosen.kind().type().open(chosen, new Wiring(settings.version(), vertx, surroundings.clock()))) {
             return TestAnswer.of(
                     name, rehearsal.sample(chosen, notifier).await().indefinitely()); // it bounds itself
+        } catch (IllegalArgumentException e) {
+            // what this kind needs a running daemon, or better settings, for
+            throw new VerbFailure(ExitCode.CANNOT_START, name + ": " + e.getMessage());
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

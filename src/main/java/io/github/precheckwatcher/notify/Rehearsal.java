@@ -9,12 +9,12 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Shows what would be told, and tries one notifier with a marked sample. Keeps nothing: neither outbox nor store knows of
@@ -45,7 +45,7 @@ public class Rehearsal {
      */
     public Routed route(ImaginedVerdict imagined) {
         requireKnown(imagined.notifiers());
-        Instant now = clock.instant();
+        Instant now = now();
         Verdict verdict = imagined.verdict(id(), now);
         WatchFacts watch = imagined.watch(id(), now);
         Optional<Previous> previous = imagined.previous(verdict, now);
@@ -70,7 +70,7 @@ public class Rehearsal {
      * @return never fails
      */
     public Uni<AttemptResult> sample(NotifierSettings its, Notifier notifier) {
-        Message message = EventBody.test(settings, id(), clock.instant());
+        Message message = EventBody.test(settings, id(), now());
         NewDelivery written = router.delivery(message, its, Map.of());
         Delivery delivery = new Delivery(written.id(), message, its.name(), written.body(), message.occurredAt(), 0, 1);
         return Uni.createFrom()
@@ -88,9 +88,13 @@ public class Rehearsal {
         List<String> known =
                 settings.notifiers().stream().map(NotifierSettings::name).toList();
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("no notifier is called " + name + "; there are "
-                    + known.stream().collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException(
+                    "no notifier is called " + name + "; there are " + String.join(", ", known));
         });
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private String id() {

@@ -26,11 +26,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -442,6 +446,43 @@ class ApiTest {
                         .has("occurredAt"))
                 .isTrue();
         assertThat(get("q/swagger-ui/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void every_example_of_the_page_about_the_api_works() throws IOException {
+        String page = Files.readString(Path.of("docs/api.md")).replace("\\\n", " ");
+        List<String> examples = page.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("curl "))
+                .toList();
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(7);
+
+        for (String example : examples) {
+            empty();
+            owe("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11", "ops", "orders-db", "FAILED", NOW);
+            kill("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11");
+            Matcher url =
+                    Pattern.compile("http://127\\.0\\.0\\.1:8080/([^'\" ]*)").matcher(example);
+            assertThat(url.find()).as(example).isTrue();
+            Matcher body = Pattern.compile("-d '([^']*)'").matcher(example);
+            boolean posts = example.contains("-X POST") || body.find(0);
+            assertThat(posts).as(example).isEqualTo(example.contains("content-type: application/json"));
+            HttpResponse<String> response =
+                    posts ? post(url.group(1), body.find(0) ? body.group(1) : "") : get(url.group(1));
+            assertThat(response.statusCode())
+                    .as("%s: %s", example, response.body())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void the_page_about_the_api_lists_every_type_of_problem() throws IOException {
+        String page = Files.readString(Path.of("docs/api.md"));
+
+        for (ProblemKind kind : ProblemKind.values()) {
+            ProblemDetails details = kind.details("");
+            assertThat(page).contains("| " + details.status() + " | `" + details.type() + "` |");
+        }
     }
 
     private void owe(String id, String notifier, String subject, String outcome, Instant at) {
