@@ -1,3 +1,6 @@
+-- What to do when a precheck did not pass: the operator's own page.
+alter table watch add column runbook varchar;
+
 -- What is told, once for all its deliveries. Type: VERDICT, DIGEST, OPERATOR, TEST.
 create table message (
     id          varchar                  primary key,
@@ -19,6 +22,8 @@ join watch w on w.id = v.watch_id
 group by v.id, w.name, v.outcome, v.observed_at, v.watch_id;
 
 alter table delivery add constraint delivery_message foreign key (event_id) references message (id);
+drop index delivery_watch;
+alter table delivery drop column watch_id;
 alter table delivery drop column outcome;
 -- max-age runs from here: the event's time, or that of a replay or of a fallback that took over
 alter table delivery rename column occurred_at to since;

@@ -87,7 +87,7 @@ final class AttemptRule {
                         false,
                         until,
                         Optional.of(paused.status()),
-                        Optional.of("HTTP " + paused.status() + ": the receiver asks to wait"),
+                        Optional.of(paused.words()),
                         Optional.empty()),
                 Optional.of(until));
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who is called by name, by outcome and by label; nobody on PASSED unless the operator says so.
@@ -40,5 +41,13 @@ public record Mentions(Map<Outcome, List<String>> byOutcome, List<ByLabel> byLab
             }
         }
         return called.contains(ALL) ? Set.of(ALL) : called;
+    }
+
+    /** All ids that stand here, {@link #ALL} left out. */
+    public Stream<String> ids() {
+        return Stream.concat(Stream.of(byOutcome), byLabel.stream().map(ByLabel::byOutcome))
+                .flatMap(some -> some.values().stream())
+                .flatMap(List::stream)
+                .filter(id -> !id.equals(ALL));
     }
 }

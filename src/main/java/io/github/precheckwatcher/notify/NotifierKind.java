@@ -1,12 +1,20 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.dingtalk.DingTalkType;
+import io.github.precheckwatcher.notify.feishu.FeishuType;
 import io.github.precheckwatcher.notify.log.LogType;
+import io.github.precheckwatcher.notify.slack.SlackType;
 import io.github.precheckwatcher.notify.webhook.WebhookType;
+import io.github.precheckwatcher.notify.wecom.WecomType;
 
 /** The kinds of notifiers that exist: the only place that knows which class stands for which kind. */
 public enum NotifierKind {
     LOG(new LogType()),
-    WEBHOOK(new WebhookType());
+    WEBHOOK(new WebhookType()),
+    DINGTALK(new DingTalkType()),
+    WECOM(new WecomType()),
+    FEISHU(new FeishuType()),
+    SLACK(new SlackType());
 
     private final NotifierType type;
 

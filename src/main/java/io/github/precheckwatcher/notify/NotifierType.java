@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.notify;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +15,27 @@ public interface NotifierType {
 
     /** The keys that every kind takes. */
     Set<String> COMMON = Set.of("type", "when", "events", "fallback", "retry", "timeout", "language", "zone");
+
+    /** Which form of address its receivers have; the keys of that form need not stand in {@link #keys()}. */
+    default Address address() {
+        return Address.URL;
+    }
+
+    /** Which form of signing secret it takes; the keys of that form need not stand in {@link #keys()}. */
+    default SigningSecretForm secretForm() {
+        return SigningSecretForm.NONE;
+    }
+
+    /**
+     * The whole address for a bare key; only asked of kinds with {@link Address#KEY_OR_URL}.
+     *
+     * @param baseUrl the file's {@code base-url}, absolute, with a host, without query; empty: the platform's own
+     * @param key the robot's token, not blank; as the file has it, so encode it
+     * @throws IllegalArgumentException when the key can be none of the platform's; the message does not show it
+     */
+    default URI addressOf(Optional<URI> baseUrl, String key) {
+        throw new UnsupportedOperationException("this kind has no keys");
+    }
 
     /** How fast its receivers may be told unless the file says otherwise. */
     default Pace pace() {
@@ -36,6 +59,28 @@ public interface NotifierType {
      * @throws IllegalArgumentException when the settings cannot work; the message shows no secret
      */
     Notifier open(NotifierSettings settings, Wiring wiring);
+
+    /** How a file says where a receiver is. */
+    enum Address {
+        /** Not at all: the notifier sends by other ways. */
+        NONE,
+        /** {@code url}, required. */
+        URL,
+        /** {@code key}, with {@code base-url} if wanted, or {@code url}; one of the two. */
+        KEY_OR_URL,
+        /** {@code urls}, one or more: all of them are told. */
+        URLS
+    }
+
+    /** Which signing secrets a kind takes. */
+    enum SigningSecretForm {
+        /** None. */
+        NONE,
+        /** {@code secret} or {@code secrets}, written {@code whsec_<base64>}: {@link NotifierSettings#secrets()}. */
+        STANDARD_WEBHOOKS,
+        /** {@code secret}, the platform's own text: {@link NotifierSettings#robotSecret()}. */
+        PLAIN
+    }
 
     /**
      * What is wrong, without any secret.

@@ -183,6 +183,11 @@ final class ShapeReader {
     }
 
     private void list(Shape.Many many, Node node, Place place, String path) {
+        if (many.orOne() && node instanceof ScalarNode) {
+            found.size(path, 1);
+            any(many.each(), node, place, path + "[0]");
+            return;
+        }
         if (!(node instanceof SequenceNode sequence)) {
             problems.error(place, "a list is wanted here, written [a, b] or with a dash for each");
             return;

@@ -174,6 +174,10 @@ public final class JdbcWatchStore implements WatchStore {
         while (more) {
             more = transactions.run(c -> expireWatches.expireAccountHistory(c, endedBefore));
         }
+        more = true;
+        while (more) {
+            more = transactions.run(c -> expireWatches.expireLooseMessages(c, endedBefore));
+        }
     }
 
     @Override

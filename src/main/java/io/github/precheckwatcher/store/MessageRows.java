@@ -36,7 +36,7 @@ final class MessageRows {
         Map<String, Message> messages = new LinkedHashMap<>();
         deliveries.forEach(delivery -> messages.put(delivery.message().id(), delivery.message()));
         insertMessages(connection, messages.values(), watchId);
-        insertDeliveries(connection, deliveries, watchId);
+        insertDeliveries(connection, deliveries);
     }
 
     private static void insertMessages(Connection connection, Collection<Message> messages, Optional<String> watchId)
@@ -61,19 +61,17 @@ final class MessageRows {
         }
     }
 
-    private static void insertDeliveries(Connection connection, List<NewDelivery> deliveries, Optional<String> watchId)
-            throws SQLException {
+    private static void insertDeliveries(Connection connection, List<NewDelivery> deliveries) throws SQLException {
         String sql = """
                 insert into delivery (
-                    id, event_id, watch_id, notifier, body, state, since, due_at, grouped, fencing, attempts)
-                values (?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, 0, 0)
+                    id, event_id, notifier, body, state, since, due_at, grouped, fencing, attempts)
+                values (?, ?, ?, ?, 'PENDING', ?, ?, ?, 0, 0)
                 on conflict do nothing""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
             for (NewDelivery delivery : deliveries) {
                 params.text(delivery.id())
                         .text(delivery.message().id())
-                        .text(watchId)
                         .text(delivery.notifier())
                         .text(delivery.body())
                         .time(delivery.since())

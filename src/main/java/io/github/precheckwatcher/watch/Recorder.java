@@ -144,7 +144,7 @@ public class Recorder {
                 end.polls(),
                 Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
                 spec.notifiers(),
-                Optional.empty());
+                spec.runbook());
         List<NewDelivery> deliveries = router.route(end.verdict(), facts, previous);
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
     }

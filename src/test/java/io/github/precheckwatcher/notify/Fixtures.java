@@ -145,6 +145,24 @@ public final class Fixtures {
         return changed(s, s.transport(), s.secrets(), s.routing(), pace);
     }
 
+    /** The notifier with a robot's secret and another wording. */
+    public static NotifierSettings robot(NotifierSettings s, Secret<Optional<String>> secret, Wording wording) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                secret,
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                s.operatorEvents(),
+                s.fallback(),
+                wording,
+                s.pace(),
+                s.alert());
+    }
+
     private static NotifierSettings changed(
             NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing, Pace pace) {
         return new NotifierSettings(

@@ -1,8 +1,13 @@
 package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.precheckwatcher.notify.AlertTimes;
+import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.LabelMatcher;
+import io.github.precheckwatcher.notify.Language;
+import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RetrySchedule;
@@ -19,6 +24,7 @@ import io.github.precheckwatcher.watch.WatchSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +100,11 @@ class ContractExampleTest {
     @Test
     void the_notifiers_are_as_written_in_the_order_of_the_file() {
         assertThat(config.notifiers().environment()).isEqualTo("production");
+        assertThat(config.notifiers().publicUrl()).contains(URI.create("https://prechecks.example.com"));
         assertThat(config.notifiers().notifiers())
                 .extracting(NotifierSettings::name)
-                .containsExactly("log", "ops", "spare");
+                .startsWith("log", "ops", "spare")
+                .hasSizeGreaterThanOrEqualTo(NotifierKind.values().length); // every kind that there is
         NotifierSettings ops = config.notifiers().notifiers().get(1);
         assertThat(ops.kind()).isEqualTo(NotifierKind.WEBHOOK);
         assertThat(ops.transport().urls().get()).containsExactly(URI.create("https://ops.example.com/hooks/prechecks"));
@@ -115,6 +123,57 @@ class ContractExampleTest {
                         Duration.ofMinutes(15)));
         assertThat(ops.routing().outcomes()).containsExactlyInAnyOrder(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
         assertThat(ops.routing().match()).containsExactly(LabelMatcher.parse("env=\"prod\""));
+        assertThat(ops.operatorEvents()).isTrue();
+        assertThat(ops.fallback()).contains("spare");
+    }
+
+    @Test
+    void a_dingtalk_robot_is_as_written() {
+        NotifierSettings ding = notifier("dingtalk", "ding");
+
+        assertThat(ding.transport().urls().get()).containsExactly(URI.create(ContractExample.DING_URL));
+        assertThat(ding.robotSecret().get()).contains(ContractExample.DING_SECRET);
+        assertThat(ding.wording().keyword()).contains("\u9884\u68c0");
+        assertThat(ding.wording().language()).isEqualTo(Language.ZH_CN);
+        assertThat(ding.wording().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+        assertThat(ding.wording().mentions().byOutcome())
+                .isEqualTo(Map.of(Outcome.FAILED, List.of("13800000000"), Outcome.ERROR, List.of("all")));
+        assertThat(ding.pace().limits()).containsExactly(new Limit(15, Duration.ofMinutes(1)));
+        assertThat(ding.pace().ban()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ding.pace().digest())
+                .contains(new DigestSettings(
+                        Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30))));
+    }
+
+    @Test
+    void keys_of_robots_become_the_platforms_addresses() {
+        assertThat(notifier("feishu", "fei").transport().urls().get())
+                .containsExactly(URI.create("https://open.feishu.cn/open-apis/bot/v2/hook/" + ContractExample.TOKEN));
+        assertThat(notifier("feishu", "fei").robotSecret().get()).contains(ContractExample.FEISHU_SECRET);
+        assertThat(notifier("wecom", "wecom").transport().urls().get())
+                .containsExactly(
+                        URI.create("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=" + ContractExample.TOKEN));
+        assertThat(notifier("slack", "slack").transport().urls().get())
+                .containsExactly(URI.create(ContractExample.SLACK_URL));
+    }
+
+    @Test
+    void the_limits_of_the_platforms_hold_without_being_written() {
+        assertThat(notifier("wecom", "wecom").pace().limits()).containsExactly(new Limit(15, Duration.ofMinutes(1)));
+        assertThat(notifier("feishu", "fei").pace().limits())
+                .containsExactly(new Limit(4, Duration.ofSeconds(1)), new Limit(90, Duration.ofMinutes(1)));
+        assertThat(notifier("slack", "slack").pace().limits()).containsExactly(new Limit(1, Duration.ofSeconds(1)));
+        assertThat(notifier("email", "mail").pace().limits()).isEmpty();
+        assertThat(notifier("alertmanager", "am").pace().limits()).isEmpty();
+    }
+
+    @Test
+    void mail_and_alerts_are_as_written() {
+        assertThat(notifier("email", "mail").recipients()).containsExactly("dba@example.com");
+        NotifierSettings am = notifier("alertmanager", "am");
+        assertThat(am.transport().urls().get())
+                .containsExactly(URI.create("http://am-1:9093"), URI.create("http://am-2:9093"));
+        assertThat(am.alert()).isEqualTo(AlertTimes.DEFAULT);
     }
 
     @Test
@@ -143,6 +202,7 @@ class ContractExampleTest {
                                         "t-000bc9nqwxsbyvod0001", "ebc895506c6911ed800000163e0e0001", "cn-hangzhou"),
                                 "default",
                                 Map.of("env", "prod", "team", "payments"),
+                                Optional.of(URI.create("https://wiki.example.com/prechecks#orders")),
                                 List.of("log", "ops"),
                                 Duration.ofMinutes(30),
                                 new PollSettings(
@@ -156,9 +216,19 @@ class ContractExampleTest {
                                 new PrecheckRef("0123", "ebc895506c6911ed800000163e0e0002", "cn-hangzhou"),
                                 "overseas",
                                 Map.of("env", "prod"),
+                                Optional.empty(),
                                 List.of(),
                                 Duration.ofHours(1),
                                 daemon));
+    }
+
+    /** One of the example's; a kind that does not exist yet ends the test here. */
+    private NotifierSettings notifier(String kind, String name) {
+        assumeTrue(ContractExample.exists(kind), () -> "there is no kind " + kind);
+        return config.notifiers().notifiers().stream()
+                .filter(notifier -> notifier.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

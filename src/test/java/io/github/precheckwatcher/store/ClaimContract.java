@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,7 +78,7 @@ abstract class ClaimContract extends WatchStoreContract {
         store.openAccounts(Map.of("overseas", 5.0), NOW);
         store.register(
                 List.of(new WatchSpec(
-                        "far", spec.ref(), "overseas", Map.of(), List.of(), spec.deadline(), spec.polling())),
+                        "far", spec.ref(), "overseas", Map.of(), Optional.empty(), List.of(), spec.deadline(), spec.polling())),
                 NOW,
                 ids);
 

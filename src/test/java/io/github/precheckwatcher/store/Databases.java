@@ -120,11 +120,11 @@ public final class Databases {
             });
         }
 
-        /** Runs a statement that changes something. */
+        /** Changes what no port changes so. */
         public void execute(String sql) {
             transactions().perform(connection -> {
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute(sql);
+                    statement.executeUpdate(sql);
                 }
             });
         }

@@ -19,6 +19,7 @@ import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Conclusion;
 import io.github.precheckwatcher.watch.WatchStore.Recheck;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class Fixtures {
                 new PrecheckRef("t-" + name, "uuid-" + name, "cn-hangzhou"),
                 ACCOUNT,
                 Map.of("env", "prod", "team", "payments"),
+                Optional.of(URI.create("https://wiki.example.com/prechecks#orders")),
                 List.of("log", "ops"),
                 deadline,
                 POLLING);
@@ -81,6 +83,7 @@ final class Fixtures {
                 spec.ref(),
                 spec.account(),
                 Map.of("env", "test"),
+                Optional.empty(),
                 List.of(),
                 deadline,
                 new PollSettings(

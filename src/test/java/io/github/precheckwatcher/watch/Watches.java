@@ -66,6 +66,7 @@ public final class Watches {
                 new PrecheckRef("t-%08d".formatted(n), "uuid-" + n, "cn-hangzhou"),
                 "default",
                 Map.of("env", "prod"),
+                Optional.empty(),
                 List.of(),
                 Duration.ofHours(1),
                 new PollSettings(
@@ -79,6 +80,7 @@ public final class Watches {
                 plain.ref(),
                 plain.account(),
                 plain.labels(),
+                plain.runbook(),
                 plain.notifiers(),
                 plain.deadline(),
                 polling);

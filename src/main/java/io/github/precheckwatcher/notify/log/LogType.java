@@ -15,6 +15,11 @@ public final class LogType implements NotifierType {
     }
 
     @Override
+    public Address address() {
+        return Address.NONE;
+    }
+
+    @Override
     public String render(Message message, NotifierSettings settings) {
         return message.event();
     }

@@ -4,15 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.HttpAnswer;
 import io.github.precheckwatcher.notify.HttpPoster;
 import io.github.precheckwatcher.notify.HttpTarget;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.RetryAfter;
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.StatusRule;
 import io.github.precheckwatcher.notify.Wiring;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Posts the event to an address (contract.md 4), signed by the Standard Webhooks rules where there is a secret. A user
@@ -55,7 +52,7 @@ public final class WebhookNotifier implements Notifier {
             byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
             HttpTarget target = HttpTarget.of(settings.transport().urls().get().get(0));
             return poster.post(target, headers(target, delivery.eventId(), body), body)
-                    .map(this::judge);
+                    .map(answer -> StatusRule.judge(answer, clock.instant()));
         });
     }
 
@@ -83,28 +80,5 @@ public final class WebhookNotifier implements Notifier {
             headers.put(WebhookSignature.SIGNATURE, WebhookSignature.sign(secrets, id, now, body));
         }
         return headers;
-    }
-
-    /** By the status alone: the body is the receiver's own, and may echo what was sent. */
-    private AttemptResult judge(HttpAnswer answer) {
-        if (answer instanceof HttpAnswer.Unanswered unanswered) {
-            return new AttemptResult.Failed(Optional.empty(), unanswered.error());
-        }
-        var answered = (HttpAnswer.Answered) answer;
-        int status = answered.status();
-        Optional<String> retryAfter = Optional.ofNullable(answered.headers().get("retry-after"));
-        if (status >= 200 && status < 300) {
-            return new AttemptResult.Delivered(status);
-        }
-        if (status == 410) {
-            return new AttemptResult.Gone(status);
-        }
-        if (status == 429 || status == 503 && retryAfter.isPresent()) {
-            return new AttemptResult.Paused(
-                    status, retryAfter.flatMap(header -> RetryAfter.parse(header, clock.instant())));
-        }
-        return new AttemptResult.Failed(
-                Optional.of(status),
-                "HTTP " + status + ' ' + HttpResponseStatus.valueOf(status).reasonPhrase());
     }
 }

@@ -13,19 +13,12 @@ import java.util.Set;
 public final class WebhookType implements NotifierType {
     @Override
     public Set<String> keys() {
-        return Set.of(
-                "url",
-                "secret",
-                "secrets",
-                "headers",
-                "targets",
-                "proxy",
-                "tls",
-                "content-type",
-                "template-file",
-                "limit",
-                "ban",
-                "digest");
+        return Set.of("headers", "targets", "proxy", "tls", "content-type", "template-file", "limit", "ban", "digest");
+    }
+
+    @Override
+    public SigningSecretForm secretForm() {
+        return SigningSecretForm.STANDARD_WEBHOOKS;
     }
 
     @Override
