@@ -13,22 +13,22 @@ public interface DeliveryDesk {
     /**
      * Deliveries, the newest event first.
      *
-     * @param after go on behind this one: the last of the page before
+     * @param after go on behind this one: the last of the page before, which need not be there any more
      * @param limit at most so many, > 0
      */
-    List<Entry> list(Filter filter, Optional<String> after, int limit);
+    List<Entry> list(Filter filter, Optional<Position> after, int limit);
 
     /** One delivery with its message, body and attempts. */
     Optional<Whole> find(String id);
 
-    /** How many DEAD deliveries a replay of this filter would take. */
+    /** How many DEAD deliveries a replay of this filter would take; a digest counts with its members. */
     long replayable(Filter filter);
 
     /**
-     * Makes DEAD deliveries due again: same id, same body; attempts and {@code max-age} begin anew. A member of a digest
-     * goes out alone.
+     * Makes DEAD deliveries due again: same id, same body; attempts and {@code max-age} begin anew. A digest takes its
+     * members along, as it tells them; a member whose digest is not among them goes out alone.
      *
-     * @return how many
+     * @return how many, members of digests counted
      */
     int replay(Filter filter, Instant now);
 
@@ -39,6 +39,7 @@ public interface DeliveryDesk {
      * Which deliveries; all that is given must hold.
      *
      * @param ids these alone; empty: any
+     * @param outcome the message's routing word, compared without case
      * @param since the event happened at or after this
      * @param until the event happened before this
      */
@@ -58,6 +59,29 @@ public interface DeliveryDesk {
             requireNonNull(subject, "subject");
             requireNonNull(since, "since");
             requireNonNull(until, "until");
+        }
+
+        /** Everything. */
+        public static final Filter ALL = new Filter(
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        /** One delivery. */
+        public static Filter of(String id) {
+            return new Filter(List.of(id), ALL.notifier, ALL.state, ALL.outcome, ALL.subject, ALL.since, ALL.until);
+        }
+    }
+
+    /** Where a delivery stands in the list: the newest event first, those of one moment by their id downwards. */
+    record Position(Instant occurredAt, String id) {
+        public Position {
+            requireNonNull(occurredAt, "occurredAt");
+            requireNonNull(id, "id");
         }
     }
 
@@ -81,9 +105,14 @@ public interface DeliveryDesk {
             Optional<Instant> endedAt,
             Optional<Integer> status,
             Optional<String> error,
-            Optional<String> digest) {}
+            Optional<String> digest) {
+        /** Where it stands in the list. */
+        public Position position() {
+            return new Position(occurredAt, id);
+        }
+    }
 
-    /** A delivery, whole. */
+    /** A delivery, whole; its attempts in their order. */
     record Whole(Entry entry, Message message, String body, List<Attempt> attempts) {}
 
     /** One attempt. */

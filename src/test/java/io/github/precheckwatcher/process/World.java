@@ -121,7 +121,11 @@ final class World implements AutoCloseable {
         Map<String, String> all = new HashMap<>(variables);
         all.putAll(environment);
         Program daemon = Program.start(
-                folder, all, Map.of("quarkus.management.port", Integer.toString(managementPort)), SECRETS, args);
+                folder,
+                all,
+                Map.of("quarkus.management.port", Integer.toString(managementPort), "quarkus.http.port", "0"),
+                SECRETS,
+                args);
         daemons.add(daemon);
         return daemon;
     }
