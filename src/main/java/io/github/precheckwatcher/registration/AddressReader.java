@@ -63,7 +63,8 @@ final class AddressReader {
                 .toList();
         Optional<URI> base = base(section);
         if (given.isEmpty()) {
-            section.error("key", "is missing; type " + kind + " needs it or url, or one of them as key-file or url-file");
+            section.error(
+                    "key", "is missing; type " + kind + " needs it or url, or one of them as key-file or url-file");
             return Secret.fixed(List.of());
         }
         if (given.size() > 1) {
@@ -80,8 +81,7 @@ final class AddressReader {
     }
 
     private Optional<URI> base(Section section) {
-        Optional<URI> base =
-                section.at("base-url").map(Setting::text).flatMap(WebAddress::read);
+        Optional<URI> base = section.at("base-url").map(Setting::text).flatMap(WebAddress::read);
         Optional<String> problem = base.flatMap(WebAddress::baseProblem);
         problem.ifPresent(why -> section.error("base-url", why));
         return problem.isEmpty() ? base : Optional.empty();

@@ -66,8 +66,7 @@ public final class ConfigLoader {
         Accounts accounts = new AccountsReader(found, problems).read(typed.accounts(), proxy);
         checkLease(typed, accounts, found, file.shown());
         SecretValues secrets = new SecretValues(problems);
-        List<NotifierSettings> notifiers =
-                new NotifiersReader(found, problems, secrets).read(typed.notifiers(), proxy);
+        List<NotifierSettings> notifiers = new NotifiersReader(found, problems, secrets).read(typed.notifiers(), proxy);
         Optional<URI> publicUrl = found.at("watcher.public-url").flatMap(this::publicUrl);
         found.at("watcher.environment")
                 .filter(name -> name.text().length() > Limits.NAME)

@@ -50,7 +50,9 @@ final class Fallbacks {
                     .error(
                             "fallback",
                             "makes a ring, so that nobody would take over in the end: "
-                                    + String.join(" -> ", ring.stream().map(Shown::key).toList()));
+                                    + String.join(
+                                            " -> ",
+                                            ring.stream().map(Shown::key).toList()));
         }
     }
 }

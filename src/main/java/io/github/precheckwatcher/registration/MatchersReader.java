@@ -21,7 +21,8 @@ final class MatchersReader {
                 boolean shown = !written.hidden()
                         && !Shown.looksSecret(written.text())
                         && written.text().length() <= SHOWN;
-                section.problems().error(written.place(), shown ? e.getMessage() : "is no label matcher like env=\"prod\"");
+                section.problems()
+                        .error(written.place(), shown ? e.getMessage() : "is no label matcher like env=\"prod\"");
             }
         }
         return matchers;

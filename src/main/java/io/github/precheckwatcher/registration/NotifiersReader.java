@@ -7,7 +7,6 @@ import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.NotifiersConfig;
 import io.github.precheckwatcher.notify.NotifiersConfig.NotifierConfig;
 import io.github.precheckwatcher.notify.RetrySchedule;
-import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.Transport;
 import java.net.URI;
 import java.util.ArrayList;
@@ -87,7 +86,9 @@ final class NotifiersReader {
                 recipients(section),
                 retry(config, section),
                 RoutingReader.read(section, config.when()),
-                config.events().filter(events -> events.contains(NotifiersConfig.News.OPERATOR)).isPresent(),
+                config.events()
+                        .filter(events -> events.contains(NotifiersConfig.News.OPERATOR))
+                        .isPresent(),
                 config.fallback(),
                 WordingReader.read(section, config),
                 PaceReader.read(section, config, type.pace()),
@@ -135,16 +136,15 @@ final class NotifiersReader {
             section.error("retry.schedule", "has more than " + Limits.RETRY_STEPS + " waits");
         }
         return new RetrySchedule(
-                config.retry().schedule(), config.retry().maxAge(), config.retry().retryAfterMax());
+                config.retry().schedule(),
+                config.retry().maxAge(),
+                config.retry().retryAfterMax());
     }
 
     /** What only the kind itself knows; of settings that are wrong already it is not asked. */
     private static void tellMistakes(Section section, NotifierSettings notifier) {
         if (section.isRight()) {
-            notifier.kind()
-                    .type()
-                    .mistakes(notifier)
-                    .forEach(mistake -> section.error(mistake.key(), mistake.words()));
+            notifier.kind().type().mistakes(notifier).forEach(mistake -> section.error(mistake.key(), mistake.words()));
         }
     }
 }

@@ -75,9 +75,7 @@ final class PemFiles {
         for (String type : new String[] {"RSA", "EC", "Ed25519", "EdDSA"}) {
             String[] aliases = known.getClientAliases(type, null);
             if (aliases != null && aliases.length > 0) {
-                return isPair(
-                        known.getPrivateKey(aliases[0]),
-                        known.getCertificateChain(aliases[0])[0].getPublicKey());
+                return isPair(known.getPrivateKey(aliases[0]), known.getCertificateChain(aliases[0])[0].getPublicKey());
             }
         }
         return true; // an algorithm unknown here is the server's to judge
@@ -87,12 +85,11 @@ final class PemFiles {
         if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
             return false;
         }
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> key.getAlgorithm();
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
         byte[] probe = {1, 2, 3};
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);

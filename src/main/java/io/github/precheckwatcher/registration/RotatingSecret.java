@@ -124,8 +124,7 @@ public final class RotatingSecret<V> implements Secret<V> {
 
     private boolean isOld(Instant now) {
         try {
-            Instant written =
-                    Files.getLastModifiedTime(Path.of(file.text())).toInstant();
+            Instant written = Files.getLastModifiedTime(Path.of(file.text())).toInstant();
             return !written.plus(SETTLED).isAfter(now);
         } catch (IOException | SecurityException e) {
             return false;

@@ -12,8 +12,7 @@ final class RoutingReader {
     private RoutingReader() {}
 
     static Routing read(Section section, WhenConfig when) {
-        section.refuseEmpty(
-                "when.outcomes", "names no outcome, so nothing would go here; leave the key out for all");
+        section.refuseEmpty("when.outcomes", "names no outcome, so nothing would go here; leave the key out for all");
         return new Routing(
                 when.outcomes().map(Set::copyOf).orElse(Routing.DEFAULT.outcomes()),
                 words(section, "when.source-types"),

@@ -49,7 +49,10 @@ final class SecretFile {
         if (secret.isEmpty()) {
             return new Unusable("is empty");
         }
-        List<String> lines = secret.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = secret.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         if (lines.stream().anyMatch(line -> line.chars().anyMatch(Character::isISOControl))
                 || oneLine && lines.size() > 1) {
             return new Unusable(

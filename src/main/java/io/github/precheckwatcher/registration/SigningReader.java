@@ -43,8 +43,7 @@ final class SigningReader {
     /** A chat robot's secret, as its platform shows it. */
     Secret<Optional<String>> robot(Section section, SigningSecretForm form) {
         return form == SigningSecretForm.PLAIN
-                ? secrets.one(section, "secret", SigningReader::plain)
-                        .orElse(Secret.fixed(Optional.empty()))
+                ? secrets.one(section, "secret", SigningReader::plain).orElse(Secret.fixed(Optional.empty()))
                 : Secret.fixed(Optional.empty());
     }
 

@@ -37,7 +37,6 @@ final class TlsReader {
     }
 
     private static void tell(Section section, String key, Optional<String> problem) {
-        problem.ifPresent(why -> section.at(key)
-                .ifPresent(file -> section.error(key, SecretReader.words(file, why))));
+        problem.ifPresent(why -> section.at(key).ifPresent(file -> section.error(key, SecretReader.words(file, why))));
     }
 }

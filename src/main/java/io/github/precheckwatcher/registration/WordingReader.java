@@ -17,12 +17,11 @@ final class WordingReader {
     static Wording read(Section section, NotifierConfig config) {
         section.at("content-type")
                 .filter(type -> !MEDIA_TYPE.matcher(type.text()).matches())
-                .ifPresent(type -> section.error(
-                        "content-type", type.shown() + " is no content type like application/json"));
+                .ifPresent(type ->
+                        section.error("content-type", type.shown() + " is no content type like application/json"));
         section.at("keyword")
                 .filter(word -> word.text().length() > Limits.KEYWORD)
-                .ifPresent(word ->
-                        section.error("keyword", "is longer than " + Limits.KEYWORD + " characters"));
+                .ifPresent(word -> section.error("keyword", "is longer than " + Limits.KEYWORD + " characters"));
         return new Wording(
                 config.language(),
                 zone(section),
@@ -33,7 +32,8 @@ final class WordingReader {
     }
 
     private static ZoneId zone(Section section) {
-        return section.at("zone").flatMap(written -> {
+        return section.at("zone")
+                .flatMap(written -> {
                     Parsed<ZoneId> zone = TimeZones.read(written);
                     if (zone instanceof Parsed.Bad<ZoneId> bad) {
                         section.error("zone", bad.why());

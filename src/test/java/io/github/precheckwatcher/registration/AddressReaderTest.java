@@ -107,7 +107,8 @@ class AddressReaderTest {
 
     @Test
     void a_kind_without_address_has_none() {
-        assertThat(read(new RobotType(Address.NONE, SigningSecretForm.NONE), "{}")).isEmpty();
+        assertThat(read(new RobotType(Address.NONE, SigningSecretForm.NONE), "{}"))
+                .isEmpty();
         assertThat(sections.problems()).isEmpty();
     }
 

@@ -89,8 +89,8 @@ final class ContractExample {
             """;
 
     /** One notifier a kind, as contract.md 2 has them; the names are those of the kinds. */
-    private static final Map<String, String> KINDS = new TreeMap<>(Map.of(
-            "dingtalk", """
+    private static final Map<String, String> KINDS = new TreeMap<>(
+            Map.of("dingtalk", """
                     ding:
                       { type: dingtalk, url-file: FOLDER/ding, secret-file: FOLDER/ding-sign, keyword: \u9884\u68c0, language: zh-CN, zone: Asia/Shanghai,
                         mention: { FAILED: ['13800000000'], ERROR: all }, limit: 15/1m, digest: { after: 1m, group-by: [env], group-wait: 30s } }

@@ -141,8 +141,8 @@ class ContractExampleTest {
         assertThat(ding.pace().limits()).containsExactly(new Limit(15, Duration.ofMinutes(1)));
         assertThat(ding.pace().ban()).isEqualTo(Duration.ofMinutes(10));
         assertThat(ding.pace().digest())
-                .contains(new DigestSettings(
-                        Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30))));
+                .contains(
+                        new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30))));
     }
 
     @Test

@@ -34,8 +34,7 @@ class KindKeysTest {
 
     @Test
     void no_key_is_without_a_kind() {
-        assumeTrue(
-                RefusedKeys.laterWords(NotifierKind.class).isEmpty(), "not every kind of the contract is there yet");
+        assumeTrue(RefusedKeys.laterWords(NotifierKind.class).isEmpty(), "not every kind of the contract is there yet");
 
         assertThat(KindKeys.ALL)
                 .allMatch(key -> Arrays.stream(NotifierKind.values()).anyMatch(kind -> KindKeys.fits(kind, key)));

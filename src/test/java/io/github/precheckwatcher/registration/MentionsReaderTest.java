@@ -36,8 +36,10 @@ class MentionsReaderTest {
 
     @Test
     void further_ids_hang_on_labels() {
-        assertThat(MentionsReader.read(sections.read(
-                        "{ mention-match: [{ match: ['team=\"payments\"', 'env=~\"p.*\"'], FAILED: [c], TIMED_OUT: d }] }")))
+        assertThat(
+                        MentionsReader.read(
+                                sections.read(
+                                        "{ mention-match: [{ match: ['team=\"payments\"', 'env=~\"p.*\"'], FAILED: [c], TIMED_OUT: d }] }")))
                 .isEqualTo(new Mentions(
                         Map.of(),
                         List.of(new Mentions.ByLabel(

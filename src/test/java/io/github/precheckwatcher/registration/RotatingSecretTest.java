@@ -59,7 +59,8 @@ class RotatingSecretTest {
         write("url", "https://ops.example.com/old");
         write("secret", OLD);
         write("token", "Bearer old");
-        config = new ConfigFolderBuilder(folder).application("""
+        config = new ConfigFolderBuilder(folder)
+                .application("""
                 watcher:
                   notifiers:
                     ops:
@@ -68,7 +69,8 @@ class RotatingSecretTest {
                       secret-file: FOLDER/secret
                       headers: { X-Team: dba }
                       header-files: { Authorization: FOLDER/token }
-                """.replace("FOLDER", folder.toString())).load();
+                """.replace("FOLDER", folder.toString()))
+                .load();
         rotation = new SecretRotation(config, clock);
         log = LogLines.of(SecretRotation.class);
     }
@@ -139,7 +141,8 @@ class RotatingSecretTest {
         assertThat(said())
                 .hasSize(2)
                 .last()
-                .isEqualTo("INFO config key=watcher.notifiers.ops.secret-file file=OK was=UNUSABLE for=15s changed=true");
+                .isEqualTo(
+                        "INFO config key=watcher.notifiers.ops.secret-file file=OK was=UNUSABLE for=15s changed=true");
     }
 
     @Test
@@ -152,8 +155,9 @@ class RotatingSecretTest {
 
         assertThat(ops().transport().urls().get()).containsExactly(URI.create("https://ops.example.com/old"));
         assertThat(said())
-                .containsExactly("WARN config warning=\"config/application.yaml:5: watcher.notifiers.ops.url-file: the file"
-                        + " 'config/url' does not exist; what it held before stays in use\"");
+                .containsExactly(
+                        "WARN config warning=\"config/application.yaml:5: watcher.notifiers.ops.url-file: the file"
+                                + " 'config/url' does not exist; what it held before stays in use\"");
 
         write("url", "https://ops.example.com/old");
         tick();
@@ -176,8 +180,9 @@ class RotatingSecretTest {
         assertThat(said())
                 .hasSize(3)
                 .last()
-                .isEqualTo("INFO config key=watcher.notifiers.ops.header-files.Authorization file=OK was=UNUSABLE for=10s"
-                        + " changed=false");
+                .isEqualTo(
+                        "INFO config key=watcher.notifiers.ops.header-files.Authorization file=OK was=UNUSABLE for=10s"
+                                + " changed=false");
     }
 
     @Test
@@ -206,8 +211,9 @@ class RotatingSecretTest {
         tick();
 
         assertThat(said()).hasSize(3).noneMatch(line -> line.contains("hunter2"));
-        assertThat(config.rotating()).hasSize(3).noneMatch(secret -> secret.toString()
-                .contains("hunter2"));
+        assertThat(config.rotating())
+                .hasSize(3)
+                .noneMatch(secret -> secret.toString().contains("hunter2"));
     }
 
     private NotifierSettings ops() {
