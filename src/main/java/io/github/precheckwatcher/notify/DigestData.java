@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Comparator;
@@ -77,17 +78,26 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
     }
 
     private static EventWriter.Fields member(Message member) {
+        JsonNode data = data(member);
         return event -> {
             event.text("id", member.id());
             event.text("outcome", member.outcome());
             event.text("subject", member.subject());
-            event.text("summary", summary(member));
+            event.text("summary", data.path("summary").asText());
+            JsonNode found = data.path("watch").path("labels");
+            if (!found.isEmpty()) {
+                event.object("labels", labels -> {
+                    for (Map.Entry<String, JsonNode> label : found.properties()) {
+                        labels.entry(label.getKey(), label.getValue().asText());
+                    }
+                });
+            }
         };
     }
 
-    private static String summary(Message member) {
+    private static JsonNode data(Message member) {
         try {
-            return JSON.readTree(member.event()).at("/data/summary").asText();
+            return JSON.readTree(member.event()).path("data");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the event of message " + member.id() + " is no JSON");
         }

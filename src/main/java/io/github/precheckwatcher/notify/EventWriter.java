@@ -157,7 +157,7 @@ final class EventWriter {
     }
 
     /** RFC 3986: everything but the unreserved characters, so that a slash in a name stays one segment. */
-    private static String percentEncoded(String text) {
+    static String percentEncoded(String text) {
         return URLEncoder.encode(VendorText.wellFormed(text), StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A")

@@ -34,7 +34,7 @@ public interface NotifierType {
      * @throws IllegalArgumentException when the key can be none of the platform's; the message does not show it
      */
     default URI addressOf(Optional<URI> baseUrl, String key) {
-        throw new UnsupportedOperationException("this kind has no keys");
+        throw new IllegalStateException("this kind has no keys");
     }
 
     /**

@@ -32,15 +32,17 @@ public record NotifySettings(
 
     /** The daemon's own page about a verdict; the only place that knows its path. */
     public Optional<String> verdictPage(String verdictId) {
-        return page("verdicts/" + verdictId);
+        return page("verdicts/", verdictId);
     }
 
     /** The daemon's own page that lists what a digest told; the only place that knows its path. */
     public Optional<String> digestPage(String digestId) {
-        return page("digests/" + digestId);
+        return page("digests/", digestId);
     }
 
-    private Optional<String> page(String path) {
-        return publicUrl.map(URI::toString).map(url -> url + (url.endsWith("/") ? "" : "/") + path);
+    private Optional<String> page(String path, String id) {
+        return publicUrl
+                .map(URI::toString)
+                .map(url -> url + (url.endsWith("/") ? "" : "/") + path + EventWriter.percentEncoded(id));
     }
 }

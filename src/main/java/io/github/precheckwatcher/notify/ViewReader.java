@@ -10,16 +10,12 @@ import io.github.precheckwatcher.precheck.CheckText;
 import io.github.precheckwatcher.precheck.VendorText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -31,13 +27,13 @@ final class ViewReader {
     private static final String SOURCE = "precheck-watcher/";
 
     /** A name of ours or of the vendor's; code points. */
-    private static final int NAME = 200;
+    static final int NAME = 200;
 
     /** A sentence or more; code points. */
     private static final int TEXT = 2_000;
 
     /** So many items are named in a sentence. */
-    private static final int NAMED = 3;
+    static final int NAMED = 3;
 
     private final Message message;
     private final Wording wording;
@@ -74,10 +70,10 @@ final class ViewReader {
                 checks.size(),
                 (int) checks.stream().filter(CheckItem::passed).count(),
                 problem(),
-                previous(),
+                PreviousWords.of(data.path("previous"), message, words),
                 TimeWords.at(message.occurredAt(), wording.zone()),
                 message.occurredAt().getEpochSecond(),
-                text(event, "took", NAME).flatMap(this::took),
+                text(event, "took", NAME).flatMap(took -> TimeWords.took(took, words)),
                 text(data, "requestId", NAME).or(() -> text(data.path("problem"), "requestId", NAME)),
                 text(data, "link", TEXT),
                 text(data.path("watch"), "runbook", TEXT),
@@ -208,54 +204,6 @@ final class ViewReader {
                 text(problem, "remedy", TEXT)));
     }
 
-    /** How it was last time; the times are both ours, so that their distance means something. */
-    private Optional<String> previous() {
-        JsonNode last = data.path("previous");
-        Optional<String> outcome = text(last, "outcome", NAME);
-        if (outcome.isEmpty()) {
-            return Optional.empty();
-        }
-        String ago = text(last, "observedAt", NAME)
-                .flatMap(ViewReader::time)
-                .map(then -> TimeWords.ago(Duration.between(then, message.occurredAt()), words))
-                .orElse("");
-        List<String> fixed = names(last.path("fixed"));
-        List<String> broken = names(last.path("broken"));
-        boolean same = fixed.isEmpty() && broken.isEmpty() && outcome.get().equals(message.outcome());
-        var changes = new ArrayList<String>();
-        addChange(changes, fixed, "fixed");
-        addChange(changes, broken, "broken");
-        String was = words.with(same ? "wasToo" : "was", outcome.get(), ago);
-        return Optional.of(
-                changes.isEmpty() ? was : was + words.get("colon") + String.join(words.get("semicolon"), changes));
-    }
-
-    private void addChange(List<String> changes, List<String> items, String what) {
-        if (!items.isEmpty()) {
-            changes.add(words.with(what + (items.size() == 1 ? "One" : "Several"), words.list(items, NAMED)));
-        }
-    }
-
-    private static List<String> names(JsonNode texts) {
-        return all(texts).stream().map(text -> line(text.asText(), NAME)).toList();
-    }
-
-    private Optional<String> took(String took) {
-        try {
-            return Optional.of(TimeWords.took(Duration.parse(took), words));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
-    }
-
     private List<MessageView.Line> lines() {
         return all(data.path("verdicts")).stream()
                 .map(told -> {
@@ -277,18 +225,18 @@ final class ViewReader {
         return counts;
     }
 
-    private static List<JsonNode> all(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).collect(Collectors.toUnmodifiableList());
+    static List<JsonNode> all(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false).toList();
     }
 
-    private static Optional<String> text(JsonNode node, String field, int limit) {
+    static Optional<String> text(JsonNode node, String field, int limit) {
         return Optional.ofNullable(node.path(field).textValue())
                 .map(text -> line(text, limit))
                 .filter(text -> !text.isEmpty());
     }
 
     /** On one line, so that nothing from outside can look like a line of ours. */
-    private static String line(String text, int limit) {
+    static String line(String text, int limit) {
         return VendorText.oneLine(text, limit);
     }
 }

@@ -2,7 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +12,13 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
-/** Whether files in PEM form hold what a client needs; read as the HTTP client itself reads them. */
+/** Whether files in PEM form hold what a client needs; a key is read as the HTTP client itself reads it. */
 final class PemFiles {
     private static final int LARGEST = 4 * 1024 * 1024;
 
@@ -25,11 +27,14 @@ final class PemFiles {
     /** What is wrong with a file of certificates; empty when nothing is. */
     static Optional<String> certificateProblem(Path path) {
         return unreadable(path).or(() -> {
+            String none = "holds no certificate that can be read (PEM: -----BEGIN CERTIFICATE-----)";
             try {
-                new PemTrustOptions().addCertValue(read(path)).getTrustManagerFactory(null);
-                return Optional.empty();
-            } catch (Exception e) { // as the client declares it
-                return Optional.of("holds no certificate that can be read (PEM: -----BEGIN CERTIFICATE-----)");
+                byte[] pem = read(path).getBytes();
+                // without its marks the JDK would read binary certificates too, which the client does not
+                boolean marked = new String(pem, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----");
+                return marked && certificates(pem) > 0 ? Optional.empty() : Optional.of(none);
+            } catch (GeneralSecurityException | IOException e) {
+                return Optional.of(none);
             }
         });
     }
@@ -67,29 +72,25 @@ final class PemFiles {
             }
             return Optional.empty();
         } catch (Exception e) { // as the client declares it; its message may hold a part of the file
-            return Optional.of("holds a private key that cannot be read");
+            return Optional.of("holds a private key that cannot be used; RSA and EC can");
         }
     }
 
     private static boolean isPair(X509KeyManager known) throws GeneralSecurityException {
-        for (String type : new String[] {"RSA", "EC", "Ed25519", "EdDSA"}) {
+        for (String type : List.of("RSA", "EC")) {
             String[] aliases = known.getClientAliases(type, null);
             if (aliases != null && aliases.length > 0) {
                 return isPair(known.getPrivateKey(aliases[0]), known.getCertificateChain(aliases[0])[0].getPublicKey());
             }
         }
-        return true; // an algorithm unknown here is the server's to judge
+        throw new GeneralSecurityException("neither RSA nor EC");
     }
 
     private static boolean isPair(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
         if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
             return false;
         }
-        String algorithm = switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> key.getAlgorithm();
-        };
+        String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
         byte[] probe = {1, 2, 3};
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);
@@ -98,6 +99,12 @@ final class PemFiles {
         signature.initVerify(certified);
         signature.update(probe);
         return signature.verify(signed);
+    }
+
+    private static int certificates(byte[] pem) throws GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem))
+                .size();
     }
 
     private static Optional<String> unreadable(Path path) {

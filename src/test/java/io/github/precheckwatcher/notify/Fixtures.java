@@ -77,6 +77,25 @@ public final class Fixtures {
                 raw);
     }
 
+    /** The verdict under another id and time. */
+    public static Verdict identified(Verdict v, String id, Instant observedAt) {
+        return new Verdict(
+                id,
+                v.outcome(),
+                v.summary(),
+                v.ref(),
+                v.state(),
+                v.progress(),
+                v.createdTime(),
+                v.updatedTime(),
+                v.completedTime(),
+                observedAt,
+                v.instances(),
+                v.problem(),
+                v.requestId(),
+                v.rawResult());
+    }
+
     public static Problem problem(String code) {
         return new Problem(code, "what happened", Optional.of("REQ-1"), Optional.of("what to do"));
     }

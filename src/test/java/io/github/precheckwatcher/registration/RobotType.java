@@ -29,11 +29,11 @@ record RobotType(Address address, SigningSecretForm secretForm) implements Notif
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("only its address and secret are asked for");
     }
 
     @Override
     public Notifier open(NotifierSettings settings, Wiring wiring) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("only its address and secret are asked for");
     }
 }

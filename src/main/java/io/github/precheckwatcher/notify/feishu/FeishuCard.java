@@ -27,8 +27,8 @@ final class FeishuCard {
      */
     static final int LIMIT_BYTES = 20_000;
 
-    /** Longer titles than this fold away on every client; the whole name stands in the text. */
-    private static final int TITLE_LIMIT = 200;
+    /** Code points: room for the longest name, which stands nowhere else. */
+    private static final int TITLE_LIMIT = 500;
 
     private static final JsonFactory JSON = new JsonFactory();
 

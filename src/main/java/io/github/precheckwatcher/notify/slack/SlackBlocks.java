@@ -26,6 +26,9 @@ final class SlackBlocks {
     /** Characters of a header (Header block, docs.slack.dev). */
     static final int HEADER_LIMIT = 150;
 
+    /** Characters of a title that does not fit into a header: room for the longest name. */
+    private static final int TITLE_LIMIT = 2_000;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Texts texts;
@@ -36,7 +39,7 @@ final class SlackBlocks {
 
     /** The body of a message. */
     String body(Message message, Wording wording) {
-        String title = SlackText.escape(MessageView.of(message, wording).title(), HEADER_LIMIT);
+        String title = MessageView.of(message, wording).title();
         Set<String> called = Called.by(message, wording.mentions());
         String text =
                 texts.text(message, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
@@ -44,16 +47,20 @@ final class SlackBlocks {
     }
 
     private static String blocks(String title, String text, Set<String> called) {
+        String whole = SlackText.escape(title, TITLE_LIMIT);
+        String header = SlackText.escape(title, HEADER_LIMIT);
         var body = new StringWriter(2_048);
         try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
-            json.writeStringField("text", title);
+            json.writeStringField("text", whole);
             // a preview of the runbook would hide the message
             json.writeBooleanField("unfurl_links", false);
             json.writeBooleanField("unfurl_media", false);
             json.writeArrayFieldStart("blocks");
-            header(json, title);
-            for (String part : SlackText.split(text, SECTION_LIMIT)) {
+            header(json, header);
+            // the whole name stays, even one that no header holds
+            String sections = header.equals(whole) ? text : whole + '\n' + text;
+            for (String part : SlackText.split(sections, SECTION_LIMIT)) {
                 section(json, part);
             }
             if (!called.isEmpty()) {

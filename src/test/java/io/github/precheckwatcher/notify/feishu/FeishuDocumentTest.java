@@ -20,7 +20,11 @@ import io.github.precheckwatcher.notify.Wiring;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.registration.ConfigLoader;
+import io.github.precheckwatcher.registration.LoadedConfig;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +36,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Holds docs/notifiers/feishu.md: the message that it shows is the one that arrives. */
 class FeishuDocumentTest {
+    private static final Path PAGE = Path.of("docs/notifiers/feishu.md");
+    private static final Map<String, String> SECRETS = Map.of(
+            "feishu-key",
+            FeishuStandIn.KEY,
+            "feishu-sign",
+            "secret",
+            "lark-url",
+            "https://open.larksuite.com/open-apis/bot/v2/hook/" + FeishuStandIn.KEY);
     private static final Clock CLOCK = Clock.fixed(Fixtures.NOW, ZoneOffset.UTC);
 
     @ParameterizedTest
@@ -54,15 +68,43 @@ class FeishuDocumentTest {
             }
             FeishuStandIn.Message arrived = bot.messages().get(0);
 
-            assertThat(Files.readString(Path.of("docs/notifiers/feishu.md")))
-                    .contains("```text\n" + arrived.title() + "\n\n" + arrived.shown() + "\n```");
+            assertThat(Files.readString(PAGE))
+                    .contains("<!-- message: " + language.tag() + " -->\n```text\n" + arrived.title() + "\n\n"
+                            + arrived.shown() + "\n```");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
+    @Test
+    void the_pages_configuration_loads_without_a_warning(@TempDir Path folder) throws Exception {
+        String page = Files.readString(PAGE);
+        String begin = "<!-- example: application.yaml -->\n```yaml\n";
+        int at = page.indexOf(begin) + begin.length();
+        String example = page.substring(at, page.indexOf("```", at));
+        SECRETS.forEach((file, content) -> write(folder.resolve(file), content));
+        write(folder.resolve("application.yaml"), example.replace("/run/secrets", folder.toString()));
+        write(folder.resolve("tasks.yaml"), "tasks: [{ task-id: t, instance-uuid: i, uni-region-id: r }]");
+
+        LoadedConfig config = ConfigLoader.load(folder, Map.of());
+
+        assertThat(config.warnings()).isEmpty();
+        assertThat(config.notifiers().notifiers()).hasSize(2).allSatisfy(notifier -> {
+            assertThat(notifier.kind()).isEqualTo(NotifierKind.FEISHU);
+            assertThat(notifier.transport().urls().get().get(0).toString()).startsWith("https://");
+        });
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Message failed() {
-        Verdict verdict = Fixtures.verdict(
+        Verdict some = Fixtures.verdict(
                 Outcome.FAILED,
                 List.of(Fixtures.instance(
                         Fixtures.item("OSS_INTERNAL_ENDPOINT_CONNECTIVITY", "PASSED"),
@@ -71,6 +113,21 @@ class FeishuDocumentTest {
                         Fixtures.item("SQL_SERVER_DB_NOT_ONLINE", "PASSED"))),
                 Optional.empty(),
                 Optional.empty());
+        var verdict = new Verdict(
+                some.id(),
+                some.outcome(),
+                "orders-db: 3 of 4 checks passed; control network connectivity failed",
+                some.ref(),
+                some.state(),
+                some.progress(),
+                some.createdTime(),
+                some.updatedTime(),
+                some.completedTime(),
+                some.observedAt(),
+                some.instances(),
+                some.problem(),
+                some.requestId(),
+                some.rawResult());
         WatchFacts watch = Fixtures.watch(Map.of("env", "prod"));
         return EventBody.verdict(
                 new NotifySettings(

@@ -6,6 +6,8 @@ import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.precheck.CheckCatalog;
@@ -85,6 +87,39 @@ class LogNotifierTest {
         assertThat(written(verdict(Outcome.FAILED, Optional.empty(), items)))
                 .hasSize(51)
                 .noneMatch(line -> line.contains("more="));
+    }
+
+    @Test
+    void a_digest_is_one_line_with_its_counts_and_the_first_names() {
+        assertThat(written(Messages.digest()))
+                .containsExactly("INFO digest outcome=FAILED total=4 failed=1 abandoned=1 passed=2"
+                        + " first=\"orders-db, billing-db, a-db, b-db\""
+                        + " link=https://precheck.example.com/base/digests/digest-1");
+    }
+
+    @Test
+    void an_operator_event_is_one_line_at_its_severity() {
+        assertThat(written(Messages.operator()))
+                .containsExactly("ERROR operator subject=account/default event=account.suspended"
+                        + " summary=\"account default may not call\" problem=NoPermission reason=\"no permission\""
+                        + " request=REQ-7 remedy=\"grant yundun-sas:QueryPreCheckDatabase\" watches=37");
+    }
+
+    @Test
+    void a_test_is_one_line() {
+        assertThat(written(Messages.test()))
+                .containsExactly("INFO test summary=\"TEST: sample-db: 3 of 4 checks passed; recovery mode needs"
+                        + " attention\"");
+    }
+
+    private List<String> written(Message message) {
+        try (var lines = LogLines.of(LogNotifier.class)) {
+            var result = notifier.send(new Delivery("d", message, "log", message.event(), Fixtures.NOW, 0, 1))
+                    .await()
+                    .atMost(Duration.ofSeconds(5));
+            assertThat(result).isEqualTo(new AttemptResult.Delivered(Optional.empty()));
+            return lines.lines();
+        }
     }
 
     @Test

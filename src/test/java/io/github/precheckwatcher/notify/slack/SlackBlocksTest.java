@@ -162,7 +162,7 @@ class SlackBlocksTest {
     }
 
     @Test
-    void a_long_name_is_cut_in_the_header_alone() throws Exception {
+    void a_name_too_long_for_a_header_stands_whole_in_the_text() throws Exception {
         var watch = Fixtures.watch(Map.of());
         String name = "orders<" + "&".repeat(180);
         var named = new WatchFacts(
@@ -174,6 +174,7 @@ class SlackBlocksTest {
                 .startsWith("WARNING orders&lt;&amp;")
                 .endsWith("&amp;…")
                 .hasSizeLessThanOrEqualTo(150);
+        assertThat(text(body)).startsWith("WARNING " + SlackText.escape(name) + '\n');
     }
 
     private JsonNode body(Message message, Wording wording) throws Exception {

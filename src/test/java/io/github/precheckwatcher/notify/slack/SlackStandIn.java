@@ -71,7 +71,7 @@ public final class SlackStandIn implements AutoCloseable {
                     .replaceAll("$2")
                     .replaceAll("<([^|>]*)\\|([^>]*)>", "$2 ($1)")
                     .replaceAll("<([^>]*)>", "$1");
-            return text.replace("*", "")
+            return text.replaceAll("(?m)^(• |)\\*([^*\n]+)\\*", "$1$2")
                     .replace("&lt;", "<")
                     .replace("&gt;", ">")
                     .replace("&amp;", "&");

