@@ -40,11 +40,17 @@ public class Successors {
         return atOnce(router.delivery(digest, notifier, Map.of()), now);
     }
 
-    /** The delivery by which this notifier's fallback takes over what died: the same event under the same id. */
+    /**
+     * The delivery by which this notifier's fallback takes over what died: the same event under the same id. One whose
+     * kind has nothing to tell of it is passed over for its own fallback; the file knows no ring.
+     */
     public Optional<NewDelivery> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
-        return notifier.fallback()
-                .flatMap(settings::find)
-                .map(other -> atOnce(router.delivery(dead.message(), other, Map.of()), now));
+        Message message = dead.message();
+        Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
+        while (other.isPresent() && !other.get().kind().type().tells(message.type(), message.outcome())) {
+            other = other.get().fallback().flatMap(settings::find);
+        }
+        return other.map(takes -> atOnce(router.delivery(message, takes, Map.of()), now));
     }
 
     /** The deliveries that tell operators; whom the event is about is not told of itself. */
@@ -52,6 +58,9 @@ public class Successors {
         List<NotifierSettings> listening = settings.notifiers().stream()
                 .filter(NotifierSettings::operatorEvents)
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
+                .filter(notifier -> notifier.kind()
+                        .type()
+                        .tells(MessageType.OPERATOR, event.severity().name()))
                 .toList();
         if (listening.isEmpty()) {
             return List.of();

@@ -182,6 +182,42 @@ public final class Fixtures {
                 s.alert());
     }
 
+    /** The notifier with another that takes over. */
+    public static NotifierSettings fallingBack(NotifierSettings s, String fallback) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                s.robotSecret(),
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                s.operatorEvents(),
+                Optional.of(fallback),
+                s.wording(),
+                s.pace(),
+                s.alert());
+    }
+
+    /** The notifier that hears news of the daemon itself. */
+    public static NotifierSettings listening(NotifierSettings s) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                s.robotSecret(),
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                true,
+                s.fallback(),
+                s.wording(),
+                s.pace(),
+                s.alert());
+    }
+
     private static NotifierSettings changed(
             NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing, Pace pace) {
         return new NotifierSettings(
