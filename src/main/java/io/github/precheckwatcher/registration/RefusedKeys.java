@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollingConfig;
 import java.util.Collection;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Keys and words that are no typos but cannot be used: the contract has them for later, or they stand elsewhere. */
 final class RefusedKeys {
@@ -42,11 +40,6 @@ final class RefusedKeys {
 
     /** The words of an enumeration that the contract has for later. */
     static Collection<String> laterWords(Class<?> type) {
-        if (type == NotifierKind.class) {
-            return Stream.of("dingtalk", "feishu", "wecom", "slack", "email", "alertmanager")
-                    .filter(word -> !ScalarCheck.words(type).contains(word))
-                    .toList();
-        }
         return type == PollPolicyKind.class ? List.of("adaptive") : List.of();
     }
 

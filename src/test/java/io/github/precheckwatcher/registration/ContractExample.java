@@ -1,11 +1,7 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.NotifierKind;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The blocks of contract.md 2 and 3, less what is not available yet, with their secrets in files of a folder. */
 final class ContractExample {
@@ -79,32 +75,22 @@ final class ContractExample {
                   targets: any
                   when: { outcomes: [WARNING, FAILED, ERROR], match: ['env="prod"'] }
                   events: [operator]
-                  fallback: spare
+                  fallback: mail
                 spare:
                   type: webhook
                   url: SPARE_URL
                   secrets:
                     - ${SPARE_SECRET}
                     - HOOK_SECRET
+                ding:
+                  { type: dingtalk, url-file: FOLDER/ding, secret-file: FOLDER/ding-sign, keyword: \u9884\u68c0, language: zh-CN, zone: Asia/Shanghai,
+                    mention: { FAILED: ['13800000000'], ERROR: all }, limit: 15/1m, digest: { after: 1m, group-by: [env], group-wait: 30s } }
+                fei:   { type: feishu, key: "${FEISHU_TOKEN}", secret: "${FEISHU_SECRET}" }
+                wecom: { type: wecom, key-file: FOLDER/wecom, mention: { FAILED: [zhangsan] } }
+                slack: { type: slack, url-file: FOLDER/slack }
+                mail:  { type: email, to: [dba@example.com] }
+                am:    { type: alertmanager, urls: [http://am-1:9093, http://am-2:9093], resend: 1m, ends-after: 4m, resolved-for: 5m, max-age: 7d }
             """;
-
-    /** One notifier a kind, as contract.md 2 has them; the names are those of the kinds. */
-    private static final Map<String, String> KINDS = new TreeMap<>(
-            Map.of("dingtalk", """
-                    ding:
-                      { type: dingtalk, url-file: FOLDER/ding, secret-file: FOLDER/ding-sign, keyword: \u9884\u68c0, language: zh-CN, zone: Asia/Shanghai,
-                        mention: { FAILED: ['13800000000'], ERROR: all }, limit: 15/1m, digest: { after: 1m, group-by: [env], group-wait: 30s } }
-                """, "feishu", """
-                    fei:   { type: feishu, key: "${FEISHU_TOKEN}", secret: "${FEISHU_SECRET}" }
-                """, "wecom", """
-                    wecom: { type: wecom, key-file: FOLDER/wecom, mention: { FAILED: [zhangsan] } }
-                """, "slack", """
-                    slack: { type: slack, url-file: FOLDER/slack }
-                """, "email", """
-                    mail:  { type: email, to: [dba@example.com] }
-                """, "alertmanager", """
-                    am:    { type: alertmanager, urls: [http://am-1:9093, http://am-2:9093], resend: 1m, ends-after: 4m, resolved-for: 5m, max-age: 7d }
-                """));
 
     static final String TASKS = """
             defaults:                                # optional
@@ -137,20 +123,7 @@ final class ContractExample {
                 .replace("HOOK_SECRET", HOOK_SECRET)
                 .replace("KEY_ID", KEY_ID)
                 .replace("KEY_SECRET", KEY_SECRET)
-                .replace("\"HEADER\"", "\"" + HEADER + "\"")
-                .concat(kinds());
-    }
-
-    /** Those of the kinds that there are. */
-    private static String kinds() {
-        return KINDS.entrySet().stream()
-                .filter(kind -> exists(kind.getKey()))
-                .map(Map.Entry::getValue)
-                .collect(Collectors.joining());
-    }
-
-    static boolean exists(String kind) {
-        return ScalarCheck.words(NotifierKind.class).contains(kind);
+                .replace("\"HEADER\"", "\"" + HEADER + "\"");
     }
 
     static String in(Path folder, String template) {

@@ -82,14 +82,27 @@ class NotifierKeysTest {
 
     @Test
     void a_template_is_taken_as_it_is() {
-        config.file("template", "{title}\n\n  {summary}\n");
+        config.file("template", "{ \"text\": \"a\" }\n\n  \n");
 
         NotifierSettings hook =
                 hook("template-file: '" + config.path("template") + "', language: zh-CN, zone: '+08:00'");
 
-        assertThat(hook.wording().template()).contains("{title}\n\n  {summary}\n");
+        assertThat(hook.wording().template()).contains("{ \"text\": \"a\" }\n\n  \n");
         assertThat(hook.wording().language()).isEqualTo(Language.ZH_CN);
         assertThat(hook.wording().zone()).isEqualTo(ZoneId.of("+08:00"));
+    }
+
+    @Test
+    void what_a_kind_finds_wrong_is_told_at_its_key() {
+        config.file("template", "{ \"text\": ");
+        config.application("watcher: { notifiers: { hook: { type: webhook, url: 'http://127.0.0.1/x', template-file: '"
+                + config.path("template") + "' } } }");
+
+        assertThat(config.problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("config/application.yaml:1: watcher.notifiers.hook.template-file: ");
     }
 
     @Test
