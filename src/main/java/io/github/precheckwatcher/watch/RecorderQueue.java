@@ -70,10 +70,16 @@ public class RecorderQueue {
             return;
         }
         List<AnswerRule.Decision> decisions = decided.get();
-        if (tried(() -> recorder.write(decisions)).isEmpty()) {
+        if (tried(() -> written(decisions)).isEmpty()) {
             // one bad row must not cost the others their answers
-            decisions.forEach(decision -> once(() -> recorder.write(List.of(decision))));
+            decisions.forEach(decision -> once(() -> written(List.of(decision))));
         }
+    }
+
+    private int written(List<AnswerRule.Decision> decisions) {
+        int count = recorder.write(decisions);
+        trouble.worked();
+        return count;
     }
 
     private <T> Optional<T> tried(Supplier<T> work) throws InterruptedException {
@@ -88,9 +94,7 @@ public class RecorderQueue {
 
     private <T> Optional<T> once(Supplier<T> work) {
         try {
-            T done = work.get();
-            trouble.worked();
-            return Optional.of(done);
+            return Optional.of(work.get());
         } catch (RuntimeException e) {
             trouble.failed(e);
             return Optional.empty();

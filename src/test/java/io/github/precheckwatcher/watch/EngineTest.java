@@ -3,12 +3,16 @@ package io.github.precheckwatcher.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
+import io.github.precheckwatcher.store.StoreException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +125,40 @@ class EngineTest {
     }
 
     @Test
+    void a_daemon_with_nothing_to_do_says_that_a_database_that_was_away_is_back() throws InterruptedException {
+        manual.fault = away();
+        manual.fail("claim", 1);
+        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+            manual.step();
+            manual.clock.advance(Duration.ofSeconds(30));
+            manual.step();
+
+            assertThat(log.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("ERROR store state=FAILING"),
+                            line -> assertThat(line).isEqualTo("INFO store state=OK was=FAILING for=30s"));
+        }
+    }
+
+    @Test
+    void a_full_disk_is_told_once_whatever_is_read_meanwhile() throws InterruptedException {
+        manual.register(Watches.spec(1), Watches.spec(2));
+        manual.loop.step(); // a new account has one slot
+        manual.answerHeld(RUNNING);
+        manual.fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
+        manual.fail("record", 100);
+        manual.fail("claim", 100);
+        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+            manual.answers.drain(Duration.ZERO);
+            manual.loop.step();
+            manual.answers.add(answered(RUNNING), () -> {});
+            manual.answers.drain(Duration.ZERO);
+
+            assertThat(log.lines()).singleElement().asString().startsWith("ERROR store state=FAILING");
+        }
+    }
+
+    @Test
     void an_idle_account_is_not_claimed_at_the_pace_of_a_busy_one() throws InterruptedException {
         manual.close();
         manual = new ManualEngine(dir.resolve("two"), Map.of("default", 1_000.0, "idle", 1_000.0));
@@ -205,6 +243,14 @@ class EngineTest {
             manual.step();
         }
         assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.PASSED);
+    }
+
+    private static StoreException away() {
+        return new StoreException("the store failed", new SQLException("terminating connection", "57P01"));
+    }
+
+    private static Answered answered(PollAnswer answer) {
+        return new Answered(Watches.watch().build(), answer, Watches.START, Watches.START);
     }
 
     private static PollAnswer wayFailed() {

@@ -56,6 +56,9 @@ final class ManualEngine implements AutoCloseable {
     /** What the cloud says to whoever is asked for; null: the answer is held back until {@link #answerHeld}. */
     Function<PrecheckRef, PollAnswer> cloud = ref -> null;
 
+    /** What the store throws when it is to fail. */
+    RuntimeException fault = new IllegalStateException("the store fails");
+
     ManualEngine(Path dir, Map<String, Double> rates) {
         database = Databases.h2(dir);
         JdbcWatchStore real = new JdbcWatchStore(database.transactions());
@@ -65,7 +68,7 @@ final class ManualEngine implements AutoCloseable {
                             .incrementAndGet();
                     AtomicInteger left = failures.get(method.getName());
                     if (left != null && left.getAndDecrement() > 0) {
-                        throw new IllegalStateException("the store is away");
+                        throw fault;
                     }
                     try {
                         return method.invoke(real, args);
