@@ -1,10 +1,12 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.StoreFault;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,12 @@ public class PollLoop {
     private final StoreTrouble trouble;
     private final Waiter waiter;
     private final Clock clock;
-    /** Touched by the step alone, as are the two below. */
-    private final Map<String, Instant> nextAt = new HashMap<>();
+    /** The accounts in the order in which they are claimed. Touched by the step alone, as are all below. */
+    private final List<String> turns;
 
+    private final Map<String, Instant> nextAt = new HashMap<>();
     private long ticket;
+    private boolean away;
     private Instant orphansAt = Instant.MIN;
 
     public PollLoop(
@@ -58,6 +62,7 @@ public class PollLoop {
         this.trouble = trouble;
         this.waiter = waiter;
         this.clock = clock;
+        this.turns = new ArrayList<>(settings.callsPerSecond().keySet());
     }
 
     /** Claims and sends for every account whose time has come; when there may be more to do. Blocks on the store. */
@@ -67,12 +72,19 @@ public class PollLoop {
             ticket = woken;
             nextAt.clear();
         }
+        away = false;
         Instant next = clock.instant().plus(IDLE);
-        for (String account : settings.callsPerSecond().keySet()) {
+        for (String account : turns) {
             Instant at = nextAt.getOrDefault(account, Instant.MIN);
             if (!clock.instant().isBefore(at)) {
                 at = step(account);
                 nextAt.put(account, at);
+            }
+            if (away) {
+                // the others share the database and would wait for it too, one after the other; this one comes last now
+                turns.remove(account);
+                turns.add(account);
+                return clock.instant().plus(IDLE);
             }
             next = at.isBefore(next) ? at : next;
         }
@@ -92,7 +104,7 @@ public class PollLoop {
         try {
             claim = store.claim(account, row -> AccountRule.admit(row, rate, now, limit), now, settings.lease(), limit);
         } catch (RuntimeException e) {
-            trouble.failed(e);
+            failed(e);
             return now.plus(IDLE);
         }
         if (claim.account().gated() && !claim.watches().isEmpty()) {
@@ -121,8 +133,13 @@ public class PollLoop {
                 trouble.worked();
             }
         } catch (RuntimeException e) {
-            trouble.failed(e); // leases end, and what expired is found again
+            failed(e); // leases end, and what expired is found again
         }
+    }
+
+    private void failed(RuntimeException e) {
+        trouble.failed(e);
+        away = StoreFault.kind(e) == StoreFault.Kind.AWAY;
     }
 
     /** A slot is free again; called by the recorder. */
@@ -140,12 +157,14 @@ public class PollLoop {
         }
         orphansAt = now.plus(ORPHANS);
         try {
-            List<String> orphans = accounts.notConfigured();
-            for (String account : orphans) {
-                follow(store.claim(account, row -> AccountRule.notConfigured(row, now), now, settings.lease(), BATCH));
+            for (String account : accounts.notConfigured()) {
+                if (!away) {
+                    follow(store.claim(
+                            account, row -> AccountRule.notConfigured(row, now), now, settings.lease(), BATCH));
+                }
             }
         } catch (RuntimeException e) {
-            trouble.failed(e);
+            failed(e);
         }
     }
 

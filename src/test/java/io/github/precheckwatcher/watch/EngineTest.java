@@ -17,6 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,36 @@ class EngineTest {
     }
 
     @Test
+    void while_the_database_is_away_a_step_waits_for_it_once_however_many_accounts_there_are()
+            throws InterruptedException {
+        with("default", "second", "third");
+        int looks = manual.calls("accounts");
+        manual.fault = away();
+        manual.fail("claim", 3);
+
+        for (int step = 1; step <= 3; step++) {
+            manual.step();
+            assertThat(manual.calls("claim")).isEqualTo(step);
+            manual.clock.advance(Duration.ofMillis(500));
+        }
+
+        assertThat(manual.calls("accounts")).as("looks for orphans").isEqualTo(looks);
+        for (String account : List.of("default", "second", "third")) {
+            assertThat(manual.calls("claim " + account)).as(account).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_account_whose_claim_alone_fails_holds_no_other_up() throws InterruptedException {
+        with("default", "second", "third");
+        manual.fail("claim", 1);
+
+        manual.step();
+
+        assertThat(manual.calls("claim")).isEqualTo(3);
+    }
+
+    @Test
     void a_daemon_with_nothing_to_do_says_that_a_database_that_was_away_is_back() throws InterruptedException {
         manual.fault = away();
         manual.fail("claim", 1);
@@ -160,8 +194,7 @@ class EngineTest {
 
     @Test
     void an_idle_account_is_not_claimed_at_the_pace_of_a_busy_one() throws InterruptedException {
-        manual.close();
-        manual = new ManualEngine(dir.resolve("two"), Map.of("default", 1_000.0, "idle", 1_000.0));
+        with("default", "idle");
         for (int i = 1; i <= 100; i++) {
             manual.register(Watches.spec(i));
         }
@@ -219,9 +252,8 @@ class EngineTest {
 
     @Test
     void fifty_watches_without_permission_give_no_verdict_and_go_on_when_it_is_granted() throws InterruptedException {
-        List<WatchSpec> specs = java.util.stream.IntStream.rangeClosed(1, 50)
-                .mapToObj(Watches::spec)
-                .toList();
+        List<WatchSpec> specs =
+                IntStream.rangeClosed(1, 50).mapToObj(Watches::spec).toList();
         manual.register(specs.toArray(WatchSpec[]::new));
         int[] asked = {0};
         manual.cloud = ref -> {
@@ -243,6 +275,14 @@ class EngineTest {
             manual.step();
         }
         assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.PASSED);
+    }
+
+    /** Another engine, with these accounts. */
+    private void with(String... accounts) {
+        manual.close();
+        manual = new ManualEngine(
+                dir.resolve("another"),
+                Stream.of(accounts).collect(Collectors.toMap(Function.identity(), a -> 1_000.0)));
     }
 
     private static StoreException away() {

@@ -64,12 +64,7 @@ final class ManualEngine implements AutoCloseable {
         JdbcWatchStore real = new JdbcWatchStore(database.transactions());
         store = (WatchStore) Proxy.newProxyInstance(
                 WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, args) -> {
-                    calls.computeIfAbsent(method.getName(), k -> new AtomicInteger())
-                            .incrementAndGet();
-                    AtomicInteger left = failures.get(method.getName());
-                    if (left != null && left.getAndDecrement() > 0) {
-                        throw fault;
-                    }
+                    noted(method.getName(), args);
                     try {
                         return method.invoke(real, args);
                     } catch (InvocationTargetException e) {
@@ -138,13 +133,26 @@ final class ManualEngine implements AutoCloseable {
         due.forEach(f -> f.complete(answer));
     }
 
-    /** The next calls of that store method fail. */
-    void fail(String method, int times) {
-        failures.put(method, new AtomicInteger(times));
+    /** The next calls of that store method fail; {@code "claim default"}: of that method for that account. */
+    void fail(String call, int times) {
+        failures.put(call, new AtomicInteger(times));
     }
 
-    int calls(String method) {
-        return calls.getOrDefault(method, new AtomicInteger()).get();
+    /** How often that store method was called; {@code "claim default"}: for that account. */
+    int calls(String call) {
+        return calls.getOrDefault(call, new AtomicInteger()).get();
+    }
+
+    /** "claim" is every claim, "claim default" that account's. */
+    private void noted(String method, Object[] args) {
+        List<String> keys = args == null ? List.of(method) : List.of(method, method + " " + args[0]);
+        keys.forEach(key -> calls.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet());
+        for (String key : keys) {
+            AtomicInteger left = failures.get(key);
+            if (left != null && left.getAndDecrement() > 0) {
+                throw fault;
+            }
+        }
     }
 
     List<WatchStore.Registered> register(WatchSpec... specs) {
