@@ -56,13 +56,16 @@ public class AccountDesk {
                     .with("account", account)
                     .with("state", "NOT_CONFIGURED")
                     .with("watches", store.watching(account))
-                    .with("reason", "the file does not name it any more; its watches end at their deadline")
-                    .with("remedy", "configure watcher.accounts." + account + " again")
+                    .with("reason", "this node's file does not name it")
+                    .with(
+                            "remedy",
+                            "configure watcher.accounts." + account + " here too, or leave its watches to a node that"
+                                    + " has it; what nobody asks about is ABANDONED an hour after its deadline")
                     .warn(LOG);
         }
     }
 
-    /** Stored accounts with running watches that no configuration names any more. */
+    /** Stored accounts with running watches that this node's file does not name. */
     List<String> notConfigured() {
         return store.accounts().keySet().stream()
                 .filter(account -> !settings.callsPerSecond().containsKey(account))

@@ -26,7 +26,7 @@ public class PollLoop {
     private static final Duration IDLE = Duration.ofMillis(500);
     /** Between two claims of one account at least this: due rows and tokens gather to a batch. */
     private static final Duration GATHER = Duration.ofMillis(20);
-    /** How often overdue watches of accounts that are not configured any more are looked for. */
+    /** How often overdue watches of accounts that the file does not name are looked for. */
     private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private final WatchStore store;
@@ -149,7 +149,7 @@ public class PollLoop {
         }
     }
 
-    /** Watches of accounts that the file does not name any more: nobody can ask, so at their deadline they end. */
+    /** Watches of accounts that the file does not name: those that no other node asks about either must end too. */
     private void endOrphans() {
         Instant now = clock.instant();
         if (now.isBefore(orphansAt)) {
