@@ -33,9 +33,10 @@ public final class AccountRule {
     private AccountRule() {}
 
     /**
-     * What a claim of at most {@code limit} rows may take now.
+     * What a claim may take now.
      *
      * @param configuredRate the configured calls a second, > 0
+     * @param limit at most so many rows to be polled, >= 0
      */
     public static Admission admit(AccountRow stored, double configuredRate, Instant now, int limit) {
         AccountRow row = CallBudget.refill(sane(stored, now), configuredRate, now);

@@ -99,10 +99,11 @@ public class PollLoop {
             return now.plus(IDLE); // a freed slot wakes the pass
         }
         double rate = settings.callsPerSecond().get(account);
-        int limit = Math.min(BATCH, free);
+        int polled = Math.min(BATCH, free); // what ends without a poll needs no slot
         Claim claim;
         try {
-            claim = store.claim(account, row -> AccountRule.admit(row, rate, now, limit), now, settings.lease(), limit);
+            claim = store.claim(
+                    account, row -> AccountRule.admit(row, rate, now, polled), now, settings.lease(), BATCH);
         } catch (RuntimeException e) {
             failed(e);
             return now.plus(IDLE);
@@ -112,7 +113,7 @@ public class PollLoop {
         }
         claim.watches().forEach(watch -> polls.send(watch, () -> freed(account)));
         follow(claim);
-        boolean full = claim.watches().size() >= limit || claim.expired().size() >= limit;
+        boolean full = claim.watches().size() >= polled || claim.expired().size() >= BATCH;
         Instant soon = now.plus(GATHER);
         Instant next = claim.nextAt().isBefore(soon) ? soon : claim.nextAt();
         return full ? now : next.isAfter(now.plus(IDLE)) ? now.plus(IDLE) : next;

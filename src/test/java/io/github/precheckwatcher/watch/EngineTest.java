@@ -251,9 +251,25 @@ class EngineTest {
     }
 
     @Test
+    void after_a_downtime_overdue_watches_of_a_gated_account_end_together_once_its_probe_has_failed()
+            throws InterruptedException {
+        List<WatchSpec> specs = specs(50);
+        manual.register(specs.toArray(WatchSpec[]::new));
+        manual.cloud = ref -> PollAnswer.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
+        manual.step();
+
+        manual.clock.advance(Duration.ofHours(3)); // down meanwhile
+        manual.accounts.open();
+        manual.step();
+        assertThat(manual.ended(specs)).as("the probe").hasSize(1);
+        manual.step();
+
+        assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.ABANDONED);
+    }
+
+    @Test
     void fifty_watches_without_permission_give_no_verdict_and_go_on_when_it_is_granted() throws InterruptedException {
-        List<WatchSpec> specs =
-                IntStream.rangeClosed(1, 50).mapToObj(Watches::spec).toList();
+        List<WatchSpec> specs = specs(50);
         manual.register(specs.toArray(WatchSpec[]::new));
         int[] asked = {0};
         manual.cloud = ref -> {
@@ -275,6 +291,10 @@ class EngineTest {
             manual.step();
         }
         assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.PASSED);
+    }
+
+    private static List<WatchSpec> specs(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(Watches::spec).toList();
     }
 
     /** Another engine, with these accounts. */
