@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,11 +39,13 @@ public class PollLoop {
     private final StoreTrouble trouble;
     private final Waiter waiter;
     private final Clock clock;
+    /** Accounts that would claim if they had slots. */
+    private final Set<String> lackSlots = ConcurrentHashMap.newKeySet();
     /** The accounts in the order in which they are claimed. Touched by the step alone, as are all below. */
     private final List<String> turns;
 
     private final Map<String, Instant> nextAt = new HashMap<>();
-    private long ticket;
+    private long wakes;
     private boolean away;
     private Instant orphansAt = Instant.MIN;
 
@@ -67,9 +71,9 @@ public class PollLoop {
 
     /** Claims and sends for every account whose time has come; when there may be more to do. Blocks on the store. */
     Instant step() {
-        long woken = waiter.ticket();
-        if (woken != ticket) {
-            ticket = woken;
+        long woken = waiter.wakes();
+        if (woken != wakes) {
+            wakes = woken;
             nextAt.clear();
         }
         away = false;
@@ -77,6 +81,9 @@ public class PollLoop {
         for (String account : turns) {
             Instant at = nextAt.getOrDefault(account, Instant.MIN);
             if (!clock.instant().isBefore(at)) {
+                if (!hasSlots(account)) {
+                    continue; // asked anew at each step
+                }
                 at = step(account);
                 nextAt.put(account, at);
             }
@@ -94,12 +101,8 @@ public class PollLoop {
 
     private Instant step(String account) {
         Instant now = clock.instant();
-        int free = polls.free(account);
-        if (free < (polls.warm(account) ? SLOTS_WORTH_A_CLAIM : 1)) {
-            return now.plus(IDLE); // a freed slot wakes the pass
-        }
         double rate = settings.callsPerSecond().get(account);
-        int polled = Math.min(BATCH, free); // what ends without a poll needs no slot
+        int polled = Math.min(BATCH, polls.free(account)); // what ends without a poll needs no slot
         Claim claim;
         try {
             claim = store.claim(
@@ -143,11 +146,25 @@ public class PollLoop {
         away = StoreFault.kind(e) == StoreFault.Kind.AWAY;
     }
 
+    /** Whether an account has slots for a claim. If not, the one that makes them enough ends the waiting. */
+    private boolean hasSlots(String account) {
+        lackSlots.add(account); // before the look: a slot that is freed meanwhile must find it there
+        boolean enough = enoughSlots(account);
+        if (enough) {
+            lackSlots.remove(account);
+        }
+        return enough;
+    }
+
     /** A slot is free again; called by the recorder. */
     private void freed(String account) {
-        if (!polls.warm(account) || polls.free(account) == SLOTS_WORTH_A_CLAIM) {
-            waiter.wake();
+        if (enoughSlots(account) && lackSlots.remove(account)) {
+            waiter.nudge();
         }
+    }
+
+    private boolean enoughSlots(String account) {
+        return polls.free(account) >= (polls.warm(account) ? SLOTS_WORTH_A_CLAIM : 1);
     }
 
     /** Watches of accounts that the file does not name: those that no other node asks about either must end too. */

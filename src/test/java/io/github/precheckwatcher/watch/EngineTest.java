@@ -14,6 +14,8 @@ import io.github.precheckwatcher.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -210,6 +212,62 @@ class EngineTest {
     }
 
     @Test
+    void the_slots_of_a_new_account_open_as_answers_come_and_no_other_account_claims_for_it()
+            throws InterruptedException {
+        with("default", "idle");
+        manual.register(specs(40).toArray(WatchSpec[]::new));
+        int[] asked = {0};
+        manual.cloud = ref -> {
+            asked[0]++;
+            return RUNNING;
+        };
+
+        List<Integer> together = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int before = asked[0];
+            manual.step();
+            together.add(asked[0] - before);
+        }
+
+        assertThat(together).containsExactly(1, 3, 9, 27);
+        assertThat(manual.calls("claim idle")).isEqualTo(1);
+    }
+
+    @Test
+    void a_freed_slot_ends_the_waiting_of_an_account_that_lacked_slots_and_of_no_other() throws InterruptedException {
+        manual.register(specs(5).toArray(WatchSpec[]::new));
+        manual.loop.step(); // takes the only slot
+
+        long ticket = manual.waiter.ticket();
+        manual.answerHeld(RUNNING);
+        manual.answers.drain(Duration.ZERO);
+        assertThat(manual.waiter.ticket()).as("nobody lacked a slot").isEqualTo(ticket);
+
+        manual.loop.step(); // takes three
+        Instant next = manual.loop.step(); // wants one more
+        assertThat(next).isEqualTo(Watches.START.plusMillis(500));
+        ticket = manual.waiter.ticket();
+        manual.answerHeld(RUNNING);
+        manual.answers.drain(Duration.ZERO);
+        assertThat(manual.waiter.ticket()).isEqualTo(ticket + 1);
+        manual.loop.step();
+        assertThat(manual.held()).isEqualTo(1);
+    }
+
+    @Test
+    void the_tick_makes_every_account_claim() {
+        with("default", "idle");
+        manual.loop.step();
+        manual.loop.step();
+        assertThat(manual.calls("claim")).isEqualTo(2);
+
+        manual.waiter.wake();
+        manual.loop.step();
+
+        assertThat(manual.calls("claim")).isEqualTo(4);
+    }
+
+    @Test
     void a_watch_whose_account_no_file_names_any_more_ends_an_hour_after_its_deadline() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
         manual.register(spec);
@@ -262,6 +320,7 @@ class EngineTest {
         manual.accounts.open();
         manual.step();
         assertThat(manual.ended(specs)).as("the probe").hasSize(1);
+        manual.clock.advance(Duration.ofMillis(500));
         manual.step();
 
         assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.ABANDONED);

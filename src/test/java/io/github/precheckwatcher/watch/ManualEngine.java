@@ -47,6 +47,7 @@ final class ManualEngine implements AutoCloseable {
 
     final HandClock clock = new HandClock();
     final WatchStore store;
+    final Waiter waiter;
     final PollLoop loop;
     final RecorderQueue answers;
     final PollPass pass;
@@ -86,7 +87,7 @@ final class ManualEngine implements AutoCloseable {
                 trouble,
                 workers);
         EngineSettings engineSettings = new EngineSettings(LEASE, rates);
-        Waiter waiter = new Waiter(clock) {
+        waiter = new Waiter(clock) {
             @Override
             public void pause(Duration span) {
                 clock.advance(span);
