@@ -89,15 +89,17 @@ public class AccountDesk {
         }
     }
 
-    /** Brings answers to their accounts, in order; the accounts' rows after them. */
-    Map<String, AccountRow> settle(List<Answered> batch) {
+    /**
+     * Brings answers to their accounts, in order, each account's in a transaction of its own.
+     *
+     * @param settled the accounts' rows after them, by name; what an earlier try has left in it is not settled again
+     */
+    void settle(List<Answered> batch, Map<String, AccountRow> settled) {
         Map<String, List<Answered>> byAccount = new LinkedHashMap<>();
         batch.forEach(a -> byAccount
                 .computeIfAbsent(a.watch().spec().account(), k -> new ArrayList<>())
                 .add(a));
-        Map<String, AccountRow> rows = new LinkedHashMap<>();
-        byAccount.forEach((account, answers) -> rows.put(account, settle(account, answers)));
-        return rows;
+        byAccount.forEach((account, answers) -> settled.computeIfAbsent(account, a -> settle(a, answers)));
     }
 
     private AccountRow settle(String account, List<Answered> answers) {

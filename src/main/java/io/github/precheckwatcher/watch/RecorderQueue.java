@@ -4,7 +4,9 @@ import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,7 +67,8 @@ public class RecorderQueue {
 
     /** Accounts are settled once and verdict ids drawn once, however often the writing is tried. */
     private void write(List<Answered> answers) throws InterruptedException {
-        Optional<List<AnswerRule.Decision>> decided = tried(() -> recorder.decide(answers));
+        Map<String, AccountRow> settled = new HashMap<>();
+        Optional<List<AnswerRule.Decision>> decided = tried(() -> recorder.decide(answers, settled));
         if (decided.isEmpty()) {
             return;
         }

@@ -102,6 +102,22 @@ class EngineTest {
     }
 
     @Test
+    void an_accounts_failed_call_counts_once_however_often_another_accounts_row_cannot_be_written()
+            throws InterruptedException {
+        with("default", "second");
+        manual.fail("changeAccount second", 2);
+
+        manual.answers.add(answered("default", wayFailed()), () -> {});
+        manual.answers.add(answered("second", wayFailed()), () -> {});
+        manual.answers.drain(Duration.ZERO);
+
+        assertThat(manual.calls("changeAccount second")).isEqualTo(3);
+        assertThat(manual.store.accounts().values())
+                .extracting(AccountRow::wayFailures)
+                .containsExactly(1, 1);
+    }
+
+    @Test
     void what_cannot_be_written_at_all_is_polled_again_when_its_lease_ends() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
         manual.register(spec);
@@ -187,7 +203,7 @@ class EngineTest {
         try (LogLines log = LogLines.of(StoreTrouble.class)) {
             manual.answers.drain(Duration.ZERO);
             manual.loop.step();
-            manual.answers.add(answered(RUNNING), () -> {});
+            manual.answers.add(answered("default", RUNNING), () -> {});
             manual.answers.drain(Duration.ZERO);
 
             assertThat(log.lines()).singleElement().asString().startsWith("ERROR store state=FAILING");
@@ -368,8 +384,8 @@ class EngineTest {
         return new StoreException("the store failed", new SQLException("terminating connection", "57P01"));
     }
 
-    private static Answered answered(PollAnswer answer) {
-        return new Answered(Watches.watch().build(), answer, Watches.START, Watches.START);
+    private static Answered answered(String account, PollAnswer answer) {
+        return new Answered(Watches.watch().account(account).build(), answer, Watches.START, Watches.START);
     }
 
     private static PollAnswer wayFailed() {
