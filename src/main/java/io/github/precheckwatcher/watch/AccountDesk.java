@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ public class AccountDesk {
     private final EngineSettings settings;
     private final Clock clock;
     private final Map<String, AccountRow> lastSeen = new ConcurrentHashMap<>();
-    /** Touched by the loop's step alone. */
-    private Instant partialCheckAt = Instant.MIN;
+    /** By account; touched by the loop's step alone. */
+    private final Map<String, Instant> partialCheckAt = new HashMap<>();
 
     public AccountDesk(WatchStore store, EngineSettings settings, Clock clock) {
         this.store = store;
@@ -78,11 +79,11 @@ public class AccountDesk {
         lastSeen.put(row.name(), row);
         Instant now = clock.instant();
         double configured = configured(row.name());
-        if (row.partial() && !now.isBefore(partialCheckAt)) {
-            partialCheckAt = now.plus(PARTIAL_CHECK);
+        if (row.partial() && !now.isBefore(partialCheckAt.getOrDefault(row.name(), Instant.MIN))) {
             if (store.refused(row.name()) == 0) {
                 change(row.name(), AccountRule::whole, now);
             }
+            partialCheckAt.put(row.name(), now.plus(PARTIAL_CHECK));
         }
         if (row.state() == AccountState.THROTTLED && CallBudget.recovered(row, configured, now)) {
             change(row.name(), r -> AccountRule.recovered(r, configured, now), now);

@@ -303,6 +303,31 @@ class EngineTest {
     }
 
     @Test
+    void every_account_is_whole_again_once_no_watch_of_it_is_refused_alone() throws InterruptedException {
+        with("default", "second");
+        partly("default");
+        partly("second");
+
+        manual.step();
+
+        assertThat(manual.store.accounts().values()).noneMatch(AccountRow::partial);
+    }
+
+    @Test
+    void whether_watches_are_refused_alone_is_asked_again_soon_when_the_store_could_not_say()
+            throws InterruptedException {
+        partly("default");
+        manual.fail("refused", 1);
+        manual.step();
+        assertThat(manual.store.accounts().get("default").partial()).isTrue();
+
+        manual.clock.advance(Duration.ofMillis(500));
+        manual.step();
+
+        assertThat(manual.store.accounts().get("default").partial()).isFalse();
+    }
+
+    @Test
     void after_a_downtime_overdue_watches_of_a_gated_account_get_their_last_poll_when_the_cause_is_mended()
             throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
@@ -386,6 +411,11 @@ class EngineTest {
 
     private static Answered answered(String account, PollAnswer answer) {
         return new Answered(Watches.watch().account(account).build(), answer, Watches.START, Watches.START);
+    }
+
+    /** NoPermission is known to concern some of its watches alone. */
+    private void partly(String account) {
+        manual.store.changeAccount(account, row -> row.withCounts(0, 0, true));
     }
 
     private static PollAnswer wayFailed() {
