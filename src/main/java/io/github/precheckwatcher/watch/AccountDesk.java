@@ -31,9 +31,19 @@ public class AccountDesk {
     private final WatchStore store;
     private final EngineSettings settings;
     private final Clock clock;
-    private final Map<String, AccountRow> lastSeen = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
     /** By account; touched by the loop's step alone. */
     private final Map<String, Instant> partialCheckAt = new HashMap<>();
+
+    /**
+     * What this node knows of an account.
+     *
+     * @param reads how many rows of it were noted so far
+     * @param row the newest of them; empty when it is not known which is
+     */
+    private record Known(long reads, Optional<AccountRow> row) {
+        private static final Known NOTHING = new Known(0, Optional.empty());
+    }
 
     public AccountDesk(WatchStore store, EngineSettings settings, Clock clock) {
         this.store = store;
@@ -74,9 +84,30 @@ public class AccountDesk {
                 .toList();
     }
 
-    /** Takes note of a row as a claim left it, and ends THROTTLED once the rate has recovered. */
-    void seen(AccountRow row) {
-        lastSeen.put(row.name(), row);
+    /** How many rows of an account were noted so far: to be asked before the next one is read. */
+    long reads(String account) {
+        return known(account).reads();
+    }
+
+    /**
+     * Takes note of a row. Pass and recorder read at the same time: which of two rows is the newer one cannot be told,
+     * so neither is kept.
+     *
+     * @param reads what {@link #reads} said before this one was read
+     */
+    void note(AccountRow row, long reads) {
+        known.compute(row.name(), (name, before) -> {
+            long noted = before == null ? 0 : before.reads();
+            return new Known(noted + 1, Optional.of(row).filter(r -> noted == reads));
+        });
+    }
+
+    private Known known(String account) {
+        return known.getOrDefault(account, Known.NOTHING);
+    }
+
+    /** Ends what a claimed row says is over: THROTTLED with a recovered rate, refusals that concern some watches only. */
+    void recover(AccountRow row) {
         Instant now = clock.instant();
         double configured = configured(row.name());
         if (row.partial() && !now.isBefore(partialCheckAt.getOrDefault(row.name(), Instant.MIN))) {
@@ -104,13 +135,13 @@ public class AccountDesk {
     }
 
     private AccountRow settle(String account, List<Answered> answers) {
-        AccountRow known = lastSeen.get(account);
-        if (known != null && plain(known) && answers.stream().allMatch(AccountDesk::plain)) {
-            return known;
+        Optional<AccountRow> row = known(account).row().filter(AccountDesk::plain);
+        if (row.isPresent() && answers.stream().allMatch(AccountDesk::plain)) {
+            return row.get();
         }
         Instant now = clock.instant();
         double configured = configured(account);
-        return change(account, row -> fold(row, answers, configured), now);
+        return change(account, stored -> fold(stored, answers, configured), now);
     }
 
     private static AccountRow fold(AccountRow stored, List<Answered> answers, double configured) {
@@ -133,8 +164,9 @@ public class AccountDesk {
     }
 
     private AccountRow change(String account, UnaryOperator<AccountRow> rule, Instant now) {
+        long reads = reads(account);
         WatchStore.Change change = store.changeAccount(account, rule);
-        lastSeen.put(account, change.after());
+        note(change.after(), reads);
         if (change.before().state() != change.after().state()) {
             tellState(change.after(), Optional.of(change.before()), now);
         } else if (!code(change.before()).equals(code(change.after()))) {

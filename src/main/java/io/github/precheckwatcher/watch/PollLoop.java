@@ -103,6 +103,7 @@ public class PollLoop {
         Instant now = clock.instant();
         double rate = settings.callsPerSecond().get(account);
         int polled = Math.min(BATCH, polls.free(account)); // what ends without a poll needs no slot
+        long reads = accounts.reads(account);
         Claim claim;
         try {
             claim = store.claim(
@@ -111,6 +112,7 @@ public class PollLoop {
             failed(e);
             return now.plus(IDLE);
         }
+        accounts.note(claim.account(), reads);
         if (claim.account().gated() && !claim.watches().isEmpty()) {
             LOG.debugf("probe account=%s state=%s", account, claim.account().state());
         }
@@ -129,7 +131,7 @@ public class PollLoop {
                 recorder.expire(claim.expired(), claim.account());
             }
             if (settings.callsPerSecond().containsKey(claim.account().name())) {
-                accounts.seen(claim.account());
+                accounts.recover(claim.account());
             }
             if (claim.watches().isEmpty() && claim.expired().isEmpty()) {
                 trouble.readable();

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -303,6 +304,40 @@ class EngineTest {
     }
 
     @Test
+    void a_good_answer_ends_a_row_of_failures_that_began_during_a_claim() throws InterruptedException {
+        manual.meanwhile("claim", () -> settle(wayFailed()));
+        manual.step();
+        assertThat(wayFailures()).isEqualTo(1);
+
+        settle(RUNNING);
+
+        assertThat(wayFailures()).isZero();
+    }
+
+    @Test
+    void a_good_answer_ends_a_row_of_failures_that_began_while_the_pass_changed_the_account()
+            throws InterruptedException {
+        partly("default"); // which the pass ends
+        manual.meanwhile("changeAccount", () -> settle(wayFailed()));
+        manual.step();
+        assertThat(wayFailures()).isEqualTo(1);
+
+        settle(RUNNING);
+
+        assertThat(wayFailures()).isZero();
+    }
+
+    @Test
+    void good_answers_to_an_account_that_counts_nothing_cost_no_statement() throws InterruptedException {
+        manual.step();
+        int changes = manual.calls("changeAccount");
+
+        settle(RUNNING);
+
+        assertThat(manual.calls("changeAccount")).isEqualTo(changes);
+    }
+
+    @Test
     void every_account_is_whole_again_once_no_watch_of_it_is_refused_alone() throws InterruptedException {
         with("default", "second");
         partly("default");
@@ -411,6 +446,14 @@ class EngineTest {
 
     private static Answered answered(String account, PollAnswer answer) {
         return new Answered(Watches.watch().account(account).build(), answer, Watches.START, Watches.START);
+    }
+
+    private int wayFailures() {
+        return manual.store.accounts().get("default").wayFailures();
+    }
+
+    private void settle(PollAnswer answer) {
+        manual.accounts.settle(List.of(answered("default", answer)), new HashMap<>());
     }
 
     /** NoPermission is known to concern some of its watches alone. */

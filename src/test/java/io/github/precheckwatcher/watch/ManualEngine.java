@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ final class ManualEngine implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private final List<CompletableFuture<PollAnswer>> held = new ArrayList<>();
 
     final HandClock clock = new HandClock();
@@ -67,7 +69,9 @@ final class ManualEngine implements AutoCloseable {
                 WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, args) -> {
                     noted(method.getName(), args);
                     try {
-                        return method.invoke(real, args);
+                        Object result = method.invoke(real, args);
+                        Optional.ofNullable(meanwhile.remove(method.getName())).ifPresent(Runnable::run);
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -137,6 +141,11 @@ final class ManualEngine implements AutoCloseable {
     /** The next calls of that store method fail; {@code "claim default"}: of that method for that account. */
     void fail(String call, int times) {
         failures.put(call, new AtomicInteger(times));
+    }
+
+    /** What happens once, between the end of that store method's next call and its caller's going on. */
+    void meanwhile(String method, Runnable happens) {
+        meanwhile.put(method, happens);
     }
 
     /** How often that store method was called; {@code "claim default"}: for that account. */
