@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells the log once when the store does not work and once when it does again, whoever noticed: one cause, one message.
- * A store that can be read only, its disk full perhaps, does not work: what could not be written is over with the next
- * thing that is. Once the daemon stops nothing is told: connections close under whoever still asks. Thread safe.
+ * A store that can be read only, its disk full perhaps, does not work: what it refused to write is over with the next
+ * thing that is written; that it was away or busy is over with any answer, so that an idle daemon says so too. Once the daemon stops nothing is told: connections close under whoever still asks. Thread safe.
  */
 @ApplicationScoped
 public class StoreTrouble {
@@ -32,9 +32,9 @@ public class StoreTrouble {
         this.clock = clock;
     }
 
-    /** The store could not be written. */
+    /** The store failed where it was to write: unless it says otherwise ({@link StoreFault}) it perhaps cannot. */
     public void failed(RuntimeException fault) {
-        begin(fault, true);
+        begin(fault, StoreFault.kind(fault) == StoreFault.Kind.REFUSED);
     }
 
     /** The store could not be read. */

@@ -58,10 +58,13 @@ final class ClaimWatches {
             case PROBE -> probe(connection, account, now, Math.min(1, rows));
             case CLOSED -> List.of();
         };
-        boolean expire = admission.expire() && admission.row().gated();
+        Optional<Duration> grace =
+                admission.expire().filter(g -> admission.row().gated());
         // the probe just taken, or another node's, may open the account: then what is overdue gets its last poll
-        boolean asking = expire && (!taken.isEmpty() || claimed(connection, account, now));
-        List<Watch> expired = expire && !asking ? expired(connection, account, now, limit) : List.of();
+        boolean asking = grace.isPresent() && (!taken.isEmpty() || claimed(connection, account, now));
+        List<Watch> expired = grace.isPresent() && !asking
+                ? expired(connection, account, now.minus(grace.get()), now, limit)
+                : List.of();
         lease(
                 connection,
                 Stream.concat(expired.stream(), taken.stream()).toList(),
@@ -72,8 +75,8 @@ final class ClaimWatches {
             accounts.update(connection, after);
         }
         Instant next = later(now, nextOpen(admission, after, taken.size(), now), nextDue(connection, account, now));
-        if (expire) {
-            Instant overdue = later(now, nextExpired(connection, account, now));
+        if (grace.isPresent()) {
+            Instant overdue = later(now, nextExpired(connection, account, now).plus(grace.get()));
             next = earlier(next, asking ? later(overdue, now.plus(HELD_BACK)) : overdue);
         }
         return new Claim(taken, expired, after, next);
@@ -121,7 +124,8 @@ final class ClaimWatches {
     }
 
     /** Nobody is polling these: no lease runs. */
-    private List<Watch> expired(Connection connection, String account, Instant now, int limit) throws SQLException {
+    private List<Watch> expired(Connection connection, String account, Instant deadline, Instant now, int limit)
+            throws SQLException {
         String sql = """
                 select id from watch
                 where account = ? and state = 'WATCHING' and deadline_at <= ?
@@ -129,7 +133,7 @@ final class ClaimWatches {
                 order by deadline_at
                 fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).text(account).time(now).time(now).number(limit);
+            new Params(statement).text(account).time(deadline).time(now).number(limit);
             return lock(connection, Columns.ids(statement), now);
         }
     }

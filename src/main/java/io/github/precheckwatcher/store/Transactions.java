@@ -3,11 +3,11 @@ package io.github.precheckwatcher.store;
 import static java.util.Objects.requireNonNull;
 
 import io.agroal.api.AgroalDataSource;
+import io.github.precheckwatcher.notify.StoreFault;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -16,19 +16,6 @@ import javax.sql.DataSource;
  */
 @Singleton
 public final class Transactions {
-    /**
-     * serialization failure (and H2's deadlock), PostgreSQL's deadlock, PostgreSQL's lock_timeout, H2's lock timeout,
-     * H2's concurrent update. https://www.postgresql.org/docs/14/errcodes-appendix.html, org.h2.api.ErrorCode.
-     */
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
-
-    /**
-     * H2 closes a database that it could not write, on a full disk for example, and opens it again only when the last
-     * connection to it is gone. org.h2.api.ErrorCode: DATABASE_IS_CLOSED,
-     * DATABASE_CALLED_AT_SHUTDOWN.
-     */
-    private static final Set<String> DATABASE_CLOSED = Set.of("90098", "90121");
-
     private static final int TRIES = 5;
 
     private final DataSource source;
@@ -55,7 +42,7 @@ public final class Transactions {
                 return once(work);
             } catch (SQLException e) {
                 dropConnectionsOfClosedDatabase(e);
-                if (tries == TRIES || !worthAnotherTry(e)) {
+                if (tries == TRIES || !SqlStates.lockLost(e)) {
                     throw new StoreException("the store failed", e);
                 }
             }
@@ -71,13 +58,13 @@ public final class Transactions {
     }
 
     private void dropConnectionsOfClosedDatabase(SQLException e) {
-        if (source instanceof AgroalDataSource pool && DATABASE_CLOSED.contains(String.valueOf(e.getSQLState()))) {
+        if (source instanceof AgroalDataSource pool && SqlStates.databaseClosed(e)) {
             pool.flush(AgroalDataSource.FlushMode.ALL);
         }
     }
 
     private <T> T once(Work<T> work) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.in(connection);
@@ -90,22 +77,22 @@ public final class Transactions {
         }
     }
 
+    /** Whatever keeps a connection from us, a pool without a free one too, keeps it from all who ask. */
+    private Connection connect() {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            dropConnectionsOfClosedDatabase(e);
+            throw new StoreException("the store cannot be reached", e, StoreFault.Kind.AWAY);
+        }
+    }
+
     private static void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e); // the first failure says more
         }
-    }
-
-    /** A batch hides the reason in its chain. */
-    private static boolean worthAnotherTry(SQLException e) {
-        for (SQLException at = e; at != null; at = at.getNextException()) {
-            if (at.getSQLState() != null && WORTH_ANOTHER_TRY.contains(at.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What is done in a transaction, without a result. */

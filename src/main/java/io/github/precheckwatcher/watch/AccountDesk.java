@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Successors;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +32,26 @@ public class AccountDesk {
 
     private final WatchStore store;
     private final EngineSettings settings;
+    private final Successors successors;
     private final Clock clock;
-    private final Map<String, AccountRow> lastSeen = new ConcurrentHashMap<>();
-    /** Touched by the loop's step alone. */
-    private Instant partialCheckAt = Instant.MIN;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    /** By account; touched by the loop's step alone. */
+    private final Map<String, Instant> partialCheckAt = new HashMap<>();
 
-    public AccountDesk(WatchStore store, EngineSettings settings, Clock clock) {
+    /**
+     * What this node knows of an account.
+     *
+     * @param reads how many rows of it were noted so far
+     * @param row the newest of them; empty when it is not known which is
+     */
+    private record Known(long reads, Optional<AccountRow> row) {
+        private static final Known NOTHING = new Known(0, Optional.empty());
+    }
+
+    public AccountDesk(WatchStore store, EngineSettings settings, Successors successors, Clock clock) {
         this.store = store;
         this.settings = settings;
+        this.successors = successors;
         this.clock = clock;
     }
 
@@ -56,13 +71,16 @@ public class AccountDesk {
                     .with("account", account)
                     .with("state", "NOT_CONFIGURED")
                     .with("watches", store.watching(account))
-                    .with("reason", "the file does not name it any more; its watches end at their deadline")
-                    .with("remedy", "configure watcher.accounts." + account + " again")
+                    .with("reason", "this node's file does not name it")
+                    .with(
+                            "remedy",
+                            "configure watcher.accounts." + account + " here too, or leave its watches to a node that"
+                                    + " has it; what nobody asks about is ABANDONED an hour after its deadline")
                     .warn(LOG);
         }
     }
 
-    /** Stored accounts with running watches that no configuration names any more. */
+    /** Stored accounts with running watches that this node's file does not name. */
     List<String> notConfigured() {
         return store.accounts().keySet().stream()
                 .filter(account -> !settings.callsPerSecond().containsKey(account))
@@ -70,41 +88,64 @@ public class AccountDesk {
                 .toList();
     }
 
-    /** Takes note of a row as a claim left it, and ends THROTTLED once the rate has recovered. */
-    void seen(AccountRow row) {
-        lastSeen.put(row.name(), row);
+    /** How many rows of an account were noted so far: to be asked before the next one is read. */
+    long reads(String account) {
+        return known(account).reads();
+    }
+
+    /**
+     * Takes note of a row. Pass and recorder read at the same time: which of two rows is the newer one cannot be told,
+     * so neither is kept.
+     *
+     * @param reads what {@link #reads} said before this one was read
+     */
+    void note(AccountRow row, long reads) {
+        known.compute(row.name(), (name, before) -> {
+            long noted = before == null ? 0 : before.reads();
+            return new Known(noted + 1, Optional.of(row).filter(r -> noted == reads));
+        });
+    }
+
+    private Known known(String account) {
+        return known.getOrDefault(account, Known.NOTHING);
+    }
+
+    /** Ends what a claimed row says is over: THROTTLED with a recovered rate, refusals that concern some watches only. */
+    void recover(AccountRow row) {
         Instant now = clock.instant();
         double configured = configured(row.name());
-        if (row.partial() && !now.isBefore(partialCheckAt)) {
-            partialCheckAt = now.plus(PARTIAL_CHECK);
+        if (row.partial() && !now.isBefore(partialCheckAt.getOrDefault(row.name(), Instant.MIN))) {
             if (store.refused(row.name()) == 0) {
                 change(row.name(), AccountRule::whole, now);
             }
+            partialCheckAt.put(row.name(), now.plus(PARTIAL_CHECK));
         }
         if (row.state() == AccountState.THROTTLED && CallBudget.recovered(row, configured, now)) {
             change(row.name(), r -> AccountRule.recovered(r, configured, now), now);
         }
     }
 
-    /** Brings answers to their accounts, in order; the accounts' rows after them. */
-    Map<String, AccountRow> settle(List<Answered> batch) {
+    /**
+     * Brings answers to their accounts, in order, each account's in a transaction of its own.
+     *
+     * @param settled the accounts' rows after them, by name; what an earlier try has left in it is not settled again
+     */
+    void settle(List<Answered> batch, Map<String, AccountRow> settled) {
         Map<String, List<Answered>> byAccount = new LinkedHashMap<>();
         batch.forEach(a -> byAccount
                 .computeIfAbsent(a.watch().spec().account(), k -> new ArrayList<>())
                 .add(a));
-        Map<String, AccountRow> rows = new LinkedHashMap<>();
-        byAccount.forEach((account, answers) -> rows.put(account, settle(account, answers)));
-        return rows;
+        byAccount.forEach((account, answers) -> settled.computeIfAbsent(account, a -> settle(a, answers)));
     }
 
     private AccountRow settle(String account, List<Answered> answers) {
-        AccountRow known = lastSeen.get(account);
-        if (known != null && plain(known) && answers.stream().allMatch(AccountDesk::plain)) {
-            return known;
+        Optional<AccountRow> row = known(account).row().filter(AccountDesk::plain);
+        if (row.isPresent() && answers.stream().allMatch(AccountDesk::plain)) {
+            return row.get();
         }
         Instant now = clock.instant();
         double configured = configured(account);
-        return change(account, row -> fold(row, answers, configured), now);
+        return change(account, stored -> fold(stored, answers, configured), now);
     }
 
     private static AccountRow fold(AccountRow stored, List<Answered> answers, double configured) {
@@ -127,14 +168,25 @@ public class AccountDesk {
     }
 
     private AccountRow change(String account, UnaryOperator<AccountRow> rule, Instant now) {
-        WatchStore.Change change = store.changeAccount(account, rule);
-        lastSeen.put(account, change.after());
+        long reads = reads(account);
+        WatchStore.Change change = store.changeAccount(account, rule, changed -> news(changed, now));
+        note(change.after(), reads);
         if (change.before().state() != change.after().state()) {
             tellState(change.after(), Optional.of(change.before()), now);
         } else if (!code(change.before()).equals(code(change.after()))) {
             tellState(change.after(), Optional.empty(), now);
         }
         return change.after();
+    }
+
+    /** Written with the change itself, so that no crash between the two makes one of them untrue. */
+    private List<NewDelivery> news(WatchStore.Change change, Instant now) {
+        boolean concerns = change.before().gated() || change.after().gated();
+        return concerns
+                ? AccountNews.of(change, watching(change.after().name()), now)
+                        .map(event -> successors.news(event, now))
+                        .orElse(List.of())
+                : List.of();
     }
 
     private static Optional<String> code(AccountRow row) {

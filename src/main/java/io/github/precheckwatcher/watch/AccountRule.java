@@ -25,16 +25,22 @@ public final class AccountRule {
     /** The longest wait that an answer may ask for. */
     private static final Duration BLOCK_MAX = Duration.ofSeconds(60);
 
+    private static final Optional<Duration> AT_DEADLINE = Optional.of(Duration.ZERO);
+
+    /** Whoever can ask about a watch does so at its deadline: what is overdue for so long nobody asks about. */
+    private static final Duration NOBODY_ASKS = Duration.ofHours(1);
+
     private AccountRule() {}
 
     /**
-     * What a claim of at most {@code limit} rows may take now.
+     * What a claim may take now.
      *
      * @param configuredRate the configured calls a second, > 0
+     * @param limit at most so many rows to be polled, >= 0
      */
     public static Admission admit(AccountRow stored, double configuredRate, Instant now, int limit) {
         AccountRow row = CallBudget.refill(sane(stored, now), configuredRate, now);
-        boolean expire = row.gated() && !firstProbeDue(row, now);
+        Optional<Duration> expire = row.gated() && !firstProbeDue(row, now) ? AT_DEADLINE : Optional.empty();
         Optional<Instant> blocked = row.blockedUntil().filter(now::isBefore);
         if (blocked.isPresent()) {
             return closed(row, blocked.get(), expire);
@@ -47,12 +53,14 @@ public final class AccountRule {
         if (row.gated()) {
             return new Admission(row, Admission.Kind.PROBE, Math.min(1, limit), now, expire);
         }
-        return new Admission(row, Admission.Kind.OPEN, (int) Math.min(limit, Math.floor(row.tokens())), now, false);
+        return new Admission(
+                row, Admission.Kind.OPEN, (int) Math.min(limit, Math.floor(row.tokens())), now, Optional.empty());
     }
 
     /**
-     * What a claim may take of an account that is not configured any more: only what has reached its deadline, to be
-     * ended with that reason.
+     * What a claim may take of an account that this node's file does not name: only what has been overdue for an hour,
+     * to be ended with that reason. Until then a node with another file may still ask: amid a rolling change it restarts,
+     * or its account is gated. When the row was last refilled would not tell: it stays untouched while nothing is claimed.
      */
     public static Admission notConfigured(AccountRow stored, Instant now) {
         Problem problem = new Problem(
@@ -62,10 +70,10 @@ public final class AccountRule {
                 Optional.of("configure watcher.accounts." + stored.name()
                         + " again, or watch the precheck by another account"));
         AccountRow row = stored.withState(AccountState.SUSPENDED, now, Optional.of(problem), Optional.empty());
-        return closed(row, now.plus(SUSPENDED_PROBE), true);
+        return closed(row, now.plus(SUSPENDED_PROBE), Optional.of(NOBODY_ASKS));
     }
 
-    private static Admission closed(AccountRow row, Instant retryAt, boolean expire) {
+    private static Admission closed(AccountRow row, Instant retryAt, Optional<Duration> expire) {
         return new Admission(row, Admission.Kind.CLOSED, 0, retryAt, expire);
     }
 

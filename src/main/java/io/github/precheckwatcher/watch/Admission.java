@@ -2,7 +2,9 @@ package io.github.precheckwatcher.watch;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What an account's row allows a claim to take. Decided by {@link AccountRule}, carried out by the store.
@@ -11,9 +13,9 @@ import java.time.Instant;
  * @param kind which rows may be taken
  * @param rows at most so many; 0 with CLOSED
  * @param retryAt when to ask again, when nothing may be taken now
- * @param expire whether watches whose deadline is reached may be ended without a poll
+ * @param expire how long after their deadline watches may be ended without a poll; empty: not at all
  */
-public record Admission(AccountRow row, Kind kind, int rows, Instant retryAt, boolean expire) {
+public record Admission(AccountRow row, Kind kind, int rows, Instant retryAt, Optional<Duration> expire) {
     /** Which rows a claim may take. */
     public enum Kind {
         /** Due watches, most overdue first. */
@@ -28,5 +30,6 @@ public record Admission(AccountRow row, Kind kind, int rows, Instant retryAt, bo
         requireNonNull(row, "row");
         requireNonNull(kind, "kind");
         requireNonNull(retryAt, "retryAt");
+        requireNonNull(expire, "expire");
     }
 }

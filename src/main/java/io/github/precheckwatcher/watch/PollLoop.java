@@ -1,13 +1,17 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.StoreFault;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,7 +28,7 @@ public class PollLoop {
     private static final Duration IDLE = Duration.ofMillis(500);
     /** Between two claims of one account at least this: due rows and tokens gather to a batch. */
     private static final Duration GATHER = Duration.ofMillis(20);
-    /** How often overdue watches of accounts that are not configured any more are looked for. */
+    /** How often overdue watches of accounts that the file does not name are looked for. */
     private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private final WatchStore store;
@@ -35,10 +39,14 @@ public class PollLoop {
     private final StoreTrouble trouble;
     private final Waiter waiter;
     private final Clock clock;
-    /** Touched by the step alone, as are the two below. */
-    private final Map<String, Instant> nextAt = new HashMap<>();
+    /** Accounts that would claim if they had slots. */
+    private final Set<String> lackSlots = ConcurrentHashMap.newKeySet();
+    /** The accounts in the order in which they are claimed. Touched by the step alone, as are all below. */
+    private final List<String> turns;
 
-    private long ticket;
+    private final Map<String, Instant> nextAt = new HashMap<>();
+    private long wakes;
+    private boolean away;
     private Instant orphansAt = Instant.MIN;
 
     public PollLoop(
@@ -58,21 +66,32 @@ public class PollLoop {
         this.trouble = trouble;
         this.waiter = waiter;
         this.clock = clock;
+        this.turns = new ArrayList<>(settings.callsPerSecond().keySet());
     }
 
     /** Claims and sends for every account whose time has come; when there may be more to do. Blocks on the store. */
     Instant step() {
-        long woken = waiter.ticket();
-        if (woken != ticket) {
-            ticket = woken;
+        long woken = waiter.wakes();
+        if (woken != wakes) {
+            wakes = woken;
             nextAt.clear();
         }
+        away = false;
         Instant next = clock.instant().plus(IDLE);
-        for (String account : settings.callsPerSecond().keySet()) {
+        for (String account : turns) {
             Instant at = nextAt.getOrDefault(account, Instant.MIN);
             if (!clock.instant().isBefore(at)) {
+                if (!hasSlots(account)) {
+                    continue; // asked anew at each step
+                }
                 at = step(account);
                 nextAt.put(account, at);
+            }
+            if (away) {
+                // the others share the database and would wait for it too, one after the other; this one comes last now
+                turns.remove(account);
+                turns.add(account);
+                return clock.instant().plus(IDLE);
             }
             next = at.isBefore(next) ? at : next;
         }
@@ -82,25 +101,24 @@ public class PollLoop {
 
     private Instant step(String account) {
         Instant now = clock.instant();
-        int free = polls.free(account);
-        if (free < (polls.warm(account) ? SLOTS_WORTH_A_CLAIM : 1)) {
-            return now.plus(IDLE); // a freed slot wakes the pass
-        }
         double rate = settings.callsPerSecond().get(account);
-        int limit = Math.min(BATCH, free);
+        int polled = Math.min(BATCH, polls.free(account)); // what ends without a poll needs no slot
+        long reads = accounts.reads(account);
         Claim claim;
         try {
-            claim = store.claim(account, row -> AccountRule.admit(row, rate, now, limit), now, settings.lease(), limit);
+            claim = store.claim(
+                    account, row -> AccountRule.admit(row, rate, now, polled), now, settings.lease(), BATCH);
         } catch (RuntimeException e) {
-            trouble.failed(e);
+            failed(e);
             return now.plus(IDLE);
         }
+        accounts.note(claim.account(), reads);
         if (claim.account().gated() && !claim.watches().isEmpty()) {
             LOG.debugf("probe account=%s state=%s", account, claim.account().state());
         }
         claim.watches().forEach(watch -> polls.send(watch, () -> freed(account)));
         follow(claim);
-        boolean full = claim.watches().size() >= limit || claim.expired().size() >= limit;
+        boolean full = claim.watches().size() >= polled || claim.expired().size() >= BATCH;
         Instant soon = now.plus(GATHER);
         Instant next = claim.nextAt().isBefore(soon) ? soon : claim.nextAt();
         return full ? now : next.isAfter(now.plus(IDLE)) ? now.plus(IDLE) : next;
@@ -113,7 +131,7 @@ public class PollLoop {
                 recorder.expire(claim.expired(), claim.account());
             }
             if (settings.callsPerSecond().containsKey(claim.account().name())) {
-                accounts.seen(claim.account());
+                accounts.recover(claim.account());
             }
             if (claim.watches().isEmpty() && claim.expired().isEmpty()) {
                 trouble.readable();
@@ -121,18 +139,37 @@ public class PollLoop {
                 trouble.worked();
             }
         } catch (RuntimeException e) {
-            trouble.failed(e); // leases end, and what expired is found again
+            failed(e); // leases end, and what expired is found again
         }
+    }
+
+    private void failed(RuntimeException e) {
+        trouble.failed(e);
+        away = StoreFault.kind(e) == StoreFault.Kind.AWAY;
+    }
+
+    /** Whether an account has slots for a claim. If not, the one that makes them enough ends the waiting. */
+    private boolean hasSlots(String account) {
+        lackSlots.add(account); // before the look: a slot that is freed meanwhile must find it there
+        boolean enough = enoughSlots(account);
+        if (enough) {
+            lackSlots.remove(account);
+        }
+        return enough;
     }
 
     /** A slot is free again; called by the recorder. */
     private void freed(String account) {
-        if (!polls.warm(account) || polls.free(account) == SLOTS_WORTH_A_CLAIM) {
-            waiter.wake();
+        if (enoughSlots(account) && lackSlots.remove(account)) {
+            waiter.nudge();
         }
     }
 
-    /** Watches of accounts that the file does not name any more: nobody can ask, so at their deadline they end. */
+    private boolean enoughSlots(String account) {
+        return polls.free(account) >= (polls.warm(account) ? SLOTS_WORTH_A_CLAIM : 1);
+    }
+
+    /** Watches of accounts that the file does not name: those that no other node asks about either must end too. */
     private void endOrphans() {
         Instant now = clock.instant();
         if (now.isBefore(orphansAt)) {
@@ -140,12 +177,14 @@ public class PollLoop {
         }
         orphansAt = now.plus(ORPHANS);
         try {
-            List<String> orphans = accounts.notConfigured();
-            for (String account : orphans) {
-                follow(store.claim(account, row -> AccountRule.notConfigured(row, now), now, settings.lease(), BATCH));
+            for (String account : accounts.notConfigured()) {
+                if (!away) {
+                    follow(store.claim(
+                            account, row -> AccountRule.notConfigured(row, now), now, settings.lease(), BATCH));
+                }
             }
         } catch (RuntimeException e) {
-            trouble.failed(e);
+            failed(e);
         }
     }
 

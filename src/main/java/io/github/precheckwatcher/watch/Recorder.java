@@ -61,14 +61,16 @@ public class Recorder {
 
     /**
      * Brings answers to their accounts, in their order, and decides what they mean for their watches. Throws what the
-     * store throws; not to be repeated once it has returned.
+     * store throws; may then be repeated with the same map, but not once it has returned.
+     *
+     * @param settled by name the accounts that have these answers already; empty at the first try
      */
-    List<AnswerRule.Decision> decide(List<Answered> batch) {
-        Map<String, AccountRow> rows = accounts.settle(batch);
+    List<AnswerRule.Decision> decide(List<Answered> batch, Map<String, AccountRow> settled) {
+        accounts.settle(batch, settled);
         batch.forEach(this::tellUnheardOf);
         return batch.stream()
-                .map(answered ->
-                        rule.decide(answered, rows.get(answered.watch().spec().account())))
+                .map(answered -> rule.decide(
+                        answered, settled.get(answered.watch().spec().account())))
                 .toList();
     }
 

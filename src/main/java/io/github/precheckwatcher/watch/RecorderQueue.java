@@ -4,7 +4,9 @@ import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,15 +67,22 @@ public class RecorderQueue {
 
     /** Accounts are settled once and verdict ids drawn once, however often the writing is tried. */
     private void write(List<Answered> answers) throws InterruptedException {
-        Optional<List<AnswerRule.Decision>> decided = tried(() -> recorder.decide(answers));
+        Map<String, AccountRow> settled = new HashMap<>();
+        Optional<List<AnswerRule.Decision>> decided = tried(() -> recorder.decide(answers, settled));
         if (decided.isEmpty()) {
             return;
         }
         List<AnswerRule.Decision> decisions = decided.get();
-        if (tried(() -> recorder.write(decisions)).isEmpty()) {
+        if (tried(() -> written(decisions)).isEmpty()) {
             // one bad row must not cost the others their answers
-            decisions.forEach(decision -> once(() -> recorder.write(List.of(decision))));
+            decisions.forEach(decision -> once(() -> written(List.of(decision))));
         }
+    }
+
+    private int written(List<AnswerRule.Decision> decisions) {
+        int count = recorder.write(decisions);
+        trouble.worked();
+        return count;
     }
 
     private <T> Optional<T> tried(Supplier<T> work) throws InterruptedException {
@@ -88,9 +97,7 @@ public class RecorderQueue {
 
     private <T> Optional<T> once(Supplier<T> work) {
         try {
-            T done = work.get();
-            trouble.worked();
-            return Optional.of(done);
+            return Optional.of(work.get());
         } catch (RuntimeException e) {
             trouble.failed(e);
             return Optional.empty();

@@ -15,13 +15,24 @@ public class Waiter {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private long wakes;
+    private long nudges;
 
     public Waiter(Clock clock) {
         this.clock = clock;
     }
 
-    /** The number of wakes so far: whoever reads it before looking for work misses none that comes meanwhile. */
+    /** The number of wakes and nudges so far: whoever reads it before looking for work misses none that comes meanwhile. */
     public long ticket() {
+        lock.lock();
+        try {
+            return wakes + nudges;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number of wakes so far: when it has grown, there may be work anywhere. */
+    long wakes() {
         lock.lock();
         try {
             return wakes;
@@ -30,12 +41,12 @@ public class Waiter {
         }
     }
 
-    /** Waits until then, or until a wake that came after {@code ticket} was drawn. */
+    /** Waits until then, or until a wake or nudge that came after {@code ticket} was drawn. */
     public void await(Instant until, long ticket) throws InterruptedException {
         lock.lock();
         try {
             long nanos = Duration.between(clock.instant(), until).toNanos();
-            while (wakes == ticket && nanos > 0) {
+            while (wakes + nudges == ticket && nanos > 0) {
                 nanos = woken.awaitNanos(nanos);
             }
         } finally {
@@ -43,11 +54,22 @@ public class Waiter {
         }
     }
 
-    /** Ends the waiting of {@link #await}. */
+    /** Ends the waiting of {@link #await}: there may be work anywhere. */
     public void wake() {
         lock.lock();
         try {
             wakes++;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the waiting of {@link #await} for work that is known already: no reason to look for more elsewhere. */
+    void nudge() {
+        lock.lock();
+        try {
+            nudges++;
             woken.signalAll();
         } finally {
             lock.unlock();

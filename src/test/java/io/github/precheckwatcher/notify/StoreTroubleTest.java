@@ -2,17 +2,82 @@ package io.github.precheckwatcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StoreTroubleTest {
-    @Test
-    void the_address_of_the_database_is_not_told() {
-        var trouble = new StoreTrouble(new HandClock(Fixtures.NOW));
-        try (LogLines log = LogLines.of(StoreTrouble.class)) {
-            trouble.failed(new IllegalStateException(new SQLException("no URL: jdbc:postgresql://u:hunter2@db/d")));
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-24T08:00:00Z"));
+    private final StoreTrouble trouble = new StoreTrouble(clock);
+    private final LogLines log = LogLines.of(StoreTrouble.class);
 
-            assertThat(log.lines()).singleElement().asString().contains("error=\"SQLException: no URL: ***\"");
+    @AfterEach
+    void stopListening() {
+        log.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StoreFault.Kind.class,
+            names = {"AWAY", "BUSY"})
+    void a_store_that_was_away_or_busy_is_well_with_its_first_answer(StoreFault.Kind kind) {
+        trouble.failed(new Fault(kind));
+        trouble.failed(new Fault(kind));
+        clock.advance(Duration.ofSeconds(20));
+
+        trouble.readable();
+
+        assertThat(log.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("ERROR store state=FAILING"),
+                        line -> assertThat(line).isEqualTo("INFO store state=OK was=FAILING for=20s"));
+    }
+
+    @Test
+    void a_store_that_refused_to_write_is_well_when_it_has_written() {
+        trouble.failed(new Fault(StoreFault.Kind.REFUSED));
+
+        trouble.readable();
+        assertThat(log.lines()).hasSize(1);
+
+        trouble.worked();
+        assertThat(log.lines()).hasSize(2).last().asString().startsWith("INFO store state=OK");
+    }
+
+    @Test
+    void a_store_that_went_away_and_then_refused_to_write_is_well_when_it_has_written() {
+        trouble.failed(new Fault(StoreFault.Kind.AWAY));
+        trouble.failed(new IllegalStateException("says nothing of itself"));
+        trouble.unreadable(new Fault(StoreFault.Kind.AWAY));
+
+        trouble.readable();
+
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void a_store_that_could_not_be_read_is_well_when_it_can() {
+        trouble.unreadable(new IllegalStateException("says nothing of itself"));
+
+        trouble.readable();
+
+        assertThat(log.lines()).hasSize(2);
+    }
+
+    private static final class Fault extends RuntimeException implements StoreFault {
+        private final Kind kind;
+
+        private Fault(Kind kind) {
+            super("the store is " + kind);
+            this.kind = kind;
+        }
+
+        @Override
+        public Kind kind() {
+            return kind;
         }
     }
 }

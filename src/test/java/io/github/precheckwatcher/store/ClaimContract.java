@@ -5,6 +5,7 @@ import static io.github.precheckwatcher.store.Fixtures.LEASE;
 import static io.github.precheckwatcher.store.Fixtures.NOW;
 import static io.github.precheckwatcher.store.Fixtures.closed;
 import static io.github.precheckwatcher.store.Fixtures.conclusion;
+import static io.github.precheckwatcher.store.Fixtures.expiringAfter;
 import static io.github.precheckwatcher.store.Fixtures.ids;
 import static io.github.precheckwatcher.store.Fixtures.open;
 import static io.github.precheckwatcher.store.Fixtures.probe;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Taking due watches, held against each database. */
@@ -218,17 +220,36 @@ abstract class ClaimContract extends WatchStoreContract {
         Instant now = NOW.plusSeconds(60);
 
         Claim claim = store.claim(
-                ACCOUNT, row -> new Admission(row, Admission.Kind.CLOSED, 0, now.plusSeconds(9), false), now, LEASE, 9);
+                ACCOUNT,
+                row -> new Admission(row, Admission.Kind.CLOSED, 0, now.plusSeconds(9), Optional.empty()),
+                now,
+                LEASE,
+                9);
 
         assertThat(claim.expired()).isEmpty();
         assertThat(claim.nextAt()).isEqualTo(now.plusSeconds(9));
     }
 
     @Test
+    void the_rule_says_how_long_after_their_deadline_watches_expire() {
+        store.register(List.of(spec("late", Duration.ofMinutes(1))), NOW, ids);
+        suspend();
+        Instant over = NOW.plusSeconds(60 + 3600);
+        Function<AccountRow, Admission> rule = expiringAfter(Duration.ofHours(1), over.plusSeconds(300));
+
+        Claim before = store.claim(ACCOUNT, rule, over.minusSeconds(1), LEASE, 9);
+        Claim then = store.claim(ACCOUNT, rule, over, LEASE, 9);
+
+        assertThat(before.expired()).isEmpty();
+        assertThat(before.nextAt()).isEqualTo(over);
+        assertThat(names(then.expired())).containsExactly("late");
+    }
+
+    @Test
     void watches_that_expire_leave_the_accounts_row_as_it_is_stored() {
         store.register(List.of(spec("late", Duration.ofMinutes(1))), NOW, ids);
         AccountRow stored = store.accounts().get(ACCOUNT);
-        Instant now = NOW.plusSeconds(60);
+        Instant now = NOW.plusSeconds(60 + 3600);
 
         Claim claim = store.claim(ACCOUNT, row -> AccountRule.notConfigured(row, now), now, LEASE, 9);
 

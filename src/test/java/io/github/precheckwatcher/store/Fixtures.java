@@ -91,15 +91,19 @@ final class Fixtures {
     }
 
     static Function<AccountRow, Admission> open(int rows) {
-        return row -> new Admission(row, Admission.Kind.OPEN, rows, NOW, false);
+        return row -> new Admission(row, Admission.Kind.OPEN, rows, NOW, Optional.empty());
     }
 
     static Function<AccountRow, Admission> probe() {
-        return row -> new Admission(row, Admission.Kind.PROBE, 1, NOW, true);
+        return row -> new Admission(row, Admission.Kind.PROBE, 1, NOW, Optional.of(Duration.ZERO));
     }
 
     static Function<AccountRow, Admission> closed(Instant retryAt) {
-        return row -> new Admission(row, Admission.Kind.CLOSED, 0, retryAt, true);
+        return expiringAfter(Duration.ZERO, retryAt);
+    }
+
+    static Function<AccountRow, Admission> expiringAfter(Duration grace, Instant retryAt) {
+        return row -> new Admission(row, Admission.Kind.CLOSED, 0, retryAt, Optional.of(grace));
     }
 
     static AccountRow suspended(AccountRow row) {

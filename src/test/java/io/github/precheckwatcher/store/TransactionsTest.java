@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.notify.StoreFault.Kind;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All of it or nothing, and again when a deadlock was lost. */
@@ -56,7 +58,8 @@ class TransactionsTest {
                 assertThat(idle.isValid(1)).isTrue();
                 closing.createStatement().execute("shutdown immediately");
                 assertThatThrownBy(() -> transactions.perform(c -> insert(c, "log")))
-                        .isInstanceOf(StoreException.class);
+                        .isInstanceOfSatisfying(
+                                StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AWAY));
             }
 
             await().atMost(Duration.ofSeconds(20)).until(() -> {
@@ -85,6 +88,48 @@ class TransactionsTest {
             });
 
             assertThat(runs).hasValue(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, AWAY",
+        "08001, AWAY",
+        "57P01, AWAY",
+        "57P03, AWAY",
+        "25P03, AWAY",
+        "90098, AWAY",
+        "90121, AWAY",
+        "55P03, BUSY",
+        "HYT00, BUSY",
+        "53100, REFUSED",
+        "HY000, REFUSED",
+        "23505, REFUSED",
+        ", REFUSED"
+    })
+    void a_failure_says_whether_the_database_was_away_or_busy_or_refused(String sqlState, Kind kind) {
+        BatchUpdateException batch = new BatchUpdateException("batch", null, 0, new int[0]);
+        batch.setNextException(new SQLException("why", sqlState));
+
+        assertThat(new StoreException("the store failed", batch).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void whatever_keeps_a_connection_from_us_the_database_is_away() {
+        Databases.Database database = Databases.h2(dir);
+        database.close();
+
+        assertThatThrownBy(() -> database.texts("select name as c from notifier"))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AWAY));
+    }
+
+    @Test
+    void a_connection_that_postgresql_ended_means_that_it_is_away() {
+        try (Databases.Database database = Databases.postgresql()) {
+            assertThatThrownBy(() -> database.texts("select pg_terminate_backend(pg_backend_pid()) as c"))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AWAY));
         }
     }
 

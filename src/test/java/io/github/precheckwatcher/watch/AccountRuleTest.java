@@ -266,6 +266,15 @@ class AccountRuleTest {
         assertThat(AccountRule.admit(row, RATE, now, 10).kind()).isEqualTo(Admission.Kind.PROBE);
     }
 
+    @Test
+    void only_what_has_been_overdue_for_an_hour_ends_because_a_file_does_not_name_its_account() {
+        Admission admission = AccountRule.notConfigured(row, now);
+
+        assertThat(admission.kind()).isEqualTo(Admission.Kind.CLOSED);
+        assertThat(admission.expire()).contains(Duration.ofHours(1));
+        assertThat(admission.row().problem().map(Problem::code)).contains(Problem.NO_ACCOUNT);
+    }
+
     /** Waits for the next probe and makes it; the seconds waited. */
     private long probe() {
         Instant at = row.nextProbeAt().orElseThrow();

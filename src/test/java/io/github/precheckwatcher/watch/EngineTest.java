@@ -3,16 +3,27 @@ package io.github.precheckwatcher.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
+import io.github.precheckwatcher.store.StoreException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +103,22 @@ class EngineTest {
     }
 
     @Test
+    void an_accounts_failed_call_counts_once_however_often_another_accounts_row_cannot_be_written()
+            throws InterruptedException {
+        with("default", "second");
+        manual.fail("changeAccount second", 2);
+
+        manual.answers.add(answered("default", wayFailed()), () -> {});
+        manual.answers.add(answered("second", wayFailed()), () -> {});
+        manual.answers.drain(Duration.ZERO);
+
+        assertThat(manual.calls("changeAccount second")).isEqualTo(3);
+        assertThat(manual.store.accounts().values())
+                .extracting(AccountRow::wayFailures)
+                .containsExactly(1, 1);
+    }
+
+    @Test
     void what_cannot_be_written_at_all_is_polled_again_when_its_lease_ends() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
         manual.register(spec);
@@ -121,9 +148,72 @@ class EngineTest {
     }
 
     @Test
+    void while_the_database_is_away_a_step_waits_for_it_once_however_many_accounts_there_are()
+            throws InterruptedException {
+        with("default", "second", "third");
+        int looks = manual.calls("accounts");
+        manual.fault = away();
+        manual.fail("claim", 3);
+
+        for (int step = 1; step <= 3; step++) {
+            manual.step();
+            assertThat(manual.calls("claim")).isEqualTo(step);
+            manual.clock.advance(Duration.ofMillis(500));
+        }
+
+        assertThat(manual.calls("accounts")).as("looks for orphans").isEqualTo(looks);
+        for (String account : List.of("default", "second", "third")) {
+            assertThat(manual.calls("claim " + account)).as(account).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_account_whose_claim_alone_fails_holds_no_other_up() throws InterruptedException {
+        with("default", "second", "third");
+        manual.fail("claim", 1);
+
+        manual.step();
+
+        assertThat(manual.calls("claim")).isEqualTo(3);
+    }
+
+    @Test
+    void a_daemon_with_nothing_to_do_says_that_a_database_that_was_away_is_back() throws InterruptedException {
+        manual.fault = away();
+        manual.fail("claim", 1);
+        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+            manual.step();
+            manual.clock.advance(Duration.ofSeconds(30));
+            manual.step();
+
+            assertThat(log.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("ERROR store state=FAILING"),
+                            line -> assertThat(line).isEqualTo("INFO store state=OK was=FAILING for=30s"));
+        }
+    }
+
+    @Test
+    void a_full_disk_is_told_once_whatever_is_read_meanwhile() throws InterruptedException {
+        manual.register(Watches.spec(1), Watches.spec(2));
+        manual.loop.step(); // a new account has one slot
+        manual.answerHeld(RUNNING);
+        manual.fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
+        manual.fail("record", 100);
+        manual.fail("claim", 100);
+        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+            manual.answers.drain(Duration.ZERO);
+            manual.loop.step();
+            manual.answers.add(answered("default", RUNNING), () -> {});
+            manual.answers.drain(Duration.ZERO);
+
+            assertThat(log.lines()).singleElement().asString().startsWith("ERROR store state=FAILING");
+        }
+    }
+
+    @Test
     void an_idle_account_is_not_claimed_at_the_pace_of_a_busy_one() throws InterruptedException {
-        manual.close();
-        manual = new ManualEngine(dir.resolve("two"), Map.of("default", 1_000.0, "idle", 1_000.0));
+        with("default", "idle");
         for (int i = 1; i <= 100; i++) {
             manual.register(Watches.spec(i));
         }
@@ -139,14 +229,70 @@ class EngineTest {
     }
 
     @Test
-    void a_watch_whose_account_is_not_configured_any_more_ends_at_its_deadline() throws InterruptedException {
+    void the_slots_of_a_new_account_open_as_answers_come_and_no_other_account_claims_for_it()
+            throws InterruptedException {
+        with("default", "idle");
+        manual.register(specs(40).toArray(WatchSpec[]::new));
+        int[] asked = {0};
+        manual.cloud = ref -> {
+            asked[0]++;
+            return RUNNING;
+        };
+
+        List<Integer> together = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int before = asked[0];
+            manual.step();
+            together.add(asked[0] - before);
+        }
+
+        assertThat(together).containsExactly(1, 3, 9, 27);
+        assertThat(manual.calls("claim idle")).isEqualTo(1);
+    }
+
+    @Test
+    void a_freed_slot_ends_the_waiting_of_an_account_that_lacked_slots_and_of_no_other() throws InterruptedException {
+        manual.register(specs(5).toArray(WatchSpec[]::new));
+        manual.loop.step(); // takes the only slot
+
+        long ticket = manual.waiter.ticket();
+        manual.answerHeld(RUNNING);
+        manual.answers.drain(Duration.ZERO);
+        assertThat(manual.waiter.ticket()).as("nobody lacked a slot").isEqualTo(ticket);
+
+        manual.loop.step(); // takes three
+        Instant next = manual.loop.step(); // wants one more
+        assertThat(next).isEqualTo(Watches.START.plusMillis(500));
+        ticket = manual.waiter.ticket();
+        manual.answerHeld(RUNNING);
+        manual.answers.drain(Duration.ZERO);
+        assertThat(manual.waiter.ticket()).isEqualTo(ticket + 1);
+        manual.loop.step();
+        assertThat(manual.held()).isEqualTo(1);
+    }
+
+    @Test
+    void the_tick_makes_every_account_claim() {
+        with("default", "idle");
+        manual.loop.step();
+        manual.loop.step();
+        assertThat(manual.calls("claim")).isEqualTo(2);
+
+        manual.waiter.wake();
+        manual.loop.step();
+
+        assertThat(manual.calls("claim")).isEqualTo(4);
+    }
+
+    @Test
+    void a_watch_whose_account_no_file_names_any_more_ends_an_hour_after_its_deadline() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
         manual.register(spec);
         manual.close();
         manual = new ManualEngine(dir, Map.of("other", 10.0));
 
-        manual.clock.advance(Duration.ofMinutes(59));
-        manual.step();
+        manual.clock.advance(Duration.ofMinutes(119));
+        manual.step(); // a node with a newer file may still ask about it
         assertThat(manual.ended(List.of(spec))).isEmpty();
         manual.clock.advance(Duration.ofMinutes(2));
         manual.step();
@@ -155,6 +301,65 @@ class EngineTest {
                 .singleElement()
                 .satisfies(e -> assertThat(e.outcome()).isEqualTo(Outcome.ABANDONED))
                 .satisfies(e -> assertThat(e.summary()).contains("not configured any more"));
+    }
+
+    @Test
+    void a_good_answer_ends_a_row_of_failures_that_began_during_a_claim() throws InterruptedException {
+        manual.meanwhile("claim", () -> settle(wayFailed()));
+        manual.step();
+        assertThat(wayFailures()).isEqualTo(1);
+
+        settle(RUNNING);
+
+        assertThat(wayFailures()).isZero();
+    }
+
+    @Test
+    void a_good_answer_ends_a_row_of_failures_that_began_while_the_pass_changed_the_account()
+            throws InterruptedException {
+        partly("default"); // which the pass ends
+        manual.meanwhile("changeAccount", () -> settle(wayFailed()));
+        manual.step();
+        assertThat(wayFailures()).isEqualTo(1);
+
+        settle(RUNNING);
+
+        assertThat(wayFailures()).isZero();
+    }
+
+    @Test
+    void good_answers_to_an_account_that_counts_nothing_cost_no_statement() throws InterruptedException {
+        manual.step();
+        int changes = manual.calls("changeAccount");
+
+        settle(RUNNING);
+
+        assertThat(manual.calls("changeAccount")).isEqualTo(changes);
+    }
+
+    @Test
+    void every_account_is_whole_again_once_no_watch_of_it_is_refused_alone() throws InterruptedException {
+        with("default", "second");
+        partly("default");
+        partly("second");
+
+        manual.step();
+
+        assertThat(manual.store.accounts().values()).noneMatch(AccountRow::partial);
+    }
+
+    @Test
+    void whether_watches_are_refused_alone_is_asked_again_soon_when_the_store_could_not_say()
+            throws InterruptedException {
+        partly("default");
+        manual.fail("refused", 1);
+        manual.step();
+        assertThat(manual.store.accounts().get("default").partial()).isTrue();
+
+        manual.clock.advance(Duration.ofMillis(500));
+        manual.step();
+
+        assertThat(manual.store.accounts().get("default").partial()).isFalse();
     }
 
     @Test
@@ -180,10 +385,26 @@ class EngineTest {
     }
 
     @Test
+    void after_a_downtime_overdue_watches_of_a_gated_account_end_together_once_its_probe_has_failed()
+            throws InterruptedException {
+        List<WatchSpec> specs = specs(50);
+        manual.register(specs.toArray(WatchSpec[]::new));
+        manual.cloud = ref -> PollAnswer.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
+        manual.step();
+
+        manual.clock.advance(Duration.ofHours(3)); // down meanwhile
+        manual.accounts.open();
+        manual.step();
+        assertThat(manual.ended(specs)).as("the probe").hasSize(1);
+        manual.clock.advance(Duration.ofMillis(500));
+        manual.step();
+
+        assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.ABANDONED);
+    }
+
+    @Test
     void fifty_watches_without_permission_give_no_verdict_and_go_on_when_it_is_granted() throws InterruptedException {
-        List<WatchSpec> specs = java.util.stream.IntStream.rangeClosed(1, 50)
-                .mapToObj(Watches::spec)
-                .toList();
+        List<WatchSpec> specs = specs(50);
         manual.register(specs.toArray(WatchSpec[]::new));
         int[] asked = {0};
         manual.cloud = ref -> {
@@ -205,6 +426,39 @@ class EngineTest {
             manual.step();
         }
         assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.PASSED);
+    }
+
+    private static List<WatchSpec> specs(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(Watches::spec).toList();
+    }
+
+    /** Another engine, with these accounts. */
+    private void with(String... accounts) {
+        manual.close();
+        manual = new ManualEngine(
+                dir.resolve("another"),
+                Stream.of(accounts).collect(Collectors.toMap(Function.identity(), a -> 1_000.0)));
+    }
+
+    private static StoreException away() {
+        return new StoreException("the store failed", new SQLException("terminating connection", "57P01"));
+    }
+
+    private static Answered answered(String account, PollAnswer answer) {
+        return new Answered(Watches.watch().account(account).build(), answer, Watches.START, Watches.START);
+    }
+
+    private int wayFailures() {
+        return manual.store.accounts().get("default").wayFailures();
+    }
+
+    private void settle(PollAnswer answer) {
+        manual.accounts.settle(List.of(answered("default", answer)), new HashMap<>());
+    }
+
+    /** NoPermission is known to concern some of its watches alone. */
+    private void partly(String account) {
+        manual.store.changeAccount(account, row -> row.withCounts(0, 0, true));
     }
 
     private static PollAnswer wayFailed() {

@@ -44,10 +44,12 @@ final class ManualEngine implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private final List<CompletableFuture<PollAnswer>> held = new ArrayList<>();
 
     final HandClock clock = new HandClock();
     final WatchStore store;
+    final Waiter waiter;
     final PollLoop loop;
     final RecorderQueue answers;
     final PollPass pass;
@@ -57,19 +59,19 @@ final class ManualEngine implements AutoCloseable {
     /** What the cloud says to whoever is asked for; null: the answer is held back until {@link #answerHeld}. */
     Function<PrecheckRef, PollAnswer> cloud = ref -> null;
 
+    /** What the store throws when it is to fail. */
+    RuntimeException fault = new IllegalStateException("the store fails");
+
     ManualEngine(Path dir, Map<String, Double> rates) {
         database = Databases.h2(dir);
         JdbcWatchStore real = new JdbcWatchStore(database.transactions());
         store = (WatchStore) Proxy.newProxyInstance(
                 WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, args) -> {
-                    calls.computeIfAbsent(method.getName(), k -> new AtomicInteger())
-                            .incrementAndGet();
-                    AtomicInteger left = failures.get(method.getName());
-                    if (left != null && left.getAndDecrement() > 0) {
-                        throw new IllegalStateException("the store is away");
-                    }
+                    noted(method.getName(), args);
                     try {
-                        return method.invoke(real, args);
+                        Object result = method.invoke(real, args);
+                        Optional.ofNullable(meanwhile.remove(method.getName())).ifPresent(Runnable::run);
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -90,14 +92,15 @@ final class ManualEngine implements AutoCloseable {
                 trouble,
                 workers);
         EngineSettings engineSettings = new EngineSettings(LEASE, rates);
-        Waiter waiter = new Waiter(clock) {
+        waiter = new Waiter(clock) {
             @Override
             public void pause(Duration span) {
                 clock.advance(span);
             }
         };
         EngineMetrics metrics = new EngineMetrics(meters);
-        accounts = new AccountDesk(store, engineSettings, clock);
+        accounts = new AccountDesk(
+                store, engineSettings, io.github.precheckwatcher.notify.Fixtures.successors(settings), clock);
         Recorder recorder = new Recorder(
                 store,
                 accounts,
@@ -137,13 +140,31 @@ final class ManualEngine implements AutoCloseable {
         due.forEach(f -> f.complete(answer));
     }
 
-    /** The next calls of that store method fail. */
-    void fail(String method, int times) {
-        failures.put(method, new AtomicInteger(times));
+    /** The next calls of that store method fail; {@code "claim default"}: of that method for that account. */
+    void fail(String call, int times) {
+        failures.put(call, new AtomicInteger(times));
     }
 
-    int calls(String method) {
-        return calls.getOrDefault(method, new AtomicInteger()).get();
+    /** What happens once, between the end of that store method's next call and its caller's going on. */
+    void meanwhile(String method, Runnable happens) {
+        meanwhile.put(method, happens);
+    }
+
+    /** How often that store method was called; {@code "claim default"}: for that account. */
+    int calls(String call) {
+        return calls.getOrDefault(call, new AtomicInteger()).get();
+    }
+
+    /** "claim" is every claim, "claim default" that account's. */
+    private void noted(String method, Object[] args) {
+        List<String> keys = args == null ? List.of(method) : List.of(method, method + " " + args[0]);
+        keys.forEach(key -> calls.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet());
+        for (String key : keys) {
+            AtomicInteger left = failures.get(key);
+            if (left != null && left.getAndDecrement() > 0) {
+                throw fault;
+            }
+        }
     }
 
     List<WatchStore.Registered> register(WatchSpec... specs) {

@@ -14,6 +14,7 @@ public final class Watches {
 
     private PollSettings polling = new PollSettings(
             PollPolicyKind.FIXED, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(60), 2);
+    private String account = "default";
     private int errors;
     private int polls;
     private int finalTries;
@@ -27,6 +28,11 @@ public final class Watches {
 
     public Watches polling(PollSettings settings) {
         polling = settings;
+        return this;
+    }
+
+    public Watches account(String name) {
+        account = name;
         return this;
     }
 
@@ -78,7 +84,7 @@ public final class Watches {
         WatchSpec spec = new WatchSpec(
                 plain.name(),
                 plain.ref(),
-                plain.account(),
+                account,
                 plain.labels(),
                 plain.runbook(),
                 plain.notifiers(),
