@@ -91,7 +91,7 @@ class NotifierRuleTest {
     }
 
     @Test
-    void five_failures_in_a_row_open_the_circuit_and_one_event_says_so() {
+    void five_failures_in_a_row_over_ten_seconds_open_the_circuit_and_one_event_says_so() {
         Standing four = free.after(FRESH, failures(4), Optional.empty());
         assertThat(four.row().downSince()).isEmpty();
         assertThat(four.news()).isEmpty();
@@ -101,6 +101,8 @@ class NotifierRuleTest {
         assertThat(five.row().downSince()).contains(NOW);
         assertThat(five.news()).extracting(OperatorEvent::event).containsExactly("notifier.down");
         assertThat(five.news().get(0).severity()).isEqualTo(OperatorEvent.Severity.ERROR);
+        assertThat(five.news().get(0).summary())
+                .isEqualTo("ops is down: 7 attempts in a row failed, over 10s; it is probed until it works again");
         assertThat(free.after(five.row(), failures(9), Optional.empty()).news()).isEmpty();
     }
 
@@ -113,6 +115,43 @@ class NotifierRuleTest {
                     .row();
         }
         assertThat(row).isEqualTo(FRESH);
+    }
+
+    @Test
+    void a_burst_that_fails_within_ten_seconds_does_not_open_the_circuit() {
+        List<Attempted> burst = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            burst.add(attempt(State.PENDING, true, NOW.plusMillis(19L * i)));
+        }
+        Standing blip = free.after(FRESH, burst, Optional.empty());
+        assertThat(blip.row().failures()).isEqualTo(500);
+        assertThat(blip.row().downSince()).isEmpty();
+
+        Instant later = NOW.plusSeconds(10);
+        Standing down = free.after(blip.row(), List.of(attempt(State.PENDING, true, later)), Optional.empty());
+        assertThat(down.row().downSince()).contains(later);
+    }
+
+    @Test
+    void a_receiver_that_fails_some_at_random_is_not_down() {
+        Random random = new Random(30);
+        NotifierRow row = FRESH;
+        int longest = 0;
+        for (int i = 0; i < 15_000; i++) {
+            State state = random.nextDouble() < 0.3 ? State.PENDING : State.DELIVERED;
+            Attempted attempt = attempt(state, true, NOW.plusMillis(20L * i));
+            row = free.after(row, List.of(attempt), Optional.empty()).row();
+            longest = Math.max(longest, row.failures());
+            assertThat(row.downSince()).isEmpty();
+        }
+        assertThat(longest).as("enough in a row to count").isGreaterThanOrEqualTo(NotifierRule.FAILURES);
+    }
+
+    @Test
+    void a_failure_by_a_clock_that_stood_ahead_does_not_keep_the_circuit_closed() {
+        NotifierRow row = FRESH.failed(false, NOW.plus(Duration.ofDays(400)));
+        assertThat(free.after(row, failures(5), Optional.empty()).row().downSince())
+                .contains(NOW);
     }
 
     @Test
@@ -205,10 +244,12 @@ class NotifierRuleTest {
         return new NotifierRule(Fixtures.paced(ops, pace));
     }
 
+    /** So many, spread over the time that a notifier must keep failing; the last ends at {@link #NOW}. */
     private static List<Attempted> failures(int count) {
         List<Attempted> failures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            failures.add(attempt(State.PENDING, true, NOW));
+            Duration before = NotifierRule.FAILING.multipliedBy(count - 1L - i).dividedBy(Math.max(1, count - 1L));
+            failures.add(attempt(State.PENDING, true, NOW.minus(before)));
         }
         return failures;
     }

@@ -258,6 +258,7 @@ abstract class OutboxContract {
                 "ops",
                 Optional.of(NOW.plusSeconds(1)),
                 7,
+                Optional.of(NOW.minusSeconds(9)),
                 Optional.of(NOW.minusSeconds(2)),
                 Optional.of(NOW.plusSeconds(3)),
                 4,
@@ -602,7 +603,17 @@ abstract class OutboxContract {
     }
 
     private static NotifierRow row(String notifier, Optional<Instant> pausedUntil, Optional<Instant> probeAt) {
-        return new NotifierRow(notifier, pausedUntil, 5, probeAt.map(at -> NOW), probeAt, 0, List.of(), 0, false);
+        return new NotifierRow(
+                notifier,
+                pausedUntil,
+                5,
+                probeAt.map(at -> NOW),
+                probeAt.map(at -> NOW),
+                probeAt,
+                0,
+                List.of(),
+                0,
+                false);
     }
 
     private List<String> attempts() {
