@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,9 @@ public interface AlertBook {
      * @return what is kept now of those that were taken: to be sent
      */
     List<Alert> claim(String notifier, Instant now, UnaryOperator<Alert> rule, int limit);
+
+    /** What is kept under these keys, in any order. */
+    List<Alert> find(Collection<AlertKey> keys);
 
     /** The alerts that burn, of all notifiers, the longest burning first. */
     List<Alert> firing();

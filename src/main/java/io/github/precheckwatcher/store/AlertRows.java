@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,14 @@ final class AlertRows {
             return alerts(statement).stream()
                     .sorted(Comparator.comparing(alert -> alert.dueAt().orElseThrow()))
                     .toList();
+        }
+    }
+
+    List<Alert> find(Connection connection, Collection<AlertKey> keys) throws SQLException {
+        String sql = "select " + COLUMNS + " from alert where id = any(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(keys.stream().map(AlertKey::id).toList());
+            return alerts(statement);
         }
     }
 

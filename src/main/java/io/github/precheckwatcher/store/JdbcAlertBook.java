@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,11 @@ public final class JdbcAlertBook implements AlertBook {
                             .toList());
             return taken;
         });
+    }
+
+    @Override
+    public List<Alert> find(Collection<AlertKey> keys) {
+        return transactions.run(connection -> rows.find(connection, keys));
     }
 
     @Override

@@ -53,6 +53,17 @@ abstract class AlertBookContract {
     }
 
     @Test
+    void what_is_kept_is_found_by_its_keys_and_stays_as_it_is() {
+        Alert one = put(firing("am", "one", NOW));
+        Alert two = put(over(firing("am", "two", NOW)));
+        put(firing("am", "three", NOW));
+
+        assertThat(book.find(List.of(one.key(), two.key(), new AlertKey("am", "default", "cn-hangzhou", "four"))))
+                .containsExactlyInAnyOrder(one, two);
+        assertThat(kept(one.key())).contains(one);
+    }
+
+    @Test
     void a_rule_that_changes_nothing_leaves_everything_as_it_is() {
         Alert burning = put(firing("am", "one", NOW));
 

@@ -40,6 +40,13 @@ final class AlertRule {
         return Optional.of(news.bad() ? lit(kept, news, now, times) : resolved(kept, news, now, times));
     }
 
+    /** Whether a sending says something else than what is kept now, so that it must not have the last word. */
+    static boolean overtaken(Alert said, Alert kept) {
+        boolean burned = said.state() == State.FIRING;
+        boolean burns = kept.state() == State.FIRING;
+        return burned != burns || !said.messageId().equals(kept.messageId());
+    }
+
     /** What a sending leaves: what is kept then is what is to be sent. */
     static Alert sent(Alert alert, Instant now, AlertTimes times) {
         Instant next = now.plus(times.resend());

@@ -22,12 +22,16 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Shows an instance's state at the members of an Alertmanager cluster. A verdict's delivery writes the state into the
  * book and makes the first sending; {@link #resend} makes the others, because Alertmanager forgets what is not sent
- * again. Thread safe.
+ * again. Sendings may overtake each other on their way, those of other nodes too: each is followed by a look into the
+ * book, so that what stands there is what every member hears last. Thread safe.
  */
 public final class AlertmanagerNotifier implements Notifier {
     /** So many alerts go in one request. */
@@ -59,11 +63,17 @@ public final class AlertmanagerNotifier implements Notifier {
         return settings.name();
     }
 
+    /** One: of two verdicts of an instance the later one is told later. */
+    @Override
+    public int slots() {
+        return 1;
+    }
+
     /** The book is written first: what dies before the sending is sent by {@link #resend}. */
     @Override
     public Uni<AttemptResult> send(Delivery delivery) {
         if (delivery.message().type() == MessageType.TEST) {
-            return Uni.createFrom().deferred(() -> post(List.of(sample(delivery))));
+            return Uni.createFrom().deferred(() -> post(List.of(sample(delivery)), () -> {}));
         }
         if (delivery.message().type() != MessageType.VERDICT) {
             return failed("an Alertmanager is told verdicts, nothing else");
@@ -83,7 +93,7 @@ public final class AlertmanagerNotifier implements Notifier {
             if (fault != null) {
                 return failed("the alert could not be kept: " + fault.getClass().getSimpleName());
             }
-            return alert.map(burning -> post(List.of(sent(burning, clock.instant()))))
+            return alert.map(burning -> say(List.of(burning)))
                     .orElseGet(() -> Uni.createFrom().item(nothingToSay()));
         });
     }
@@ -107,11 +117,7 @@ public final class AlertmanagerNotifier implements Notifier {
         }
         sending = true;
         // what came of it is logged by member; when it is sent next is in the book already
-        post(due.stream().map(alert -> sent(alert, now)).toList())
-                .onTermination()
-                .invoke(() -> sending = false)
-                .subscribe()
-                .with(result -> {}, fault -> {});
+        say(due).onTermination().invoke(() -> sending = false).subscribe().with(result -> {}, fault -> {});
         return true;
     }
 
@@ -137,10 +143,32 @@ public final class AlertmanagerNotifier implements Notifier {
                 .filter(alert -> alert.messageId().equals(message.id()) && alert.state() != Alert.State.OVER);
     }
 
-    private Uni<AttemptResult> post(List<ObjectNode> alerts) {
+    private Uni<AttemptResult> say(List<Alert> alerts) {
+        Instant now = clock.instant();
+        return post(alerts.stream().map(alert -> sent(alert, now)).toList(), () -> correct(alerts));
+    }
+
+    /** Says at once what the book says otherwise by now. A book that cannot be read: {@link #resend} is late, not wrong. */
+    private void correct(List<Alert> said) {
+        Uni.createFrom()
+                .completionStage(() ->
+                        vertx.executeBlocking(() -> overtaken(said), false).toCompletionStage())
+                .flatMap(kept -> kept.isEmpty() ? Uni.createFrom().item(nothingToSay()) : say(kept))
+                .subscribe()
+                .with(result -> {}, fault -> {});
+    }
+
+    private List<Alert> overtaken(List<Alert> said) {
+        Map<AlertKey, Alert> byKey = said.stream().collect(Collectors.toMap(Alert::key, Function.identity()));
+        return book.orElseThrow().find(byKey.keySet()).stream()
+                .filter(kept -> AlertRule.overtaken(byKey.get(kept.key()), kept))
+                .toList();
+    }
+
+    private Uni<AttemptResult> post(List<ObjectNode> alerts, Runnable settled) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         array.addAll(alerts);
-        return members.post(array.toString());
+        return members.post(array.toString(), settled);
     }
 
     private ObjectNode sent(Alert alert, Instant now) {

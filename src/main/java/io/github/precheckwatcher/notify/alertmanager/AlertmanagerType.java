@@ -60,6 +60,12 @@ public final class AlertmanagerType implements NotifierType {
                             "when.outcomes",
                             "leaves PASSED out, so no alert would be resolved before max-age; add PASSED, which lights nothing"));
         }
+        if (settings.routing().changed()) {
+            mistakes.add(
+                    new Mistake(
+                            "when.changed",
+                            "leaves out verdicts that say the same again, so an alert that still holds would be resolved at max-age; leave it out, for a bad verdict told twice stays one alert"));
+        }
         return mistakes;
     }
 

@@ -59,15 +59,16 @@ final class Members implements AutoCloseable {
      * go on, each bounded by the timeout; cancelling before that ends them all.
      *
      * @param alerts a JSON array
+     * @param settled run once no member has it under way any more; not when cancelled
      */
-    Uni<AttemptResult> post(String alerts) {
+    Uni<AttemptResult> post(String alerts, Runnable settled) {
         return Uni.createFrom().deferred(() -> {
             byte[] body = alerts.getBytes(StandardCharsets.UTF_8);
             List<HttpTarget> targets = settings.transport().urls().get().stream()
                     .map(Members::target)
                     .distinct()
                     .toList();
-            return Uni.createFrom().emitter(emitter -> new Round(targets, emitter).begin(body));
+            return Uni.createFrom().emitter(emitter -> new Round(targets, emitter, settled).begin(body));
         });
     }
 
@@ -156,16 +157,18 @@ final class Members implements AutoCloseable {
     private final class Round {
         private final List<HttpTarget> targets;
         private final UniEmitter<? super AttemptResult> told;
+        private final Runnable settled;
         private final List<Cancellable> exchanges = new ArrayList<>();
         private final Map<HttpTarget, AttemptResult> failures = new HashMap<>();
         private int open;
         private boolean taken;
         private boolean cancelled;
 
-        Round(List<HttpTarget> targets, UniEmitter<? super AttemptResult> told) {
+        Round(List<HttpTarget> targets, UniEmitter<? super AttemptResult> told, Runnable settled) {
             this.targets = targets;
             this.open = targets.size();
             this.told = told;
+            this.settled = settled;
         }
 
         void begin(byte[] body) {
@@ -193,11 +196,20 @@ final class Members implements AutoCloseable {
         }
 
         private void ended(HttpTarget target, AttemptResult result) {
-            whole(target, result).ifPresent(told::complete);
+            Optional<AttemptResult> decided;
+            boolean last;
+            synchronized (this) {
+                decided = whole(target, result);
+                last = open == 0;
+            }
+            decided.ifPresent(told::complete);
+            if (last) {
+                settled.run();
+            }
         }
 
-        /** What came of the round, when this answer decides that. */
-        private synchronized Optional<AttemptResult> whole(HttpTarget target, AttemptResult result) {
+        /** What came of the round, when this answer decides that. Under the lock. */
+        private Optional<AttemptResult> whole(HttpTarget target, AttemptResult result) {
             open--;
             if (result instanceof AttemptResult.Delivered) {
                 boolean first = !taken;

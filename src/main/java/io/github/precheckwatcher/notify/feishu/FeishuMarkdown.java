@@ -20,6 +20,9 @@ final class FeishuMarkdown {
      */
     private static final Pattern SPECIAL = Pattern.compile("[<>*_~`\\[\\]$\\\\]|^[#+-]|:(?=\\S)|&(?=[#A-Za-z])");
 
+    /** More are called by nobody's wish: a digest of many groups. Keeps room for the text. */
+    private static final int MOST_CALLED = 100;
+
     private FeishuMarkdown() {}
 
     /** The text on one line, showing as it stands: no mark-up, link, emoji or mention. */
@@ -28,9 +31,12 @@ final class FeishuMarkdown {
         return SPECIAL.matcher(line).replaceAll(FeishuMarkdown::number);
     }
 
-    /** The tags that call these people; {@code all} is everybody. */
+    /** The tags that call the first hundred of these; {@code all} is everybody. */
     static String mentions(Set<String> ids) {
-        return ids.stream().map(id -> "<at id=" + id + "></at>").collect(Collectors.joining(" "));
+        return ids.stream()
+                .limit(MOST_CALLED)
+                .map(id -> "<at id=" + id + "></at>")
+                .collect(Collectors.joining(" "));
     }
 
     private static String number(MatchResult special) {

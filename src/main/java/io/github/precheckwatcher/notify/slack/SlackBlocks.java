@@ -63,8 +63,9 @@ final class SlackBlocks {
             for (String part : SlackText.split(sections, SECTION_LIMIT)) {
                 section(json, part);
             }
-            if (!called.isEmpty()) {
-                section(json, SlackText.mentions(called));
+            // a hundred of the longest ids need two
+            for (String part : SlackText.split(SlackText.mentions(called), SECTION_LIMIT)) {
+                section(json, part);
             }
             json.writeEndArray();
             json.writeEndObject();

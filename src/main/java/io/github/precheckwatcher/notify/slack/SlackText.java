@@ -21,6 +21,9 @@ final class SlackText {
     /** What must not be cut apart: a tag, an escaped character, a line break, any other character. */
     private static final Pattern ATOM = Pattern.compile("<[^<>\n]*>|&(?:amp|lt|gt);|.", Pattern.DOTALL);
 
+    /** More are called by nobody's wish: a digest of many groups. Keeps room for the text. */
+    private static final int MOST_CALLED = 100;
+
     private SlackText() {}
 
     /**
@@ -46,9 +49,9 @@ final class SlackText {
         return PERSON.matcher(id).matches() || GROUP.matcher(id).matches();
     }
 
-    /** The tags that call these people; {@link Mentions#ALL} is everybody in the channel. */
+    /** The tags that call the first hundred of these; {@link Mentions#ALL} is everybody in the channel. */
     static String mentions(Set<String> ids) {
-        return ids.stream().map(SlackText::mention).collect(Collectors.joining(" "));
+        return ids.stream().limit(MOST_CALLED).map(SlackText::mention).collect(Collectors.joining(" "));
     }
 
     /**

@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -128,6 +129,11 @@ class AlertResenderTest {
             List<Alert> taken = due.stream().map(rule).toList();
             due.clear();
             return taken;
+        }
+
+        @Override
+        public List<Alert> find(Collection<AlertKey> keys) {
+            return List.of();
         }
 
         @Override

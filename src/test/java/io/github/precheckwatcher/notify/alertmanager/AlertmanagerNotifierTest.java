@@ -246,6 +246,61 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
+    void a_verdict_overtaken_on_its_way_does_not_have_the_last_word() throws IOException {
+        notifier.close();
+        notifier = open(one.url());
+        one.holdNext();
+        var failed = notifier.send(delivery("v1", Outcome.FAILED)).subscribeAsCompletionStage();
+        await().until(one::holds);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(tell("v2", Outcome.PASSED)).isEqualTo(new Delivered(200));
+
+        one.release();
+
+        await().until(() -> one.notifications().equals(List.of("FIRING one", "RESOLVED one")));
+        assertThat(failed).isCompletedWithValue(new Delivered(200));
+        assertThat(one.requests()).hasSize(3);
+    }
+
+    @Test
+    void a_sending_again_that_is_overtaken_on_its_way_does_not_have_the_last_word() throws IOException {
+        notifier.close();
+        notifier = open(one.url());
+        tell("v1", Outcome.FAILED);
+        clock.advance(Duration.ofMinutes(1));
+        one.holdNext();
+        assertThat(notifier.resend()).isTrue();
+        await().until(one::holds);
+        clock.advance(Duration.ofSeconds(1));
+        tell("v2", Outcome.PASSED);
+        assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
+
+        one.release();
+
+        await().until(() ->
+                one.notifications().equals(List.of("FIRING one", "RESOLVED one", "FIRING one", "RESOLVED one")));
+    }
+
+    @Test
+    void a_member_that_hears_of_a_verdict_late_hears_what_holds_last() throws IOException {
+        two.holdNext();
+        assertThat(notifier.send(delivery("v1", Outcome.FAILED)).await().atMost(Duration.ofSeconds(20)))
+                .isEqualTo(new Delivered(200));
+        await().until(two::holds);
+        clock.advance(Duration.ofSeconds(1));
+        tell("v2", Outcome.PASSED);
+
+        two.release();
+
+        await().until(() -> two.notifications().equals(List.of("FIRING one", "RESOLVED one")));
+    }
+
+    @Test
+    void one_verdict_is_told_at_a_time() {
+        assertThat(notifier.slots()).isEqualTo(1);
+    }
+
+    @Test
     void a_new_bad_verdict_of_another_task_is_the_same_alert() {
         tell("v1", Outcome.WARNING);
         pass(Duration.ofMinutes(3));

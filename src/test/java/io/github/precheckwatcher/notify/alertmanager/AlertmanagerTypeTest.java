@@ -51,6 +51,13 @@ class AlertmanagerTypeTest {
     }
 
     @Test
+    void a_wish_for_changes_alone_is_refused_for_a_verdict_that_says_the_same_keeps_the_alert_burning() {
+        var changed = new Routing(TOLD, Set.of(), Set.of(), List.of(), true);
+
+        assertThat(keys(settings(AlertTimes.DEFAULT, changed, false))).containsExactly("when.changed");
+    }
+
+    @Test
     void news_of_the_daemon_is_refused() {
         assertThat(keys(settings(AlertTimes.DEFAULT, Routing.DEFAULT, true))).containsExactly("events");
         assertThat(type.tells(MessageType.OPERATOR, "ERROR")).isFalse();

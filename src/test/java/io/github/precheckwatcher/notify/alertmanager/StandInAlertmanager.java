@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Behaves as an Alertmanager does: keeps alerts in memory by their labels, lets them end by {@code endsAt} (without one:
@@ -38,6 +40,8 @@ final class StandInAlertmanager implements AutoCloseable {
     private volatile int answer = 200;
     private volatile boolean up;
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicBoolean holding = new AtomicBoolean();
+    private final AtomicReference<HttpExchange> held = new AtomicReference<>();
 
     private record Kept(Instant startsAt, Instant endsAt, boolean timeout, JsonNode alert) {
         boolean resolvedAt(Instant at) {
@@ -62,6 +66,20 @@ final class StandInAlertmanager implements AutoCloseable {
     /** From now on every request is answered so. */
     void answer(int status) {
         answer = status;
+    }
+
+    /** The next request stays on its way until it is released, while those behind it arrive. */
+    void holdNext() {
+        holding.set(true);
+    }
+
+    boolean holds() {
+        return held.get() != null;
+    }
+
+    /** Lets the request that was held arrive. */
+    void release() throws IOException {
+        take(held.getAndSet(null));
     }
 
     /** How many requests it has answered; as many as wanted while it is down. */
@@ -111,6 +129,14 @@ final class StandInAlertmanager implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        if (holding.compareAndSet(true, false)) {
+            held.set(exchange);
+        } else {
+            take(exchange);
+        }
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
         JsonNode posted = JSON.readTree(exchange.getRequestBody());
         boolean good = "POST".equals(exchange.getRequestMethod())
                 && exchange.getRequestURI().getPath().endsWith("/api/v2/alerts")

@@ -127,6 +127,20 @@ class FeishuCardTest {
     }
 
     @Test
+    void of_hundreds_of_people_a_hundred_are_called_within_the_limit() throws Exception {
+        List<String> many = IntStream.range(100, 1_100)
+                .mapToObj(i -> "ou_" + i + "x".repeat(58))
+                .toList();
+        var mentions = new Mentions(Map.of(Outcome.FAILED, many), List.of());
+
+        String body = card.body(message(failed(150)), wording(Language.EN, mentions));
+
+        assertThat(body.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(20_000);
+        assertThat(last(JSON.readTree(body)).split("<at ", -1)).hasSize(101);
+        assertThat(text(JSON.readTree(body))).contains("CE500770");
+    }
+
+    @Test
     void nothing_from_outside_becomes_a_tag_a_link_or_mark_up() throws Exception {
         var problem = new Problem(INJECTED, INJECTED, Optional.of(INJECTED), Optional.of(INJECTED));
         var instance = Fixtures.instance(Fixtures.item(INJECTED, INJECTED), Fixtures.item("a\n<at id=all></at>", null));

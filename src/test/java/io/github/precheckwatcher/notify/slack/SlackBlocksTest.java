@@ -106,6 +106,24 @@ class SlackBlocksTest {
     }
 
     @Test
+    void of_hundreds_of_people_a_hundred_are_called_within_the_limits() throws Exception {
+        for (String id : List.of("U%d", "S%dLONGESTGROUPIDTHATISALLOWED")) {
+            List<String> many =
+                    IntStream.range(100, 1_100).mapToObj(id::formatted).toList();
+            var mentions = new Mentions(Map.of(Outcome.FAILED, many), List.of());
+
+            JsonNode body = body(message(failed(150)), wording(Language.EN, mentions));
+
+            assertThat(body.toString()).hasSizeLessThan(12_000);
+            assertThat(body.path("blocks"))
+                    .allSatisfy(
+                            block -> assertThat(block.at("/text/text").asText()).hasSizeLessThanOrEqualTo(3_000));
+            assertThat(text(body).split("<(?=@|!subteam)", -1)).hasSize(101);
+            assertThat(text(body)).contains("CE500770");
+        }
+    }
+
+    @Test
     void nothing_from_outside_becomes_a_tag() throws Exception {
         var problem = new Problem(INJECTED, INJECTED, Optional.of(INJECTED), Optional.of(INJECTED));
         var instance = Fixtures.instance(Fixtures.item(INJECTED, INJECTED), Fixtures.item("a\n<!here>", null));
