@@ -229,6 +229,11 @@ final class World implements AutoCloseable {
         return receipts;
     }
 
+    /** How many webhook ids the sink accepted: costs less than all {@link #receipts}. */
+    int accepted() {
+        return get(hook().resolve("/simulator/accepted")).asInt();
+    }
+
     /** One webhook id at the sink: it came {@code arrivals} times and was accepted {@code count} times. */
     record Receipt(String task, String outcome, int arrivals, int count, int bodies, long firstAt) {}
 
