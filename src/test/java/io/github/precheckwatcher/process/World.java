@@ -98,6 +98,7 @@ final class World implements AutoCloseable {
                       type: webhook
                       url: ${PRECHECK_DEMO_HOOK}
                       secret: ${PRECHECK_DEMO_HOOK_SECRET}
+                      timeout: 10s
                       retry: { schedule: [1s] }
                 %s
                 """.formatted(store, callsPerSecond, polling, more);
