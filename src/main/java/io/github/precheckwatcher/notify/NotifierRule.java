@@ -39,19 +39,24 @@ final class NotifierRule {
     /** What a claim of at most {@code limit} deliveries may take now. */
     Allowance admit(NotifierRow stored, Instant now, int limit) {
         NotifierRow row = stored.withSent(recent(stored.sent(), now));
-        if (row.pausedUntil().filter(now::isBefore).isPresent() || waitsForProbe(row, now)) {
-            return new Allowance(row, 0, false, Optional.empty());
+        if (row.pausedUntil().filter(now::isBefore).isPresent()) {
+            return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
         int rows = limit;
         for (Limit each : settings.pace().limits()) {
             rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
         }
-        boolean probe = row.downSince().isPresent();
+        boolean down = row.downSince().isPresent();
+        boolean probe = down && !waitsForProbe(row, now);
+        // a receiver that is gone for good must not keep what is too old from its end, and its fallback from taking
+        // over
+        Optional<Instant> overdue =
+                down && !probe ? Optional.of(now.minus(settings.retry().maxAge())) : Optional.empty();
         Optional<Instant> reserve = settings.pace().limits().isEmpty()
                 ? Optional.empty()
                 // when it reaches the platform is not known before its attempt has ended
                 : Optional.of(now.plus(settings.transport().timeout()));
-        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, reserve);
+        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, overdue, reserve);
     }
 
     /** A time that no right clock can have written would keep the notifier down for as long as it was wrong. */
@@ -89,6 +94,10 @@ final class NotifierRule {
                 attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
             row = row.withSent(settled(row.sent(), attempt.at()));
             if (attempt.state() == State.DELIVERED) {
+                if (row.dead() > 0 && !row.deadTold()) {
+                    news.add(dead(row, attempts));
+                    row = row.deadTold(true);
+                }
                 recovered |= row.downSince().isPresent();
                 Optional<OperatorEvent> back = back(row, attempt.at());
                 back.ifPresent(news::add);

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.api;
 
+import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.NotifySettings;
@@ -9,6 +10,7 @@ import io.github.precheckwatcher.notify.SigningSecret;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.Databases;
 import io.github.precheckwatcher.store.Databases.Database;
+import io.github.precheckwatcher.store.JdbcAlertBook;
 import io.github.precheckwatcher.store.JdbcDeliveryDesk;
 import io.github.precheckwatcher.store.JdbcOutbox;
 import jakarta.enterprise.context.Dependent;
@@ -46,6 +48,12 @@ public class ApiTestBeans {
     @Singleton
     DeliveryDesk desk(Database database) {
         return new JdbcDeliveryDesk(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    AlertBook alerts(Database database) {
+        return new JdbcAlertBook(database.transactions());
     }
 
     @Produces

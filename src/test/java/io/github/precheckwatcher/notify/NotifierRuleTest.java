@@ -172,7 +172,7 @@ class NotifierRuleTest {
         Instant last = NOW;
         for (Instant now = NOW; gaps.size() < 6; now = now.plusSeconds(1)) {
             Allowance allowance = free.admit(row, now, 16);
-            if (allowance.rows() > 0) {
+            if (allowance.probe()) {
                 assertThat(allowance.rows()).isEqualTo(1);
                 gaps.add(Duration.between(last, now).toSeconds());
                 last = now;
@@ -181,6 +181,25 @@ class NotifierRuleTest {
             }
         }
         assertThat(gaps).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
+    }
+
+    @Test
+    void what_is_too_old_gets_its_last_try_between_the_probes() {
+        NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
+        Allowance between = free.admit(row, NOW.plusSeconds(29), 16);
+        assertThat(between.rows()).isEqualTo(16);
+        assertThat(between.overdue()).contains(NOW.plusSeconds(29).minus(Fixtures.RETRY.maxAge()));
+        assertThat(between.taken(3, NOW.plusSeconds(29)).nextProbeAt()).isEqualTo(row.nextProbeAt());
+        assertThat(free.admit(row, NOW.plusSeconds(30), 16).overdue()).isEmpty();
+    }
+
+    @Test
+    void what_died_is_told_though_another_was_delivered_right_after() {
+        List<Attempted> mixed =
+                List.of(attempt(State.DEAD, true, NOW), attempt(State.DELIVERED, true, NOW.plusMillis(5)));
+        assertThat(free.after(FRESH, mixed, Optional.empty()).news())
+                .extracting(OperatorEvent::event)
+                .containsExactly("delivery.dead", "notifier.up");
     }
 
     @Test
