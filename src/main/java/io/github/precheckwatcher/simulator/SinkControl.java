@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * GET  /simulator/receipts          what came, as JSON: receipts by id, and how many were refused
+ * GET  /simulator/accepted          how many ids were accepted, as JSON: a number
  * POST /simulator/receipts/clear
  * POST /simulator/behaviour?[calls=N][&amp;status=500][&amp;delay=MILLISECONDS][&amp;hang=true][&amp;retry-after=SECONDS]
  *                                   for the next N verified webhooks; calls absent: for all; no parameter: be good
@@ -36,6 +37,10 @@ final class SinkControl {
                     request.response()
                             .putHeader("Content-Type", "application/json")
                             .end(json(sink.receipts()));
+                case "GET accepted" ->
+                    request.response()
+                            .putHeader("Content-Type", "application/json")
+                            .end(sink.receipts().acceptedIds() + "\n");
                 case "POST receipts/clear" -> {
                     sink.receipts().clear();
                     request.response().setStatusCode(204).end();

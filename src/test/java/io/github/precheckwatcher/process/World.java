@@ -98,6 +98,7 @@ final class World implements AutoCloseable {
                       type: webhook
                       url: ${PRECHECK_DEMO_HOOK}
                       secret: ${PRECHECK_DEMO_HOOK_SECRET}
+                      timeout: 10s
                       retry: { schedule: [1s] }
                 %s
                 """.formatted(store, callsPerSecond, polling, more);
@@ -227,6 +228,11 @@ final class World implements AutoCloseable {
             }
         });
         return receipts;
+    }
+
+    /** How many webhook ids the sink accepted: costs less than all {@link #receipts}. */
+    int accepted() {
+        return get(hook().resolve("/simulator/accepted")).asInt();
     }
 
     /** One webhook id at the sink: it came {@code arrivals} times and was accepted {@code count} times. */

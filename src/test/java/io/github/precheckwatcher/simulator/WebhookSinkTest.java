@@ -151,6 +151,7 @@ class WebhookSinkTest {
         }
 
         assertThat(sink.receipts().byId()).containsOnlyKeys("v-2", "v-3", "v-4");
+        assertThat(sink.receipts().acceptedIds()).isEqualTo(3);
     }
 
     @Test
@@ -255,8 +256,13 @@ class WebhookSinkTest {
         assertThat(receipt.path("outcome").asText()).isEqualTo("WARNING");
         assertThat(receipt.path("taskId").asText()).isEqualTo("t-1");
 
+        control("POST", "behaviour?status=500&calls=1");
+        send("v-2", BODY);
+        assertThat(control("GET", "accepted").body()).isEqualTo("1\n");
+
         control("POST", "receipts/clear");
         assertThat(sink.receipts().byId()).isEmpty();
+        assertThat(control("GET", "accepted").body()).isEqualTo("0\n");
         control("POST", "behaviour?status=410");
         assertThat(send("v-1", BODY)).isEqualTo(410);
         control("POST", "behaviour");
