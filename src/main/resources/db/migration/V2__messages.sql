@@ -39,6 +39,8 @@ create index delivery_digest on delivery (digest_id);
 create index delivery_event on delivery (event_id);
 
 alter table notifier add column failures integer default 0 not null;
+-- when the first of them ended
+alter table notifier add column failing_since timestamp with time zone;
 alter table notifier add column down_since timestamp with time zone;
 alter table notifier add column next_probe_at timestamp with time zone;
 alter table notifier add column probes integer default 0 not null;

@@ -11,11 +11,14 @@ import java.util.Optional;
  * @param row the notifier's row as of this decision
  * @param rows at most so many; 0: none now
  * @param probe whether what is taken is a probe of a notifier that is down
+ * @param overdue only what is at least that old: the last try of what is too old, while a notifier is down; empty: any
  * @param reserve the time that each taken delivery counts at for the limits; empty: there is no limit
  */
-public record Allowance(NotifierRow row, int rows, boolean probe, Optional<Instant> reserve) {
+public record Allowance(
+        NotifierRow row, int rows, boolean probe, Optional<Instant> overdue, Optional<Instant> reserve) {
     public Allowance {
         requireNonNull(row, "row");
+        requireNonNull(overdue, "overdue");
         requireNonNull(reserve, "reserve");
     }
 

@@ -35,6 +35,7 @@ final class Lane {
     private final Notifier notifier;
     private final NotifierSettings settings;
     private final NotifierRule rule;
+    private final RetrySchedule retry;
     private final Successors successors;
     private final Outbox outbox;
     private final Clock clock;
@@ -67,6 +68,8 @@ final class Lane {
         this.notifier = notifier;
         this.settings = settings;
         this.rule = new NotifierRule(settings);
+        // a ban is the platform's own and lasts as long as it lasts
+        this.retry = settings.retry().pausingAtLeast(settings.pace().ban());
         this.successors = successors;
         this.outbox = outbox;
         this.clock = clock;
@@ -155,8 +158,7 @@ final class Lane {
             if (flight == null) {
                 continue;
             }
-            AttemptRule.Decision decision =
-                    AttemptRule.after(flight.delivery, end.result, settings.retry(), end.at, random);
+            AttemptRule.Decision decision = AttemptRule.after(flight.delivery, end.result, retry, end.at, random);
             writeBack.add(decision);
         }
     }
@@ -173,7 +175,7 @@ final class Lane {
         try {
             claimed = outbox.claim(
                     notifier.name(),
-                    row -> rule.admit(row, now, free),
+                    (row, at) -> rule.admit(row, at, free),
                     successors.folding(settings),
                     now,
                     settings.transport().timeout().plus(LEASE_MARGIN));

@@ -18,6 +18,12 @@ final class NotifierRule {
     /** So many attempts in a row must fail before a notifier counts as down. */
     static final int FAILURES = 5;
 
+    /**
+     * And nothing may have succeeded for so long. A burst's attempts end together and say little more than one of them;
+     * of many attempts at a receiver that fails some at random, five in a row are bound to fail somewhere.
+     */
+    static final Duration FAILING = Duration.ofSeconds(10);
+
     private static final Duration FIRST_PROBE = Duration.ofSeconds(30);
     private static final Duration LAST_PROBE = Duration.ofMinutes(5);
 
@@ -33,19 +39,24 @@ final class NotifierRule {
     /** What a claim of at most {@code limit} deliveries may take now. */
     Allowance admit(NotifierRow stored, Instant now, int limit) {
         NotifierRow row = stored.withSent(recent(stored.sent(), now));
-        if (row.pausedUntil().filter(now::isBefore).isPresent() || waitsForProbe(row, now)) {
-            return new Allowance(row, 0, false, Optional.empty());
+        if (row.pausedUntil().filter(now::isBefore).isPresent()) {
+            return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
         int rows = limit;
         for (Limit each : settings.pace().limits()) {
             rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
         }
-        boolean probe = row.downSince().isPresent();
+        boolean down = row.downSince().isPresent();
+        boolean probe = down && !waitsForProbe(row, now);
+        // a receiver that is gone for good must not keep what is too old from its end, and its fallback from taking
+        // over
+        Optional<Instant> overdue =
+                down && !probe ? Optional.of(now.minus(settings.retry().maxAge())) : Optional.empty();
         Optional<Instant> reserve = settings.pace().limits().isEmpty()
                 ? Optional.empty()
                 // when it reaches the platform is not known before its attempt has ended
                 : Optional.of(now.plus(settings.transport().timeout()));
-        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, reserve);
+        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, overdue, reserve);
     }
 
     /** A time that no right clock can have written would keep the notifier down for as long as it was wrong. */
@@ -83,18 +94,22 @@ final class NotifierRule {
                 attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
             row = row.withSent(settled(row.sent(), attempt.at()));
             if (attempt.state() == State.DELIVERED) {
+                if (row.dead() > 0 && !row.deadTold()) {
+                    news.add(dead(row, attempts));
+                    row = row.deadTold(true);
+                }
                 recovered |= row.downSince().isPresent();
                 Optional<OperatorEvent> back = back(row, attempt.at());
                 back.ifPresent(news::add);
                 row = row.well();
             } else if (attempt.counted()) {
-                row = row.failed(attempt.state() == State.DEAD);
-                if (row.downSince().isEmpty() && row.failures() >= FAILURES) {
+                row = row.failed(attempt.state() == State.DEAD, attempt.at());
+                if (row.downSince().isEmpty() && keepsFailing(row, attempt.at())) {
                     row = row.down(attempt.at(), attempt.at().plus(FIRST_PROBE));
-                    news.add(down(attempt));
+                    news.add(down(row, attempt));
                 }
             } else if (attempt.state() == State.DEAD) {
-                row = row.failed(true);
+                row = row.failed(true, attempt.at());
             }
         }
         if (row.dead() > 0 && !row.deadTold()) {
@@ -107,6 +122,13 @@ final class NotifierRule {
             row = row.paused(pausedUntil);
         }
         return new Standing(row, recovered, news);
+    }
+
+    private static boolean keepsFailing(NotifierRow row, Instant now) {
+        return row.failures() >= FAILURES
+                && row.failingSince()
+                        .filter(since -> !now.isBefore(since.plus(FAILING)))
+                        .isPresent();
     }
 
     private Optional<OperatorEvent> back(NotifierRow row, Instant at) {
@@ -135,13 +157,15 @@ final class NotifierRule {
                 Optional.empty()));
     }
 
-    private OperatorEvent down(Attempted attempt) {
+    private OperatorEvent down(NotifierRow row, Attempted attempt) {
+        Duration failing = Duration.between(row.failingSince().orElseThrow(), attempt.at());
         return new OperatorEvent(
                 subject(),
                 "notifier.down",
                 OperatorEvent.Severity.ERROR,
-                settings.name() + " is down: " + FAILURES
-                        + " attempts in a row failed; it is probed until it works again",
+                settings.name() + " is down: " + row.failures() + " attempts in a row failed, over "
+                        + LogLine.text(Duration.ofSeconds(failing.toSeconds()))
+                        + "; it is probed until it works again",
                 Optional.of(problem("NOTIFIER_DOWN", attempt)),
                 Optional.empty());
     }

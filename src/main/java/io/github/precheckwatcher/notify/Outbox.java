@@ -16,12 +16,12 @@ public interface Outbox {
      * row. Asks the rule what may be taken; where something may, folds first what is to be folded: the digest is written
      * and its members wait for its end. A dead node's deliveries come due again when its lease ends.
      *
-     * @param rule from the notifier's row to what may be taken
+     * @param rule from the notifier's row, and the time once it is locked, to what may be taken
      * @param folding empty: each message goes alone
      */
     List<Delivery> claim(
             String notifier,
-            Function<NotifierRow, Allowance> rule,
+            BiFunction<NotifierRow, Instant, Allowance> rule,
             Optional<Folding> folding,
             Instant now,
             Duration lease);

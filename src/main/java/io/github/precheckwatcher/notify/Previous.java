@@ -8,6 +8,7 @@ import io.github.precheckwatcher.precheck.Verdict;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,5 +72,12 @@ public record Previous(Outcome outcome, Instant observedAt, Set<String> failing)
                 .filter(item -> !item.passed())
                 .map(CheckItem::item)
                 .collect(Collectors.toSet());
+    }
+
+    /** What the next verdict of the instance is compared with; empty: a withdrawn watch says nothing. */
+    public static Optional<Previous> of(Verdict verdict) {
+        return verdict.outcome() == Outcome.CANCELLED
+                ? Optional.empty()
+                : Optional.of(new Previous(verdict.outcome(), verdict.observedAt(), failing(verdict)));
     }
 }

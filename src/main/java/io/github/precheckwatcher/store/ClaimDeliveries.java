@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Takes due deliveries of one notifier for the length of a lease, gives them back, and says when the next is due.
@@ -33,21 +33,21 @@ final class ClaimDeliveries {
     List<Delivery> claim(
             Connection connection,
             String notifier,
-            Function<NotifierRow, Allowance> rule,
+            BiFunction<NotifierRow, Instant, Allowance> rule,
             Optional<Folding> folding,
             ActTime time,
             Duration lease)
             throws SQLException {
         NotifierRow row = notifiers.lock(connection, notifier);
         Instant now = time.now();
-        Allowance allowance = rule.apply(row);
+        Allowance allowance = rule.apply(row, now);
         if (allowance.rows() <= 0) {
             return List.of();
         }
-        if (folding.isPresent()) {
+        if (folding.isPresent() && allowance.overdue().isEmpty()) {
             foldDeliveries.fold(connection, notifier, folding.get(), now);
         }
-        List<Delivery> due = due(connection, notifier, now, allowance.rows());
+        List<Delivery> due = due(connection, notifier, now, allowance);
         lease(connection, due, now.plus(lease));
         NotifierRow taken = allowance.taken(due.size(), now);
         if (!taken.equals(row)) {
@@ -56,14 +56,19 @@ final class ClaimDeliveries {
         return due;
     }
 
-    private List<Delivery> due(Connection connection, String notifier, Instant now, int limit) throws SQLException {
+    private List<Delivery> due(Connection connection, String notifier, Instant now, Allowance allowance)
+            throws SQLException {
         String sql = """
                 select id from delivery
-                where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null
+                where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null and since <= ?
                 order by notifier, state, due_at
                 fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).text(notifier).time(now).number(limit);
+            new Params(statement)
+                    .text(notifier)
+                    .time(now)
+                    .time(allowance.overdue().orElse(Instant.MAX))
+                    .number(allowance.rows());
             return lock(connection, Columns.ids(statement), now);
         }
     }
@@ -161,8 +166,7 @@ final class ClaimDeliveries {
         String sql = """
                 select greatest(
                     d.due_at,
-                    coalesce(n.paused_until, d.due_at),
-                    case when n.down_since is null then d.due_at else coalesce(n.next_probe_at, d.due_at) end) as next_at
+                    coalesce(n.paused_until, d.due_at)) as next_at
                 from delivery d left join notifier n on n.name = d.notifier
                 where d.notifier = ? and d.state = 'PENDING' and d.digest_id is null
                 order by d.notifier, d.state, d.due_at

@@ -58,7 +58,7 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public List<Delivery> claim(
             String notifier,
-            Function<NotifierRow, Allowance> rule,
+            BiFunction<NotifierRow, Instant, Allowance> rule,
             Optional<Folding> folding,
             Instant now,
             Duration lease) {

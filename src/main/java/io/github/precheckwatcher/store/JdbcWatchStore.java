@@ -15,6 +15,8 @@ import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -134,15 +137,25 @@ public final class JdbcWatchStore implements WatchStore {
 
     @Override
     public Change changeAccount(
-            String account, UnaryOperator<AccountRow> change, Function<Change, List<NewDelivery>> news) {
+            String account,
+            UnaryOperator<AccountRow> change,
+            BiFunction<Change, LongSupplier, List<NewDelivery>> news) {
         return transactions.run(c -> {
             Change changed = changeAccounts.change(c, account, change);
-            List<NewDelivery> deliveries = news.apply(changed);
+            List<NewDelivery> deliveries = news.apply(changed, () -> watching(c, account));
             if (!deliveries.isEmpty()) {
                 MessageRows.insert(c, deliveries, Optional.empty());
             }
             return changed;
         });
+    }
+
+    private long watching(Connection connection, String account) {
+        try {
+            return readWatches.watching(connection, account);
+        } catch (SQLException e) {
+            throw new StoreException("the watches of an account cannot be counted", e);
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class NotifierRows {
     private static final TypeReference<List<Instant>> TIMES = new TypeReference<>() {};
     private static final String COLUMNS =
-            "name, paused_until, failures, down_since, next_probe_at, probes, sent, dead, dead_told";
+            "name, paused_until, failures, failing_since, down_since, next_probe_at, probes, sent, dead, dead_told";
 
     /** Keeps the notifier's row locked until the transaction ends; makes it when it is not there. */
     NotifierRow lock(Connection connection, String notifier) throws SQLException {
@@ -30,13 +30,14 @@ final class NotifierRows {
     void write(Connection connection, NotifierRow row) throws SQLException {
         String sql = """
                 update notifier
-                set paused_until = ?, failures = ?, down_since = ?, next_probe_at = ?, probes = ?, sent = ?, dead = ?,
-                    dead_told = ?
+                set paused_until = ?, failures = ?, failing_since = ?, down_since = ?, next_probe_at = ?, probes = ?,
+                    sent = ?, dead = ?, dead_told = ?
                 where name = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
                     .time(row.pausedUntil())
                     .number(row.failures())
+                    .time(row.failingSince())
                     .time(row.downSince())
                     .time(row.nextProbeAt())
                     .number(row.probes())
@@ -73,6 +74,7 @@ final class NotifierRows {
                         columns.text("name"),
                         columns.timeOrNone("paused_until"),
                         columns.number("failures"),
+                        columns.timeOrNone("failing_since"),
                         columns.timeOrNone("down_since"),
                         columns.timeOrNone("next_probe_at"),
                         columns.number("probes"),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -169,7 +170,8 @@ public class AccountDesk {
 
     private AccountRow change(String account, UnaryOperator<AccountRow> rule, Instant now) {
         long reads = reads(account);
-        WatchStore.Change change = store.changeAccount(account, rule, changed -> news(changed, now));
+        WatchStore.Change change =
+                store.changeAccount(account, rule, (changed, watches) -> news(changed, watches, now));
         note(change.after(), reads);
         if (change.before().state() != change.after().state()) {
             tellState(change.after(), Optional.of(change.before()), now);
@@ -180,13 +182,10 @@ public class AccountDesk {
     }
 
     /** Written with the change itself, so that no crash between the two makes one of them untrue. */
-    private List<NewDelivery> news(WatchStore.Change change, Instant now) {
-        boolean concerns = change.before().gated() || change.after().gated();
-        return concerns
-                ? AccountNews.of(change, watching(change.after().name()), now)
-                        .map(event -> successors.news(event, now))
-                        .orElse(List.of())
-                : List.of();
+    private List<NewDelivery> news(WatchStore.Change change, LongSupplier watches, Instant now) {
+        return AccountNews.of(change, watches, now)
+                .map(event -> successors.news(event, now))
+                .orElse(List.of());
     }
 
     private static Optional<String> code(AccountRow row) {

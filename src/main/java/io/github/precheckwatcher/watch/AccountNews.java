@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What operators are told of a change of an account's row: that its watches wait, why, and that they go on. Pure. */
 final class AccountNews {
@@ -17,21 +18,21 @@ final class AccountNews {
      * The event of this change. One cause is told once: a state that stays tells nothing, unless its code is another.
      * THROTTLED is no news: it slows calls and goes away by itself.
      *
-     * @param watches how many watches wait for the account, where that is known
+     * @param watches how many watches wait for the account; asked only where there is news
      */
-    static Optional<OperatorEvent> of(WatchStore.Change change, Optional<Long> watches, Instant now) {
+    static Optional<OperatorEvent> of(WatchStore.Change change, LongSupplier watches, Instant now) {
         AccountRow before = change.before();
         AccountRow after = change.after();
         boolean sameState = before.state() == after.state();
         if (after.gated() && !(sameState && code(before).equals(code(after)))) {
+            long waiting = watches.getAsLong();
             return Optional.of(event(
                     after,
                     after.state().name().toLowerCase(Locale.ROOT),
                     Severity.ERROR,
-                    "is " + after.state() + code(after).map(code -> ": " + code).orElse("")
-                            + watches.map(AccountNews::waiting).orElse(""),
+                    "is " + after.state() + code(after).map(code -> ": " + code).orElse("") + waiting(waiting),
                     after.problem(),
-                    watches));
+                    waiting));
         }
         if (before.gated() && !after.gated()) {
             Duration lasted = Duration.ofSeconds(
@@ -42,25 +43,20 @@ final class AccountNews {
                     Severity.INFO,
                     "works again, " + before.state() + " for " + LogLine.text(lasted),
                     Optional.empty(),
-                    watches));
+                    watches.getAsLong()));
         }
         return Optional.empty();
     }
 
     private static OperatorEvent event(
-            AccountRow row,
-            String word,
-            Severity severity,
-            String what,
-            Optional<Problem> problem,
-            Optional<Long> watches) {
+            AccountRow row, String word, Severity severity, String what, Optional<Problem> problem, long watches) {
         return new OperatorEvent(
                 "account/" + row.name(),
                 "account." + word,
                 severity,
                 "account " + row.name() + " " + what,
                 problem,
-                watches);
+                Optional.of(watches));
     }
 
     private static String waiting(long watches) {

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,13 +107,16 @@ public class Recorder {
     }
 
     private void conclude(List<AnswerRule.Decision.End> ended) {
-        Map<InstanceKey, Previous> last = store.lastVerdicts(
-                ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList());
-        List<WatchStore.Conclusion> conclusions = ended.stream()
-                .map(end -> conclusion(
-                        end,
-                        Optional.ofNullable(last.get(InstanceKey.of(end.watch().spec())))))
-                .toList();
+        Map<InstanceKey, Previous> last = new HashMap<>(store.lastVerdicts(
+                ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList()));
+        List<WatchStore.Conclusion> conclusions = new ArrayList<>();
+        for (AnswerRule.Decision.End end : ended.stream()
+                .sorted(Comparator.comparing(end -> end.verdict().observedAt()))
+                .toList()) {
+            InstanceKey instance = InstanceKey.of(end.watch().spec());
+            conclusions.add(conclusion(end, Optional.ofNullable(last.get(instance))));
+            Previous.of(end.verdict()).ifPresent(previous -> last.put(instance, previous));
+        }
         Set<String> written = store.conclude(conclusions);
         boolean wake = false;
         for (WatchStore.Conclusion conclusion : conclusions) {

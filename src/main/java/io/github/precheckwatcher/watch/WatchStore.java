@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -68,14 +70,16 @@ public interface WatchStore {
     /**
      * Changes an account's row under its lock.
      *
-     * @param news whom to tell of the change; written in the same transaction
+     * @param news whom to tell of the change, given how many watches wait for the account; written in the same
+     *     transaction
      * @return the row before and after
      */
-    Change changeAccount(String account, UnaryOperator<AccountRow> change, Function<Change, List<NewDelivery>> news);
+    Change changeAccount(
+            String account, UnaryOperator<AccountRow> change, BiFunction<Change, LongSupplier, List<NewDelivery>> news);
 
     /** Changes an account's row under its lock; nobody is told. */
     default Change changeAccount(String account, UnaryOperator<AccountRow> change) {
-        return changeAccount(account, change, unsaid -> List.of());
+        return changeAccount(account, change, (unsaid, watches) -> List.of());
     }
 
     /** The accounts' rows by name. */

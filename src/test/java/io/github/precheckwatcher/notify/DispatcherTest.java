@@ -181,7 +181,7 @@ class DispatcherTest {
             @Override
             public List<Delivery> claim(
                     String notifier,
-                    Function<NotifierRow, Allowance> rule,
+                    BiFunction<NotifierRow, Instant, Allowance> rule,
                     Optional<Folding> folding,
                     Instant now,
                     Duration lease) {

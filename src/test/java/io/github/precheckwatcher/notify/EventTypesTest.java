@@ -70,7 +70,7 @@ class EventTypesTest {
                         "FAILED", "ERROR", "UNKNOWN", "ABANDONED", "TIMED_OUT", "WARNING", "PASSED", "CANCELLED");
         assertThat(data.path("verdicts").get(0).toString())
                 .isEqualTo("{\"id\":\"id-of-db-FAILED\",\"outcome\":\"FAILED\",\"subject\":\"db-FAILED\","
-                        + "\"summary\":\"db-FAILED: 0 of 1 checks passed\"}");
+                        + "\"summary\":\"db-FAILED: 0 of 1 checks passed\",\"labels\":{\"env\":\"prod\"}}");
         assertThat(data.path("total").asInt()).isEqualTo(8);
         assertThat(data.path("counts").size()).isEqualTo(8);
     }

@@ -101,7 +101,7 @@ final class MemoryOutbox implements Outbox {
     @Override
     public synchronized List<Delivery> claim(
             String notifier,
-            Function<NotifierRow, Allowance> rule,
+            BiFunction<NotifierRow, Instant, Allowance> rule,
             Optional<Folding> folding,
             Instant now,
             Duration lease) {
@@ -110,22 +110,23 @@ final class MemoryOutbox implements Outbox {
             throw error;
         }
         claims++;
-        Allowance allowance = rule.apply(row(notifier));
+        Allowance allowance = rule.apply(row(notifier), now);
         if (allowance.rows() <= 0) {
             return List.of();
         }
-        List<Delivery> taken = take(notifier, now, lease, allowance.rows());
+        List<Delivery> taken = take(notifier, now, lease, allowance);
         notifiers.put(notifier, allowance.taken(taken.size(), now));
         return taken;
     }
 
-    private List<Delivery> take(String notifier, Instant now, Duration lease, int limit) {
+    private List<Delivery> take(String notifier, Instant now, Duration lease, Allowance allowance) {
         return rows.values().stream()
                 .filter(row ->
                         row.state == State.PENDING && row.delivery.notifier().equals(notifier))
                 .filter(row -> !row.dueAt.isAfter(now))
                 .sorted(Comparator.comparing((Row row) -> row.dueAt))
-                .limit(limit)
+                .filter(row -> !row.delivery.since().isAfter(allowance.overdue().orElse(Instant.MAX)))
+                .limit(allowance.rows())
                 .map(row -> {
                     row.dueAt = now.plus(lease);
                     row.lease = lease;

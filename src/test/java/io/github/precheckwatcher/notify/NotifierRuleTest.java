@@ -91,7 +91,7 @@ class NotifierRuleTest {
     }
 
     @Test
-    void five_failures_in_a_row_open_the_circuit_and_one_event_says_so() {
+    void five_failures_in_a_row_over_ten_seconds_open_the_circuit_and_one_event_says_so() {
         Standing four = free.after(FRESH, failures(4), Optional.empty());
         assertThat(four.row().downSince()).isEmpty();
         assertThat(four.news()).isEmpty();
@@ -101,6 +101,8 @@ class NotifierRuleTest {
         assertThat(five.row().downSince()).contains(NOW);
         assertThat(five.news()).extracting(OperatorEvent::event).containsExactly("notifier.down");
         assertThat(five.news().get(0).severity()).isEqualTo(OperatorEvent.Severity.ERROR);
+        assertThat(five.news().get(0).summary())
+                .isEqualTo("ops is down: 7 attempts in a row failed, over 10s; it is probed until it works again");
         assertThat(free.after(five.row(), failures(9), Optional.empty()).news()).isEmpty();
     }
 
@@ -113,6 +115,43 @@ class NotifierRuleTest {
                     .row();
         }
         assertThat(row).isEqualTo(FRESH);
+    }
+
+    @Test
+    void a_burst_that_fails_within_ten_seconds_does_not_open_the_circuit() {
+        List<Attempted> burst = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            burst.add(attempt(State.PENDING, true, NOW.plusMillis(19L * i)));
+        }
+        Standing blip = free.after(FRESH, burst, Optional.empty());
+        assertThat(blip.row().failures()).isEqualTo(500);
+        assertThat(blip.row().downSince()).isEmpty();
+
+        Instant later = NOW.plusSeconds(10);
+        Standing down = free.after(blip.row(), List.of(attempt(State.PENDING, true, later)), Optional.empty());
+        assertThat(down.row().downSince()).contains(later);
+    }
+
+    @Test
+    void a_receiver_that_fails_some_at_random_is_not_down() {
+        Random random = new Random(30);
+        NotifierRow row = FRESH;
+        int longest = 0;
+        for (int i = 0; i < 15_000; i++) {
+            State state = random.nextDouble() < 0.3 ? State.PENDING : State.DELIVERED;
+            Attempted attempt = attempt(state, true, NOW.plusMillis(20L * i));
+            row = free.after(row, List.of(attempt), Optional.empty()).row();
+            longest = Math.max(longest, row.failures());
+            assertThat(row.downSince()).isEmpty();
+        }
+        assertThat(longest).as("enough in a row to count").isGreaterThanOrEqualTo(NotifierRule.FAILURES);
+    }
+
+    @Test
+    void a_failure_by_a_clock_that_stood_ahead_does_not_keep_the_circuit_closed() {
+        NotifierRow row = FRESH.failed(false, NOW.plus(Duration.ofDays(400)));
+        assertThat(free.after(row, failures(5), Optional.empty()).row().downSince())
+                .contains(NOW);
     }
 
     @Test
@@ -133,7 +172,7 @@ class NotifierRuleTest {
         Instant last = NOW;
         for (Instant now = NOW; gaps.size() < 6; now = now.plusSeconds(1)) {
             Allowance allowance = free.admit(row, now, 16);
-            if (allowance.rows() > 0) {
+            if (allowance.probe()) {
                 assertThat(allowance.rows()).isEqualTo(1);
                 gaps.add(Duration.between(last, now).toSeconds());
                 last = now;
@@ -142,6 +181,25 @@ class NotifierRuleTest {
             }
         }
         assertThat(gaps).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
+    }
+
+    @Test
+    void what_is_too_old_gets_its_last_try_between_the_probes() {
+        NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
+        Allowance between = free.admit(row, NOW.plusSeconds(29), 16);
+        assertThat(between.rows()).isEqualTo(16);
+        assertThat(between.overdue()).contains(NOW.plusSeconds(29).minus(Fixtures.RETRY.maxAge()));
+        assertThat(between.taken(3, NOW.plusSeconds(29)).nextProbeAt()).isEqualTo(row.nextProbeAt());
+        assertThat(free.admit(row, NOW.plusSeconds(30), 16).overdue()).isEmpty();
+    }
+
+    @Test
+    void what_died_is_told_though_another_was_delivered_right_after() {
+        List<Attempted> mixed =
+                List.of(attempt(State.DEAD, true, NOW), attempt(State.DELIVERED, true, NOW.plusMillis(5)));
+        assertThat(free.after(FRESH, mixed, Optional.empty()).news())
+                .extracting(OperatorEvent::event)
+                .containsExactly("delivery.dead", "notifier.up");
     }
 
     @Test
@@ -186,10 +244,12 @@ class NotifierRuleTest {
         return new NotifierRule(Fixtures.paced(ops, pace));
     }
 
+    /** So many, spread over the time that a notifier must keep failing; the last ends at {@link #NOW}. */
     private static List<Attempted> failures(int count) {
         List<Attempted> failures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            failures.add(attempt(State.PENDING, true, NOW));
+            Duration before = NotifierRule.FAILING.multipliedBy(count - 1L - i).dividedBy(Math.max(1, count - 1L));
+            failures.add(attempt(State.PENDING, true, NOW.minus(before)));
         }
         return failures;
     }

@@ -281,7 +281,11 @@ abstract class DeliveryDeskContract {
 
     private List<Delivery> claim(String notifier, Instant now) {
         return outbox.claim(
-                notifier, row -> new Allowance(row, 9, false, Optional.empty()), Optional.empty(), now, LEASE);
+                notifier,
+                (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                now,
+                LEASE);
     }
 
     private void end(String notifier, State state) {

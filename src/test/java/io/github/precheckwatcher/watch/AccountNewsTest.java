@@ -30,8 +30,7 @@ class AccountNewsTest {
 
     @Test
     void the_way_back_is_told_with_how_long_it_was() {
-        OperatorEvent event = AccountNews.of(
-                        new WatchStore.Change(SUSPENDED, OK), Optional.of(37L), NOW.plusSeconds(723))
+        OperatorEvent event = AccountNews.of(new WatchStore.Change(SUSPENDED, OK), () -> 37, NOW.plusSeconds(723))
                 .orElseThrow();
         assertThat(event.event()).isEqualTo("account.ok");
         assertThat(event.severity()).isEqualTo(OperatorEvent.Severity.INFO);
@@ -56,6 +55,6 @@ class AccountNewsTest {
     }
 
     private static Optional<OperatorEvent> news(AccountRow before, AccountRow after, long watches) {
-        return AccountNews.of(new WatchStore.Change(before, after), Optional.of(watches), NOW);
+        return AccountNews.of(new WatchStore.Change(before, after), () -> watches, NOW);
     }
 }
