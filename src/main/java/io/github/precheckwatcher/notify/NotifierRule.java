@@ -56,7 +56,13 @@ final class NotifierRule {
                 ? Optional.empty()
                 // when it reaches the platform is not known before its attempt has ended
                 : Optional.of(now.plus(settings.transport().timeout()));
-        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, overdue, reserve);
+        return new Allowance(
+                row,
+                probe ? Math.min(1, rows) : rows,
+                probe,
+                overdue,
+                reserve,
+                settings.kind().type()::messages);
     }
 
     /** A time that no right clock can have written would keep the notifier down for as long as it was wrong. */

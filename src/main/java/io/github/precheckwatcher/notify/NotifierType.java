@@ -51,6 +51,11 @@ public interface NotifierType {
         return Pace.UNLIMITED;
     }
 
+    /** How many of the platform's messages a body of this kind is sent as, > 0: so many count for the limits. */
+    default int messages(String body) {
+        return 1;
+    }
+
     /** What is wrong with these settings beyond what single values show. Called for settings whose single values are right. */
     default List<Mistake> mistakes(NotifierSettings settings) {
         return List.of();

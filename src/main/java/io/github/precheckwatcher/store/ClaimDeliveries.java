@@ -49,7 +49,7 @@ final class ClaimDeliveries {
         }
         List<Delivery> due = due(connection, notifier, now, allowance);
         lease(connection, due, now.plus(lease));
-        NotifierRow taken = allowance.taken(due.size(), now);
+        NotifierRow taken = allowance.taken(due, now);
         if (!taken.equals(row)) {
             notifiers.write(connection, taken);
         }

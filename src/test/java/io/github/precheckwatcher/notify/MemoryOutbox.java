@@ -115,7 +115,7 @@ final class MemoryOutbox implements Outbox {
             return List.of();
         }
         List<Delivery> taken = take(notifier, now, lease, allowance);
-        notifiers.put(notifier, allowance.taken(taken.size(), now));
+        notifiers.put(notifier, allowance.taken(taken, now));
         return taken;
     }
 

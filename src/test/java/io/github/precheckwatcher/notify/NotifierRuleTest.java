@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,24 @@ class NotifierRuleTest {
         }
         assertThat(most(reached, Duration.ofSeconds(1))).isLessThanOrEqualTo(4);
         assertThat(most(reached, Duration.ofMinutes(1))).isBetween(20, 30);
+    }
+
+    @Test
+    void a_delivery_of_several_messages_counts_as_so_many() {
+        NotifierSettings group = Fixtures.notifier(
+                "ops",
+                NotifierKind.WECOM,
+                Optional.of(URI.create("https://wecom.example.com/robot")),
+                Duration.ofSeconds(10));
+        Pace pace = new Pace(List.of(new Limit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
+        var rule = new NotifierRule(Fixtures.paced(group, pace));
+        Delivery one = Fixtures.delivery("ops", "e");
+        var two = new Delivery(one.id(), one.message(), "ops", "{}\n{}", one.since(), 0, 1);
+
+        NotifierRow row = rule.admit(FRESH, NOW, 1).taken(List.of(two), NOW);
+
+        assertThat(rule.admit(row, NOW, 9).rows()).isEqualTo(1);
+        assertThat(rule.admit(FRESH, NOW, 1).taken(List.of(one), NOW).sent()).hasSize(1);
     }
 
     @Test

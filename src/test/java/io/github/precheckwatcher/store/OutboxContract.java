@@ -252,6 +252,23 @@ abstract class OutboxContract {
     }
 
     @Test
+    void what_was_taken_counts_as_many_messages_as_it_is() {
+        owe("ops", "v1", NOW);
+        owe("ops", "v2", NOW);
+        Instant at = NOW.plusSeconds(5);
+
+        assertThat(claim(
+                        "ops",
+                        row -> new Allowance(
+                                row, 9, false, Optional.empty(), Optional.of(at), body -> body.contains("v1") ? 2 : 1)))
+                .hasSize(2);
+        claim("ops", row -> {
+            assertThat(row.sent()).containsExactly(at, at, at);
+            return take(row, 0);
+        });
+    }
+
+    @Test
     void every_part_of_a_notifiers_row_is_kept() {
         owe("ops", "v1", NOW);
         NotifierRow whole = new NotifierRow(

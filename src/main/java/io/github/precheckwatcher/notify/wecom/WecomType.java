@@ -63,6 +63,11 @@ public final class WecomType implements NotifierType {
     }
 
     @Override
+    public int messages(String body) {
+        return WecomBody.messages(body).size();
+    }
+
+    @Override
     public List<Mistake> mistakes(NotifierSettings settings) {
         var mistakes = new ArrayList<Mistake>();
         Wording wording = settings.wording();

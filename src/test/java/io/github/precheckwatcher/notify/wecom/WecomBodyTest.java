@@ -81,6 +81,8 @@ class WecomBodyTest {
         List<String> messages =
                 WecomBody.messages(NotifierKind.WECOM.type().render(error, settings(wording(Language.EN, MENTIONS))));
         assertThat(messages).hasSize(2);
+        assertThat(NotifierKind.WECOM.type().messages(String.join("\n", messages)))
+                .isEqualTo(2);
         assertThat(text(JSON.readTree(messages.get(0)))).doesNotContain("@");
         assertThat(messages.get(1))
                 .isEqualTo("{\"msgtype\":\"text\",\"text\":{\"content\":\"ERROR orders-db\","
