@@ -66,11 +66,16 @@ public final class Receiver implements AutoCloseable {
 
     /** Answers every request with this status and these header lines, keeping connections open. */
     public static Receiver answering(int status, String... headers) {
-        return behaving((request, socket, out) -> {
+        return behaving(answer(status, headers));
+    }
+
+    /** Answers with this status and these header lines, keeping the connection open. */
+    public static Behaviour answer(int status, String... headers) {
+        return (request, socket, out) -> {
             out.write(head(status, 0, headers));
             out.flush();
             return true;
-        });
+        };
     }
 
     public static byte[] head(int status, long length, String... headers) {
