@@ -37,8 +37,8 @@ enum Hostile {
                     head("500 Internal Server Error", 10L << 30), new byte[8_192], place.flooded())),
             tried(500, "HTTP 500 Internal Server Error")),
     SENDS_A_HEAD_WITHOUT_END(
-            place -> Receiver.behaving(
-                    Misbehaviour.flooding("HTTP/1.1 200 OK\r\n", ascii("x-more: and more\r\n"), place.flooded())),
+            place -> Receiver.behaving(Misbehaviour.flooding(
+                    "HTTP/1.1 200 OK\r\n", ascii("x-more: and more\r\n".repeat(400)), place.flooded())),
             tried("the answer is no HTTP")),
     /** The address of most clouds' metadata; whoever follows there gives the message to the machine's own keeper. */
     REDIRECTS_TO_METADATA(
@@ -85,8 +85,9 @@ enum Hostile {
             new End(State.DEAD, 1, 0, Optional.of(410), "HTTP 410: the receiver wants no more of it", Duration.ZERO)),
     SPEAKS_NO_TLS(place -> Receiver.greeting(ascii("HTTP/1.1 400 Bad Request\r\n\r\n")), tried("TLS: ")),
     NEVER_SHAKES_HANDS(place -> Receiver.greeting(new byte[] {0x16}), tried("no answer within 300ms")),
-    HAS_A_CERTIFICATE_OF_NOBODY(place -> tls(place.unsigned()), tried("TLS: unable to find valid certification path")),
-    HAS_AN_EXPIRED_CERTIFICATE(place -> tls(place.expired()), tried("TLS: NotAfter: ")),
+    HAS_A_CERTIFICATE_OF_NOBODY(
+            place -> tls(place.certificates().unsigned()), tried("TLS: unable to find valid certification path")),
+    HAS_AN_EXPIRED_CERTIFICATE(place -> tls(place.certificates().signed("-10d", 1)), tried("TLS: NotAfter: ")),
     /** Its SETTINGS, then GOAWAY for PROTOCOL_ERROR (RFC 9113, 6.5, 6.8, 7). */
     SPEAKS_HTTP_2_ALONE(
             place -> Receiver.behaving(Misbehaviour.saying(
@@ -127,19 +128,10 @@ enum Hostile {
     /**
      * What the receivers of a test share.
      *
-     * @param authority what the certificates are signed by
      * @param patience the timeout for the one whose status comes, but not its body
      * @param flooded how much was written by those who write without end, in bytes
      */
-    record Place(HandClock clock, Certificates certificates, Path authority, Duration patience, AtomicLong flooded) {
-        ServerSocket unsigned() {
-            return certificates.unsigned();
-        }
-
-        ServerSocket expired() {
-            return certificates.signed("-10d", 1);
-        }
-    }
+    record Place(HandClock clock, Certificates certificates, Duration patience, AtomicLong flooded) {}
 
     /**
      * How a delivery ends.
@@ -201,8 +193,9 @@ enum Hostile {
             case DRIPS_ITS_BODY -> Fixtures.webhook(name, plain, place.patience());
             case SAYS_200_AND_AN_ERROR_CODE -> Fixtures.notifier(name, NotifierKind.DINGTALK, Optional.of(plain), LONG);
             case SPEAKS_NO_TLS, HAS_A_CERTIFICATE_OF_NOBODY, HAS_AN_EXPIRED_CERTIFICATE ->
-                trusting(name, receiver, LONG, place.authority());
-            case NEVER_SHAKES_HANDS -> trusting(name, receiver, SHORT, place.authority());
+                trusting(name, receiver, LONG, place.certificates().authority());
+            case NEVER_SHAKES_HANDS ->
+                trusting(name, receiver, SHORT, place.certificates().authority());
             default -> Fixtures.webhook(name, plain, LONG);
         };
         return Fixtures.retrying(

@@ -28,27 +28,25 @@ public final class Certificates {
     private static final String SAN = "san=ip:127.0.0.1";
 
     private final Path store;
+    private final Path authority;
+    private final String request;
 
-    private Certificates(Path store) {
+    private Certificates(Path store, Path authority, String request) {
         this.store = store;
+        this.authority = authority;
+        this.request = request;
     }
 
-    /** With a key whose certificate is signed by nobody. */
+    /** Makes an authority and a server's key, in this directory. */
     public static Certificates in(Path dir) {
-        Path store = dir.resolve("keys.p12");
-        keytool(store, "", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", SAN);
-        return new Certificates(store);
-    }
-
-    /** An authority, good for long, in PEM form. */
-    public Path authority() {
+        Path store = serverKey(dir);
         keytool(store, "", "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc:c");
         try {
             String pem = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                    .encodeToString(keys().getCertificate("ca").getEncoded());
-            return Files.writeString(
-                    store.resolveSibling("ca.pem"),
-                    "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+                    .encodeToString(certificate(store, "ca").getEncoded());
+            Path authority = Files.writeString(
+                    dir.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+            return new Certificates(store, authority, keytool(store, "", "-certreq", "-alias", "server"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -56,19 +54,29 @@ public final class Certificates {
         }
     }
 
+    /** Listens with a certificate that nobody signed; its key is put into this directory. */
+    public static ServerSocket unsigned(Path dir) {
+        Path store = serverKey(dir);
+        return listen(store, List.of(certificate(store, "server")));
+    }
+
+    /** The authority's certificate, in PEM form. */
+    public Path authority() {
+        return authority;
+    }
+
     /** Listens with the certificate that nobody signed. */
     public ServerSocket unsigned() {
-        return listen(List.of(certificate("server")));
+        return listen(store, List.of(certificate(store, "server")));
     }
 
     /**
-     * Listens with one that {@link #authority} signed, which was asked for before.
+     * Listens with one that the authority signed.
      *
      * @param start keytool's {@code -startdate}, as {@code -10d}
      * @param days how long from there it is good
      */
     public ServerSocket signed(String start, int days) {
-        String request = keytool(store, "", "-certreq", "-alias", "server");
         String signed = keytool(
                 store,
                 request,
@@ -85,15 +93,21 @@ public final class Certificates {
         try {
             Certificate server = CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(signed.getBytes(StandardCharsets.US_ASCII)));
-            return listen(List.of(server, certificate("ca")));
+            return listen(store, List.of(server, certificate(store, "ca")));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private ServerSocket listen(List<Certificate> chain) {
+    private static Path serverKey(Path dir) {
+        Path store = dir.resolve("keys.p12");
+        keytool(store, "", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", SAN);
+        return store;
+    }
+
+    private static ServerSocket listen(Path store, List<Certificate> chain) {
         try {
-            KeyStore keys = keys();
+            KeyStore keys = keys(store);
             keys.setKeyEntry("server", keys.getKey("server", PASSWORD), PASSWORD, chain.toArray(Certificate[]::new));
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, PASSWORD);
@@ -107,15 +121,15 @@ public final class Certificates {
         }
     }
 
-    private Certificate certificate(String alias) {
+    private static Certificate certificate(Path store, String alias) {
         try {
-            return keys().getCertificate(alias);
+            return keys(store).getCertificate(alias);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private KeyStore keys() {
+    private static KeyStore keys(Path store) {
         try (InputStream in = Files.newInputStream(store)) {
             var keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD);

@@ -333,7 +333,7 @@ class WebhookNotifierTest {
 
     @Test
     void a_certificate_that_nobody_signed_fails_and_no_request_is_seen(@TempDir Path dir) throws Exception {
-        var receiver = open(Receiver.on(Certificates.in(dir).unsigned(), (request, socket, out) -> false));
+        var receiver = open(Receiver.on(Certificates.unsigned(dir), (request, socket, out) -> false));
         var result = (Failed) send(webhook(URI.create("https://127.0.0.1:" + receiver.port() + PATH), LONG));
         assertThat(result.error()).startsWith("TLS: ").containsIgnoringCase("certif");
         assertThat(receiver.requests()).isEmpty();
