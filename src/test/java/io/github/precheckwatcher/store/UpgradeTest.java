@@ -164,7 +164,11 @@ class UpgradeTest {
 
         private List<Delivery> claim(String notifier, Instant now) {
             return outbox.claim(
-                    notifier, row -> new Allowance(row, 9, false, Optional.empty()), Optional.empty(), now, LEASE);
+                    notifier,
+                    (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
+                    Optional.empty(),
+                    now,
+                    LEASE);
         }
 
         private void delivered(Delivery delivery) {
@@ -183,6 +187,7 @@ class UpgradeTest {
                     row.name(),
                     Optional.of(until),
                     row.failures(),
+                    row.failingSince(),
                     row.downSince(),
                     row.nextProbeAt(),
                     row.probes(),
