@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.webhook.Misbehaviour;
 import io.github.precheckwatcher.notify.webhook.Receiver;
 import io.github.precheckwatcher.notify.webhook.WebhookSignature;
 import io.github.precheckwatcher.precheck.Verdict;
@@ -96,10 +97,7 @@ class DeliveryTest {
 
     @Test
     void a_receiver_that_hangs_delays_no_other() {
-        var hanging = receiver((request, socket, out) -> {
-            Receiver.untilClosed(socket);
-            return false;
-        });
+        var hanging = receiver(Misbehaviour.hanging());
         var well = receiver((request, socket, out) -> {
             out.write(Receiver.head(200, 0));
             out.flush();

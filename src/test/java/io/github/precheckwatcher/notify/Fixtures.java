@@ -218,6 +218,24 @@ public final class Fixtures {
                 s.alert());
     }
 
+    /** The notifier on another schedule. */
+    public static NotifierSettings retrying(NotifierSettings s, RetrySchedule retry) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                s.robotSecret(),
+                s.recipients(),
+                retry,
+                s.routing(),
+                s.operatorEvents(),
+                s.fallback(),
+                s.wording(),
+                s.pace(),
+                s.alert());
+    }
+
     private static NotifierSettings changed(
             NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing, Pace pace) {
         return new NotifierSettings(
