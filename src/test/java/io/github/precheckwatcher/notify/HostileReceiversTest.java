@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +52,11 @@ class HostileReceiversTest {
     /** Under way at once. One is enough to hold up who can be held up; more would measure what this machine can do. */
     private static final int STORM = 4;
 
-    /** So many bursts in a round without the hostile receiver, and in one with it. */
-    private static final int BURSTS = 8;
+    /** So many messages in a round without the hostile receiver, and in one with it, at least. */
+    private static final int MESSAGES = 100;
 
     private static final int ROUNDS = 4;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 1;
 
     /** What a busy machine does strikes one series, what a hostile receiver does strikes each. */
     private static final int SERIES = 5;
@@ -64,6 +65,7 @@ class HostileReceiversTest {
     private static final Duration FLOOR = Duration.ofMillis(50);
 
     private static Certificates certificates;
+
     /** How the names of the threads of Mutiny's own pool begin. */
     private static String mutinys;
 
@@ -171,39 +173,30 @@ class HostileReceiversTest {
         waiting().untilAsserted(() -> assertThat(threads()).isSubsetOf(threads));
     }
 
-    /** Bursts of messages to a notifier that is well, by turns alone and beside one whose receiver is not. */
+    /** Messages to a notifier that is well, by turns alone and beside one whose receiver is not. */
     @ParameterizedTest
     @EnumSource
-    void another_notifier_keeps_its_latency(Hostile hostile) throws InterruptedException {
+    void another_notifier_keeps_its_latency(Hostile hostile) throws Exception {
         Hostile.Place place = place(Duration.ofMillis(300));
         Receiver receiver = receiver(hostile.open(place));
-        Neighbour neighbour = new Neighbour();
-        receiver(neighbour.receiver());
-        List<NotifierSettings> notifiers = new ArrayList<>(List.of(neighbour.settings()));
-        // a new one each time: one that failed is only probed
-        for (int round = 0; round < WARM_UP + SERIES * ROUNDS; round++) {
-            notifiers.add(hostile.settings("hostile-" + round, receiver, place));
-        }
         MemoryOutbox outbox = new MemoryOutbox();
+        Neighbour neighbour = open(new Neighbour(outbox));
+        receiver(neighbour.receiver());
+        // a new one each time: one that failed is only probed
+        List<NotifierSettings> fresh = IntStream.range(0, WARM_UP + SERIES * ROUNDS)
+                .mapToObj(round -> hostile.settings("hostile-" + round, receiver, place))
+                .toList();
+        List<NotifierSettings> notifiers = new ArrayList<>(fresh);
+        notifiers.add(neighbour.settings());
         Daemon daemon = open(new Daemon(notifiers, outbox));
-        Deque<String> fresh = notifiers.stream()
-                .skip(1)
-                .map(NotifierSettings::name)
-                .collect(Collectors.toCollection(ArrayDeque::new));
 
-        Series warm = new Series();
-        for (int round = 0; round < WARM_UP; round++) {
-            warm.round(neighbour, outbox, daemon.dispatcher, receiver, fresh.pop());
-        }
+        Iterator<NotifierSettings> next = fresh.iterator();
+        new Series().rounds(WARM_UP, neighbour, outbox, daemon.dispatcher, next);
         Series series;
-        int tries = 0;
         do {
             series = new Series();
-            for (int round = 0; round < ROUNDS; round++) {
-                series.round(neighbour, outbox, daemon.dispatcher, receiver, fresh.pop());
-            }
-            tries++;
-        } while (!series.keepsLatency() && tries < SERIES);
+            series.rounds(ROUNDS, neighbour, outbox, daemon.dispatcher, next);
+        } while (!series.keepsLatency() && next.hasNext());
 
         assertThat(series.keepsLatency()).as(series.toString()).isTrue();
         if (!hostile.keepsConnections()) {
@@ -216,18 +209,26 @@ class HostileReceiversTest {
         private final List<Duration> alone = new ArrayList<>();
         private final List<Duration> beside = new ArrayList<>();
 
-        private void round(
-                Neighbour neighbour, MemoryOutbox outbox, Dispatcher dispatcher, Receiver receiver, String hostile)
-                throws InterruptedException {
-            alone.addAll(neighbour.bursts(BURSTS, outbox, dispatcher));
-            List<String> storm =
-                    IntStream.range(0, STORM).mapToObj(i -> hostile + "-" + i).toList();
-            int connections = receiver.connections();
-            storm.forEach(id -> outbox.add(Fixtures.owed(id, id, hostile, "WARNING", clock.instant())));
-            dispatcher.wake();
-            waiting().until(() -> receiver.connections() > connections);
-            beside.addAll(neighbour.bursts(BURSTS, outbox, dispatcher));
-            waiting().until(() -> isOver(storm, hostile, outbox));
+        private void rounds(
+                int rounds,
+                Neighbour neighbour,
+                MemoryOutbox outbox,
+                Dispatcher dispatcher,
+                Iterator<NotifierSettings> fresh)
+                throws Exception {
+            for (int round = 0; round < rounds; round++) {
+                alone.addAll(neighbour.tell(dispatcher, () -> {}, told -> told >= MESSAGES));
+                String hostile = fresh.next().name();
+                List<String> storm = IntStream.range(0, STORM)
+                        .mapToObj(i -> hostile + "-" + i)
+                        .toList();
+                Runnable breaks = () -> {
+                    storm.forEach(id -> outbox.add(Fixtures.owed(id, id, hostile, "WARNING", clock.instant())));
+                    dispatcher.wake();
+                };
+                beside.addAll(
+                        neighbour.tell(dispatcher, breaks, told -> told >= MESSAGES && isOver(storm, hostile, outbox)));
+            }
         }
 
         /** Nothing of the storm is under way, and nothing will be before the clock goes on. */
@@ -370,7 +371,7 @@ class HostileReceiversTest {
                 .collect(Collectors.toSet());
     }
 
-    private static ConditionFactory waiting() {
+    static ConditionFactory waiting() {
         return await().pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
