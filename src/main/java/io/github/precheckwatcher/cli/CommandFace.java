@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -35,18 +36,31 @@ public final class CommandFace implements Callable<Integer> {
      * @return the exit code
      */
     public static int run(Surroundings surroundings, String... args) {
+        return line(surroundings, System.in).execute(args);
+    }
+
+    /** @param in where questions are answered */
+    static CommandLine line(Surroundings surroundings, InputStream in) {
         CommandLine line = new CommandLine(new CommandFace());
         LaterVerb.addTo(line);
         return line.addSubcommand(new DemoVerb(surroundings))
                 .addSubcommand(new SimulateVerb(surroundings))
+                .addSubcommand(new DeliveriesVerb(surroundings))
+                .addSubcommand(new ReplayVerb(surroundings, in))
+                .addSubcommand(new NotifyTestVerb(surroundings))
+                .addSubcommand(new RouteVerb(surroundings))
+                .addSubcommand(new GenerateSecretVerb(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, verb, parsed) -> {
+                    if (e instanceof VerbFailure failure) {
+                        print(verb.getErr(), failure.getMessage());
+                        return failure.exitCode();
+                    }
                     if (!Ending.begun()) {
                         print(verb.getErr(), verb.getCommandName() + ": " + StartFailure.plain(e));
                     }
                     return ExitCode.CANNOT_START;
-                })
-                .execute(args);
+                });
     }
 
     @Override

@@ -51,7 +51,9 @@ final class DemoVerb implements Callable<Integer> {
                         surroundings.clock(), surroundings.random(), line -> CommandFace.print(out, line)))) {
             ConfigEnvironment.add(simulation.environment());
             useStoreIn(temporary.path().resolve("data"));
-            System.setProperty("quarkus.management.port", "0"); // beside a daemon that has the usual one
+            // beside a daemon that has the usual ones
+            System.setProperty("quarkus.management.port", "0");
+            System.setProperty("quarkus.http.port", "0");
             int code = Daemon.run(
                     DemoRun.class, folder(temporary.path()), spec.commandLine().getErr());
             if (code == ExitCode.CANNOT_START || Ending.begun()) {

@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -11,21 +10,20 @@ import picocli.CommandLine.Model.CommandSpec;
  * word.
  */
 final class LaterVerb implements Callable<Integer> {
-    private static final List<String> NAMES = List.of(
-            "watch", "list", "verdict", "explain", "deliveries", "replay", "notify-test", "route", "generate-secret");
+    private static final List<String> NAMES = List.of("watch", "list", "verdict", "explain");
 
     private final String name;
-    private final PrintWriter err;
+    private final CommandLine line;
 
-    private LaterVerb(String name, PrintWriter err) {
+    private LaterVerb(String name, CommandLine line) {
         this.name = name;
-        this.err = err;
+        this.line = line;
     }
 
     /** Makes all of them known to a command line; no help shows them. */
     static void addTo(CommandLine line) {
         for (String name : NAMES) {
-            CommandSpec spec = CommandSpec.wrapWithoutInspection(new LaterVerb(name, line.getErr()));
+            CommandSpec spec = CommandSpec.wrapWithoutInspection(new LaterVerb(name, line));
             spec.usageMessage().hidden(true);
             spec.parser().unmatchedArgumentsAllowed(true).unmatchedOptionsArePositionalParams(true);
             line.addSubcommand(name, spec);
@@ -34,7 +32,7 @@ final class LaterVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandFace.print(err, name + " is not available yet");
+        CommandFace.print(line.getErr(), name + " is not available yet");
         return ExitCode.CANNOT_START;
     }
 }

@@ -124,22 +124,28 @@ final class StartFailure {
         return Optional.empty();
     }
 
+    /** Quarkus says host and port of the one server, and nothing of the management server's. */
     private String ofAddress(BindException e) {
+        StartAddresses configured = addresses.get();
+        boolean api = e instanceof QuarkusBindException known
+                && known.getPort() == configured.api().getPort();
+        String what = api ? "the API" : "health and metrics";
+        String key = api ? "quarkus.http" : "quarkus.management";
         boolean foreign = causes(e).stream()
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .anyMatch(message -> message.toLowerCase(Locale.ROOT).contains("assign requested address"));
         if (foreign) {
             String host = e instanceof QuarkusBindException known ? " " + known.getHost() : "";
-            return "the address" + host + " for health and metrics is none of this machine's; set"
-                    + " quarkus.management.host to one that is, or to 0.0.0.0 for all";
+            return "the address" + host + " for " + what + " is none of this machine's; set " + key
+                    + ".host to one that is, or to " + (api ? "127.0.0.1" : "0.0.0.0 for all");
         }
-        String words = deepest(e);
+        String words = deepest(e).replaceFirst("^Port already bound: [0-9]+: ", "");
         String port = e instanceof QuarkusBindException known
                 ? Integer.toString(known.getPort())
-                : addresses.get().managementPort();
-        String what = words.toLowerCase(Locale.ROOT).contains("already in use") ? "is taken" : "cannot be had";
-        return "port " + port + " for health and metrics " + what + " (" + words
-                + "); stop the other process, or set quarkus.management.port";
+                : configured.managementPort();
+        String taken = words.toLowerCase(Locale.ROOT).contains("already in use") ? "is taken" : "cannot be had";
+        return "port " + port + " for " + what + " " + taken + " (" + words + "); stop the other process, or set " + key
+                + ".port";
     }
 
     // the parser's own text quotes the file, and what it quotes may be a secret

@@ -23,13 +23,25 @@ public sealed interface AttemptResult {
     }
 
     /**
-     * The receiver asks to wait: pauses the notifier, counts as no attempt (429, or 503 with Retry-After).
+     * The receiver asks to wait: pauses the notifier, counts as no attempt (429, 503 with Retry-After, or a chat
+     * platform's own limit code).
      *
      * @param retryAfter how long, not negative; empty when it did not say, or said nonsense
+     * @param said the receiver's own code, where it has one, and what that means
      */
-    record Paused(int status, Optional<Duration> retryAfter) implements AttemptResult {
+    record Paused(int status, Optional<Duration> retryAfter, Optional<String> said) implements AttemptResult {
         public Paused {
             requireNonNull(retryAfter, "retryAfter");
+            said = said.map(AttemptResult::bounded);
+        }
+
+        public Paused(int status, Optional<Duration> retryAfter) {
+            this(status, retryAfter, Optional.empty());
+        }
+
+        /** In words for the operator. */
+        public String words() {
+            return said.orElseGet(() -> "HTTP " + status + ": the receiver asks to wait");
         }
     }
 
@@ -43,14 +55,18 @@ public sealed interface AttemptResult {
      * @param error what happened, for the operator; cut to 500 characters here
      */
     record Failed(Optional<Integer> status, String error) implements AttemptResult {
-        private static final int LIMIT = 500;
-
         public Failed {
             requireNonNull(status, "status");
-            requireNonNull(error, "error");
-            if (error.length() > LIMIT) {
-                error = error.substring(0, LIMIT - 1) + '…';
-            }
+            error = bounded(error);
         }
+    }
+
+    private static String bounded(String text) {
+        int end = 499;
+        if (text.length() <= end + 1) {
+            return text;
+        }
+        // half a pair is no text that a database takes
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + '…';
     }
 }

@@ -27,7 +27,15 @@ final class AttemptRule {
             Delivery delivery, AttemptResult result, RetrySchedule schedule, Instant now, RandomGenerator jitter) {
         if (result instanceof AttemptResult.Delivered delivered) {
             return new Decision(
-                    new Attempted(delivery, now, State.DELIVERED, true, now, delivered.status(), Optional.empty()),
+                    new Attempted(
+                            delivery,
+                            now,
+                            State.DELIVERED,
+                            true,
+                            now,
+                            delivered.status(),
+                            Optional.empty(),
+                            Optional.empty()),
                     Optional.empty());
         }
         if (result instanceof AttemptResult.Gone gone) {
@@ -39,14 +47,15 @@ final class AttemptRule {
                             true,
                             now,
                             Optional.of(gone.status()),
-                            Optional.of("HTTP " + gone.status() + ": the receiver wants no more of it")),
+                            Optional.of("HTTP " + gone.status() + ": the receiver wants no more of it"),
+                            Optional.empty()),
                     Optional.empty());
         }
         if (result instanceof AttemptResult.Paused paused) {
             return paused(delivery, paused, schedule, now);
         }
         var failed = (AttemptResult.Failed) result;
-        Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.occurredAt(), jitter);
+        Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.since(), jitter);
         return new Decision(
                 new Attempted(
                         delivery,
@@ -55,7 +64,8 @@ final class AttemptRule {
                         true,
                         next.orElse(now),
                         failed.status(),
-                        Optional.of(failed.error())),
+                        Optional.of(failed.error()),
+                        Optional.empty()),
                 Optional.empty());
     }
 
@@ -68,7 +78,7 @@ final class AttemptRule {
         Instant until = now.plus(schedule.pause(paused.retryAfter()));
         Duration limit =
                 delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);
-        boolean old = !now.isBefore(delivery.occurredAt().plus(limit));
+        boolean old = !now.isBefore(delivery.since().plus(limit));
         return new Decision(
                 new Attempted(
                         delivery,
@@ -77,7 +87,8 @@ final class AttemptRule {
                         false,
                         until,
                         Optional.of(paused.status()),
-                        Optional.of("HTTP " + paused.status() + ": the receiver asks to wait")),
+                        Optional.of(paused.words()),
+                        Optional.empty()),
                 Optional.of(until));
     }
 }

@@ -41,10 +41,11 @@ final class DeliveryMeters {
     /** To be called once the attempt is written back. */
     void recorded(Attempted attempted) {
         Delivery delivery = attempted.delivery();
-        if (attempted.state() != Outbox.State.DELIVERED || !ANSWERED.contains(delivery.outcome())) {
+        if (attempted.state() != Outbox.State.DELIVERED
+                || !ANSWERED.contains(delivery.message().outcome())) {
             return;
         }
-        Duration took = Duration.between(delivery.occurredAt(), attempted.at());
+        Duration took = Duration.between(delivery.message().occurredAt(), attempted.at());
         Timer.builder("precheck.verdict.lag")
                 .description("From the answer that ended a watch to its receipt by a notifier")
                 .tag("notifier", delivery.notifier())

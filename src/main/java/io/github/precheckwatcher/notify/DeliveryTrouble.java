@@ -141,6 +141,9 @@ final class DeliveryTrouble {
         if (status == 404 || status == 405 || status == 410) {
             return "check " + key + ".url";
         }
+        if (status >= 200 && status < 300) {
+            return "the error says what the platform's code means; all codes: docs/notifiers";
+        }
         if (status == 429) {
             return "nothing: it goes on when the receiver allows";
         }

@@ -50,18 +50,20 @@ public class Dispatcher {
     public Dispatcher(
             NotifySettings settings,
             Notifiers notifiers,
+            Successors successors,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
             MeterRegistry registry,
             StoreTrouble storeTrouble,
             ScheduledExecutorService workers) {
-        this(settings, notifiers.all(), outbox, clock, random, registry, storeTrouble, workers);
+        this(settings, notifiers.all(), successors, outbox, clock, random, registry, storeTrouble, workers);
     }
 
     Dispatcher(
             NotifySettings settings,
             List<Notifier> notifiers,
+            Successors successors,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
@@ -77,7 +79,15 @@ public class Dispatcher {
                 settings.notifiers().stream().collect(Collectors.toMap(NotifierSettings::name, Function.identity()));
         this.lanes = notifiers.stream()
                 .map(notifier -> new Lane(
-                        notifier, byName.get(notifier.name()), outbox, clock, random, meters, storeTrouble, workers))
+                        notifier,
+                        byName.get(notifier.name()),
+                        successors,
+                        outbox,
+                        clock,
+                        random,
+                        meters,
+                        storeTrouble,
+                        workers))
                 .toList();
     }
 

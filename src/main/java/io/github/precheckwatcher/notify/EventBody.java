@@ -1,218 +1,132 @@
 package io.github.precheckwatcher.notify;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.precheck.PrecheckReport;
-import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 
 /**
- * Writes a verdict as the CloudEvent of contract.md 4. Pure: same input, same text. What is not known is absent, never
- * null or empty.
+ * Writes what is told as the CloudEvents of contract.md 4. Pure: same input, same text. What is not known is absent,
+ * never null or empty.
  */
-final class EventBody {
-    static final String VERDICT_TYPE = "io.github.precheckwatcher.verdict.v1";
+public final class EventBody {
+    private static final String SAMPLE_WATCH = "sample-db";
+    private static final Duration SAMPLE_TOOK = Duration.ofSeconds(192);
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final Set<Outcome> WITH_PROBLEM =
-            EnumSet.of(Outcome.ERROR, Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED);
+    private EventBody() {}
 
-    /** The first and last second of the years 0000 to 9999, which RFC 3339 can write. */
-    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
-    private final JsonGenerator json;
-
-    private EventBody(JsonGenerator json) {
-        this.json = json;
+    /**
+     * A verdict as a message.
+     *
+     * @param settings name the environment and where the daemon's pages are
+     * @param previous the last verdict of the same instance
+     */
+    public static Message verdict(
+            NotifySettings settings, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
+        var data = new VerdictData(verdict, verdict.summary(), watch, previous, settings.verdictPage(verdict.id()));
+        return EventWriter.message(
+                settings,
+                verdict.id(),
+                MessageType.VERDICT,
+                watch.name(),
+                verdict.outcome().name(),
+                verdict.observedAt(),
+                Optional.of(watch.took()),
+                data);
     }
 
     /**
-     * The event as JSON.
+     * Several messages folded into one; its outcome is the one that needs hands most.
      *
-     * @param environment where this daemon runs; becomes part of {@code source}
-     * @param extensions further CloudEvents attributes, for notifiers of our own; a webhook has none
+     * @param members not empty, in any order
+     * @throws IllegalArgumentException when there is no member
      */
-    static String write(String environment, Verdict verdict, WatchFacts watch, Map<String, String> extensions) {
-        var text = new StringWriter(2_048);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            new EventBody(json).event(environment, verdict, watch, extensions);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a StringWriter does not fail", e);
-        }
-        return text.toString();
+    public static Message digest(NotifySettings settings, String id, List<Message> members, Instant now) {
+        var data = new DigestData(members, settings.digestPage(id));
+        return EventWriter.message(
+                settings, id, MessageType.DIGEST, "digest", data.outcome(), now, Optional.empty(), data);
     }
 
-    private void event(String environment, Verdict verdict, WatchFacts watch, Map<String, String> extensions)
-            throws IOException {
-        json.writeStartObject();
-        text("specversion", "1.0");
-        text("id", verdict.id());
-        text("source", "precheck-watcher/" + percentEncoded(environment));
-        text("type", VERDICT_TYPE);
-        text("subject", watch.name());
-        time("time", Optional.of(verdict.observedAt()));
-        time("timestamp", Optional.of(verdict.observedAt()));
-        text("datacontenttype", "application/json");
-        for (var extension : new TreeMap<>(extensions).entrySet()) {
-            text(extension.getKey(), extension.getValue());
-        }
-        json.writeObjectFieldStart("data");
-        data(verdict, watch);
-        json.writeEndObject();
-        json.writeEndObject();
+    /** News about the daemon as a message; its outcome is the severity. */
+    public static Message operator(NotifySettings settings, String id, OperatorEvent event, Instant now) {
+        return EventWriter.message(
+                settings,
+                id,
+                MessageType.OPERATOR,
+                event.subject(),
+                event.severity().name(),
+                now,
+                Optional.empty(),
+                data -> operator(data, event));
     }
 
-    private void data(Verdict verdict, WatchFacts watch) throws IOException {
-        text("outcome", verdict.outcome().name());
-        text("summary", verdict.summary());
-        watch(watch);
-        precheck(verdict.ref());
-        text("state", verdict.state());
-        if (verdict.progress().isPresent()) {
-            json.writeNumberField("progress", verdict.progress().getAsInt());
-        }
-        time("createdTime", verdict.createdTime());
-        time("updatedTime", verdict.updatedTime());
-        time("completedTime", verdict.completedTime());
-        time("observedAt", Optional.of(verdict.observedAt()));
-        instances(verdict.instances());
-        if (WITH_PROBLEM.contains(verdict.outcome()) && verdict.problem().isPresent()) {
-            problem(verdict.problem().get());
-        }
-        text("requestId", verdict.requestId());
-        if (verdict.outcome() == Outcome.UNKNOWN) {
-            text("rawResult", verdict.rawResult().map(raw -> VendorText.cut(raw, PrecheckReport.RAW_LIMIT_BYTES)));
-        }
+    /** A sample of a verdict, marked as a test: what {@code notify-test} sends. No database stands behind it. */
+    public static Message test(NotifySettings settings, String id, Instant now) {
+        Verdict sample = sample(id, now);
+        var watch = new WatchFacts(
+                id,
+                SAMPLE_WATCH,
+                Map.of(),
+                "default",
+                now.minus(SAMPLE_TOOK),
+                17,
+                SAMPLE_TOOK,
+                List.of(),
+                Optional.empty());
+        var data = new VerdictData(sample, "TEST: " + sample.summary(), watch, Optional.empty(), Optional.empty());
+        return EventWriter.message(
+                settings,
+                id,
+                MessageType.TEST,
+                SAMPLE_WATCH,
+                sample.outcome().name(),
+                now,
+                Optional.of(SAMPLE_TOOK),
+                data);
     }
 
-    private void watch(WatchFacts watch) throws IOException {
-        json.writeObjectFieldStart("watch");
-        text("id", watch.id());
-        text("name", watch.name());
-        if (!watch.labels().isEmpty()) {
-            json.writeObjectFieldStart("labels");
-            for (var label : new TreeMap<>(watch.labels()).entrySet()) {
-                json.writeStringField(VendorText.wellFormed(label.getKey()), VendorText.wellFormed(label.getValue()));
-            }
-            json.writeEndObject();
-        }
-        text("account", watch.account());
-        time("registeredAt", Optional.of(watch.registeredAt()));
-        json.writeNumberField("polls", watch.polls());
-        json.writeEndObject();
-    }
-
-    private void precheck(PrecheckRef ref) throws IOException {
-        json.writeObjectFieldStart("precheck");
-        text("taskId", ref.taskId());
-        text("instanceUuid", ref.instanceUuid());
-        text("uniRegionId", ref.uniRegionId());
-        json.writeEndObject();
-    }
-
-    private void instances(List<InstanceReport> instances) throws IOException {
-        List<InstanceReport> known =
-                instances.stream().filter(EventBody::saysAnything).toList();
-        if (known.isEmpty()) {
-            return;
-        }
-        json.writeArrayFieldStart("instances");
-        for (InstanceReport instance : known) {
-            json.writeStartObject();
-            text("instanceId", instance.instanceId());
-            text("sourceType", instance.sourceType());
-            time("checkTime", instance.checkTime());
-            if (!instance.items().isEmpty()) {
-                json.writeArrayFieldStart("items");
-                for (CheckItem item : instance.items()) {
-                    item(item);
-                }
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private void item(CheckItem item) throws IOException {
-        json.writeStartObject();
-        text("item", item.item());
-        text("result", item.result());
-        var description = CheckCatalog.find(item.item());
-        if (description.isPresent()) {
-            var text = description.get().english();
-            text("title", text.title());
-            if (!item.passed()) {
-                text("meaning", text.meaning());
-                text("remedy", text.remedy());
-            }
-        }
-        json.writeEndObject();
-    }
-
-    private void problem(Problem problem) throws IOException {
-        json.writeObjectFieldStart("problem");
-        text("code", problem.code());
-        text("message", problem.message());
-        text("requestId", problem.requestId());
-        text("remedy", problem.remedy());
-        json.writeEndObject();
-    }
-
-    private void text(String name, Optional<String> value) throws IOException {
-        if (value.isPresent()) {
-            text(name, value.get());
+    private static void operator(EventWriter data, OperatorEvent event) throws IOException {
+        data.text("event", event.event());
+        data.text("severity", event.severity().name());
+        data.text("summary", event.summary());
+        data.problem(event.problem());
+        if (event.watches().isPresent()) {
+            data.number("watches", event.watches().get());
         }
     }
 
-    private void text(String name, String value) throws IOException {
-        if (!value.isEmpty()) {
-            json.writeStringField(name, VendorText.wellFormed(value));
-        }
-    }
-
-    private void time(String name, Optional<Instant> value) throws IOException {
-        if (value.isPresent() && writable(value.get())) {
-            json.writeStringField(name, value.get().toString());
-        }
-    }
-
-    private static boolean writable(Instant time) {
-        return !time.isBefore(FIRST) && !time.isAfter(LAST);
-    }
-
-    private static boolean saysAnything(InstanceReport instance) {
-        return instance.instanceId().filter(id -> !id.isEmpty()).isPresent()
-                || instance.sourceType().filter(type -> !type.isEmpty()).isPresent()
-                || instance.checkTime().filter(EventBody::writable).isPresent()
-                || !instance.items().isEmpty();
-    }
-
-    /** RFC 3986: everything but the unreserved characters, so that a slash in a name stays one segment. */
-    private static String percentEncoded(String text) {
-        return URLEncoder.encode(VendorText.wellFormed(text), StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
+    private static Verdict sample(String id, Instant now) {
+        var report = new InstanceReport(
+                Optional.of("i-sample"),
+                Optional.of("MSSQL"),
+                Optional.of(now),
+                List.of(
+                        new CheckItem("OSS_INTERNAL_ENDPOINT_CONNECTIVITY", Optional.of("PASSED")),
+                        new CheckItem("SERVICE_CONNECTIVITY", Optional.of("PASSED")),
+                        new CheckItem("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE", Optional.of("WARNING")),
+                        new CheckItem("SQL_SERVER_DB_NOT_ONLINE", Optional.of("PASSED"))));
+        return new Verdict(
+                id,
+                Outcome.WARNING,
+                SAMPLE_WATCH + ": 3 of 4 checks passed; recovery mode needs attention",
+                new PrecheckRef("t-sample", "sample", "cn-hangzhou"),
+                Optional.of("completed"),
+                OptionalInt.of(100),
+                Optional.of(now),
+                Optional.of(now),
+                Optional.of(now),
+                now,
+                List.of(report),
+                Optional.empty(),
+                Optional.of("00000000-0000-0000-0000-000000000000"),
+                Optional.empty());
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  */
 final class HttpExchange {
     private final HttpPoster poster;
+    private final HttpTarget target;
     private final Map<String, String> headers;
     private final Buffer body;
     private final Consumer<HttpAnswer> told;
@@ -27,8 +28,10 @@ final class HttpExchange {
     private boolean ended;
     private long timer;
 
-    HttpExchange(HttpPoster poster, Map<String, String> headers, Buffer body, Consumer<HttpAnswer> told) {
+    HttpExchange(
+            HttpPoster poster, HttpTarget target, Map<String, String> headers, Buffer body, Consumer<HttpAnswer> told) {
         this.poster = poster;
+        this.target = target;
         this.headers = headers;
         this.body = body;
         this.told = told;
@@ -40,7 +43,7 @@ final class HttpExchange {
             long millis = Math.max(1, poster.timeout().toMillis());
             timer = poster.vertx()
                     .setTimer(millis, expired -> cut("no answer within " + LogLine.text(poster.timeout())));
-            poster.route().onComplete(found -> context.runOnContext(back -> routed(found)));
+            poster.route(target).onComplete(found -> context.runOnContext(back -> routed(found)));
         });
     }
 
@@ -69,7 +72,7 @@ final class HttpExchange {
         if (ended) {
             return;
         }
-        poster.open(route).onComplete(opened -> {
+        poster.open(target, route).onComplete(opened -> {
             if (opened.failed()) {
                 cut(HttpFault.words(opened.cause()));
                 return;
@@ -95,7 +98,7 @@ final class HttpExchange {
         sending.exceptionHandler(fault -> failed(sending, reused, fault));
         try {
             headers.forEach(sending::putHeader);
-            sending.putHeader("host", poster.target().authority());
+            sending.putHeader("host", target.authority());
             sending.send(body).onComplete(sent -> {
                 if (sent.succeeded()) {
                     receive(sent.result());

@@ -14,6 +14,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
@@ -28,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Posts to one address: bounded as a whole, checked at the address connected to, redirects not followed, TLS verified.
+ * Posts for one notifier: bounded as a whole, checked at the address connected to, redirects not followed, TLS verified.
  * Nothing that it says or logs holds more of the address than host and port. Thread safe.
  */
 public final class HttpPoster implements AutoCloseable {
@@ -39,11 +41,13 @@ public final class HttpPoster implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
-    private final HttpTarget target;
     private final Duration timeout;
     private final AddressRule addresses;
     private final boolean proxied;
-    private final HostLookup lookup;
+    private final HostLookup.Resolver resolver;
+    /** By host: a notifier has few. */
+    private final Map<String, HostLookup> lookups = new ConcurrentHashMap<>();
+
     private final HttpClient client;
 
     /** Connections that carried no request yet. */
@@ -52,41 +56,28 @@ public final class HttpPoster implements AutoCloseable {
     /**
      * Makes a client of its own; {@link #close} ends it.
      *
-     * @param timeout bounds a whole exchange, from the first packet to the end of the body
-     * @param proxy an http proxy: CONNECT for https, absolute form for http
+     * @param transport timeout bounds a whole exchange, from the first packet to the end of the body; proxy: CONNECT for
+     *     https, absolute form for http
      * @param connections at most so many at a time
      */
-    public HttpPoster(
-            Vertx vertx,
-            HttpTarget target,
-            Duration timeout,
-            AddressRule addresses,
-            Optional<HttpTarget> proxy,
-            int connections) {
-        this(vertx, target, timeout, addresses, proxy, connections, InetAddress::getAllByName);
+    public HttpPoster(Vertx vertx, Transport transport, int connections) {
+        this(vertx, transport, connections, InetAddress::getAllByName);
     }
 
-    HttpPoster(
-            Vertx vertx,
-            HttpTarget target,
-            Duration timeout,
-            AddressRule addresses,
-            Optional<HttpTarget> proxy,
-            int connections,
-            HostLookup.Resolver resolver) {
+    HttpPoster(Vertx vertx, Transport transport, int connections, HostLookup.Resolver resolver) {
         this.vertx = requireNonNull(vertx, "vertx");
-        this.target = requireNonNull(target, "target");
-        this.timeout = requireNonNull(timeout, "timeout");
-        this.addresses = requireNonNull(addresses, "addresses");
-        this.proxied = proxy.isPresent();
-        this.lookup = new HostLookup(vertx, target.host(), resolver);
+        this.timeout = transport.timeout();
+        this.addresses = new AddressRule(transport.publicOnly());
+        this.proxied = transport.proxy().isPresent();
+        this.resolver = requireNonNull(resolver, "resolver");
         var options = new HttpClientOptions()
                 .setConnectTimeout(millis(timeout))
                 .setSslHandshakeTimeout(millis(timeout))
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeepAliveTimeout((int) IDLE.toSeconds())
                 .setTracingPolicy(TracingPolicy.IGNORE);
-        proxy.ifPresent(p -> options.setProxyOptions(proxyOptions(p)));
+        transport.proxy().map(HttpTarget::of).ifPresent(p -> options.setProxyOptions(proxyOptions(p)));
+        trust(options, transport.tls());
         this.client = vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(connections))
@@ -104,9 +95,9 @@ public final class HttpPoster implements AutoCloseable {
      *
      * @param headers sent as they are, beside host and content-length
      */
-    public Uni<HttpAnswer> post(Map<String, String> headers, byte[] body) {
+    public Uni<HttpAnswer> post(HttpTarget target, Map<String, String> headers, byte[] body) {
         return Uni.createFrom().emitter(emitter -> {
-            var exchange = new HttpExchange(this, headers, Buffer.buffer(body), emitter::complete);
+            var exchange = new HttpExchange(this, target, headers, Buffer.buffer(body), emitter::complete);
             emitter.onTermination(exchange::cancel);
             exchange.start();
         });
@@ -121,10 +112,6 @@ public final class HttpPoster implements AutoCloseable {
         return vertx;
     }
 
-    HttpTarget target() {
-        return target;
-    }
-
     Duration timeout() {
         return timeout;
     }
@@ -133,7 +120,7 @@ public final class HttpPoster implements AutoCloseable {
      * A connection to the target, with a request that is not sent yet. The host stays the name: TLS and the receiver go
      * by it.
      */
-    Future<HttpClientRequest> open(Route route) {
+    Future<HttpClientRequest> open(HttpTarget target, Route route) {
         var options = new RequestOptions();
         route.address()
                 .ifPresent(address ->
@@ -176,7 +163,7 @@ public final class HttpPoster implements AutoCloseable {
      *
      * @return completes on any thread; fails when the name is not known
      */
-    Future<Route> route() {
+    Future<Route> route(HttpTarget target) {
         InetAddress literal = NetUtil.createInetAddressFromIpAddressString(target.host());
         if (proxied && target.isOddNumber()) {
             return Future.succeededFuture(Route.refused(
@@ -185,7 +172,9 @@ public final class HttpPoster implements AutoCloseable {
         if (literal != null) {
             return Future.succeededFuture(route(List.of(literal)));
         }
-        Future<Route> found = lookup.addresses().map(this::route);
+        Future<Route> found = lookups.computeIfAbsent(target.host(), host -> new HostLookup(vertx, host, resolver))
+                .addresses()
+                .map(this::route);
         return proxied ? found.recover(unknown -> Future.succeededFuture(unknownRoute())) : found;
     }
 
@@ -235,6 +224,16 @@ public final class HttpPoster implements AutoCloseable {
             options.setPassword(colon < 0 ? "" : info.substring(colon + 1));
         });
         return options;
+    }
+
+    /** The files are read when the first connection is made. */
+    private static void trust(HttpClientOptions options, Transport.Tls tls) {
+        tls.ca().ifPresent(ca -> options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+        if (tls.certificate().isPresent() && tls.key().isPresent()) {
+            options.setKeyCertOptions(new PemKeyCertOptions()
+                    .setCertPath(tls.certificate().get().toString())
+                    .setKeyPath(tls.key().get().toString()));
+        }
     }
 
     private static int millis(Duration duration) {

@@ -34,6 +34,9 @@ final class Lane {
 
     private final Notifier notifier;
     private final NotifierSettings settings;
+    private final NotifierRule rule;
+    private final RetrySchedule retry;
+    private final Successors successors;
     private final Outbox outbox;
     private final Clock clock;
     private final RandomGenerator random;
@@ -55,6 +58,7 @@ final class Lane {
     Lane(
             Notifier notifier,
             NotifierSettings settings,
+            Successors successors,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
@@ -63,13 +67,17 @@ final class Lane {
             Executor executor) {
         this.notifier = notifier;
         this.settings = settings;
+        this.rule = new NotifierRule(settings);
+        // a ban is the platform's own and lasts as long as it lasts
+        this.retry = settings.retry().pausingAtLeast(settings.pace().ban());
+        this.successors = successors;
         this.outbox = outbox;
         this.clock = clock;
         this.random = random;
         this.meters = meters;
         this.storeTrouble = storeTrouble;
         this.executor = executor;
-        this.writeBack = new WriteBack(notifier.name(), outbox, meters, storeTrouble);
+        this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, storeTrouble);
     }
 
     /** There may be due deliveries. */
@@ -150,7 +158,8 @@ final class Lane {
             if (flight == null) {
                 continue;
             }
-            writeBack.add(AttemptRule.after(flight.delivery, end.result, settings.retry(), end.at, random));
+            AttemptRule.Decision decision = AttemptRule.after(flight.delivery, end.result, retry, end.at, random);
+            writeBack.add(decision);
         }
     }
 
@@ -161,10 +170,15 @@ final class Lane {
             return;
         }
         due = false;
+        Instant now = clock.instant();
         List<Delivery> claimed;
         try {
             claimed = outbox.claim(
-                    notifier.name(), clock.instant(), settings.timeout().plus(LEASE_MARGIN), free);
+                    notifier.name(),
+                    (row, at) -> rule.admit(row, at, free),
+                    successors.folding(settings),
+                    now,
+                    settings.transport().timeout().plus(LEASE_MARGIN));
         } catch (RuntimeException e) {
             due = true;
             storeTrouble.failed(e);
@@ -204,7 +218,7 @@ final class Lane {
         return Uni.createFrom()
                 .deferred(() -> notifier.send(delivery))
                 .ifNoItem()
-                .after(settings.timeout().plus(GRACE))
+                .after(settings.transport().timeout().plus(GRACE))
                 .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
                 .onFailure()
                 .recoverWithItem(this::broke)

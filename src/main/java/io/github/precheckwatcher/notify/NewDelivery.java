@@ -5,22 +5,25 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * A delivery to be written with its verdict, in one transaction.
+ * A delivery to be written together with its message, in the transaction of what it tells.
  *
  * @param id the delivery's own id
- * @param eventId the id that receivers see: the verdict's
+ * @param message what is told
  * @param notifier the notifier's name
- * @param outcome the routing word, for listing: the verdict's outcome
- * @param body what is sent, fixed from here on: the CloudEvent of contract.md 4 as JSON
- * @param occurredAt when the event happened (the verdict's {@code observedAt}); {@code max-age} runs from here
+ * @param body what is sent, fixed from here on
+ * @param since {@code max-age} runs from here: the message's time, or when a fallback took over
+ * @param dueAt when it may go out first: {@code since}, or later where {@code group-wait} gathers
+ * @param group the values of {@code group-by}, or empty: only deliveries of one group are folded into one digest
  */
-public record NewDelivery(String id, String eventId, String notifier, String outcome, String body, Instant occurredAt) {
+public record NewDelivery(
+        String id, Message message, String notifier, String body, Instant since, Instant dueAt, String group) {
     public NewDelivery {
         requireNonNull(id, "id");
-        requireNonNull(eventId, "eventId");
+        requireNonNull(message, "message");
         requireNonNull(notifier, "notifier");
-        requireNonNull(outcome, "outcome");
         requireNonNull(body, "body");
-        requireNonNull(occurredAt, "occurredAt");
+        requireNonNull(since, "since");
+        requireNonNull(dueAt, "dueAt");
+        requireNonNull(group, "group");
     }
 }

@@ -2,59 +2,53 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.precheck.Outcome;
-import java.net.URI;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One notifier, checked.
  *
  * @param name the key under {@code watcher.notifiers}
  * @param kind its kind
- * @param url present for webhook, absent for log
- * @param secrets decoded signing keys, the newest first; none: unsigned
- * @param headers further request headers
- * @param timeout bounds a whole attempt, > 0
+ * @param transport how its receiver is reached
+ * @param secrets decoded signing keys of a webhook, the newest first; none: unsigned
+ * @param robotSecret a chat robot's own signing secret, as the platform shows it
+ * @param recipients mail addresses; only of email
  * @param retry when failed attempts are tried again
- * @param publicOnly whether only public addresses may be connected to
- * @param contentType the body's content type
- * @param outcomes which outcomes go here; without {@code when}: {@link #DEFAULT_OUTCOMES}
- * @param match label matchers, all of which must hold
- * @param proxy an http proxy for this notifier
+ * @param routing which verdicts go here
+ * @param operatorEvents whether news of the daemon itself goes here
+ * @param fallback the notifier that takes over what went DEAD here
+ * @param wording how messages read
+ * @param pace how fast it may be told
+ * @param alert how alerts are kept; only of alertmanager
  */
 public record NotifierSettings(
         String name,
         NotifierKind kind,
-        Optional<URI> url,
-        List<SigningSecret> secrets,
-        Map<String, String> headers,
-        Duration timeout,
+        Transport transport,
+        Secret<List<SigningSecret>> secrets,
+        Secret<Optional<String>> robotSecret,
+        List<String> recipients,
         RetrySchedule retry,
-        boolean publicOnly,
-        String contentType,
-        Set<Outcome> outcomes,
-        List<LabelMatcher> match,
-        Optional<URI> proxy) {
-    /** What goes to a notifier that has no {@code when}: every outcome but CANCELLED. */
-    public static final Set<Outcome> DEFAULT_OUTCOMES = Set.copyOf(EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED)));
-
+        Routing routing,
+        boolean operatorEvents,
+        Optional<String> fallback,
+        Wording wording,
+        Pace pace,
+        AlertTimes alert) {
     public NotifierSettings {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");
-        requireNonNull(url, "url");
-        secrets = List.copyOf(secrets);
-        headers = Map.copyOf(headers);
-        requireNonNull(timeout, "timeout");
+        requireNonNull(transport, "transport");
+        requireNonNull(secrets, "secrets");
+        requireNonNull(robotSecret, "robotSecret");
+        recipients = List.copyOf(recipients);
         requireNonNull(retry, "retry");
-        requireNonNull(contentType, "contentType");
-        outcomes = Set.copyOf(outcomes);
-        match = List.copyOf(match);
-        requireNonNull(proxy, "proxy");
+        requireNonNull(routing, "routing");
+        requireNonNull(fallback, "fallback");
+        requireNonNull(wording, "wording");
+        requireNonNull(pace, "pace");
+        requireNonNull(alert, "alert");
     }
 
     /** Names the notifier and its kind; neither address, headers nor secrets. */

@@ -1,24 +1,32 @@
 package io.github.precheckwatcher.notify;
 
-import io.github.precheckwatcher.notify.log.LogNotifier;
-import io.github.precheckwatcher.notify.webhook.WebhookNotifier;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
-/** The configured notifiers, one object each: the only place that knows which class stands for which kind. */
+/** The configured notifiers, one object each. */
 @ApplicationScoped
 public class Notifiers {
     private final List<Notifier> all;
 
     /** @throws IllegalArgumentException when a notifier's settings cannot work; the message shows no secret */
     @Inject
+    public Notifiers(NotifySettings settings, Vertx vertx, Clock clock, AlertBook alerts, MailSender mail) {
+        this(settings, new Wiring(settings.version(), vertx, clock, Optional.of(alerts), Optional.of(mail)));
+    }
+
+    /** Without store and mail server. */
     public Notifiers(NotifySettings settings, Vertx vertx, Clock clock) {
+        this(settings, new Wiring(settings.version(), vertx, clock));
+    }
+
+    private Notifiers(NotifySettings settings, Wiring wiring) {
         this.all = settings.notifiers().stream()
-                .map(notifier -> make(notifier, settings.version(), vertx, clock))
+                .map(notifier -> notifier.kind().type().open(notifier, wiring))
                 .toList();
     }
 
@@ -30,13 +38,5 @@ public class Notifiers {
     @PreDestroy
     void close() {
         all.forEach(Notifier::close);
-    }
-
-    /** A new kind does not compile until it stands here. */
-    private static Notifier make(NotifierSettings settings, String version, Vertx vertx, Clock clock) {
-        return switch (settings.kind()) {
-            case LOG -> new LogNotifier(settings.name());
-            case WEBHOOK -> new WebhookNotifier(settings, version, vertx, clock);
-        };
     }
 }

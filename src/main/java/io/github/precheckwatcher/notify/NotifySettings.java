@@ -2,19 +2,47 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All notifiers, and what every message says of where it comes from.
  *
  * @param environment shown in every message
+ * @param publicUrl where people reach the daemon's own pages; messages then carry a link
  * @param version this program's version, for the user-agent
  * @param notifiers in the file's order, names unique
  */
-public record NotifySettings(String environment, String version, List<NotifierSettings> notifiers) {
+public record NotifySettings(
+        String environment, Optional<URI> publicUrl, String version, List<NotifierSettings> notifiers) {
     public NotifySettings {
         requireNonNull(environment, "environment");
+        requireNonNull(publicUrl, "publicUrl");
         requireNonNull(version, "version");
         notifiers = List.copyOf(notifiers);
+    }
+
+    /** The notifier of that name. */
+    public Optional<NotifierSettings> find(String name) {
+        return notifiers.stream()
+                .filter(notifier -> notifier.name().equals(name))
+                .findFirst();
+    }
+
+    /** The daemon's own page about a verdict; the only place that knows its path. */
+    public Optional<String> verdictPage(String verdictId) {
+        return page("verdicts/", verdictId);
+    }
+
+    /** The daemon's own page that lists what a digest told; the only place that knows its path. */
+    public Optional<String> digestPage(String digestId) {
+        return page("digests/", digestId);
+    }
+
+    private Optional<String> page(String path, String id) {
+        return publicUrl
+                .map(URI::toString)
+                .map(url -> url + (url.endsWith("/") ? "" : "/") + path + EventWriter.percentEncoded(id));
     }
 }

@@ -6,25 +6,42 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Port: the deliveries that are still owed, kept in the store. All methods block; call them on worker threads. */
 public interface Outbox {
     /**
-     * Takes due PENDING deliveries of one notifier for a bounded time, oldest due first. A paused notifier
-     * ({@link #pause}) gives none. A dead node's deliveries come due again when its lease ends.
+     * Takes due PENDING deliveries of one notifier for a bounded time, oldest due first, under the lock of the notifier's
+     * row. Asks the rule what may be taken; where something may, folds first what is to be folded: the digest is written
+     * and its members wait for its end. A dead node's deliveries come due again when its lease ends.
      *
-     * @param limit at most so many, > 0
+     * @param rule from the notifier's row, and the time once it is locked, to what may be taken
+     * @param folding empty: each message goes alone
      */
-    List<Delivery> claim(String notifier, Instant now, Duration lease, int limit);
+    List<Delivery> claim(
+            String notifier,
+            BiFunction<NotifierRow, Instant, Allowance> rule,
+            Optional<Folding> folding,
+            Instant now,
+            Duration lease);
 
     /**
-     * Writes attempts back and records each in {@code attempt}; one transaction. An entry whose fencing token is no
-     * longer the row's, or whose row is not PENDING, changes nothing.
+     * Writes attempts of one notifier back and records each in {@code attempt}, with what follows for the notifier's row
+     * and the news of it; one transaction. An entry whose fencing token is no longer the row's, or whose row is not
+     * PENDING, changes nothing and is not asked about. When a digest ends its members end with it.
+     *
+     * @param standing from the notifier's row and the attempts that were written to how it stands
+     * @param news makes the deliveries that tell operators
      */
-    void record(List<Attempted> attempts);
+    void record(
+            String notifier,
+            List<Attempted> attempts,
+            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+            Function<OperatorEvent, List<NewDelivery>> news);
 
-    /** Stops claims of this notifier until then, on all nodes. */
-    void pause(String notifier, Instant until);
+    /** Writes deliveries, due as they say; a notifier that has an event already does not get it again. */
+    void post(List<NewDelivery> deliveries);
 
     /** Gives claimed deliveries back, due at once: graceful stop. */
     void release(Collection<Delivery> deliveries, Instant now);
@@ -64,6 +81,7 @@ public interface Outbox {
      * @param nextAt when it is due again; only read while PENDING
      * @param status the receiver's status code, where there was one
      * @param error a bounded text without secrets; empty on success
+     * @param fallback who takes over when it is DEAD
      */
     record Attempted(
             Delivery delivery,
@@ -72,5 +90,11 @@ public interface Outbox {
             boolean counted,
             Instant nextAt,
             Optional<Integer> status,
-            Optional<String> error) {}
+            Optional<String> error,
+            Optional<NewDelivery> fallback) {
+        /** The same, with somebody who takes over. */
+        Attempted takenOverBy(NewDelivery other) {
+            return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.of(other));
+        }
+    }
 }

@@ -61,6 +61,11 @@ public record RetrySchedule(List<Duration> steps, Duration maxAge, Duration retr
         return wait.compareTo(retryAfterMax) < 0 ? wait : retryAfterMax;
     }
 
+    /** The same schedule with pauses of that length at most, where its own are shorter. */
+    RetrySchedule pausingAtLeast(Duration longest) {
+        return longest.compareTo(retryAfterMax) > 0 ? new RetrySchedule(steps, maxAge, longest) : this;
+    }
+
     private static void requirePositive(Duration value, String what) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(what + " is not above 0");

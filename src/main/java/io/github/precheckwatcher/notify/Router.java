@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.precheck.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -28,36 +28,43 @@ public class Router {
      * The deliveries of this verdict; a notifier at most once. May be empty: nobody wants it. Pure but for new ids.
      *
      * <p>A watch that names notifiers goes to those alone, and to them only as far as their {@code when} allows.
+     *
+     * @param previous the last verdict of the same instance
      */
-    public List<NewDelivery> route(Verdict verdict, WatchFacts watch) {
-        var bodies = new EnumMap<NotifierKind, String>(NotifierKind.class);
-        var deliveries = new ArrayList<NewDelivery>();
-        for (NotifierSettings notifier : settings.notifiers()) {
-            if (wants(notifier, verdict, watch)) {
-                deliveries.add(new NewDelivery(
-                        ids.get().toString(),
-                        verdict.id(),
-                        notifier.name(),
-                        verdict.outcome().name(),
-                        bodies.computeIfAbsent(notifier.kind(), kind -> body(kind, verdict, watch)),
-                        verdict.observedAt()));
-            }
+    public List<NewDelivery> route(Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
+        List<NotifierSettings> wanting = wanting(verdict, watch, previous);
+        if (wanting.isEmpty()) {
+            return List.of();
         }
-        return deliveries;
+        Message message = EventBody.verdict(settings, verdict, watch, previous);
+        return wanting.stream()
+                .map(notifier -> delivery(message, notifier, watch.labels()))
+                .toList();
     }
 
-    private static boolean wants(NotifierSettings notifier, Verdict verdict, WatchFacts watch) {
-        return (watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))
-                && notifier.outcomes().contains(verdict.outcome())
-                && notifier.match().stream().allMatch(matcher -> matcher.matches(watch.labels()));
+    /** Who would get this verdict, in the file's order. */
+    public List<NotifierSettings> wanting(Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
+        return settings.notifiers().stream()
+                .filter(notifier ->
+                        watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))
+                .filter(notifier -> notifier.routing().wants(verdict, watch.labels(), previous))
+                .filter(notifier -> notifier.kind()
+                        .type()
+                        .tells(MessageType.VERDICT, verdict.outcome().name()))
+                .toList();
     }
 
-    private String body(NotifierKind kind, Verdict verdict, WatchFacts watch) {
-        Map<String, String> extensions = switch (kind) {
-            // the log's line says how long the round took, which the webhook's contract does not have
-            case LOG -> Map.of("took", watch.took().toString());
-            case WEBHOOK -> Map.of();
-        };
-        return EventBody.write(settings.environment(), verdict, watch, extensions);
+    /** A delivery of a message for one notifier, as its kind writes it. */
+    public NewDelivery delivery(Message message, NotifierSettings notifier, Map<String, String> labels) {
+        Optional<DigestSettings> digest = notifier.pace().digest();
+        Optional<Duration> groupWait = digest.flatMap(DigestSettings::groupWait);
+        return new NewDelivery(
+                ids.get().toString(),
+                message,
+                notifier.name(),
+                notifier.kind().type().render(message, notifier),
+                message.occurredAt(),
+                groupWait.map(message.occurredAt()::plus).orElse(message.occurredAt()),
+                digest.map(d -> d.group(labels)).orElse(""));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.precheck.Problem;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -28,6 +30,7 @@ public class UnknownNotifiers {
     private final Outbox outbox;
     private final Clock clock;
     private final StoreTrouble storeTrouble;
+    private final Successors successors;
 
     /** Touched by {@link #look} alone, which never overlaps itself, as is the one below. */
     private boolean told;
@@ -35,9 +38,11 @@ public class UnknownNotifiers {
     private Instant next = Instant.MIN;
 
     @Inject
-    public UnknownNotifiers(NotifySettings settings, Outbox outbox, Clock clock, StoreTrouble storeTrouble) {
+    public UnknownNotifiers(
+            NotifySettings settings, Successors successors, Outbox outbox, Clock clock, StoreTrouble storeTrouble) {
         this.configured =
                 settings.notifiers().stream().map(NotifierSettings::name).collect(Collectors.toUnmodifiableSet());
+        this.successors = successors;
         this.outbox = outbox;
         this.clock = clock;
         this.storeTrouble = storeTrouble;
@@ -55,7 +60,10 @@ public class UnknownNotifiers {
                 tell(outbox.counts());
                 told = true;
             }
-            outbox.buryUnknown(configured, now.minus(GIVEN_UP), now).forEach(UnknownNotifiers::tellDead);
+            outbox.buryUnknown(configured, now.minus(GIVEN_UP), now).forEach((notifier, count) -> {
+                tellDead(notifier, count);
+                outbox.post(successors.news(dead(notifier, count), now));
+            });
             next = now.plus(BETWEEN_LOOKS);
         } catch (RuntimeException e) {
             storeTrouble.unreadable(e);
@@ -82,6 +90,22 @@ public class UnknownNotifiers {
                 .with("error", "the notifier is not configured any more")
                 .with("remedy", "configure watcher.notifiers." + notifier + " again; what is DEAD stays in the store")
                 .error(LOG);
+    }
+
+    private static OperatorEvent dead(String notifier, int count) {
+        String what = count == 1 ? "a delivery" : count + " deliveries";
+        return new OperatorEvent(
+                "notifier/" + notifier,
+                "delivery.dead",
+                OperatorEvent.Severity.ERROR,
+                what + " to " + notifier + " died: it is not configured any more",
+                Optional.of(new Problem(
+                        "DELIVERIES_DEAD",
+                        "the notifier is not configured any more",
+                        Optional.empty(),
+                        Optional.of("configure watcher.notifiers." + notifier + " again and replay what is DEAD: replay"
+                                + " --notifier " + notifier))),
+                Optional.empty());
     }
 
     private static LogLine line(String notifier, String state, long count) {

@@ -2,10 +2,12 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a message says of the watch behind a verdict; notify does not know watches themselves.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param polls how many polls this round took
  * @param took from the round's start to its verdict
  * @param notifiers the notifiers that the watch names; empty: all of them
+ * @param runbook the operator's own page for this watch
  */
 public record WatchFacts(
         String id,
@@ -27,7 +30,8 @@ public record WatchFacts(
         Instant registeredAt,
         int polls,
         Duration took,
-        List<String> notifiers) {
+        List<String> notifiers,
+        Optional<URI> runbook) {
     public WatchFacts {
         requireNonNull(id, "id");
         requireNonNull(name, "name");
@@ -36,5 +40,6 @@ public record WatchFacts(
         requireNonNull(registeredAt, "registeredAt");
         requireNonNull(took, "took");
         notifiers = List.copyOf(notifiers);
+        requireNonNull(runbook, "runbook");
     }
 }

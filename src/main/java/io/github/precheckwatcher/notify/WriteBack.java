@@ -21,7 +21,9 @@ final class WriteBack {
     /** After so many failures of the whole, entries are written one by one. */
     private static final int TRIES_TOGETHER = 3;
 
-    private final String notifier;
+    private final NotifierSettings notifier;
+    private final NotifierRule rule;
+    private final Successors successors;
     private final Outbox outbox;
     private final DeliveryMeters meters;
     private final DeliveryTrouble trouble;
@@ -34,20 +36,37 @@ final class WriteBack {
     private Optional<Instant> pausedUntil = Optional.empty();
     private int failures;
 
-    WriteBack(String notifier, Outbox outbox, DeliveryMeters meters, StoreTrouble storeTrouble) {
+    WriteBack(
+            NotifierSettings notifier,
+            NotifierRule rule,
+            Successors successors,
+            Outbox outbox,
+            DeliveryMeters meters,
+            StoreTrouble storeTrouble) {
         this.notifier = notifier;
+        this.rule = rule;
+        this.successors = successors;
         this.outbox = outbox;
         this.meters = meters;
-        this.trouble = new DeliveryTrouble(notifier);
+        this.trouble = new DeliveryTrouble(notifier.name());
         this.storeTrouble = storeTrouble;
     }
 
     void add(AttemptRule.Decision decision) {
-        waiting.add(decision.attempted());
+        waiting.add(withFallback(decision.attempted()));
         Optional<Instant> until = decision.pausedUntil();
         if (until.isPresent() && pausedUntil.filter(until.get()::isBefore).isEmpty()) {
             pausedUntil = until;
         }
+    }
+
+    private Attempted withFallback(Attempted attempted) {
+        return attempted.state() == Outbox.State.DEAD
+                ? successors
+                        .fallback(notifier, attempted.delivery(), attempted.at())
+                        .map(attempted::takenOverBy)
+                        .orElse(attempted)
+                : attempted;
     }
 
     /** How many wait to be written. */
@@ -63,10 +82,6 @@ final class WriteBack {
     /** Writes what waits; whether nothing is left. */
     boolean write() {
         try {
-            if (pausedUntil.isPresent()) {
-                outbox.pause(notifier, pausedUntil.get());
-                pausedUntil = Optional.empty();
-            }
             if (!waiting.isEmpty()) {
                 if (failures < TRIES_TOGETHER) {
                     record(List.copyOf(waiting));
@@ -99,13 +114,19 @@ final class WriteBack {
         made.ifPresent(a -> {
             waiting.remove(a);
             refused.remove(a);
-            waiting.add(new Attempted(claimed, a.at(), a.state(), a.counted(), a.nextAt(), a.status(), a.error()));
+            waiting.add(new Attempted(
+                    claimed, a.at(), a.state(), a.counted(), a.nextAt(), a.status(), a.error(), a.fallback()));
         });
         return made.isPresent();
     }
 
     private void record(List<Attempted> attempts) {
-        outbox.record(attempts);
+        outbox.record(
+                notifier.name(),
+                attempts,
+                (row, written) -> rule.after(row, written, pausedUntil),
+                event -> successors.news(event, attempts.get(0).at()));
+        pausedUntil = Optional.empty();
         storeTrouble.worked();
         waiting.removeAll(attempts);
         attempts.forEach(refused::remove);
@@ -131,7 +152,7 @@ final class WriteBack {
                 LOG.debugf(
                         e,
                         "delivery notifier=%s event=%s not recorded",
-                        notifier,
+                        notifier.name(),
                         first.delivery().eventId());
             }
         }
@@ -143,7 +164,7 @@ final class WriteBack {
 
     private void giveUp(Attempted attempted) {
         LogLine.of("delivery")
-                .with("notifier", notifier)
+                .with("notifier", notifier.name())
                 .with("state", "UNRECORDED")
                 .with("event", attempted.delivery().eventId())
                 .with("result", attempted.state())

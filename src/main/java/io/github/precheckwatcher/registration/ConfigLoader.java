@@ -65,7 +65,9 @@ public final class ConfigLoader {
         Optional<URI> proxy = typed.daemon().proxy().filter(address -> isProxy(address, found));
         Accounts accounts = new AccountsReader(found, problems).read(typed.accounts(), proxy);
         checkLease(typed, accounts, found, file.shown());
-        List<NotifierSettings> notifiers = new NotifiersReader(found, problems).read(typed.notifiers(), proxy);
+        SecretValues secrets = new SecretValues(problems);
+        List<NotifierSettings> notifiers = new NotifiersReader(found, problems, secrets).read(typed.notifiers(), proxy);
+        Optional<URI> publicUrl = found.at("watcher.public-url").flatMap(this::publicUrl);
         found.at("watcher.environment")
                 .filter(name -> name.text().length() > Limits.NAME)
                 .ifPresent(name -> problems.error(name.place(), "is longer than " + Limits.NAME + " characters"));
@@ -81,6 +83,7 @@ public final class ConfigLoader {
                 new EngineSettings(typed.polling().lease(), rates),
                 new NotifySettings(
                         typed.daemon().environment().orElseGet(() -> HostName.of(environment)),
+                        publicUrl,
                         ProgramVersion.text(),
                         notifiers),
                 new StoreSettings(
@@ -88,6 +91,7 @@ public final class ConfigLoader {
                         typed.store().dataDir(),
                         typed.store().retention()),
                 specs,
+                secrets.rotating(),
                 problems.warnings());
     }
 
@@ -145,6 +149,16 @@ public final class ConfigLoader {
             problems.error(
                     found.place("watcher.data-dir", Place.whole(shown)), "has a ';' in its path, which H2 cannot open");
         }
+    }
+
+    /** Without a slash at its end, so that paths can be put behind it. */
+    private Optional<URI> publicUrl(Setting written) {
+        Optional<URI> address = WebAddress.link(written, problems);
+        Optional<String> problem = address.flatMap(WebAddress::baseProblem);
+        problem.ifPresent(why -> problems.error(written.place(), why));
+        return problem.isEmpty()
+                ? address.map(base -> URI.create(base.toString().replaceFirst("/+$", "")))
+                : Optional.empty();
     }
 
     private boolean isProxy(URI address, Found found) {

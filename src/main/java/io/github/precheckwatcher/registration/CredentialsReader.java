@@ -91,7 +91,7 @@ final class CredentialsReader {
             found.at(path + "." + key + "-file").ifPresent(setting -> files.put(key, Path.of(setting.text())));
             if (key.equals("credentials-uri")
                     && WebAddress.read(value)
-                            .flatMap(uri -> WebAddress.webhookProblem(uri).isEmpty()
+                            .flatMap(uri -> WebAddress.receiverProblem(uri).isEmpty()
                                     ? java.util.Optional.of(uri)
                                     : java.util.Optional.empty())
                             .isEmpty()) {

@@ -14,6 +14,9 @@ public interface DaemonConfig {
     /** Shown in every message; absent: the host's name. */
     Optional<String> environment();
 
+    /** Where people reach the daemon's own pages; every message then carries a link. */
+    Optional<URI> publicUrl();
+
     /** An http proxy for cloud and notifiers. */
     Optional<URI> proxy();
 }

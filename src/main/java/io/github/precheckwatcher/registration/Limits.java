@@ -18,6 +18,13 @@ final class Limits {
     static final int LABELS = 50;
     static final int TEXT = 4_000;
     static final int RETRY_STEPS = 100;
+    static final int KEYWORD = 100;
+
+    /** Limits of a notifier, all of which hold. */
+    static final int LIMITS = 10;
+
+    /** Of a public address or a runbook's, which every message shows; characters. */
+    static final int LINK = 1_000;
 
     /** Bounds of a duration, both included. */
     record Span(Duration least, Duration most) {
@@ -52,7 +59,18 @@ final class Limits {
             Map.entry("timeout", new Span(MILLI, Duration.ofMinutes(10))),
             Map.entry("schedule", new Span(MILLI, DAY.multipliedBy(30))),
             Map.entry("max-age", new Span(MILLI, DAY.multipliedBy(366))),
-            Map.entry("retry-after-max", new Span(Duration.ofSeconds(1), DAY)));
+            Map.entry("retry-after-max", new Span(Duration.ofSeconds(1), DAY)),
+            Map.entry("ban", new Span(Duration.ofSeconds(1), DAY)),
+            Map.entry("after", new Span(Duration.ofSeconds(1), DAY)),
+            Map.entry("group-wait", new Span(MILLI, DAY)),
+            Map.entry("resend", new Span(Duration.ofSeconds(1), Duration.ofHours(1))),
+            Map.entry("ends-after", new Span(Duration.ofSeconds(1), DAY)),
+            Map.entry("resolved-for", new Span(Duration.ofSeconds(1), DAY)));
+
+    /** Of one limit of a notifier; the times of so many messages are kept with it. */
+    static final Range LIMIT_MESSAGES = new Range(1, 10_000);
+
+    static final Span LIMIT_SPAN = new Span(MILLI, DAY);
 
     private static final Map<String, Range> RANGES =
             Map.of("calls-per-second", new Range(0.01, 1_000_000), "max-consecutive-errors", new Range(0, 1_000_000));

@@ -15,6 +15,7 @@ import java.util.List;
  * @param notifiers the notifiers
  * @param store the store
  * @param specs what is to be watched, in the file's order
+ * @param rotating the secrets of notifiers that come from files, which may change
  * @param warnings what is allowed but worth a line at start
  */
 public record LoadedConfig(
@@ -23,9 +24,11 @@ public record LoadedConfig(
         NotifySettings notifiers,
         StoreSettings store,
         List<WatchSpec> specs,
+        List<RotatingSecret<?>> rotating,
         List<ConfigProblem> warnings) {
     public LoadedConfig {
         specs = List.copyOf(specs);
+        rotating = List.copyOf(rotating);
         warnings = List.copyOf(warnings);
     }
 }

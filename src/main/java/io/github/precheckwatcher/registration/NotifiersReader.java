@@ -1,49 +1,40 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.LabelMatcher;
+import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.NotifiersConfig;
 import io.github.precheckwatcher.notify.NotifiersConfig.NotifierConfig;
 import io.github.precheckwatcher.notify.RetrySchedule;
-import io.github.precheckwatcher.notify.SigningSecret;
-import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.notify.Transport;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Reads the notifiers: what each kind needs and takes, where it sends, what is routed to it. */
+/**
+ * Reads the notifiers, all kinds alike: what fits a kind and what is wrong with its settings as a whole the kind itself
+ * says ({@link NotifierType}).
+ */
 final class NotifiersReader {
     static final String PATH = "watcher.notifiers";
 
-    /** Keys that say something about a webhook only. */
-    private static final List<String> OF_WEBHOOK = List.of(
-            "url",
-            "url-file",
-            "secret",
-            "secret-file",
-            "secrets",
-            "secret-files",
-            "headers",
-            "targets",
-            "content-type");
-
-    private static final int SHOWN_MATCHER = 200;
-
     private final Found found;
     private final Problems problems;
-    private final WebhookReader webhook;
+    private final SecretValues secrets;
+    private final AddressReader addresses;
+    private final SigningReader signing;
+    private final HeadersReader headers;
+    private final Fallbacks fallbacks = new Fallbacks();
 
-    NotifiersReader(Found found, Problems problems) {
+    NotifiersReader(Found found, Problems problems, SecretValues secrets) {
         this.found = found;
         this.problems = problems;
-        this.webhook = new WebhookReader(found, problems);
+        this.secrets = secrets;
+        this.addresses = new AddressReader(problems, secrets);
+        this.signing = new SigningReader(secrets);
+        this.headers = new HeadersReader(secrets);
     }
 
     /** The names of all notifiers. */
@@ -59,98 +50,101 @@ final class NotifiersReader {
         }
     }
 
-    /** All notifiers that can be used, in the file's order; tells what is wrong with the others. */
+    /**
+     * All notifiers that can be used, in the file's order; tells what is wrong with the others.
+     *
+     * @param proxy the daemon's own, for notifiers without one
+     */
     List<NotifierSettings> read(NotifiersConfig config, Optional<URI> proxy) {
         List<NotifierSettings> notifiers = new ArrayList<>();
-        Map<URI, String> addresses = new HashMap<>();
-        for (String name : found.names(PATH)) {
+        for (String name : names(found)) {
             String path = Found.below(PATH, name);
+            Section section = new Section(found, problems, path, found.place(path, Place.whole("")));
+            fallbacks.add(name, section);
             if (found.complete(path)) {
-                Place place = found.place(path, Place.whole(""));
-                NotifierSettings notifier = notifier(name, config.notifiers().get(name), path, place, proxy);
-                notifier.url().ifPresent(url -> {
-                    String other = addresses.putIfAbsent(url, name);
-                    if (other != null) {
-                        problems.warn(
-                                found.place(path + ".url", found.place(path + ".url-file", place)),
-                                "is the same address as that of " + Shown.key(other) + "; it gets each message twice");
-                    }
-                });
+                NotifierSettings notifier = notifier(name, config.notifiers().get(name), section, proxy);
+                addresses.tellRepeated(section, name, notifier.transport().urls());
+                tellMistakes(section, notifier);
                 notifiers.add(notifier);
             }
         }
+        fallbacks.check();
         return notifiers;
     }
 
-    private NotifierSettings notifier(
-            String name, NotifierConfig config, String path, Place place, Optional<URI> proxy) {
-        boolean isWebhook = config.type() == NotifierKind.WEBHOOK;
-        if (!isWebhook) {
-            OF_WEBHOOK.stream()
-                    .filter(key -> found.has(path + "." + key))
-                    .forEach(key -> problems.error(
-                            found.place(path + "." + key, place), "does not fit type log; it belongs to a webhook"));
-        }
-        Optional<URI> url = isWebhook ? webhook.url(path, place) : Optional.empty();
-        List<SigningSecret> secrets = isWebhook ? webhook.secrets(path, place) : List.of();
-        Map<String, String> headers = isWebhook ? webhook.headers(path, place) : Map.of();
-        webhook.checkContentType(path);
+    private NotifierSettings notifier(String name, NotifierConfig config, Section section, Optional<URI> proxy) {
+        NotifierKind kind = config.type();
+        NotifierType type = kind.type();
+        KindKeys.check(section, kind);
+        section.refuseEmpty("events", "names none; leave the key out");
         return new NotifierSettings(
                 name,
-                config.type(),
-                url,
-                secrets,
-                headers,
+                kind,
+                transport(config, section, kind, proxy),
+                signing.webhook(section, type.secretForm()),
+                signing.robot(section, type.secretForm()),
+                recipients(section),
+                retry(config, section),
+                RoutingReader.read(section, config.when()),
+                config.events()
+                        .filter(events -> events.contains(NotifiersConfig.News.OPERATOR))
+                        .isPresent(),
+                config.fallback(),
+                WordingReader.read(section, config),
+                PaceReader.read(section, config, type.pace()),
+                new AlertTimes(config.resend(), config.endsAfter(), config.resolvedFor(), config.maxAge()));
+    }
+
+    private Transport transport(NotifierConfig config, Section section, NotifierKind kind, Optional<URI> proxy) {
+        return new Transport(
+                addresses.read(section, kind.type(), KindKeys.word(kind)),
+                headers.read(section),
                 config.timeout(),
-                retry(config, path, place),
                 config.targets() == NotifiersConfig.Targets.PUBLIC,
-                config.contentType(),
-                outcomes(config, path, place),
-                matchers(path),
-                proxy);
+                proxy(config, section, proxy),
+                TlsReader.read(section));
     }
 
-    private RetrySchedule retry(NotifierConfig config, String path, Place place) {
-        String schedule = path + ".retry.schedule";
-        List<Duration> steps = config.retry().schedule();
-        if (found.isEmptyList(schedule)) {
-            problems.error(found.place(schedule, place), "needs at least one wait; the last one repeats");
-        } else if (found.size(schedule) > Limits.RETRY_STEPS) {
-            problems.error(found.place(schedule, place), "has more than " + Limits.RETRY_STEPS + " waits");
+    private static Optional<URI> proxy(NotifierConfig config, Section section, Optional<URI> daemons) {
+        if (config.proxy().isEmpty()) {
+            return daemons;
         }
-        return new RetrySchedule(steps, config.retry().maxAge(), config.retry().retryAfterMax());
-    }
-
-    private Set<Outcome> outcomes(NotifierConfig config, String path, Place place) {
-        String outcomes = path + ".when.outcomes";
-        if (found.isEmptyList(outcomes)) {
-            problems.error(
-                    found.place(outcomes, place),
-                    "names no outcome, so nothing would go here; leave the key out for all");
+        URI own = config.proxy().get();
+        if (own.toString().equals("none")) {
+            return Optional.empty();
         }
-        return config.when()
-                .flatMap(NotifiersConfig.WhenConfig::outcomes)
-                .<Set<Outcome>>map(Set::copyOf)
-                .orElseGet(NotifiersReader::allButCancelled);
+        WebAddress.proxyProblem(own).ifPresent(why -> section.error("proxy", why));
+        return config.proxy();
     }
 
-    private List<LabelMatcher> matchers(String path) {
-        List<LabelMatcher> matchers = new ArrayList<>();
-        for (Setting written : found.list(path + ".when.match")) {
-            try {
-                matchers.add(LabelMatcher.parse(written.text()));
-            } catch (IllegalArgumentException e) {
-                // its messages show the matcher
-                boolean shown = !written.hidden()
-                        && !Shown.looksSecret(written.text())
-                        && written.text().length() <= SHOWN_MATCHER;
-                problems.error(written.place(), shown ? e.getMessage() : "is no label matcher like env=\"prod\"");
+    private static List<String> recipients(Section section) {
+        section.refuseEmpty("to", "names nobody");
+        List<String> recipients = new ArrayList<>();
+        for (Setting written : section.list("to")) {
+            if (recipients.contains(written.text())) {
+                section.problems().error(written.place(), written.shown() + " stands here twice");
+            } else {
+                recipients.add(written.text());
             }
         }
-        return matchers;
+        return recipients;
     }
 
-    private static Set<Outcome> allButCancelled() {
-        return EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED));
+    private static RetrySchedule retry(NotifierConfig config, Section section) {
+        section.refuseEmpty("retry.schedule", "needs at least one wait; the last one repeats");
+        if (section.size("retry.schedule") > Limits.RETRY_STEPS) {
+            section.error("retry.schedule", "has more than " + Limits.RETRY_STEPS + " waits");
+        }
+        return new RetrySchedule(
+                config.retry().schedule(),
+                config.retry().maxAge(),
+                config.retry().retryAfterMax());
+    }
+
+    /** What only the kind itself knows; of settings that are wrong already it is not asked. */
+    private static void tellMistakes(Section section, NotifierSettings notifier) {
+        if (section.isRight()) {
+            notifier.kind().type().mistakes(notifier).forEach(mistake -> section.error(mistake.key(), mistake.words()));
+        }
     }
 }

@@ -28,6 +28,14 @@ final class Problems {
         return errors.stream().noneMatch(problem -> problem.where().equals(file));
     }
 
+    /** Whether nothing is wrong with this key and those below it. */
+    boolean noneBelow(String key) {
+        return errors.stream()
+                .noneMatch(problem -> problem.key().equals(key)
+                        || problem.key().startsWith(key + ".")
+                        || problem.key().startsWith(key + "["));
+    }
+
     List<ConfigProblem> errors() {
         return sorted(errors);
     }

@@ -1,7 +1,5 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.NotifierKind;
-import io.github.precheckwatcher.notify.NotifiersConfig;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollingConfig;
 import java.util.Collection;
@@ -14,45 +12,14 @@ import java.util.stream.Collectors;
 final class RefusedKeys {
     static final String NOT_YET = "is not available yet";
 
-    private static final Set<String> NOTIFIER = Set.of(
-            "ban",
-            "base-url",
-            "digest",
-            "ends-after",
-            "events",
-            "fallback",
-            "key",
-            "key-file",
-            "keyword",
-            "language",
-            "limit",
-            "max-age",
-            "mention",
-            "mention-match",
-            "proxy",
-            "resend",
-            "resolved-for",
-            "template-file",
-            "to",
-            "urls",
-            "zone");
-    private static final Set<String> TASK = Set.of("on-removal", "runbook");
+    private static final Set<String> TASK = Set.of("on-removal");
 
     private RefusedKeys() {}
 
     /** The refused keys of a group, with the words for each. */
     static Map<String, String> of(Class<?> mapping) {
-        if (mapping == DaemonConfig.class) {
-            return notYet(Set.of("public-url"));
-        }
         if (mapping == PollingConfig.class) {
             return notYet(Set.of("call-cost"));
-        }
-        if (mapping == NotifiersConfig.NotifierConfig.class) {
-            return notYet(NOTIFIER);
-        }
-        if (mapping == NotifiersConfig.WhenConfig.class) {
-            return notYet(Set.of("changed", "regions", "source-types"));
         }
         if (mapping == TasksFile.Task.class) {
             return notYet(TASK);
@@ -73,9 +40,6 @@ final class RefusedKeys {
 
     /** The words of an enumeration that the contract has for later. */
     static Collection<String> laterWords(Class<?> type) {
-        if (type == NotifierKind.class) {
-            return List.of("dingtalk", "feishu", "wecom", "slack", "email", "alertmanager");
-        }
         return type == PollPolicyKind.class ? List.of("adaptive") : List.of();
     }
 

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.Language;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -42,6 +43,11 @@ final class ScalarCheck {
         if (type.isEnum()) {
             return word(type, text, shown);
         }
+        if (type == boolean.class || type == Boolean.class) {
+            return text.equals("true") || text.equals("false")
+                    ? Optional.empty()
+                    : Optional.of(shown.get() + " is neither true nor false");
+        }
         if (type == URI.class) {
             return address(text);
         }
@@ -60,6 +66,9 @@ final class ScalarCheck {
 
     /** The words of an enumeration as the contract writes them. */
     static List<String> words(Class<?> type) {
+        if (type == Language.class) {
+            return Arrays.stream(Language.values()).map(Language::tag).toList();
+        }
         // outcomes are written as they are shown in every message; all other words in kebab-case
         boolean upper = type == io.github.precheckwatcher.precheck.Outcome.class;
         return constants(type).stream()

@@ -30,12 +30,17 @@ final class SecretReader {
             return Optional.of(secret.text());
         }
         if (content instanceof SecretFile.Unusable unusable) {
-            String shown = Shown.looksSecret(file.text().replace('/', ' '))
-                    ? "the file (a path is wanted here, not the secret itself)"
-                    : "the file " + file.shown();
-            problems.error(file.place(), (file.hidden() ? "the file" : shown) + " " + unusable.why());
+            problems.error(file.place(), words(file, unusable.why()));
         }
         return Optional.empty();
+    }
+
+    /** Says of a file that a value names why it cannot be used. */
+    static String words(Setting file, String why) {
+        String shown = Shown.looksSecret(file.text().replace('/', ' '))
+                ? "the file (a path is wanted here, not the secret itself)"
+                : "the file " + file.shown();
+        return (file.hidden() ? "the file" : shown) + " " + why;
     }
 
     private static String name(String path) {

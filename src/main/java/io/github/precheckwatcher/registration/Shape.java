@@ -2,7 +2,9 @@ package io.github.precheckwatcher.registration;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.OneOrMany;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import io.smallrye.config.WithParentName;
 import io.smallrye.config.common.utils.StringUtil;
 import java.lang.reflect.Method;
@@ -31,8 +33,13 @@ sealed interface Shape {
     /** Names that the user chooses, each with the same shape below it. */
     record Named(Shape each) implements Shape {}
 
-    /** A list. */
-    record Many(Shape each) implements Shape {}
+    /**
+     * A list.
+     *
+     * @param each what its elements are
+     * @param orOne whether one value without brackets is a list too
+     */
+    record Many(Shape each, boolean orOne) implements Shape {}
 
     /**
      * One value.
@@ -84,17 +91,20 @@ sealed interface Shape {
     static Shape ofNames(Class<?> mapping) {
         for (Method method : mapping.getMethods()) {
             if (method.isAnnotationPresent(WithParentName.class)) {
-                return shape(method.getGenericReturnType(), false);
+                return shape(method.getGenericReturnType(), false, false);
             }
         }
         throw new IllegalArgumentException(mapping + " has no map with its parent's name");
     }
 
     private static Key key(Method method) {
-        String name = StringUtil.skewer(method.getName());
+        String name = Optional.ofNullable(method.getAnnotation(WithName.class))
+                .map(WithName::value)
+                .orElseGet(() -> StringUtil.skewer(method.getName()));
         Optional<String> byDefault =
                 Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value);
-        Shape shape = shape(method.getGenericReturnType(), name.equals("headers"));
+        Shape shape = shape(
+                method.getGenericReturnType(), name.equals("headers"), method.isAnnotationPresent(OneOrMany.class));
         boolean optional = method.getReturnType() == Optional.class || !(shape instanceof Scalar);
         return new Key(name, shape, !optional && byDefault.isEmpty(), byDefault);
     }
@@ -113,20 +123,20 @@ sealed interface Shape {
         if (shape instanceof Scalar scalar) {
             return new Scalar(scalar.type(), true);
         }
-        return shape instanceof Many many ? new Many(hidden(many.each())) : shape;
+        return shape instanceof Many many ? new Many(hidden(many.each()), many.orOne()) : shape;
     }
 
-    private static Shape shape(Type type, boolean hidden) {
+    private static Shape shape(Type type, boolean hidden, boolean orOne) {
         if (type instanceof ParameterizedType generic) {
             Type[] of = generic.getActualTypeArguments();
             if (generic.getRawType() == Optional.class) {
-                return shape(of[0], hidden);
+                return shape(of[0], hidden, orOne);
             }
             if (generic.getRawType() == List.class) {
-                return new Many(shape(of[0], hidden));
+                return new Many(shape(of[0], hidden, false), orOne);
             }
             if (generic.getRawType() == Map.class) {
-                return new Named(shape(of[1], hidden));
+                return new Named(shape(of[1], hidden, false));
             }
         }
         Class<?> plain = (Class<?>) type;

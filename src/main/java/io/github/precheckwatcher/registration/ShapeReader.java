@@ -85,9 +85,6 @@ final class ShapeReader {
 
     private void group(Shape.Group group, MappingNode node, Place place, String path) {
         Collection<YamlMap.Entry> entries = yaml.entries(node, place.key());
-        if (isForLater(group, entries, place, path)) {
-            return;
-        }
         Set<String> seen = new HashSet<>();
         for (YamlMap.Entry entry : entries) {
             Shape.Key key = group.keys().get(entry.key());
@@ -121,26 +118,6 @@ final class ShapeReader {
                 found.incomplete(path);
             }
         }
-    }
-
-    /** A group whose {@code type} comes later: that is said once, and its further keys are left alone. */
-    private boolean isForLater(Shape.Group group, Collection<YamlMap.Entry> entries, Place place, String path) {
-        Shape.Key type = group.keys().get("type");
-        if (type == null || !(type.shape() instanceof Shape.Scalar scalar)) {
-            return false;
-        }
-        Optional<YamlMap.Entry> written = entries.stream()
-                .filter(entry -> entry.key().equals("type"))
-                .filter(entry -> entry.value() instanceof ScalarNode value
-                        && RefusedKeys.laterWords(scalar.type())
-                                .contains(value.getValue().strip()))
-                .findFirst();
-        written.ifPresent(entry -> {
-            Place at = Place.line(where, entry.line(), YamlMap.join(place.key(), "type"));
-            any(scalar, entry.value(), at, YamlMap.join(path, "type"));
-            found.incomplete(path);
-        });
-        return written.isPresent();
     }
 
     /** Tells of a key that is not known; gives the one that was probably meant, so that it does not count as missing. */
@@ -183,6 +160,11 @@ final class ShapeReader {
     }
 
     private void list(Shape.Many many, Node node, Place place, String path) {
+        if (many.orOne() && node instanceof ScalarNode) {
+            found.size(path, 1);
+            any(many.each(), node, place, path + "[0]");
+            return;
+        }
         if (!(node instanceof SequenceNode sequence)) {
             problems.error(place, "a list is wanted here, written [a, b] or with a dash for each");
             return;

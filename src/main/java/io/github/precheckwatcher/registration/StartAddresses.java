@@ -7,23 +7,32 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SysPropConfigSource;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * What a failed start was about to use, for its message: Quarkus's own configuration may be what does not stand.
+ * What a daemon of a folder uses, read without starting it: for the message of a failed start, as Quarkus's own
+ * configuration may be what does not stand, and for the commands that ask a running one.
  *
  * @param database host and port of PostgreSQL; empty when it is given in a way that is not understood here
  * @param managementPort the port of health and metrics, as written
+ * @param api where the REST resources are reached from this machine
  */
-public record StartAddresses(Optional<String> database, String managementPort) {
+public record StartAddresses(Optional<String> database, String managementPort, URI api) {
     private static final Logger LOG = Logger.getLogger(StartAddresses.class);
     private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
     private static final String DEFAULT_PORT = "9000";
+    private static final String DEFAULT_API_PORT = "8080";
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** As hosts that stand for all addresses are written. */
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::", "[::]");
 
     // what stands before an '@' would be a user
     private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql://([^/?@]+)(?=[/?]|$)");
@@ -31,6 +40,7 @@ public record StartAddresses(Optional<String> database, String managementPort) {
     public StartAddresses {
         requireNonNull(database, "database");
         requireNonNull(managementPort, "managementPort");
+        requireNonNull(api, "api");
     }
 
     /**
@@ -44,9 +54,22 @@ public record StartAddresses(Optional<String> database, String managementPort) {
         Matcher url = ADDRESS.matcher(value(config, POSTGRESQL + "jdbc.url").orElse(""));
         return new StartAddresses(
                 url.lookingAt() ? Optional.of(url.group(1)) : Optional.empty(),
-                value(config, "quarkus.management.port")
-                        .filter(port -> port.matches("[0-9]{1,5}"))
-                        .orElse(DEFAULT_PORT));
+                port(config, "quarkus.management.port").orElse(DEFAULT_PORT),
+                api(config));
+    }
+
+    private static URI api(SmallRyeConfig config) {
+        String host = value(config, "quarkus.http.host")
+                .filter(name -> !ANY.contains(name))
+                .filter(name -> name.matches("[A-Za-z0-9.-]+|\\[?[0-9A-Fa-f:.]+]?"))
+                .orElse(LOOPBACK);
+        String written = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        return URI.create(
+                "http://" + written + ":" + port(config, "quarkus.http.port").orElse(DEFAULT_API_PORT));
+    }
+
+    private static Optional<String> port(SmallRyeConfig config, String key) {
+        return value(config, key).filter(port -> port.matches("[0-9]{1,5}"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.watch.PollPolicyKind;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ interface TasksFile {
 
         /** Labels, shown in every message and matched by {@code when.match}; a task's own go before the defaults. */
         Map<String, String> labels();
+
+        /** What to do when it did not pass: an http or https address that every message carries. */
+        Optional<URI> runbook();
 
         /** How long the watch may take before it is TIMED_OUT; absent: {@code watcher.polling.deadline}. */
         Optional<Duration> deadline();

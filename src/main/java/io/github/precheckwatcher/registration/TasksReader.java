@@ -4,6 +4,7 @@ import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,6 +55,7 @@ final class TasksReader {
         Duration defaultDeadline = deadline(DEFAULTS).orElse(deadline);
         Map<String, String> defaultLabels = labels(DEFAULTS);
         List<String> defaultNotifiers = notifiers(DEFAULTS).orElse(List.of());
+        Optional<URI> defaultRunbook = runbook(DEFAULTS);
         setting(DEFAULTS + ".uni-region-id").ifPresent(this::isId);
         setting(DEFAULTS + ".account").ifPresent(this::isAccount);
         List<WatchSpec> specs = new ArrayList<>();
@@ -67,10 +69,18 @@ final class TasksReader {
             Duration taskDeadline = deadline(path).orElse(defaultDeadline);
             PollSettings taskPolling = polling.over(defaultPolling, path + ".polling");
             List<String> taskNotifiers = notifiers(path).orElse(defaultNotifiers);
+            Optional<URI> taskRunbook = found.has(path + ".runbook") ? runbook(path) : defaultRunbook;
             Optional<WatchIdentity> identity = identity(path);
             Optional<String> name = name(path, identity);
             identity.flatMap(who -> name.map(known -> new WatchSpec(
-                            known, who.ref(), who.account(), labels, taskNotifiers, taskDeadline, taskPolling)))
+                            known,
+                            who.ref(),
+                            who.account(),
+                            labels,
+                            taskRunbook,
+                            taskNotifiers,
+                            taskDeadline,
+                            taskPolling)))
                     .ifPresent(specs::add);
         }
         return specs;
@@ -133,7 +143,7 @@ final class TasksReader {
         Map<String, String> labels = new LinkedHashMap<>();
         for (String name : found.names(path + ".labels")) {
             String label = Found.below(path + ".labels", name);
-            if (!LABEL.matcher(name).matches() || name.length() > Limits.LABEL_NAME) {
+            if (!isLabel(name)) {
                 problems.error(
                         place(label),
                         "a label's name has letters, digits and '_', begins with no digit and is no longer than "
@@ -147,6 +157,11 @@ final class TasksReader {
             });
         }
         return labels;
+    }
+
+    private Optional<URI> runbook(String path) {
+        Optional<Setting> written = setting(path + ".runbook");
+        return written.flatMap(address -> WebAddress.link(address, problems));
     }
 
     private Optional<List<String>> notifiers(String path) {
@@ -197,7 +212,11 @@ final class TasksReader {
     }
 
     private static String nearest(Setting written, Optional<Collection<String>> names) {
-        Collection<String> known = names.orElse(List.of());
+        return nearest(written, names.orElse(List.of()));
+    }
+
+    /** A hint at the name that was probably meant, or else at all there are. */
+    static String nearest(Setting written, Collection<String> known) {
         String hint = written.hidden() ? "" : NearestWord.hint(written.text(), known);
         return hint.isEmpty()
                 ? "; there is "
@@ -209,6 +228,11 @@ final class TasksReader {
     private static String at(Place first) {
         return first.key().replaceFirst("\\.name$", "") + " in line "
                 + first.line().orElse(0);
+    }
+
+    /** Whether a label may have this name. */
+    static boolean isLabel(String name) {
+        return LABEL.matcher(name).matches() && name.length() <= Limits.LABEL_NAME;
     }
 
     private Optional<Duration> deadline(String path) {

@@ -10,8 +10,8 @@ final class WebAddress {
 
     private WebAddress() {}
 
-    /** What is wrong with the address of a webhook; empty when nothing is. */
-    static Optional<String> webhookProblem(URI address) {
+    /** What is wrong with the address of a receiver; empty when nothing is. */
+    static Optional<String> receiverProblem(URI address) {
         if (address.getRawUserInfo() != null) {
             return Optional.of("has a user or password in it; send them as a header (headers: { Authorization: ... })");
         }
@@ -39,6 +39,32 @@ final class WebAddress {
             return Optional.of("is http, a host and a port, like http://proxy.example.com:3128");
         }
         return http(address);
+    }
+
+    /** What is wrong with an address that others are built on; empty when nothing is. */
+    static Optional<String> baseProblem(URI address) {
+        if (address.getRawUserInfo() != null) {
+            return Optional.of("has a user or password in it");
+        }
+        return address.getRawQuery() != null || address.getRawFragment() != null
+                ? Optional.of("has a '?' or '#'; it is what stands before a path, like https://example.com/base")
+                : http(address);
+    }
+
+    /** An address that every message shows; tells what is wrong with it. */
+    static Optional<URI> link(Setting written, Problems problems) {
+        Optional<URI> address = read(written.text());
+        Optional<String> problem = written.text().length() > Limits.LINK
+                ? Optional.of("is longer than " + Limits.LINK + " characters")
+                : address.flatMap(WebAddress::linkProblem);
+        problem.ifPresent(why -> problems.error(written.place(), why));
+        return problem.isEmpty() ? address : Optional.empty();
+    }
+
+    private static Optional<String> linkProblem(URI address) {
+        return address.getRawUserInfo() != null
+                ? Optional.of("has a user or password in it, and every message would show it")
+                : http(address);
     }
 
     /** The address in a text, or nothing. */

@@ -12,6 +12,7 @@ public final class Receipts {
     private final int mostIds;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long rejected;
+    private int acceptedIds;
 
     /** @param mostIds how many ids are remembered, > 0; the oldest is forgotten first */
     Receipts(int mostIds) {
@@ -49,6 +50,11 @@ public final class Receipts {
         return Optional.ofNullable(entries.get(id)).map(Entry::receipt);
     }
 
+    /** How many of the ids remembered were accepted at least once. */
+    public synchronized int acceptedIds() {
+        return acceptedIds;
+    }
+
     /** How many requests were refused for their signature or timestamp. */
     public synchronized long rejected() {
         return rejected;
@@ -58,6 +64,7 @@ public final class Receipts {
     public synchronized void clear() {
         entries.clear();
         rejected = 0;
+        acceptedIds = 0;
     }
 
     synchronized void reject() {
@@ -68,7 +75,7 @@ public final class Receipts {
         Entry entry = entries.get(id);
         if (entry == null) {
             if (entries.size() == mostIds) {
-                entries.remove(entries.keySet().iterator().next());
+                forgetOldest();
             }
             entry = new Entry(event);
             entries.put(id, entry);
@@ -77,6 +84,14 @@ public final class Receipts {
         entry.bodies.add(bodyHash);
         if (accepted && ++entry.accepted == 1) {
             entry.firstAcceptedAt = at;
+            acceptedIds++;
+        }
+    }
+
+    private void forgetOldest() {
+        Entry oldest = entries.remove(entries.keySet().iterator().next());
+        if (oldest.accepted > 0) {
+            acceptedIds--;
         }
     }
 

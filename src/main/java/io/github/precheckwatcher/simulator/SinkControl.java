@@ -12,9 +12,12 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * GET  /simulator/receipts          what came, as JSON: receipts by id, and how many were refused
+ * GET  /simulator/accepted          how many ids were accepted, as JSON: a number
  * POST /simulator/receipts/clear
  * POST /simulator/behaviour?[calls=N][&amp;status=500][&amp;delay=MILLISECONDS][&amp;hang=true][&amp;retry-after=SECONDS]
  *                                   for the next N verified webhooks; calls absent: for all; no parameter: be good
+ * POST /simulator/behaviour?failing=0.3[&amp;seed=N][&amp;...]
+ *                                   only for that share of them, drawn by lot, with status 500 unless told otherwise
  * </pre>
  */
 final class SinkControl {
@@ -34,6 +37,10 @@ final class SinkControl {
                     request.response()
                             .putHeader("Content-Type", "application/json")
                             .end(json(sink.receipts()));
+                case "GET accepted" ->
+                    request.response()
+                            .putHeader("Content-Type", "application/json")
+                            .end(sink.receipts().acceptedIds() + "\n");
                 case "POST receipts/clear" -> {
                     sink.receipts().clear();
                     request.response().setStatusCode(204).end();
@@ -53,13 +60,17 @@ final class SinkControl {
         if (parameters.isEmpty()) {
             return SinkBehaviour.GOOD;
         }
+        Optional<Double> failing = value(parameters, "failing").map(Double::parseDouble);
+        int status = failing.isPresent() ? 500 : 200;
         return new SinkBehaviour(
                 value(parameters, "calls").map(Integer::parseInt).orElse(Integer.MAX_VALUE),
-                value(parameters, "status").map(Integer::parseInt).orElse(200),
+                value(parameters, "status").map(Integer::parseInt).orElse(status),
                 Duration.ofMillis(
                         value(parameters, "delay").map(Long::parseLong).orElse(0L)),
                 value(parameters, "hang").filter("true"::equals).isPresent(),
-                value(parameters, "retry-after").map(Long::parseLong).map(Duration::ofSeconds));
+                value(parameters, "retry-after").map(Long::parseLong).map(Duration::ofSeconds),
+                failing.orElse(1.0),
+                value(parameters, "seed").map(Long::parseLong).orElse(0L));
     }
 
     private static Optional<String> value(MultiMap parameters, String name) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,7 @@ public final class WebhookSink implements AutoCloseable {
     private final LoopbackServer server;
     private SinkBehaviour behaviour = SinkBehaviour.GOOD;
     private int treated;
+    private Random lots = new Random(0);
 
     private WebhookSink(
             Vertx vertx, Clock clock, int port, List<SigningSecret> secrets, int mostIds, Consumer<String> print) {
@@ -78,6 +80,7 @@ public final class WebhookSink implements AutoCloseable {
     public synchronized void behave(SinkBehaviour next) {
         behaviour = requireNonNull(next, "next");
         treated = 0;
+        lots = new Random(next.seed());
     }
 
     /** Closes the port and every connection. Blocks; not for event loops. */
@@ -128,7 +131,7 @@ public final class WebhookSink implements AutoCloseable {
             return SinkBehaviour.GOOD;
         }
         treated++;
-        return behaviour;
+        return lots.nextDouble() < behaviour.share() ? behaviour : SinkBehaviour.GOOD;
     }
 
     private static void answer(HttpServerResponse response, SinkBehaviour treatment) {

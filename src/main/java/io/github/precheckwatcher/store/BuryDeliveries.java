@@ -39,9 +39,9 @@ final class BuryDeliveries {
         String sql = """
                 update delivery
                 set state = 'DEAD', ended_at = ?, last_status = null, last_error = ?, fencing = fencing + 1
-                where id = any(?)""";
+                where state = 'PENDING' and (id = any(?) or digest_id = any(?))""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).time(now).text(REASON).texts(ids);
+            new Params(statement).time(now).text(REASON).texts(ids).texts(ids);
             return statement.executeUpdate();
         }
     }
@@ -51,7 +51,7 @@ final class BuryDeliveries {
             throws SQLException {
         String sql = """
                 select id from delivery
-                where notifier = ? and state = 'PENDING' and due_at <= ? and occurred_at < ?
+                where notifier = ? and state = 'PENDING' and due_at <= ? and since < ? and digest_id is null
                 order by id
                 fetch first ? rows only
                 for update""";

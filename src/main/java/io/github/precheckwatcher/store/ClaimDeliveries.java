@@ -1,6 +1,9 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Folding;
+import io.github.precheckwatcher.notify.NotifierRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Takes due deliveries of one notifier for the length of a lease, gives them back, and says when the next is due.
@@ -20,29 +24,51 @@ import java.util.Optional;
  */
 final class ClaimDeliveries {
     private final NotifierRows notifiers;
+    private final FoldDeliveries foldDeliveries = new FoldDeliveries();
 
     ClaimDeliveries(NotifierRows notifiers) {
         this.notifiers = notifiers;
     }
 
-    List<Delivery> claim(Connection connection, String notifier, ActTime time, Duration lease, int limit)
+    List<Delivery> claim(
+            Connection connection,
+            String notifier,
+            BiFunction<NotifierRow, Instant, Allowance> rule,
+            Optional<Folding> folding,
+            ActTime time,
+            Duration lease)
             throws SQLException {
-        Optional<Instant> pausedUntil = notifiers.lock(connection, notifier);
+        NotifierRow row = notifiers.lock(connection, notifier);
         Instant now = time.now();
-        boolean paused = pausedUntil.filter(now::isBefore).isPresent();
-        List<Delivery> due = paused ? List.of() : due(connection, notifier, now, limit);
+        Allowance allowance = rule.apply(row, now);
+        if (allowance.rows() <= 0) {
+            return List.of();
+        }
+        if (folding.isPresent() && allowance.overdue().isEmpty()) {
+            foldDeliveries.fold(connection, notifier, folding.get(), now);
+        }
+        List<Delivery> due = due(connection, notifier, now, allowance);
         lease(connection, due, now.plus(lease));
+        NotifierRow taken = allowance.taken(due, now);
+        if (!taken.equals(row)) {
+            notifiers.write(connection, taken);
+        }
         return due;
     }
 
-    private List<Delivery> due(Connection connection, String notifier, Instant now, int limit) throws SQLException {
+    private List<Delivery> due(Connection connection, String notifier, Instant now, Allowance allowance)
+            throws SQLException {
         String sql = """
                 select id from delivery
-                where notifier = ? and state = 'PENDING' and due_at <= ?
+                where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null and since <= ?
                 order by notifier, state, due_at
                 fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).text(notifier).time(now).number(limit);
+            new Params(statement)
+                    .text(notifier)
+                    .time(now)
+                    .time(allowance.overdue().orElse(Instant.MAX))
+                    .number(allowance.rows());
             return lock(connection, Columns.ids(statement), now);
         }
     }
@@ -51,25 +77,36 @@ final class ClaimDeliveries {
         if (candidates.isEmpty()) {
             return List.of();
         }
-        String sql = """
-                select id, event_id, notifier, outcome, body, occurred_at, attempts, fencing
-                from delivery
-                where id = any(?) and state = 'PENDING' and due_at <= ?
-                for update skip locked""";
+        List<String> locked = lockRows(connection, candidates, now);
+        String sql = "select d.id, d.notifier, d.body, d.since, d.attempts, d.fencing, " + MessageRows.COLUMNS + """
+                 from delivery d join message m on m.id = d.event_id
+                where d.id = any(?)""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).texts(candidates).time(now);
+            new Params(statement).texts(locked);
             try (ResultSet result = statement.executeQuery()) {
-                Map<String, Delivery> locked = new HashMap<>();
+                Map<String, Delivery> read = new HashMap<>();
                 Columns columns = new Columns(result);
                 while (result.next()) {
                     Delivery delivery = claimed(columns);
-                    locked.put(delivery.id(), delivery);
+                    read.put(delivery.id(), delivery);
                 }
                 return candidates.stream()
-                        .map(locked::get)
+                        .map(read::get)
                         .filter(Objects::nonNull)
                         .toList();
             }
+        }
+    }
+
+    private static List<String> lockRows(Connection connection, List<String> candidates, Instant now)
+            throws SQLException {
+        String sql = """
+                select id from delivery
+                where id = any(?) and state = 'PENDING' and due_at <= ? and digest_id is null
+                for update skip locked""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(candidates).time(now);
+            return Columns.ids(statement);
         }
     }
 
@@ -77,11 +114,10 @@ final class ClaimDeliveries {
     private static Delivery claimed(Columns columns) throws SQLException {
         return new Delivery(
                 columns.text("id"),
-                columns.text("event_id"),
+                MessageRows.read(columns),
                 columns.text("notifier"),
-                columns.text("outcome"),
                 columns.text("body"),
-                columns.time("occurred_at"),
+                columns.time("since"),
                 columns.number("attempts"),
                 columns.longNumber("fencing") + 1);
     }
@@ -90,7 +126,8 @@ final class ClaimDeliveries {
         if (deliveries.isEmpty()) {
             return;
         }
-        String sql = "update delivery set due_at = ?, fencing = fencing + 1 where id = any(?)";
+        String sql =
+                "update delivery set due_at = ?, fencing = fencing + 1, tried = true, leased = true where id = any(?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
                     .time(until)
@@ -103,7 +140,7 @@ final class ClaimDeliveries {
     void release(Connection connection, List<Delivery> deliveries, Instant now) throws SQLException {
         String sql = """
                 update delivery
-                set due_at = ?, fencing = fencing + 1
+                set due_at = ?, fencing = fencing + 1, leased = false
                 where id = ? and fencing = ? and state = 'PENDING'""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
@@ -114,11 +151,24 @@ final class ClaimDeliveries {
         }
     }
 
+    /** What waits for a later try is due at once; what is under way stays under its lease. */
+    void hasten(Connection connection, String notifier, Instant now) throws SQLException {
+        String sql = """
+                update delivery set due_at = ?
+                where notifier = ? and state = 'PENDING' and due_at > ? and tried and not leased and digest_id is null""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).time(now).text(notifier).time(now);
+            statement.executeUpdate();
+        }
+    }
+
     Optional<Instant> nextDue(Connection connection, Collection<String> notifiers) throws SQLException {
         String sql = """
-                select greatest(d.due_at, coalesce(n.paused_until, d.due_at)) as next_at
+                select greatest(
+                    d.due_at,
+                    coalesce(n.paused_until, d.due_at)) as next_at
                 from delivery d left join notifier n on n.name = d.notifier
-                where d.notifier = ? and d.state = 'PENDING'
+                where d.notifier = ? and d.state = 'PENDING' and d.digest_id is null
                 order by d.notifier, d.state, d.due_at
                 fetch first 1 row only""";
         Optional<Instant> next = Optional.empty();

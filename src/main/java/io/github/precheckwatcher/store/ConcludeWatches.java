@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.store;
 
-import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore.Conclusion;
@@ -19,9 +18,11 @@ import java.util.stream.Collectors;
 /** Ends watches: each with its verdict and its deliveries, or not at all. */
 final class ConcludeWatches {
     private final History history;
+    private final LastVerdicts lastVerdicts;
 
-    ConcludeWatches(History history) {
+    ConcludeWatches(History history, LastVerdicts lastVerdicts) {
         this.history = history;
+        this.lastVerdicts = lastVerdicts;
     }
 
     /**
@@ -36,7 +37,15 @@ final class ConcludeWatches {
             return Set.of();
         }
         insertVerdicts(connection, ended, rounds(connection, ended));
-        insertDeliveries(connection, ended);
+        for (Conclusion conclusion : ended) {
+            if (!conclusion.deliveries().isEmpty()) {
+                MessageRows.insert(
+                        connection,
+                        conclusion.deliveries(),
+                        Optional.of(conclusion.watch().id()));
+            }
+        }
+        lastVerdicts.keep(connection, ended);
         history.watches(connection, ended.stream().map(ConcludeWatches::entry).toList());
         return ended.stream().map(c -> c.verdict().id()).collect(Collectors.toSet());
     }
@@ -105,35 +114,6 @@ final class ConcludeWatches {
                         .batch();
             }
             statement.executeBatch();
-        }
-    }
-
-    /** Due at once: when the event happened is never later than now. */
-    private void insertDeliveries(Connection connection, List<Conclusion> ended) throws SQLException {
-        String sql = """
-                insert into delivery (
-                    id, event_id, watch_id, notifier, outcome, body, state, occurred_at, due_at, fencing, attempts)
-                values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, 0, 0)""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Params params = new Params(statement);
-            boolean any = false;
-            for (Conclusion conclusion : ended) {
-                for (NewDelivery delivery : conclusion.deliveries()) {
-                    params.text(delivery.id())
-                            .text(delivery.eventId())
-                            .text(conclusion.watch().id())
-                            .text(delivery.notifier())
-                            .text(delivery.outcome())
-                            .text(delivery.body())
-                            .time(delivery.occurredAt())
-                            .time(delivery.occurredAt())
-                            .batch();
-                    any = true;
-                }
-            }
-            if (any) {
-                statement.executeBatch();
-            }
         }
     }
 

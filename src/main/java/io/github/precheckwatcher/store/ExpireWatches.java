@@ -91,7 +91,8 @@ final class ExpireWatches {
                 select id from watch
                 where state = 'ENDED' and ended_at < ?
                     and not exists (
-                        select 1 from delivery where delivery.watch_id = watch.id and delivery.state = 'PENDING')
+                        select 1 from message join delivery on delivery.event_id = message.id
+                        where message.watch_id = watch.id and delivery.state = 'PENDING')
                 order by ended_at
                 fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -137,13 +138,53 @@ final class ExpireWatches {
     }
 
     private void deleteTraces(Connection connection, List<String> watchIds) throws SQLException {
-        List<String> statements = List.of(
-                "delete from attempt where delivery_id in (select id from delivery where watch_id = any(?))",
-                "delete from delivery where watch_id = any(?)",
-                "delete from verdict where watch_id = any(?)",
-                "delete from event where watch_id = any(?)");
+        deleteMessages(connection, messages(connection, watchIds));
+        List<String> statements =
+                List.of("delete from verdict where watch_id = any(?)", "delete from event where watch_id = any(?)");
         for (String sql : statements) {
             execute(connection, sql, watchIds);
+        }
+    }
+
+    private static List<String> messages(Connection connection, List<String> watchIds) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select id from message where watch_id = any(?)")) {
+            new Params(statement).texts(watchIds);
+            return Columns.ids(statement);
+        }
+    }
+
+    private static void deleteMessages(Connection connection, List<String> messages) throws SQLException {
+        List<String> statements = List.of(
+                """
+                update delivery set digest_id = null
+                where digest_id in (select id from delivery where event_id = any(?))""",
+                "delete from attempt where delivery_id in (select id from delivery where event_id = any(?))",
+                "delete from delivery where event_id = any(?)",
+                "delete from message where id = any(?)");
+        for (String sql : statements) {
+            execute(connection, sql, messages);
+        }
+    }
+
+    /**
+     * Takes one batch of messages away that no watch takes with it: digests and news for operators.
+     *
+     * @return whether there may be more
+     */
+    boolean expireLooseMessages(Connection connection, Instant occurredBefore) throws SQLException {
+        String sql = """
+                select id from message
+                where watch_id is null and occurred_at < ?
+                    and not exists (
+                        select 1 from delivery where delivery.event_id = message.id and delivery.state = 'PENDING')
+                order by occurred_at, id
+                fetch first ? rows only""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).time(occurredBefore).number(batch);
+            List<String> loose = Columns.ids(statement);
+            deleteMessages(connection, loose);
+            return loose.size() == batch;
         }
     }
 

@@ -3,8 +3,14 @@ package io.github.precheckwatcher.store;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Folding;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.OperatorEvent;
 import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.notify.Standing;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -20,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,7 +39,7 @@ public final class JdbcOutbox implements Outbox {
     private final Transactions transactions;
     private final NotifierRows notifiers = new NotifierRows();
     private final ClaimDeliveries claimDeliveries = new ClaimDeliveries(notifiers);
-    private final RecordAttempts recordAttempts = new RecordAttempts();
+    private final RecordAttempts recordAttempts = new RecordAttempts(notifiers, claimDeliveries);
     private final BuryDeliveries buryDeliveries = new BuryDeliveries(Chunks.SIZE);
 
     private final LongSupplier nanos;
@@ -48,25 +56,36 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
+    public List<Delivery> claim(
+            String notifier,
+            BiFunction<NotifierRow, Instant, Allowance> rule,
+            Optional<Folding> folding,
+            Instant now,
+            Duration lease) {
         ActTime time = new ActTime(now, nanos);
-        return transactions.run(c -> claimDeliveries.claim(c, notifier, time, lease, limit));
+        return transactions.run(c -> claimDeliveries.claim(c, notifier, rule, folding, time, lease));
     }
 
     /** One transaction, however many there are: the port promises it. */
     @Override
-    public void record(List<Attempted> attempts) {
+    public void record(
+            String notifier,
+            List<Attempted> attempts,
+            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+            Function<OperatorEvent, List<NewDelivery>> news) {
         if (attempts.isEmpty()) {
             return;
         }
         List<Attempted> ordered =
                 attempts.stream().sorted(comparing(a -> a.delivery().id())).toList();
-        transactions.perform(c -> recordAttempts.record(c, ordered));
+        transactions.perform(c -> recordAttempts.record(c, notifier, ordered, standing, news));
     }
 
     @Override
-    public void pause(String notifier, Instant until) {
-        transactions.perform(c -> notifiers.pause(c, notifier, until));
+    public void post(List<NewDelivery> deliveries) {
+        if (!deliveries.isEmpty()) {
+            transactions.perform(c -> MessageRows.insert(c, deliveries, Optional.empty()));
+        }
     }
 
     @Override

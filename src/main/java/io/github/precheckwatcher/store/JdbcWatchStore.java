@@ -3,15 +3,20 @@ package io.github.precheckwatcher.store;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.Admission;
 import io.github.precheckwatcher.watch.Claim;
+import io.github.precheckwatcher.watch.InstanceKey;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -52,7 +58,8 @@ public final class JdbcWatchStore implements WatchStore {
     private final RegisterWatches registerWatches = new RegisterWatches(history, parsed);
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
-    private final ConcludeWatches concludeWatches = new ConcludeWatches(history);
+    private final LastVerdicts lastVerdicts = new LastVerdicts();
+    private final ConcludeWatches concludeWatches = new ConcludeWatches(history, lastVerdicts);
     private final ExpireWatches expireWatches = new ExpireWatches(Chunks.SIZE);
     private final ReadWatches readWatches = new ReadWatches();
 
@@ -113,6 +120,11 @@ public final class JdbcWatchStore implements WatchStore {
     }
 
     @Override
+    public Map<InstanceKey, Previous> lastVerdicts(Collection<InstanceKey> instances) {
+        return instances.isEmpty() ? Map.of() : transactions.run(c -> lastVerdicts.find(c, instances));
+    }
+
+    @Override
     public Set<String> conclude(List<Conclusion> conclusions) {
         List<Conclusion> ordered =
                 conclusions.stream().sorted(comparing(c -> c.watch().id())).toList();
@@ -124,8 +136,26 @@ public final class JdbcWatchStore implements WatchStore {
     }
 
     @Override
-    public Change changeAccount(String account, UnaryOperator<AccountRow> change) {
-        return transactions.run(c -> changeAccounts.change(c, account, change));
+    public Change changeAccount(
+            String account,
+            UnaryOperator<AccountRow> change,
+            BiFunction<Change, LongSupplier, List<NewDelivery>> news) {
+        return transactions.run(c -> {
+            Change changed = changeAccounts.change(c, account, change);
+            List<NewDelivery> deliveries = news.apply(changed, () -> watching(c, account));
+            if (!deliveries.isEmpty()) {
+                MessageRows.insert(c, deliveries, Optional.empty());
+            }
+            return changed;
+        });
+    }
+
+    private long watching(Connection connection, String account) {
+        try {
+            return readWatches.watching(connection, account);
+        } catch (SQLException e) {
+            throw new StoreException("the watches of an account cannot be counted", e);
+        }
     }
 
     @Override
@@ -156,6 +186,10 @@ public final class JdbcWatchStore implements WatchStore {
         more = true;
         while (more) {
             more = transactions.run(c -> expireWatches.expireAccountHistory(c, endedBefore));
+        }
+        more = true;
+        while (more) {
+            more = transactions.run(c -> expireWatches.expireLooseMessages(c, endedBefore));
         }
     }
 

@@ -1,21 +1,25 @@
 package io.github.precheckwatcher.store;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.precheckwatcher.notify.NotifierRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** One row a notifier, shared by all nodes: the lock of its claims, and until when it waits. */
+/** One row a notifier, shared by all nodes: the lock of its claims and write-backs, and how it stands. */
 final class NotifierRows {
-    /**
-     * Keeps the notifier's row locked until the transaction ends; makes it when it is not there.
-     *
-     * @return until when the notifier is paused
-     */
-    Optional<Instant> lock(Connection connection, String notifier) throws SQLException {
-        Optional<Optional<Instant>> row = find(connection, notifier);
+    private static final TypeReference<List<Instant>> TIMES = new TypeReference<>() {};
+    private static final String COLUMNS =
+            "name, paused_until, failures, failing_since, down_since, next_probe_at, probes, sent, dead, dead_told";
+
+    /** Keeps the notifier's row locked until the transaction ends; makes it when it is not there. */
+    NotifierRow lock(Connection connection, String notifier) throws SQLException {
+        Optional<NotifierRow> row = find(connection, notifier);
         if (row.isEmpty()) {
             insertMissing(connection, notifier);
             row = find(connection, notifier);
@@ -23,27 +27,62 @@ final class NotifierRows {
         return row.orElseThrow();
     }
 
-    /** A shorter pause does not end a longer one: attempts that overlap may be answered in any order. */
-    void pause(Connection connection, String notifier, Instant until) throws SQLException {
-        Optional<Instant> paused = lock(connection, notifier);
-        if (paused.filter(until::isBefore).isPresent()) {
-            return;
-        }
-        String sql = "update notifier set paused_until = ? where name = ?";
+    void write(Connection connection, NotifierRow row) throws SQLException {
+        String sql = """
+                update notifier
+                set paused_until = ?, failures = ?, failing_since = ?, down_since = ?, next_probe_at = ?, probes = ?,
+                    sent = ?, dead = ?, dead_told = ?
+                where name = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).time(until).text(notifier);
+            new Params(statement)
+                    .time(row.pausedUntil())
+                    .number(row.failures())
+                    .time(row.failingSince())
+                    .time(row.downSince())
+                    .time(row.nextProbeAt())
+                    .number(row.probes())
+                    .text(StoredJson.write(row.sent()))
+                    .number(row.dead())
+                    .flag(row.deadTold())
+                    .text(row.name());
             statement.executeUpdate();
         }
     }
 
-    /** Empty: no row. The row's content is its pause, which may be absent too. */
-    private static Optional<Optional<Instant>> find(Connection connection, String notifier) throws SQLException {
-        String sql = "select paused_until from notifier where name = ? for update";
+    /** All rows, by name. */
+    List<NotifierRow> all(Connection connection) throws SQLException {
+        String sql = "select " + COLUMNS + " from notifier order by name";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return read(statement);
+        }
+    }
+
+    private static Optional<NotifierRow> find(Connection connection, String notifier) throws SQLException {
+        String sql = "select " + COLUMNS + " from notifier where name = ? for update";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(notifier);
-            try (ResultSet result = statement.executeQuery()) {
-                return result.next() ? Optional.of(new Columns(result).timeOrNone("paused_until")) : Optional.empty();
+            return read(statement).stream().findFirst();
+        }
+    }
+
+    private static List<NotifierRow> read(PreparedStatement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            List<NotifierRow> rows = new ArrayList<>();
+            Columns columns = new Columns(result);
+            while (result.next()) {
+                rows.add(new NotifierRow(
+                        columns.text("name"),
+                        columns.timeOrNone("paused_until"),
+                        columns.number("failures"),
+                        columns.timeOrNone("failing_since"),
+                        columns.timeOrNone("down_since"),
+                        columns.timeOrNone("next_probe_at"),
+                        columns.number("probes"),
+                        StoredJson.read(columns.text("sent"), TIMES),
+                        columns.number("dead"),
+                        columns.flag("dead_told")));
             }
+            return rows;
         }
     }
 

@@ -1,7 +1,12 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.OperatorEvent;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,14 +14,76 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Writes back what came of attempts, and keeps each. */
 final class RecordAttempts {
-    /** @param attempts ordered by delivery id, so that batches of two nodes do not lock each other up */
-    void record(Connection connection, List<Attempted> attempts) throws SQLException {
+    private final NotifierRows notifiers;
+    private final ClaimDeliveries deliveries;
+
+    RecordAttempts(NotifierRows notifiers, ClaimDeliveries deliveries) {
+        this.notifiers = notifiers;
+        this.deliveries = deliveries;
+    }
+
+    /**
+     * Writes attempts of one notifier back.
+     *
+     * @param attempts ordered by delivery id, so that batches of two nodes do not lock each other up
+     */
+    void record(
+            Connection connection,
+            String notifier,
+            List<Attempted> attempts,
+            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+            Function<OperatorEvent, List<NewDelivery>> news)
+            throws SQLException {
+        NotifierRow row = notifiers.lock(connection, notifier);
         List<Attempted> written = update(connection, attempts);
         if (!written.isEmpty()) {
             insert(connection, written);
+            endMembers(connection, written);
+        }
+        Standing now = standing.apply(row, written);
+        if (!now.row().equals(row)) {
+            notifiers.write(connection, now.row());
+        }
+        if (now.recovered()) {
+            Instant at = written.get(written.size() - 1).at();
+            deliveries.hasten(connection, notifier, at);
+        }
+        List<NewDelivery> posted = new ArrayList<>();
+        written.stream().flatMap(attempt -> attempt.fallback().stream()).forEach(posted::add);
+        now.news().forEach(event -> posted.addAll(news.apply(event)));
+        if (!posted.isEmpty()) {
+            MessageRows.insert(connection, posted, Optional.empty());
+        }
+    }
+
+    /** Those whom a digest told end as it did. */
+    private void endMembers(Connection connection, List<Attempted> written) throws SQLException {
+        String sql = """
+                update delivery
+                set state = ?, ended_at = ?, last_status = ?, last_error = ?, fencing = fencing + 1
+                where digest_id = ? and state = 'PENDING'""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            boolean any = false;
+            for (Attempted attempted : written) {
+                if (attempted.delivery().message().type() == MessageType.DIGEST && attempted.state() != State.PENDING) {
+                    params.text(attempted.state().name())
+                            .time(attempted.at())
+                            .number(attempted.status())
+                            .text(attempted.error())
+                            .text(attempted.delivery().id())
+                            .batch();
+                    any = true;
+                }
+            }
+            if (any) {
+                statement.executeBatch();
+            }
         }
     }
 
@@ -25,7 +92,7 @@ final class RecordAttempts {
         String sql = """
                 update delivery
                 set state = ?, attempts = attempts + ?, due_at = ?, last_status = ?, last_error = ?, ended_at = ?,
-                    fencing = fencing + 1
+                    fencing = fencing + 1, leased = false
                 where id = ? and fencing = ? and state = 'PENDING'""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);

@@ -146,11 +146,11 @@ final class RegisterWatches {
         String sql = """
                 insert into watch (
                     id, task_id, instance_uuid, uni_region_id, account,
-                    name, labels, notifiers, deadline_ms, policy, interval_ms, min_gap_ms, max_gap_ms,
+                    name, labels, runbook, notifiers, deadline_ms, policy, interval_ms, min_gap_ms, max_gap_ms,
                     max_consecutive_errors,
                     state, round, registered_at, round_started_at, deadline_at, due_at, fencing,
                     polls, errors, final_tries)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, 0, 0, 0, 0)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, 0, 0, 0, 0)
                 on conflict do nothing""";
         Map<WatchIdentity, String> fresh = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -190,7 +190,7 @@ final class RegisterWatches {
         }
         String sql = """
                 update watch
-                set name = ?, labels = ?, notifiers = ?, deadline_ms = ?, policy = ?, interval_ms = ?, min_gap_ms = ?,
+                set name = ?, labels = ?, runbook = ?, notifiers = ?, deadline_ms = ?, policy = ?, interval_ms = ?, min_gap_ms = ?,
                     max_gap_ms = ?, max_consecutive_errors = ?, deadline_at = ?,
                     due_at = case when ? or claimed_due_at is null
                         then least(coalesce(claimed_due_at, due_at), ?) else due_at end,
@@ -230,7 +230,7 @@ final class RegisterWatches {
         }
         String sql = """
                 update watch
-                set name = ?, labels = ?, notifiers = ?, deadline_ms = ?, policy = ?, interval_ms = ?, min_gap_ms = ?,
+                set name = ?, labels = ?, runbook = ?, notifiers = ?, deadline_ms = ?, policy = ?, interval_ms = ?, min_gap_ms = ?,
                     max_gap_ms = ?, max_consecutive_errors = ?,
                     state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
                     claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,

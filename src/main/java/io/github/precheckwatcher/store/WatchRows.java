@@ -7,6 +7,7 @@ import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
+import java.net.URI;
 import java.sql.SQLException;
 
 /** Between a row of {@code watch} and the model. */
@@ -20,7 +21,7 @@ final class WatchRows {
     static final String IDENTITY_COLUMNS = "task_id, instance_uuid, uni_region_id, account";
     /** The columns of {@link #spec}. */
     static final String SPEC_COLUMNS = IDENTITY_COLUMNS + """
-            , name, labels, notifiers, deadline_ms, policy, interval_ms, min_gap_ms, max_gap_ms, max_consecutive_errors""";
+            , name, labels, runbook, notifiers, deadline_ms, policy, interval_ms, min_gap_ms, max_gap_ms, max_consecutive_errors""";
     /** The columns of {@link #claimed}. */
     static final String WATCH_COLUMNS = "id, " + SPEC_COLUMNS + """
             , registered_at, round_started_at, deadline_at, coalesce(claimed_due_at, due_at) as was_due_at, fencing, \
@@ -37,6 +38,7 @@ final class WatchRows {
                 spec.ref(),
                 spec.account(),
                 spec.labels(),
+                spec.runbook(),
                 spec.notifiers(),
                 Durations.kept(spec.deadline()),
                 new PollSettings(
@@ -52,6 +54,7 @@ final class WatchRows {
         PollSettings polling = spec.polling();
         return params.text(spec.name())
                 .text(StoredJson.write(spec.labels()))
+                .text(spec.runbook().map(URI::toString))
                 .text(StoredJson.write(spec.notifiers()))
                 .duration(spec.deadline())
                 .text(polling.policy().name())
@@ -74,6 +77,7 @@ final class WatchRows {
                 identity.ref(),
                 identity.account(),
                 parsed.labels(columns.text("labels")),
+                columns.textOrNone("runbook").map(URI::create),
                 parsed.names(columns.text("notifiers")),
                 columns.duration("deadline_ms"),
                 new PollSettings(

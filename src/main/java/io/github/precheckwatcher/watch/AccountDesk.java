@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Successors;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -30,6 +33,7 @@ public class AccountDesk {
 
     private final WatchStore store;
     private final EngineSettings settings;
+    private final Successors successors;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     /** By account; touched by the loop's step alone. */
@@ -45,9 +49,10 @@ public class AccountDesk {
         private static final Known NOTHING = new Known(0, Optional.empty());
     }
 
-    public AccountDesk(WatchStore store, EngineSettings settings, Clock clock) {
+    public AccountDesk(WatchStore store, EngineSettings settings, Successors successors, Clock clock) {
         this.store = store;
         this.settings = settings;
+        this.successors = successors;
         this.clock = clock;
     }
 
@@ -165,7 +170,8 @@ public class AccountDesk {
 
     private AccountRow change(String account, UnaryOperator<AccountRow> rule, Instant now) {
         long reads = reads(account);
-        WatchStore.Change change = store.changeAccount(account, rule);
+        WatchStore.Change change =
+                store.changeAccount(account, rule, (changed, watches) -> news(changed, watches, now));
         note(change.after(), reads);
         if (change.before().state() != change.after().state()) {
             tellState(change.after(), Optional.of(change.before()), now);
@@ -173,6 +179,13 @@ public class AccountDesk {
             tellState(change.after(), Optional.empty(), now);
         }
         return change.after();
+    }
+
+    /** Written with the change itself, so that no crash between the two makes one of them untrue. */
+    private List<NewDelivery> news(WatchStore.Change change, LongSupplier watches, Instant now) {
+        return AccountNews.of(change, watches, now)
+                .map(event -> successors.news(event, now))
+                .orElse(List.of());
     }
 
     private static Optional<String> code(AccountRow row) {

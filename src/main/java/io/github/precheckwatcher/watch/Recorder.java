@@ -3,6 +3,7 @@ package io.github.precheckwatcher.watch;
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.WatchFacts;
 import io.github.precheckwatcher.precheck.PrecheckState;
@@ -13,8 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,8 +107,16 @@ public class Recorder {
     }
 
     private void conclude(List<AnswerRule.Decision.End> ended) {
-        List<WatchStore.Conclusion> conclusions =
-                ended.stream().map(this::conclusion).toList();
+        Map<InstanceKey, Previous> last = new HashMap<>(store.lastVerdicts(
+                ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList()));
+        List<WatchStore.Conclusion> conclusions = new ArrayList<>();
+        for (AnswerRule.Decision.End end : ended.stream()
+                .sorted(Comparator.comparing(end -> end.verdict().observedAt()))
+                .toList()) {
+            InstanceKey instance = InstanceKey.of(end.watch().spec());
+            conclusions.add(conclusion(end, Optional.ofNullable(last.get(instance))));
+            Previous.of(end.verdict()).ifPresent(previous -> last.put(instance, previous));
+        }
         Set<String> written = store.conclude(conclusions);
         boolean wake = false;
         for (WatchStore.Conclusion conclusion : conclusions) {
@@ -127,7 +139,7 @@ public class Recorder {
         }
     }
 
-    private WatchStore.Conclusion conclusion(AnswerRule.Decision.End end) {
+    private WatchStore.Conclusion conclusion(AnswerRule.Decision.End end, Optional<Previous> previous) {
         Watch watch = end.watch();
         WatchSpec spec = watch.spec();
         WatchFacts facts = new WatchFacts(
@@ -138,8 +150,9 @@ public class Recorder {
                 watch.registeredAt(),
                 end.polls(),
                 Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
-                spec.notifiers());
-        List<NewDelivery> deliveries = router.route(end.verdict(), facts);
+                spec.notifiers(),
+                spec.runbook());
+        List<NewDelivery> deliveries = router.route(end.verdict(), facts, previous);
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
     }
 

@@ -3,9 +3,11 @@ package io.github.precheckwatcher.watch;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a user asks to be watched.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param ref which precheck
  * @param account by which account it is asked
  * @param labels the operator's labels
+ * @param runbook what to do when it did not pass; every message carries the link
  * @param notifiers who is told; empty: all notifiers
  * @param deadline how long a round may take, > 0
  * @param polling how it is polled
@@ -23,6 +26,7 @@ public record WatchSpec(
         PrecheckRef ref,
         String account,
         Map<String, String> labels,
+        Optional<URI> runbook,
         List<String> notifiers,
         Duration deadline,
         PollSettings polling) {
@@ -31,6 +35,7 @@ public record WatchSpec(
         requireNonNull(ref, "ref");
         requireNonNull(account, "account");
         labels = Map.copyOf(labels);
+        requireNonNull(runbook, "runbook");
         notifiers = List.copyOf(notifiers);
         requireNonNull(deadline, "deadline");
         requireNonNull(polling, "polling");

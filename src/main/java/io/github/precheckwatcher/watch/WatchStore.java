@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +57,9 @@ public interface WatchStore {
      */
     int record(List<Recheck> rechecks);
 
+    /** The last verdicts of these instances, those that have one; a withdrawn watch's does not count. */
+    Map<InstanceKey, Previous> lastVerdicts(Collection<InstanceKey> instances);
+
     /**
      * Ends watches: verdict, new deliveries and the watch's end in one transaction, conditional as {@link #record} is.
      *
@@ -64,9 +70,17 @@ public interface WatchStore {
     /**
      * Changes an account's row under its lock.
      *
+     * @param news whom to tell of the change, given how many watches wait for the account; written in the same
+     *     transaction
      * @return the row before and after
      */
-    Change changeAccount(String account, UnaryOperator<AccountRow> change);
+    Change changeAccount(
+            String account, UnaryOperator<AccountRow> change, BiFunction<Change, LongSupplier, List<NewDelivery>> news);
+
+    /** Changes an account's row under its lock; nobody is told. */
+    default Change changeAccount(String account, UnaryOperator<AccountRow> change) {
+        return changeAccount(account, change, (unsaid, watches) -> List.of());
+    }
 
     /** The accounts' rows by name. */
     Map<String, AccountRow> accounts();

@@ -8,6 +8,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.format.DateTimeParseException;
@@ -22,8 +23,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 class StartFailureTest {
     private static final String SECRET = "hunter2";
 
-    private final StartFailure failure =
-            new StartFailure(() -> new StartAddresses(Optional.of("db.example.com:5432"), "9100"));
+    private final StartFailure failure = new StartFailure(
+            () -> new StartAddresses(Optional.of("db.example.com:5432"), "9100", URI.create("http://127.0.0.1:8180")));
 
     @Test
     void a_taken_port_is_named_with_the_key_to_set() {
@@ -35,6 +36,18 @@ class StartFailureTest {
         assertThat(failure.text(new RuntimeException("Unable to start", taken))).isEqualTo(expected);
         assertThat(failure.text(new QuarkusBindException("0.0.0.0", 9100, taken)))
                 .startsWith("cannot start: port 9100 for health and metrics");
+    }
+
+    @Test
+    void a_taken_port_of_the_api_is_told_from_that_of_health_and_metrics() {
+        BindException taken = new BindException("Address already in use");
+
+        assertThat(failure.text(new QuarkusBindException("127.0.0.1", 8180, taken)))
+                .isEqualTo("cannot start: port 8180 for the API is taken (Address already in use); stop the other"
+                        + " process, or set quarkus.http.port");
+        assertThat(failure.text(new QuarkusBindException(
+                        "192.0.2.1", 8180, new BindException("Cannot assign requested address"))))
+                .contains("192.0.2.1 for the API", "quarkus.http.host");
     }
 
     @Test

@@ -81,8 +81,7 @@ class AttemptRuleTest {
 
     private static State stateAfterPause(int attempts, Instant now) {
         Delivery d = Fixtures.delivery("ops", "e");
-        var tried = new Delivery(
-                d.id(), d.eventId(), d.notifier(), d.outcome(), d.body(), d.occurredAt(), attempts, d.fencing());
+        var tried = new Delivery(d.id(), d.message(), d.notifier(), d.body(), d.since(), attempts, d.fencing());
         var paused = new AttemptResult.Paused(429, Optional.empty());
         return AttemptRule.after(tried, paused, Fixtures.RETRY, now, () -> 0)
                 .attempted()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.webhook.Misbehaviour;
 import io.github.precheckwatcher.notify.webhook.Receiver;
 import io.github.precheckwatcher.notify.webhook.WebhookSignature;
 import io.github.precheckwatcher.precheck.Verdict;
@@ -96,10 +97,7 @@ class DeliveryTest {
 
     @Test
     void a_receiver_that_hangs_delays_no_other() {
-        var hanging = receiver((request, socket, out) -> {
-            Receiver.untilClosed(socket);
-            return false;
-        });
+        var hanging = receiver(Misbehaviour.hanging());
         var well = receiver((request, socket, out) -> {
             out.write(Receiver.head(200, 0));
             out.flush();
@@ -152,7 +150,7 @@ class DeliveryTest {
                 v.requestId(),
                 v.rawResult());
         new Router(settings, () -> new UUID(0, ids.incrementAndGet()))
-                .route(verdict, Fixtures.watch(Map.of("env", "prod"))).stream()
+                .route(verdict, Fixtures.watch(Map.of("env", "prod")), Optional.empty()).stream()
                         .sorted(Comparator.comparing(NewDelivery::notifier))
                         .forEach(outbox::add);
     }
@@ -161,6 +159,7 @@ class DeliveryTest {
         return new Dispatcher(
                 settings,
                 new Notifiers(settings, vertx, clock).all(),
+                Fixtures.successors(settings),
                 outbox,
                 clock,
                 () -> 0,
@@ -176,23 +175,11 @@ class DeliveryTest {
     }
 
     private static NotifySettings settings(NotifierSettings... notifiers) {
-        return new NotifySettings("test", "1", List.of(notifiers));
+        return Fixtures.settings(notifiers);
     }
 
     private static NotifierSettings webhook(String name, Receiver receiver, Duration timeout) {
-        return new NotifierSettings(
-                name,
-                NotifierKind.WEBHOOK,
-                Optional.of(receiver.uri("/hook")),
-                List.of(SECRET),
-                Map.of(),
-                timeout,
-                Fixtures.RETRY,
-                false,
-                "application/json",
-                NotifierSettings.DEFAULT_OUTCOMES,
-                List.of(),
-                Optional.empty());
+        return Fixtures.signed(Fixtures.webhook(name, receiver.uri("/hook"), timeout), SECRET);
     }
 
     private static String text(byte[] body) {

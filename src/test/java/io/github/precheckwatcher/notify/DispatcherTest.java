@@ -28,6 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,8 +75,7 @@ class DispatcherTest {
     @Test
     void the_lag_is_of_answers_alone_and_known_once_it_is_written_back() {
         for (Outcome outcome : Outcome.values()) {
-            outbox.add(new NewDelivery(
-                    "ops-" + outcome, "event-" + outcome, "ops", outcome.name(), "{}", clock.instant()));
+            outbox.add(Fixtures.owed("ops-" + outcome, "event-" + outcome, "ops", outcome.name(), clock.instant()));
         }
         var dispatcher = dispatcher(new HandNotifier("ops", 20).always(new Delivered(200)));
         outbox.failToWrite(new IllegalStateException("disk full"));
@@ -133,8 +134,9 @@ class DispatcherTest {
         owe("ops", 1);
         var dispatcher = dispatcher(ops);
         dispatcher.wake();
-        assertThat(outbox.lease("ops-0")).isGreaterThan(Fixtures.log("ops").timeout());
-        clock.advance(Fixtures.log("ops").timeout());
+        assertThat(outbox.lease("ops-0"))
+                .isGreaterThan(Fixtures.log("ops").transport().timeout());
+        clock.advance(Fixtures.log("ops").transport().timeout());
         dispatcher.wake();
         dispatcher.tick();
         assertThat(ops.sent()).hasSize(1);
@@ -177,7 +179,12 @@ class DispatcherTest {
         var hang = new CountDownLatch(1);
         var slow = new Outbox() {
             @Override
-            public List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
+            public List<Delivery> claim(
+                    String notifier,
+                    BiFunction<NotifierRow, Instant, Allowance> rule,
+                    Optional<Folding> folding,
+                    Instant now,
+                    Duration lease) {
                 if (notifier.equals("ops")) {
                     try {
                         hang.await();
@@ -185,17 +192,21 @@ class DispatcherTest {
                         Thread.currentThread().interrupt();
                     }
                 }
-                return outbox.claim(notifier, now, lease, limit);
+                return outbox.claim(notifier, rule, folding, now, lease);
             }
 
             @Override
-            public void record(List<Attempted> attempts) {
-                outbox.record(attempts);
+            public void record(
+                    String notifier,
+                    List<Attempted> attempts,
+                    BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+                    Function<OperatorEvent, List<NewDelivery>> news) {
+                outbox.record(notifier, attempts, standing, news);
             }
 
             @Override
-            public void pause(String notifier, Instant until) {
-                outbox.pause(notifier, until);
+            public void post(List<NewDelivery> deliveries) {
+                outbox.post(deliveries);
             }
 
             @Override
@@ -302,10 +313,10 @@ class DispatcherTest {
             dispatcher.tick();
         }
         ops.always(new Failed(Optional.empty(), "connection refused"));
-        clock.advance(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(5));
         dispatcher.tick();
         ops.always(new Delivered(200));
-        clock.advance(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(5));
         dispatcher.tick();
         assertThat(log.lines()).hasSize(3);
         assertThat(log.lines().get(0))
@@ -313,7 +324,7 @@ class DispatcherTest {
                         + " error=\"HTTP 500 Internal Server Error\" retry=2026-11-24T08:15:35Z remedy=");
         assertThat(log.lines().get(1)).contains("state=FAILING").contains("error=\"connection refused\"");
         assertThat(log.lines().get(2))
-                .isEqualTo("INFO delivery notifier=ops state=OK was=FAILING for=21m failed=21 dead=0");
+                .isEqualTo("INFO delivery notifier=ops state=OK was=FAILING for=25m failed=10 dead=0");
     }
 
     @Test
@@ -525,8 +536,16 @@ class DispatcherTest {
     void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_told() {
         owe("ops", 2);
         var trouble = new StoreTrouble(clock);
-        var dispatcher =
-                new Dispatcher(settings(ops), List.of(ops), outbox, clock, () -> 0, registry, trouble, Runnable::run);
+        var dispatcher = new Dispatcher(
+                settings(ops),
+                List.of(ops),
+                Fixtures.successors(settings(ops)),
+                outbox,
+                clock,
+                () -> 0,
+                registry,
+                trouble,
+                Runnable::run);
         dispatcher.wake();
         outbox.fail(new IllegalStateException("the pool is closed"));
         dispatcher.stop(Duration.ofMillis(1));
@@ -606,7 +625,7 @@ class DispatcherTest {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         for (long i = before; i < before + count; i++) {
-            outbox.add(new NewDelivery(notifier + "-" + i, "event-" + i, notifier, "WARNING", "{}", clock.instant()));
+            outbox.add(Fixtures.owed(notifier + "-" + i, "event-" + i, notifier, "WARNING", clock.instant()));
         }
     }
 
@@ -618,6 +637,7 @@ class DispatcherTest {
         return new Dispatcher(
                 settings(notifiers),
                 List.of(notifiers),
+                Fixtures.successors(settings(notifiers)),
                 from,
                 clock,
                 () -> 0,
@@ -627,9 +647,7 @@ class DispatcherTest {
     }
 
     private static NotifySettings settings(Notifier... notifiers) {
-        return new NotifySettings(
-                "test",
-                "1",
-                Arrays.stream(notifiers).map(n -> Fixtures.log(n.name())).toList());
+        return Fixtures.settings(
+                Arrays.stream(notifiers).map(n -> Fixtures.log(n.name())).toArray(NotifierSettings[]::new));
     }
 }

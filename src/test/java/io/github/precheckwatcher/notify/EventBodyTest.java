@@ -28,8 +28,7 @@ class EventBodyTest {
 
     @Test
     void a_verdict_is_written_field_by_field_as_the_contract_says() throws IOException {
-        String body =
-                EventBody.write("production", Fixtures.warning(), Fixtures.watch(Map.of("env", "prod")), Map.of());
+        String body = written("production", Fixtures.warning(), Fixtures.watch(Map.of("env", "prod")));
         var recoveryMode = CheckCatalog.find("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE")
                 .orElseThrow()
                 .english();
@@ -59,6 +58,7 @@ class EventBodyTest {
                         "time",
                         "timestamp",
                         "datacontenttype",
+                        "took",
                         "data");
         assertThat(names(event.path("data")))
                 .containsExactly(
@@ -104,7 +104,7 @@ class EventBodyTest {
         var verdicts = new RandomVerdicts(outcome.ordinal() + 42L);
         for (int i = 0; i < 500; i++) {
             String environment = verdicts.environment();
-            String body = EventBody.write(environment, verdicts.verdict(outcome), verdicts.watch(), Map.of());
+            String body = written(environment, verdicts.verdict(outcome), verdicts.watch());
             WebhookSchema.assertValid(body);
             assertThat(new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                     .isEqualTo(body);
@@ -183,12 +183,12 @@ class EventBodyTest {
     @Test
     void the_source_is_a_uri_reference_whatever_the_environment_is_called() throws JsonProcessingException {
         for (String environment : List.of("production", "生产 环境/1?#", "a+b*c~d%", "\ud800")) {
-            String body = EventBody.write(environment, Fixtures.warning(), Fixtures.watch(Map.of()), Map.of());
+            String body = written(environment, Fixtures.warning(), Fixtures.watch(Map.of()));
             WebhookSchema.assertValid(body);
             assertThat(JSON.readTree(body).path("source").asText().indexOf('/', "precheck-watcher/".length()))
                     .isEqualTo(-1);
         }
-        assertThat(JSON.readTree(EventBody.write("eu west/1~", Fixtures.warning(), Fixtures.watch(Map.of()), Map.of()))
+        assertThat(JSON.readTree(written("eu west/1~", Fixtures.warning(), Fixtures.watch(Map.of())))
                         .path("source")
                         .asText())
                 .isEqualTo("precheck-watcher/eu%20west%2F1~");
@@ -220,8 +220,7 @@ class EventBodyTest {
 
     @Test
     void labels_are_written_in_one_order() {
-        String body =
-                EventBody.write("x", Fixtures.warning(), Fixtures.watch(Map.of("b", "2", "a", "", "c", "3")), Map.of());
+        String body = written("x", Fixtures.warning(), Fixtures.watch(Map.of("b", "2", "a", "", "c", "3")));
         assertThat(body).contains("\"labels\":{\"a\":\"\",\"b\":\"2\",\"c\":\"3\"}");
         WebhookSchema.assertValid(body);
     }
@@ -254,7 +253,7 @@ class EventBodyTest {
     }
 
     private static String write(Verdict verdict) {
-        String body = EventBody.write("production", verdict, Fixtures.watch(Map.of()), Map.of());
+        String body = written("production", verdict, Fixtures.watch(Map.of()));
         WebhookSchema.assertValid(body);
         return body;
     }
@@ -263,5 +262,10 @@ class EventBodyTest {
         var names = new ArrayList<String>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    private static String written(String environment, Verdict verdict, WatchFacts watch) {
+        var settings = new NotifySettings(environment, Optional.empty(), "0.1.0", List.of());
+        return EventBody.verdict(settings, verdict, watch, Optional.empty()).event();
     }
 }

@@ -9,10 +9,14 @@ import io.github.precheckwatcher.precheck.Verdict;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Values that tests of delivery start from. */
 public final class Fixtures {
@@ -73,6 +77,25 @@ public final class Fixtures {
                 raw);
     }
 
+    /** The verdict under another id and time. */
+    public static Verdict identified(Verdict v, String id, Instant observedAt) {
+        return new Verdict(
+                id,
+                v.outcome(),
+                v.summary(),
+                v.ref(),
+                v.state(),
+                v.progress(),
+                v.createdTime(),
+                v.updatedTime(),
+                v.completedTime(),
+                observedAt,
+                v.instances(),
+                v.problem(),
+                v.requestId(),
+                v.rawResult());
+    }
+
     public static Problem problem(String code) {
         return new Problem(code, "what happened", Optional.of("REQ-1"), Optional.of("what to do"));
     }
@@ -86,7 +109,8 @@ public final class Fixtures {
                 NOW.minus(Duration.ofMinutes(10)),
                 17,
                 Duration.ofSeconds(192),
-                List.of(notifiers));
+                List.of(notifiers),
+                Optional.empty());
     }
 
     public static NotifierSettings log(String name) {
@@ -101,20 +125,180 @@ public final class Fixtures {
         return new NotifierSettings(
                 name,
                 kind,
-                url,
+                transport(url, timeout),
+                Secret.fixed(List.of()),
+                Secret.fixed(Optional.empty()),
                 List.of(),
-                Map.of(),
-                timeout,
                 RETRY,
+                Routing.DEFAULT,
                 false,
-                "application/json",
-                NotifierSettings.DEFAULT_OUTCOMES,
-                List.of(),
-                Optional.empty());
+                Optional.empty(),
+                new Wording(
+                        Language.EN,
+                        ZoneOffset.UTC,
+                        Optional.empty(),
+                        "application/json",
+                        Optional.empty(),
+                        Mentions.NONE),
+                kind.type().pace(),
+                AlertTimes.DEFAULT);
+    }
+
+    /** The notifier with signing secrets. */
+    public static NotifierSettings signed(NotifierSettings s, SigningSecret... secrets) {
+        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing(), s.pace());
+    }
+
+    /** The notifier with another transport. */
+    public static NotifierSettings through(NotifierSettings s, Transport transport) {
+        return changed(s, transport, s.secrets(), s.routing(), s.pace());
+    }
+
+    /** The notifier with another routing. */
+    public static NotifierSettings routed(NotifierSettings s, Routing routing) {
+        return changed(s, s.transport(), s.secrets(), routing, s.pace());
+    }
+
+    /** The notifier at another pace. */
+    public static NotifierSettings paced(NotifierSettings s, Pace pace) {
+        return changed(s, s.transport(), s.secrets(), s.routing(), pace);
+    }
+
+    /** The notifier with a robot's secret and another wording. */
+    public static NotifierSettings robot(NotifierSettings s, Secret<Optional<String>> secret, Wording wording) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                secret,
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                s.operatorEvents(),
+                s.fallback(),
+                wording,
+                s.pace(),
+                s.alert());
+    }
+
+    /** The notifier with another that takes over. */
+    public static NotifierSettings fallingBack(NotifierSettings s, String fallback) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                s.robotSecret(),
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                s.operatorEvents(),
+                Optional.of(fallback),
+                s.wording(),
+                s.pace(),
+                s.alert());
+    }
+
+    /** The notifier that hears news of the daemon itself. */
+    public static NotifierSettings listening(NotifierSettings s) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                s.robotSecret(),
+                s.recipients(),
+                s.retry(),
+                s.routing(),
+                true,
+                s.fallback(),
+                s.wording(),
+                s.pace(),
+                s.alert());
+    }
+
+    /** The notifier on another schedule. */
+    public static NotifierSettings retrying(NotifierSettings s, RetrySchedule retry) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                s.robotSecret(),
+                s.recipients(),
+                retry,
+                s.routing(),
+                s.operatorEvents(),
+                s.fallback(),
+                s.wording(),
+                s.pace(),
+                s.alert());
+    }
+
+    private static NotifierSettings changed(
+            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing, Pace pace) {
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                transport,
+                secrets,
+                s.robotSecret(),
+                s.recipients(),
+                s.retry(),
+                routing,
+                s.operatorEvents(),
+                s.fallback(),
+                s.wording(),
+                pace,
+                s.alert());
+    }
+
+    /** A delivery of a message that matters to nobody, due at once. */
+    public static NewDelivery owed(String id, String eventId, String notifier, String outcome, Instant at) {
+        Message message = new Message(eventId, MessageType.VERDICT, "orders-db", outcome, at, "{}");
+        return new NewDelivery(id, message, notifier, "{}", at, at, "");
+    }
+
+    public static Transport transport(Optional<URI> url, Duration timeout) {
+        return new Transport(
+                Secret.fixed(url.stream().toList()),
+                Secret.fixed(Map.of()),
+                timeout,
+                false,
+                Optional.empty(),
+                Transport.Tls.DEFAULT);
+    }
+
+    public static NotifySettings settings(NotifierSettings... notifiers) {
+        return new NotifySettings("test", Optional.empty(), "0.1.0", List.of(notifiers));
+    }
+
+    public static Successors successors(NotifySettings settings) {
+        var numbers = new AtomicLong(1_000);
+        Supplier<UUID> ids = () -> new UUID(0, numbers.incrementAndGet());
+        return new Successors(settings, new Router(settings, ids), ids);
+    }
+
+    /** A verdict as a message. */
+    public static Message message(Verdict verdict, WatchFacts watch) {
+        return EventBody.verdict(settings(), verdict, watch, Optional.empty());
+    }
+
+    /** The message of {@link #warning} under another id. */
+    public static Message message(String eventId) {
+        Message message = message(warning(), watch(Map.of()));
+        return new Message(
+                eventId,
+                message.type(),
+                message.subject(),
+                message.outcome(),
+                message.occurredAt(),
+                message.event().replace(message.id(), eventId));
     }
 
     public static Delivery delivery(String notifier, String eventId) {
-        String body = EventBody.write("test", warning(), watch(Map.of()), Map.of());
-        return new Delivery("d-" + eventId, eventId, notifier, "WARNING", body, NOW, 0, 1);
+        Message message = message(eventId);
+        return new Delivery("d-" + eventId, message, notifier, message.event(), NOW, 0, 1);
     }
 }

@@ -125,15 +125,12 @@ class HttpPosterTest {
     void a_number_that_the_proxy_may_read_in_its_own_way_is_not_sent_to_it() {
         var proxy = open(Receiver.answering(200));
         for (String host : List.of("2852039166", "0xa9fea9fe", "169.254.43518", "0251.0376.0251.0376")) {
-            var poster = open(new HttpPoster(
-                    vertx,
-                    HttpTarget.of(URI.create("http://" + host + "/hook")),
-                    LONG,
-                    new AddressRule(false),
-                    Optional.of(HttpTarget.of(proxy.uri("/"))),
-                    4,
-                    HttpPosterTest::unknown));
-            assertThat(((Unanswered) post(poster).join()).error()).contains("usual form");
+            var transport = transport(LONG, false, Optional.of(proxy.uri("/")));
+            var poster = open(new HttpPoster(vertx, transport, 4, HttpPosterTest::unknown));
+            var answer = poster.post(HttpTarget.of(URI.create("http://" + host + "/hook")), Map.of(), BODY)
+                    .subscribeAsCompletionStage()
+                    .join();
+            assertThat(((Unanswered) answer).error()).contains("usual form");
         }
         assertThat(proxy.connections()).isZero();
     }
@@ -150,20 +147,21 @@ class HttpPosterTest {
         }
     }
 
-    private HttpPoster poster(
+    private To poster(
             Receiver receiver, String host, Duration timeout, boolean publicOnly, HostLookup.Resolver resolver) {
-        return open(new HttpPoster(
-                vertx,
-                HttpTarget.of(URI.create("http://" + host + ":" + receiver.port() + "/hook")),
-                timeout,
-                new AddressRule(publicOnly),
-                Optional.empty(),
-                4,
-                resolver));
+        var poster = open(new HttpPoster(vertx, transport(timeout, publicOnly, Optional.empty()), 4, resolver));
+        return new To(poster, HttpTarget.of(URI.create("http://" + host + ":" + receiver.port() + "/hook")));
     }
 
-    private static CompletableFuture<HttpAnswer> post(HttpPoster poster) {
-        return poster.post(Map.of(), BODY).subscribeAsCompletionStage();
+    private record To(HttpPoster poster, HttpTarget target) {}
+
+    private static Transport transport(Duration timeout, boolean publicOnly, Optional<URI> proxy) {
+        return new Transport(
+                Secret.fixed(List.of()), Secret.fixed(Map.of()), timeout, publicOnly, proxy, Transport.Tls.DEFAULT);
+    }
+
+    private static CompletableFuture<HttpAnswer> post(To to) {
+        return to.poster().post(to.target(), Map.of(), BODY).subscribeAsCompletionStage();
     }
 
     private <T extends AutoCloseable> T open(T resource) {

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** An outbox that keeps the port's promises in memory: leases, fencing, pauses. Thread safe. */
 final class MemoryOutbox implements Outbox {
     private final Map<String, Row> rows = new LinkedHashMap<>();
-    private final Map<String, Instant> pauses = new HashMap<>();
+    private final Map<String, NotifierRow> notifiers = new HashMap<>();
     private final List<List<Attempted>> batches = new ArrayList<>();
     private final Set<String> refused = new HashSet<>();
     private RuntimeException fault;
@@ -37,15 +39,8 @@ final class MemoryOutbox implements Outbox {
     synchronized void add(NewDelivery delivery) {
         var row = new Row();
         row.delivery = new Delivery(
-                delivery.id(),
-                delivery.eventId(),
-                delivery.notifier(),
-                delivery.outcome(),
-                delivery.body(),
-                delivery.occurredAt(),
-                0,
-                0);
-        row.dueAt = delivery.occurredAt();
+                delivery.id(), delivery.message(), delivery.notifier(), delivery.body(), delivery.since(), 0, 0);
+        row.dueAt = delivery.dueAt();
         rows.put(delivery.id(), row);
     }
 
@@ -104,24 +99,34 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized List<Delivery> claim(String notifier, Instant now, Duration lease, int limit) {
+    public synchronized List<Delivery> claim(
+            String notifier,
+            BiFunction<NotifierRow, Instant, Allowance> rule,
+            Optional<Folding> folding,
+            Instant now,
+            Duration lease) {
         check();
         if (error != null) {
             throw error;
         }
         claims++;
-        if (limit <= 0) {
-            throw new IllegalArgumentException("limit " + limit);
-        }
-        if (pauses.getOrDefault(notifier, Instant.MIN).isAfter(now)) {
+        Allowance allowance = rule.apply(row(notifier), now);
+        if (allowance.rows() <= 0) {
             return List.of();
         }
+        List<Delivery> taken = take(notifier, now, lease, allowance);
+        notifiers.put(notifier, allowance.taken(taken, now));
+        return taken;
+    }
+
+    private List<Delivery> take(String notifier, Instant now, Duration lease, Allowance allowance) {
         return rows.values().stream()
                 .filter(row ->
                         row.state == State.PENDING && row.delivery.notifier().equals(notifier))
                 .filter(row -> !row.dueAt.isAfter(now))
                 .sorted(Comparator.comparing((Row row) -> row.dueAt))
-                .limit(limit)
+                .filter(row -> !row.delivery.since().isAfter(allowance.overdue().orElse(Instant.MAX)))
+                .limit(allowance.rows())
                 .map(row -> {
                     row.dueAt = now.plus(lease);
                     row.lease = lease;
@@ -132,30 +137,46 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized void record(List<Attempted> attempts) {
+    public synchronized void record(
+            String notifier,
+            List<Attempted> attempts,
+            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+            Function<OperatorEvent, List<NewDelivery>> news) {
         checkWrite();
         if (attempts.stream().anyMatch(a -> refused.contains(a.delivery().eventId()))) {
             throw new IllegalStateException("this one cannot be written");
         }
         batches.add(List.copyOf(attempts));
-        for (Attempted attempt : attempts) {
-            Row row = rows.get(attempt.delivery().id());
-            if (row.state != State.PENDING
-                    || row.delivery.fencing() != attempt.delivery().fencing()) {
-                continue;
-            }
-            row.attempts.add(attempt);
-            row.state = attempt.state();
-            row.dueAt = attempt.nextAt();
-            row.delivery = changed(
-                    row.delivery, row.delivery.attempts() + (attempt.counted() ? 1 : 0), row.delivery.fencing());
+        List<Attempted> written = attempts.stream().filter(this::write).toList();
+        Standing now = standing.apply(row(notifier), written);
+        notifiers.put(notifier, now.row());
+        written.forEach(attempt -> attempt.fallback().ifPresent(this::add));
+        now.news().forEach(event -> news.apply(event).forEach(this::add));
+    }
+
+    private boolean write(Attempted attempt) {
+        Row row = rows.get(attempt.delivery().id());
+        if (row.state != State.PENDING
+                || row.delivery.fencing() != attempt.delivery().fencing()) {
+            return false;
         }
+        row.attempts.add(attempt);
+        row.state = attempt.state();
+        row.dueAt = attempt.nextAt();
+        row.delivery =
+                changed(row.delivery, row.delivery.attempts() + (attempt.counted() ? 1 : 0), row.delivery.fencing());
+        return true;
     }
 
     @Override
-    public synchronized void pause(String notifier, Instant until) {
+    public synchronized void post(List<NewDelivery> deliveries) {
         check();
-        pauses.put(notifier, until);
+        deliveries.forEach(this::add);
+    }
+
+    /** How a notifier stands. */
+    synchronized NotifierRow row(String notifier) {
+        return notifiers.computeIfAbsent(notifier, NotifierRow::fresh);
     }
 
     @Override
@@ -174,7 +195,8 @@ final class MemoryOutbox implements Outbox {
         check();
         return rows.values().stream()
                 .filter(row -> row.state == State.PENDING && notifiers.contains(row.delivery.notifier()))
-                .map(row -> latest(row.dueAt, pauses.getOrDefault(row.delivery.notifier(), Instant.MIN)))
+                .map(row -> latest(
+                        row.dueAt, row(row.delivery.notifier()).pausedUntil().orElse(Instant.MIN)))
                 .min(Comparator.naturalOrder());
     }
 
@@ -186,7 +208,7 @@ final class MemoryOutbox implements Outbox {
         for (Row row : rows.values()) {
             if (row.state == State.PENDING
                     && !configured.contains(row.delivery.notifier())
-                    && row.delivery.occurredAt().isBefore(occurredBefore)
+                    && row.delivery.since().isBefore(occurredBefore)
                     && !row.dueAt.isAfter(now)) {
                 row.state = State.DEAD;
                 buried.merge(row.delivery.notifier(), 1, Integer::sum);
@@ -221,7 +243,6 @@ final class MemoryOutbox implements Outbox {
     }
 
     private static Delivery changed(Delivery d, int attempts, long fencing) {
-        return new Delivery(
-                d.id(), d.eventId(), d.notifier(), d.outcome(), d.body(), d.occurredAt(), attempts, fencing);
+        return new Delivery(d.id(), d.message(), d.notifier(), d.body(), d.since(), attempts, fencing);
     }
 }

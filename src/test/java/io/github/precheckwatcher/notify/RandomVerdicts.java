@@ -6,6 +6,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -90,7 +91,8 @@ final class RandomVerdicts {
                 Fixtures.NOW.minusSeconds(random.nextInt(1_000_000)),
                 random.nextInt(10_000),
                 Duration.ofMillis(random.nextInt(1_000_000)),
-                List.of());
+                List.of(),
+                perhaps(() -> URI.create("https://wiki.example.com/runbooks/" + random.nextInt(100))));
     }
 
     private InstanceReport passed() {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +42,7 @@ class RouterTest {
 
     @Test
     void all_matchers_must_hold() {
-        var router = router(when(hook("ops"), NotifierSettings.DEFAULT_OUTCOMES, "env=\"prod\"", "team!~\"x|y\""));
+        var router = router(when(hook("ops"), Routing.DEFAULT.outcomes(), "env=\"prod\"", "team!~\"x|y\""));
         assertThat(names(router, Fixtures.warning(), Fixtures.watch(PROD))).containsExactly("ops");
         assertThat(names(router, Fixtures.warning(), Fixtures.watch(Map.of("env", "prod", "team", "x"))))
                 .isEmpty();
@@ -58,12 +59,12 @@ class RouterTest {
 
     @Test
     void a_delivery_carries_the_verdicts_id_and_time_and_an_id_of_its_own() {
-        var deliveries = router(hook("a"), hook("b")).route(Fixtures.warning(), Fixtures.watch(PROD));
+        var deliveries = router(hook("a"), hook("b")).route(Fixtures.warning(), Fixtures.watch(PROD), Optional.empty());
         assertThat(deliveries).extracting(NewDelivery::id).doesNotHaveDuplicates();
         assertThat(deliveries).allSatisfy(delivery -> {
-            assertThat(delivery.eventId()).isEqualTo(Fixtures.warning().id());
-            assertThat(delivery.outcome()).isEqualTo("WARNING");
-            assertThat(delivery.occurredAt()).isEqualTo(Fixtures.NOW);
+            assertThat(delivery.message().id()).isEqualTo(Fixtures.warning().id());
+            assertThat(delivery.message().outcome()).isEqualTo("WARNING");
+            assertThat(delivery.since()).isEqualTo(Fixtures.NOW);
             WebhookSchema.assertValid(delivery.body());
         });
         assertThat(deliveries)
@@ -71,37 +72,19 @@ class RouterTest {
                 .containsOnly(deliveries.get(0).body());
     }
 
-    @Test
-    void the_body_for_the_log_says_how_long_the_round_took_and_the_webhooks_does_not() {
-        var deliveries = router(Fixtures.log("log"), hook("ops")).route(Fixtures.warning(), Fixtures.watch(PROD));
-        assertThat(deliveries.get(0).body()).contains("\"took\":\"PT3M12S\"");
-        assertThat(deliveries.get(1).body()).doesNotContain("took");
-    }
-
     private static NotifierSettings hook(String name) {
         return Fixtures.webhook(name, URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(1));
     }
 
     private static NotifierSettings when(NotifierSettings s, Set<Outcome> outcomes, String... match) {
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                s.url(),
-                s.secrets(),
-                s.headers(),
-                s.timeout(),
-                s.retry(),
-                s.publicOnly(),
-                s.contentType(),
-                outcomes,
-                Arrays.stream(match).map(LabelMatcher::parse).toList(),
-                s.proxy());
+        List<LabelMatcher> matchers =
+                Arrays.stream(match).map(LabelMatcher::parse).toList();
+        return Fixtures.routed(s, new Routing(outcomes, Set.of(), Set.of(), matchers, false));
     }
 
     private static Router router(NotifierSettings... notifiers) {
         var ids = new AtomicLong();
-        return new Router(
-                new NotifySettings("test", "1", List.of(notifiers)), () -> new UUID(0, ids.incrementAndGet()));
+        return new Router(Fixtures.settings(notifiers), () -> new UUID(0, ids.incrementAndGet()));
     }
 
     private static Verdict verdict(Outcome outcome) {
@@ -110,7 +93,7 @@ class RouterTest {
 
     /** Whatever is routed to a webhook here is held against the schema too. */
     private static List<String> names(Router router, Verdict verdict, WatchFacts watch) {
-        List<NewDelivery> deliveries = router.route(verdict, watch);
+        List<NewDelivery> deliveries = router.route(verdict, watch, Optional.empty());
         deliveries.stream()
                 .filter(delivery -> !delivery.notifier().equals("log"))
                 .map(NewDelivery::body)

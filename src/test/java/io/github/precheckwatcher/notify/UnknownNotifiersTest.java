@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UnknownNotifiersTest {
+    private static final NotifySettings SETTINGS = Fixtures.settings(Fixtures.listening(Fixtures.log("ops")));
     private final HandClock clock = new HandClock(Fixtures.NOW);
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final StoreTrouble trouble = new StoreTrouble(clock);
     private final UnknownNotifiers unknown =
-            new UnknownNotifiers(new NotifySettings("test", "1", List.of(Fixtures.log("ops"))), outbox, clock, trouble);
+            new UnknownNotifiers(SETTINGS, Fixtures.successors(SETTINGS), outbox, clock, trouble);
     private LogLines log;
 
     @BeforeEach
@@ -59,6 +60,14 @@ class UnknownNotifiersTest {
         unknown.look();
         assertThat(outbox.state("old-1")).isEqualTo(State.DEAD);
         assertThat(outbox.state("old-2")).isEqualTo(State.PENDING);
+        assertThat(outbox.claim(
+                        "ops",
+                        (row, at) -> new NotifierRule(Fixtures.log("ops")).admit(row, at, 9),
+                        Optional.empty(),
+                        clock.instant(),
+                        Duration.ofSeconds(9)))
+                .extracting(delivery -> delivery.message().subject())
+                .containsExactly("notifier/old");
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(1))
                 .startsWith("ERROR delivery notifier=old state=DEAD count=1"
@@ -86,6 +95,6 @@ class UnknownNotifiersTest {
     }
 
     private void owe(String notifier, int number, Instant at) {
-        outbox.add(new NewDelivery(notifier + "-" + number, "event-" + number, notifier, "WARNING", "{}", at));
+        outbox.add(Fixtures.owed(notifier + "-" + number, "event-" + number, notifier, "WARNING", at));
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -168,10 +167,7 @@ class EngineBenchmark {
     private record Started(Program program, double readySeconds) {}
 
     private static Started start(World world, Map<String, String> environment) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = World.freePort();
         long from = System.nanoTime();
         Program program = world.daemonOn(port, environment);
         HttpClient http = HttpClient.newHttpClient();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,6 +84,19 @@ class StartFailuresIT {
     }
 
     @Test
+    void a_taken_port_of_the_api_says_its_own_key() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            String text = failsToStart(Map.of("quarkus.management.port", "0", "quarkus.http.port", port));
+
+            assertThat(text)
+                    .contains("cannot start: port " + port + " for the API is taken")
+                    .contains("set quarkus.http.port");
+        }
+    }
+
+    @Test
     void a_second_process_on_the_same_file_is_refused_and_the_first_goes_on() throws IOException {
         try (Program first = daemon(Map.of("quarkus.management.port", "0"))) {
             first.await("INFO  ready", PATIENCE);
@@ -121,7 +135,7 @@ class StartFailuresIT {
                         "u",
                         "PGPASSWORD",
                         World.DATABASE_PASSWORD),
-                Map.of("quarkus.management.port", "0"),
+                Map.of("quarkus.management.port", "0", "quarkus.http.port", "0"),
                 World.SECRETS)) {
             assertThat(daemon.awaitEnd(PATIENCE)).isEqualTo(2);
             assertThat(daemon.text())
@@ -153,7 +167,7 @@ class StartFailuresIT {
         try (Program daemon = Program.start(
                 folder,
                 Map.of("HOME", folder.toString(), "ALIBABA_CLOUD_CREDENTIALS_FILE", "none"),
-                Map.of("quarkus.management.port", "0", "user.home", folder.toString()),
+                Map.of("quarkus.management.port", "0", "quarkus.http.port", "0", "user.home", folder.toString()),
                 World.SECRETS)) {
             daemon.await(
                     "ERROR account account=default state=SUSPENDED code=NoCredentials .*ALIBABA_CLOUD_ACCESS_KEY_ID.* watches=1",
@@ -174,7 +188,7 @@ class StartFailuresIT {
         try (Program daemon = Program.start(
                 folder,
                 Map.of(),
-                Map.of("quarkus.management.port", "0"),
+                Map.of("quarkus.management.port", "0", "quarkus.http.port", "0"),
                 World.SECRETS,
                 "--config",
                 named.toString())) {
@@ -327,7 +341,9 @@ class StartFailuresIT {
     }
 
     private Program daemon(Map<String, String> properties) {
-        return Program.start(folder, Map.of(), properties, World.SECRETS);
+        Map<String, String> all = new HashMap<>(Map.of("quarkus.http.port", "0"));
+        all.putAll(properties);
+        return Program.start(folder, Map.of(), all, World.SECRETS);
     }
 
     private String refuses(Map<String, String> environment, String... args) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +98,7 @@ final class World implements AutoCloseable {
                       type: webhook
                       url: ${PRECHECK_DEMO_HOOK}
                       secret: ${PRECHECK_DEMO_HOOK_SECRET}
+                      timeout: 10s
                       retry: { schedule: [1s] }
                 %s
                 """.formatted(store, callsPerSecond, polling, more);
@@ -113,17 +115,57 @@ final class World implements AutoCloseable {
 
     /** Starts a daemon in this folder. */
     Program daemon(Map<String, String> environment, String... args) {
-        return daemonOn(0, environment, args);
+        return daemon(0, 0, environment, args);
     }
 
     /** Starts a daemon whose health and metrics are on that port. */
     Program daemonOn(int managementPort, Map<String, String> environment, String... args) {
+        return daemon(managementPort, 0, environment, args);
+    }
+
+    /** Starts a daemon whose REST resources are on that port. */
+    Program daemonServing(int port, Map<String, String> environment) {
+        return daemon(0, port, environment);
+    }
+
+    private Program daemon(int managementPort, int port, Map<String, String> environment, String... args) {
         Map<String, String> all = new HashMap<>(variables);
         all.putAll(environment);
         Program daemon = Program.start(
-                folder, all, Map.of("quarkus.management.port", Integer.toString(managementPort)), SECRETS, args);
+                folder,
+                all,
+                Map.of(
+                        "quarkus.management.port",
+                        Integer.toString(managementPort),
+                        "quarkus.http.port",
+                        Integer.toString(port)),
+                SECRETS,
+                args);
         daemons.add(daemon);
         return daemon;
+    }
+
+    /** A port that is free now. */
+    static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many deliveries there are in each state, by notifier, as the daemon serving on that port says. */
+    static Map<String, Map<String, Integer>> deliveries(int port) {
+        Map<String, Map<String, Integer>> deliveries = new TreeMap<>();
+        get(URI.create("http://127.0.0.1:" + port + "/api/v1/notifiers")).forEach(notifier -> {
+            Map<String, Integer> states = new TreeMap<>();
+            notifier.path("deliveries").properties().stream()
+                    .filter(state -> state.getValue().asInt() > 0)
+                    .forEach(
+                            state -> states.put(state.getKey(), state.getValue().asInt()));
+            deliveries.put(notifier.path("name").asText(), states);
+        });
+        return deliveries;
     }
 
     /** Turns a switch of the simulated cloud. */
@@ -179,6 +221,7 @@ final class World implements AutoCloseable {
                         new Receipt(
                                 r.path("taskId").asText(),
                                 r.path("outcome").asText(),
+                                r.path("arrivals").asInt(),
                                 r.path("count").asInt(),
                                 r.path("bodies").asInt(),
                                 r.path("firstAt").asLong()));
@@ -187,10 +230,15 @@ final class World implements AutoCloseable {
         return receipts;
     }
 
-    /** One webhook id at the sink. */
-    record Receipt(String task, String outcome, int count, int bodies, long firstAt) {}
+    /** How many webhook ids the sink accepted: costs less than all {@link #receipts}. */
+    int accepted() {
+        return get(hook().resolve("/simulator/accepted")).asInt();
+    }
 
-    private JsonNode get(URI uri) {
+    /** One webhook id at the sink: it came {@code arrivals} times and was accepted {@code count} times. */
+    record Receipt(String task, String outcome, int arrivals, int count, int bodies, long firstAt) {}
+
+    private static JsonNode get(URI uri) {
         try {
             return JSON.readTree(send(HttpRequest.newBuilder(uri).build()));
         } catch (IOException e) {

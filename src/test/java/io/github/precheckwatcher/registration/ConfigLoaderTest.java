@@ -245,8 +245,8 @@ class ConfigLoaderTest {
         assertThat(loaded.accounts().find("over-seas").orElseThrow().readTimeout())
                 .isEqualTo(Duration.ofSeconds(7));
         NotifierSettings hook = loaded.notifiers().notifiers().get(0);
-        assertThat(hook.url()).contains(URI.create("http://127.0.0.1:2/"));
-        assertThat(hook.headers()).isEqualTo(Map.of("X-Team", "b"));
+        assertThat(hook.transport().urls().get()).contains(URI.create("http://127.0.0.1:2/"));
+        assertThat(hook.transport().headers().get()).isEqualTo(Map.of("X-Team", "b"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.notify.NotifierKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each block of config/mistakes.txt: two files, the environment, and every problem, word for word. */
+/**
+ * Each block of config/mistakes.txt: two files, the environment, and every problem, word for word; KINDS stands for the
+ * kinds of notifiers that there are.
+ */
 class ConfigMistakesTest {
     private static final Path TABLE = Path.of("src/test/resources/config/mistakes.txt");
     private static final Pattern SECTION =
@@ -53,6 +57,7 @@ class ConfigMistakesTest {
         });
         List<String> expected = mistake.sections()
                 .get("problems")
+                .replace("KINDS", String.join(", ", ScalarCheck.words(NotifierKind.class)))
                 .lines()
                 .filter(l -> !l.isBlank())
                 .toList();

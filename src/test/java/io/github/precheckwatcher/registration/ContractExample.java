@@ -3,7 +3,7 @@ package io.github.precheckwatcher.registration;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The first block of contract.md, less what is not available yet, with its secrets in files of a folder. */
+/** The blocks of contract.md 2 and 3, less what is not available yet, with their secrets in files of a folder. */
 final class ContractExample {
     static final String HOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final String SPARE_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -12,7 +12,24 @@ final class ContractExample {
     static final String HEADER = "Bearer 9f8e7d6c5b4aQWERTYtoken";
     static final String SPARE_URL = "https://hooks.example.com/robot?access_token=Zx81AbCdEfGh77";
 
-    static final List<String> SECRETS = List.of(HOOK_SECRET, SPARE_SECRET, KEY_ID, KEY_SECRET, HEADER, SPARE_URL);
+    static final String TOKEN = "9f8e7d6c-5B4a-3210-Tok3n";
+    static final String DING_URL = "https://oapi.dingtalk.com/robot/send?access_token=d1n9T0kenAbCdEf77";
+    static final String DING_SECRET = "SEC5f3a9D7c1B0e8f6a4d2c";
+    static final String FEISHU_SECRET = "fE1sHuS1gn1ngS3cret77";
+    static final String SLACK_URL = "https://hooks.slack.com/services/T0AbCd/B0EfGh/xYz123AbCdEfGh456";
+
+    static final List<String> SECRETS = List.of(
+            HOOK_SECRET,
+            SPARE_SECRET,
+            KEY_ID,
+            KEY_SECRET,
+            HEADER,
+            SPARE_URL,
+            TOKEN,
+            DING_URL,
+            DING_SECRET,
+            FEISHU_SECRET,
+            SLACK_URL);
 
     static final String APPLICATION = """
             watcher:
@@ -22,6 +39,7 @@ final class ContractExample {
               environment: production                # shown in every message
               retention: 30d
               proxy: http://proxy.example.com:3128   # optional
+              public-url: https://prechecks.example.com/
               accounts:
                 default: {}                          # the vendor's default credential chain
                 overseas:
@@ -56,12 +74,22 @@ final class ContractExample {
                   retry: { schedule: [5s, 30s, 2m, 10m, 30m, 1h, 3h, 6h, 12h, 24h], max-age: 72h, retry-after-max: 15m }
                   targets: any
                   when: { outcomes: [WARNING, FAILED, ERROR], match: ['env="prod"'] }
+                  events: [operator]
+                  fallback: mail
                 spare:
                   type: webhook
                   url: SPARE_URL
                   secrets:
                     - ${SPARE_SECRET}
                     - HOOK_SECRET
+                ding:
+                  { type: dingtalk, url-file: FOLDER/ding, secret-file: FOLDER/ding-sign, keyword: \u9884\u68c0, language: zh-CN, zone: Asia/Shanghai,
+                    mention: { FAILED: ['13800000000'], ERROR: all }, limit: 15/1m, digest: { after: 1m, group-by: [env], group-wait: 30s } }
+                fei:   { type: feishu, key: "${FEISHU_TOKEN}", secret: "${FEISHU_SECRET}" }
+                wecom: { type: wecom, key-file: FOLDER/wecom, mention: { FAILED: [zhangsan] } }
+                slack: { type: slack, url-file: FOLDER/slack }
+                mail:  { type: email, to: [dba@example.com] }
+                am:    { type: alertmanager, urls: [http://am-1:9093, http://am-2:9093], resend: 1m, ends-after: 4m, resolved-for: 5m, max-age: 7d }
             """;
 
     static final String TASKS = """
@@ -76,6 +104,7 @@ final class ContractExample {
                 uni-region-id: cn-hangzhou
                 account: default
                 labels: { team: payments }
+                runbook: https://wiki.example.com/prechecks#orders
                 deadline: 30m
                 polling: { policy: fixed, interval: 10s }
                 notifiers: [log, ops]
@@ -108,6 +137,12 @@ final class ContractExample {
                 .file("overseas-id", KEY_ID + "\n")
                 .file("overseas-secret", KEY_SECRET + "\n")
                 .file("ops-hook", "  " + HOOK_SECRET + "\r\n")
+                .file("ding", DING_URL)
+                .file("ding-sign", DING_SECRET)
+                .file("wecom", TOKEN)
+                .file("slack", SLACK_URL)
+                .variable("FEISHU_TOKEN", TOKEN)
+                .variable("FEISHU_SECRET", FEISHU_SECRET)
                 .variable("SPARE_VARIABLE", SPARE_SECRET);
     }
 }

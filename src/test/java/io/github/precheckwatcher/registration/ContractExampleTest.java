@@ -2,7 +2,11 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.notify.AlertTimes;
+import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.LabelMatcher;
+import io.github.precheckwatcher.notify.Language;
+import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RetrySchedule;
@@ -19,6 +23,7 @@ import io.github.precheckwatcher.watch.WatchSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -94,33 +99,83 @@ class ContractExampleTest {
     @Test
     void the_notifiers_are_as_written_in_the_order_of_the_file() {
         assertThat(config.notifiers().environment()).isEqualTo("production");
+        assertThat(config.notifiers().publicUrl()).contains(URI.create("https://prechecks.example.com"));
         assertThat(config.notifiers().notifiers())
                 .extracting(NotifierSettings::name)
-                .containsExactly("log", "ops", "spare");
-        assertThat(config.notifiers().notifiers().get(1))
-                .isEqualTo(new NotifierSettings(
-                        "ops",
-                        NotifierKind.WEBHOOK,
-                        Optional.of(URI.create("https://ops.example.com/hooks/prechecks")),
-                        List.of(SigningSecret.parse(ContractExample.HOOK_SECRET)),
-                        Map.of("X-Team", "dba", "Authorization", ContractExample.HEADER),
-                        Duration.ofSeconds(10),
-                        new RetrySchedule(
-                                Stream.of("5s", "30s", "2m", "10m", "30m", "1h", "3h", "6h", "12h", "24h")
-                                        .map(step -> Durations.read(step).orElseThrow())
-                                        .toList(),
-                                Duration.ofHours(72),
-                                Duration.ofMinutes(15)),
-                        false,
-                        "application/json",
-                        EnumSet.of(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR),
-                        List.of(LabelMatcher.parse("env=\"prod\"")),
-                        Optional.of(PROXY)));
+                .containsExactly("log", "ops", "spare", "ding", "fei", "wecom", "slack", "mail", "am");
+        NotifierSettings ops = config.notifiers().notifiers().get(1);
+        assertThat(ops.kind()).isEqualTo(NotifierKind.WEBHOOK);
+        assertThat(ops.transport().urls().get()).containsExactly(URI.create("https://ops.example.com/hooks/prechecks"));
+        assertThat(ops.secrets().get()).containsExactly(SigningSecret.parse(ContractExample.HOOK_SECRET));
+        assertThat(ops.transport().headers().get())
+                .isEqualTo(Map.of("X-Team", "dba", "Authorization", ContractExample.HEADER));
+        assertThat(ops.transport().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(ops.transport().publicOnly()).isFalse();
+        assertThat(ops.transport().proxy()).contains(PROXY);
+        assertThat(ops.retry())
+                .isEqualTo(new RetrySchedule(
+                        Stream.of("5s", "30s", "2m", "10m", "30m", "1h", "3h", "6h", "12h", "24h")
+                                .map(step -> Durations.read(step).orElseThrow())
+                                .toList(),
+                        Duration.ofHours(72),
+                        Duration.ofMinutes(15)));
+        assertThat(ops.routing().outcomes()).containsExactlyInAnyOrder(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
+        assertThat(ops.routing().match()).containsExactly(LabelMatcher.parse("env=\"prod\""));
+        assertThat(ops.operatorEvents()).isTrue();
+        assertThat(ops.fallback()).contains("mail");
+    }
+
+    @Test
+    void a_dingtalk_robot_is_as_written() {
+        NotifierSettings ding = notifier("ding");
+
+        assertThat(ding.transport().urls().get()).containsExactly(URI.create(ContractExample.DING_URL));
+        assertThat(ding.robotSecret().get()).contains(ContractExample.DING_SECRET);
+        assertThat(ding.wording().keyword()).contains("\u9884\u68c0");
+        assertThat(ding.wording().language()).isEqualTo(Language.ZH_CN);
+        assertThat(ding.wording().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+        assertThat(ding.wording().mentions().byOutcome())
+                .isEqualTo(Map.of(Outcome.FAILED, List.of("13800000000"), Outcome.ERROR, List.of("all")));
+        assertThat(ding.pace().limits()).containsExactly(new Limit(15, Duration.ofMinutes(1)));
+        assertThat(ding.pace().ban()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ding.pace().digest())
+                .contains(
+                        new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30))));
+    }
+
+    @Test
+    void keys_of_robots_become_the_platforms_addresses() {
+        assertThat(notifier("fei").transport().urls().get())
+                .containsExactly(URI.create("https://open.feishu.cn/open-apis/bot/v2/hook/" + ContractExample.TOKEN));
+        assertThat(notifier("fei").robotSecret().get()).contains(ContractExample.FEISHU_SECRET);
+        assertThat(notifier("wecom").transport().urls().get())
+                .containsExactly(
+                        URI.create("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=" + ContractExample.TOKEN));
+        assertThat(notifier("slack").transport().urls().get()).containsExactly(URI.create(ContractExample.SLACK_URL));
+    }
+
+    @Test
+    void the_limits_of_the_platforms_hold_without_being_written() {
+        assertThat(notifier("wecom").pace().limits()).containsExactly(new Limit(15, Duration.ofMinutes(1)));
+        assertThat(notifier("fei").pace().limits())
+                .containsExactly(new Limit(4, Duration.ofSeconds(1)), new Limit(90, Duration.ofMinutes(1)));
+        assertThat(notifier("slack").pace().limits()).containsExactly(new Limit(1, Duration.ofSeconds(1)));
+        assertThat(notifier("mail").pace().limits()).isEmpty();
+        assertThat(notifier("am").pace().limits()).isEmpty();
+    }
+
+    @Test
+    void mail_and_alerts_are_as_written() {
+        assertThat(notifier("mail").recipients()).containsExactly("dba@example.com");
+        NotifierSettings am = notifier("am");
+        assertThat(am.transport().urls().get())
+                .containsExactly(URI.create("http://am-1:9093"), URI.create("http://am-2:9093"));
+        assertThat(am.alert()).isEqualTo(AlertTimes.DEFAULT);
     }
 
     @Test
     void several_secrets_keep_their_order_and_one_may_come_from_the_environment() {
-        assertThat(config.notifiers().notifiers().get(2).secrets())
+        assertThat(config.notifiers().notifiers().get(2).secrets().get())
                 .containsExactly(
                         SigningSecret.parse(ContractExample.SPARE_SECRET),
                         SigningSecret.parse(ContractExample.HOOK_SECRET));
@@ -128,7 +183,7 @@ class ContractExampleTest {
 
     @Test
     void a_notifier_without_when_takes_every_outcome_but_cancelled() {
-        assertThat(config.notifiers().notifiers().get(0).outcomes())
+        assertThat(config.notifiers().notifiers().get(0).routing().outcomes())
                 .isEqualTo(EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED)));
     }
 
@@ -144,6 +199,7 @@ class ContractExampleTest {
                                         "t-000bc9nqwxsbyvod0001", "ebc895506c6911ed800000163e0e0001", "cn-hangzhou"),
                                 "default",
                                 Map.of("env", "prod", "team", "payments"),
+                                Optional.of(URI.create("https://wiki.example.com/prechecks#orders")),
                                 List.of("log", "ops"),
                                 Duration.ofMinutes(30),
                                 new PollSettings(
@@ -157,9 +213,17 @@ class ContractExampleTest {
                                 new PrecheckRef("0123", "ebc895506c6911ed800000163e0e0002", "cn-hangzhou"),
                                 "overseas",
                                 Map.of("env", "prod"),
+                                Optional.empty(),
                                 List.of(),
                                 Duration.ofHours(1),
                                 daemon));
+    }
+
+    private NotifierSettings notifier(String name) {
+        return config.notifiers().notifiers().stream()
+                .filter(notifier -> notifier.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

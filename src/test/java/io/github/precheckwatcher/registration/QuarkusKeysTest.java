@@ -3,6 +3,7 @@ package io.github.precheckwatcher.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.store.H2Url;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -96,10 +97,21 @@ class QuarkusKeysTest {
                 .containsEntry(bound + "tcpKeepAlive", "true");
         assertThat(keys.own()).containsEntry(bound + "socketTimeout", "60").doesNotContainKey(bound + "tcpKeepAlive");
         assertThat(StartAddresses.of(folder, Map.of()))
-                .isEqualTo(new StartAddresses(Optional.of("own.example.com"), "9000"));
+                .isEqualTo(new StartAddresses(
+                        Optional.of("own.example.com"), "9000", URI.create("http://127.0.0.1:8080")));
         assertThat(StartAddresses.of(folder, Map.of("QUARKUS_MANAGEMENT_PORT", "9100"))
                         .managementPort())
                 .isEqualTo("9100");
+    }
+
+    @Test
+    void the_api_is_where_the_file_or_a_variable_puts_it() {
+        config.application("quarkus: { http: { host: 0.0.0.0, port: 8180 } }");
+
+        assertThat(StartAddresses.of(folder, Map.of()).api()).isEqualTo(URI.create("http://127.0.0.1:8180"));
+        assertThat(StartAddresses.of(folder, Map.of("QUARKUS_HTTP_PORT", "8280", "QUARKUS_HTTP_HOST", "::1"))
+                        .api())
+                .isEqualTo(URI.create("http://[::1]:8280"));
     }
 
     @Test

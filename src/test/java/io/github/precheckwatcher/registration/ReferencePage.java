@@ -1,6 +1,11 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.MentionConfig;
+import io.github.precheckwatcher.notify.MentionMatchConfig;
+import io.github.precheckwatcher.notify.NotifierKind;
+import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.NotifiersConfig;
+import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.sas.AccountsConfig;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollingConfig;
@@ -15,6 +20,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes docs/configuration.md: keys, types, defaults and bounds as the loader knows them, meanings from the Javadoc in
@@ -24,8 +30,10 @@ final class ReferencePage {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Path INTRODUCTION = Path.of("src/test/resources/configuration-introduction.md");
     private static final Pattern KEY = Pattern.compile(
-            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\(\"[^\"]*\"\\))?\\s*)*[\\w<>,. ]+? (\\w+)\\(\\);",
+            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*((?:@\\w+(?:\\(\"[^\"]*\"\\))?\\s*)*)[\\w<>,. ]+? (\\w+)\\(\\);",
             Pattern.DOTALL);
+
+    private static final Pattern NAMED = Pattern.compile("@WithName\\(\"([^\"]+)\"\\)");
 
     private ReferencePage() {}
 
@@ -50,10 +58,64 @@ final class ReferencePage {
                 NotifiersConfig.NotifierConfig.class);
         table(page, "application.yaml: `watcher.notifiers.<name>.retry`", "", NotifiersConfig.RetryConfig.class);
         table(page, "application.yaml: `watcher.notifiers.<name>.when`", "", NotifiersConfig.WhenConfig.class);
+        table(page, "application.yaml: `watcher.notifiers.<name>.digest`", "", NotifiersConfig.DigestConfig.class);
+        table(page, "application.yaml: `watcher.notifiers.<name>.tls`", "", NotifiersConfig.TlsConfig.class);
+        table(
+                page,
+                "application.yaml: `watcher.notifiers.<name>.mention`",
+                "Ids as the platform writes them, or `all`; nobody is called where nothing is written.",
+                MentionConfig.class);
+        table(
+                page,
+                "application.yaml: `watcher.notifiers.<name>.mention-match[]`",
+                "Further ids for watches with certain labels.",
+                MentionMatchConfig.class,
+                MentionConfig.class);
+        kinds(page);
         table(page, "tasks.yaml: `tasks[]`", "", TasksFile.Task.class, TasksFile.Shared.class);
         table(page, "tasks.yaml: `tasks[].polling` and `defaults.polling`", "", TasksFile.Polling.class);
         table(page, "tasks.yaml: `defaults`", "", TasksFile.Shared.class);
         return page.toString();
+    }
+
+    /** Which keys fit which kind, and how fast each may be told, as the kinds say. */
+    private static void kinds(StringBuilder page) {
+        page.append("\n## application.yaml: which keys of a notifier go with which `type`\n\n");
+        page.append("Every type: ")
+                .append(keys(NotifierType.COMMON.stream()))
+                .append(". A key `x` of the table goes with its `x-file`, `mention` with `mention-match`.\n\n");
+        page.append("| type | further keys | `limit` | `ban` | `digest.after` |\n|---|---|---|---|---|\n");
+        for (NotifierKind kind : NotifierKind.values()) {
+            Pace pace = kind.type().pace();
+            boolean paced = KindKeys.fits(kind, "limit");
+            page.append("| `")
+                    .append(KindKeys.word(kind))
+                    .append("` | ")
+                    .append(keys(KindKeys.ALL.stream()
+                            .filter(key -> KindKeys.fits(kind, key))
+                            .filter(key -> !NotifierType.COMMON.contains(key) && !key.matches(".*-(files?|match)")
+                                    || key.equals("template-file") && KindKeys.fits(kind, key))))
+                    .append(" | ")
+                    .append(paced ? limits(pace) : "")
+                    .append(" | ")
+                    .append(paced ? Durations.shown(pace.ban()) : "")
+                    .append(" | ")
+                    .append(pace.digest()
+                            .filter(digest -> paced)
+                            .map(digest -> Durations.shown(digest.after()))
+                            .orElse(""))
+                    .append(" |\n");
+        }
+    }
+
+    private static String keys(Stream<String> keys) {
+        return keys.sorted().map(key -> "`" + key + "`").collect(Collectors.joining(" "));
+    }
+
+    private static String limits(Pace pace) {
+        return pace.limits().stream()
+                .map(limit -> limit.messages() + "/" + Durations.shown(limit.span()))
+                .collect(Collectors.joining(", "));
     }
 
     private static void table(StringBuilder page, String title, String introduction, Class<?>... interfaces) {
@@ -88,9 +150,16 @@ final class ReferencePage {
             return word(scalar.type(), name) + (isSecret(scalar) ? ", secret" : "");
         }
         if (shape instanceof Shape.Many many) {
-            return "list of " + type(many.each(), name);
+            return many.each() instanceof Shape.Group
+                    ? "list of keys, see below"
+                    : (many.orOne() ? "one or a list of " : "list of ") + type(many.each(), name);
         }
-        return shape instanceof Shape.Named ? "names and texts" : "keys, see below";
+        if (shape instanceof Shape.Named named) {
+            return named.each() instanceof Shape.Scalar scalar && scalar.type() == Path.class
+                    ? "names and paths"
+                    : "names and texts";
+        }
+        return "keys, see below";
     }
 
     private static boolean isSecret(Shape.Scalar scalar) {
@@ -110,6 +179,9 @@ final class ReferencePage {
         if (type == URI.class) {
             return "address";
         }
+        if (type == boolean.class) {
+            return "`true` `false`";
+        }
         return type == Path.class ? "path" : "text";
     }
 
@@ -118,7 +190,8 @@ final class ReferencePage {
         Map<String, String> meanings = new LinkedHashMap<>();
         Matcher key = KEY.matcher(body(mapping));
         while (key.find()) {
-            meanings.put(kebab(key.group(2)), plain(key.group(1)));
+            Matcher named = NAMED.matcher(key.group(2));
+            meanings.put(named.find() ? named.group(1) : kebab(key.group(3)), plain(key.group(1)));
         }
         return meanings;
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +19,22 @@ class StartAddressesTest {
 
     private ConfigFolderBuilder config;
 
+    /** Tests of Quarkus in the same JVM leave their keys behind as system properties. */
+    private final Properties left = new Properties();
+
     @BeforeEach
     void prepare() {
         config = new ConfigFolderBuilder(folder);
+        for (String key : System.getProperties().stringPropertyNames()) {
+            if (key.startsWith("quarkus.")) {
+                left.setProperty(key, System.clearProperty(key));
+            }
+        }
+    }
+
+    @AfterEach
+    void restore() {
+        System.getProperties().putAll(left);
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -149,6 +151,7 @@ class WebhookSinkTest {
         }
 
         assertThat(sink.receipts().byId()).containsOnlyKeys("v-2", "v-3", "v-4");
+        assertThat(sink.receipts().acceptedIds()).isEqualTo(3);
     }
 
     @Test
@@ -195,6 +198,37 @@ class WebhookSinkTest {
     }
 
     @Test
+    void a_share_of_the_calls_fails_by_lot_and_the_same_seed_draws_the_same() throws Exception {
+        List<Integer> first = statuses("behaviour?failing=0.3&seed=7", 200);
+        List<Integer> again = statuses("behaviour?failing=0.3&seed=7", 200);
+        List<Integer> other = statuses("behaviour?failing=0.3&seed=8", 200);
+
+        assertThat(first).containsOnly(200, 500);
+        assertThat(Collections.frequency(first, 500)).isBetween(40, 80);
+        assertThat(again).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
+        assertThat(statuses("behaviour?failing=1&status=503", 20)).containsOnly(503);
+        assertThat(statuses("behaviour?failing=0", 20)).containsOnly(200);
+        assertThat(statuses("behaviour?failing=1&calls=2", 4)).containsExactly(500, 500, 200, 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.1", "1.1", "NaN", "some"})
+    void a_share_that_is_none_is_refused(String share) throws Exception {
+        assertThat(control("POST", "behaviour?failing=" + share).statusCode()).isEqualTo(400);
+        assertThat(send("v-1", BODY)).isEqualTo(200);
+    }
+
+    private List<Integer> statuses(String behaviour, int calls) throws Exception {
+        assertThat(control("POST", behaviour).statusCode()).isEqualTo(204);
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            statuses.add(send("v-1", BODY));
+        }
+        return statuses;
+    }
+
+    @Test
     void what_comes_from_outside_cannot_break_the_line() throws Exception {
         send("v-1", "{\"subject\":\"a\\nwebhook id=forged outcome=PASSED\",\"data\":{\"outcome\":\"X Y\"}}");
         send("v-2", "no json at all");
@@ -222,8 +256,13 @@ class WebhookSinkTest {
         assertThat(receipt.path("outcome").asText()).isEqualTo("WARNING");
         assertThat(receipt.path("taskId").asText()).isEqualTo("t-1");
 
+        control("POST", "behaviour?status=500&calls=1");
+        send("v-2", BODY);
+        assertThat(control("GET", "accepted").body()).isEqualTo("1\n");
+
         control("POST", "receipts/clear");
         assertThat(sink.receipts().byId()).isEmpty();
+        assertThat(control("GET", "accepted").body()).isEqualTo("0\n");
         control("POST", "behaviour?status=410");
         assertThat(send("v-1", BODY)).isEqualTo(410);
         control("POST", "behaviour");

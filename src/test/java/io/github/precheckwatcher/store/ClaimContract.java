@@ -80,7 +80,14 @@ abstract class ClaimContract extends WatchStoreContract {
         store.openAccounts(Map.of("overseas", 5.0), NOW);
         store.register(
                 List.of(new WatchSpec(
-                        "far", spec.ref(), "overseas", Map.of(), List.of(), spec.deadline(), spec.polling())),
+                        "far",
+                        spec.ref(),
+                        "overseas",
+                        Map.of(),
+                        Optional.empty(),
+                        List.of(),
+                        spec.deadline(),
+                        spec.polling())),
                 NOW,
                 ids);
 

@@ -120,6 +120,15 @@ public final class Databases {
             });
         }
 
+        /** Changes what no port changes so. */
+        public void execute(String sql) {
+            transactions().perform(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.executeUpdate(sql);
+                }
+            });
+        }
+
         @Override
         public void close() {
             source.close();

@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
@@ -17,6 +19,7 @@ import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Conclusion;
 import io.github.precheckwatcher.watch.WatchStore.Recheck;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +62,7 @@ final class Fixtures {
                 new PrecheckRef("t-" + name, "uuid-" + name, "cn-hangzhou"),
                 ACCOUNT,
                 Map.of("env", "prod", "team", "payments"),
+                Optional.of(URI.create("https://wiki.example.com/prechecks#orders")),
                 List.of("log", "ops"),
                 deadline,
                 POLLING);
@@ -79,6 +83,7 @@ final class Fixtures {
                 spec.ref(),
                 spec.account(),
                 Map.of("env", "test"),
+                Optional.empty(),
                 List.of(),
                 deadline,
                 new PollSettings(
@@ -160,6 +165,14 @@ final class Fixtures {
 
     static NewDelivery delivery(String verdictId, String notifier, Instant at) {
         return new NewDelivery(
-                verdictId + "-" + notifier, verdictId, notifier, "PASSED", "{\"id\":\"" + verdictId + "\"}", at);
+                verdictId + "-" + notifier, message(verdictId, at), notifier, body(verdictId), at, at, "");
+    }
+
+    static Message message(String verdictId, Instant at) {
+        return new Message(verdictId, MessageType.VERDICT, "orders-db", "PASSED", at, body(verdictId));
+    }
+
+    private static String body(String verdictId) {
+        return "{\"id\":\"" + verdictId + "\"}";
     }
 }

@@ -8,12 +8,20 @@ import static io.github.precheckwatcher.store.Fixtures.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.DigestSettings;
+import io.github.precheckwatcher.notify.Folding;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.OperatorEvent;
 import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.Key;
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.Standing;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -26,8 +34,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +48,7 @@ abstract class OutboxContract {
     private final Supplier<String> ids = Fixtures.ids();
     private Databases.Database database;
     private WatchStore store;
+    private final AtomicInteger stands = new AtomicInteger();
     private Outbox outbox;
 
     abstract Databases.Database fresh();
@@ -55,11 +67,12 @@ abstract class OutboxContract {
     }
 
     @Test
-    void a_delivery_is_due_at_once_with_what_was_written() {
+    void a_delivery_is_due_atOnce_with_what_was_written() {
         owe("ops", "v1", NOW);
 
         assertThat(claim("ops", NOW))
-                .containsExactly(new Delivery("v1-ops", "v1", "ops", "PASSED", "{\"id\":\"v1\"}", NOW, 0, 1));
+                .containsExactly(
+                        new Delivery("v1-ops", Fixtures.message("v1", NOW), "ops", "{\"id\":\"v1\"}", NOW, 0, 1));
     }
 
     @Test
@@ -71,8 +84,8 @@ abstract class OutboxContract {
         owe("ops", "v9", NOW.plusSeconds(60));
         Instant now = NOW.plusSeconds(10);
 
-        assertThat(events(outbox.claim("ops", now, LEASE, 2))).containsExactly("v1", "v2");
-        assertThat(events(outbox.claim("ops", now, LEASE, 9))).containsExactly("v3");
+        assertThat(events(claim("ops", now, 2))).containsExactly("v1", "v2");
+        assertThat(events(claim("ops", now, 9))).containsExactly("v3");
         assertThat(claim("ops", now)).isEmpty();
     }
 
@@ -83,7 +96,7 @@ abstract class OutboxContract {
 
         assertThat(claim("ops", NOW.plusSeconds(29))).isEmpty();
         Delivery found = claim("ops", NOW.plusSeconds(30)).get(0);
-        outbox.record(List.of(dead(lost)));
+        record("ops", List.of(dead(lost)));
         outbox.release(List.of(lost), NOW.plusSeconds(31));
 
         assertThat(found.fencing()).isGreaterThan(lost.fencing());
@@ -97,7 +110,7 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
         Delivery claimed = claim("ops", NOW).get(0);
 
-        outbox.record(List.of(failed(claimed, true, NOW.plusSeconds(45))));
+        record("ops", List.of(failed(claimed, true, NOW.plusSeconds(45))));
 
         assertThat(claim("ops", NOW.plusSeconds(44))).isEmpty();
         assertThat(claim("ops", NOW.plusSeconds(45)))
@@ -113,7 +126,7 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
         Delivery claimed = claim("ops", NOW).get(0);
 
-        outbox.record(List.of(failed(claimed, false, NOW)));
+        record("ops", List.of(failed(claimed, false, NOW)));
 
         assertThat(claim("ops", NOW)).extracting(Delivery::attempts).containsExactly(0);
         assertThat(attempts()).containsExactly("v1-ops PENDING false 500 no");
@@ -125,7 +138,7 @@ abstract class OutboxContract {
         owe("ops", "v2", NOW);
         List<Delivery> claimed = claim("ops", NOW);
 
-        outbox.record(List.of(delivered(claimed.get(1)), dead(claimed.get(0))));
+        record("ops", List.of(delivered(claimed.get(1)), dead(claimed.get(0))));
 
         assertThat(claim("ops", NOW.plusSeconds(99_999))).isEmpty();
         assertThat(outbox.counts())
@@ -138,8 +151,8 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
         Delivery claimed = claim("ops", NOW).get(0);
 
-        outbox.record(List.of(failed(claimed, true, NOW)));
-        outbox.record(List.of(delivered(claimed)));
+        record("ops", List.of(failed(claimed, true, NOW)));
+        record("ops", List.of(delivered(claimed)));
 
         assertThat(attempts()).hasSize(1);
         assertThat(claim("ops", NOW)).hasSize(1);
@@ -152,7 +165,7 @@ abstract class OutboxContract {
         List<Delivery> claimed = claim("ops", NOW);
         outbox.release(List.of(claimed.get(0)), NOW);
 
-        outbox.record(claimed.stream().map(OutboxContract::delivered).toList());
+        record("ops", claimed.stream().map(OutboxContract::delivered).toList());
 
         assertThat(outbox.counts())
                 .containsOnly(entry(new Key("ops", State.DELIVERED), 1L), entry(new Key("ops", State.PENDING), 1L));
@@ -160,7 +173,7 @@ abstract class OutboxContract {
     }
 
     @Test
-    void a_released_delivery_is_due_at_once() {
+    void a_released_delivery_is_due_atOnce() {
         owe("ops", "v1", NOW);
         Delivery claimed = claim("ops", NOW).get(0);
 
@@ -173,27 +186,248 @@ abstract class OutboxContract {
     }
 
     @Test
-    void a_paused_notifier_gives_none_and_the_others_go_on() {
+    void the_rule_decides_how_many_and_its_row_is_kept() {
         owe("ops", "v1", NOW);
         owe("log", "v2", NOW);
-        outbox.pause("ops", NOW.plusSeconds(60));
+        List<NotifierRow> seen = new ArrayList<>();
+        NotifierRow paused = row("ops", Optional.of(NOW.plusSeconds(60)), Optional.empty());
 
-        assertThat(claim("ops", NOW.plusSeconds(59))).isEmpty();
+        assertThat(claim("ops", stored -> {
+                    seen.add(stored);
+                    return new Allowance(paused, 0, false, Optional.empty(), Optional.empty());
+                }))
+                .isEmpty();
         assertThat(claim("log", NOW)).hasSize(1);
-        assertThat(claim("ops", NOW.plusSeconds(60))).hasSize(1);
+        outbox.record(
+                "ops", List.of(), (stored, written) -> new Standing(paused, false, List.of()), event -> List.of());
+        assertThat(claim("ops", stored -> {
+                    seen.add(stored);
+                    return new Allowance(stored, 1, false, Optional.empty(), Optional.of(NOW.plusSeconds(5)));
+                }))
+                .hasSize(1);
+        claim("ops", stored -> {
+            seen.add(stored);
+            return new Allowance(stored, 0, false, Optional.empty(), Optional.empty());
+        });
+
+        assertThat(seen.get(0)).isEqualTo(NotifierRow.fresh("ops"));
+        assertThat(seen.get(1))
+                .as("a claim that may take nothing writes nothing")
+                .isEqualTo(NotifierRow.fresh("ops"));
+        assertThat(seen.get(2).sent()).as("what was taken counts").containsExactly(NOW.plusSeconds(5));
     }
 
     @Test
-    void a_shorter_pause_does_not_end_a_longer_one() {
+    void of_a_notifier_that_is_down_only_what_is_too_old_is_taken() {
+        owe("ops", "v1", NOW.minusSeconds(60));
+        owe("ops", "v2", NOW.minusSeconds(59));
+        DigestSettings atOnce = new DigestSettings(Duration.ofSeconds(1), List.of(), Optional.empty());
+        Folding folding = new Folding(atOnce, (members, at) -> {
+            throw new AssertionError("nothing is folded for a notifier that is down");
+        });
+
+        List<Delivery> claimed = outbox.claim(
+                "ops",
+                (row, at) -> new Allowance(row, 9, false, Optional.of(at.minusSeconds(60)), Optional.empty()),
+                Optional.of(folding),
+                NOW,
+                LEASE);
+
+        assertThat(claimed).extracting(Delivery::eventId).containsExactly("v1");
+    }
+
+    @Test
+    void a_digest_of_a_notifier_that_is_not_configured_ends_with_its_members_and_they_never_alone() {
+        owe("gone", "v1", NOW);
+        owe("gone", "v2", NOW);
+        Instant now = NOW.plusSeconds(60);
+        Delivery digest = fold("gone", now, 9).get(0);
+        assertThat(outbox.buryUnknown(List.of(), now.plusSeconds(1), now.plusSeconds(1)))
+                .isEmpty();
+
+        record("gone", List.of(failed(digest, true, now.plusSeconds(1))));
+        outbox.buryUnknown(List.of(), now.plusSeconds(99), now.plusSeconds(99));
+
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("gone", State.DEAD), 3L));
+    }
+
+    @Test
+    void what_was_taken_counts_as_many_messages_as_it_is() {
         owe("ops", "v1", NOW);
-        outbox.pause("ops", NOW.plusSeconds(60));
-        outbox.pause("ops", NOW.plusSeconds(5));
+        owe("ops", "v2", NOW);
+        Instant at = NOW.plusSeconds(5);
 
-        assertThat(claim("ops", NOW.plusSeconds(59))).isEmpty();
+        assertThat(claim(
+                        "ops",
+                        row -> new Allowance(
+                                row, 9, false, Optional.empty(), Optional.of(at), body -> body.contains("v1") ? 2 : 1)))
+                .hasSize(2);
+        claim("ops", row -> {
+            assertThat(row.sent()).containsExactly(at, at, at);
+            return take(row, 0);
+        });
+    }
 
-        outbox.pause("ops", NOW.plusSeconds(90));
-        assertThat(claim("ops", NOW.plusSeconds(60))).isEmpty();
-        assertThat(claim("ops", NOW.plusSeconds(90))).hasSize(1);
+    @Test
+    void every_part_of_a_notifiers_row_is_kept() {
+        owe("ops", "v1", NOW);
+        NotifierRow whole = new NotifierRow(
+                "ops",
+                Optional.of(NOW.plusSeconds(1)),
+                7,
+                Optional.of(NOW.minusSeconds(9)),
+                Optional.of(NOW.minusSeconds(2)),
+                Optional.of(NOW.plusSeconds(3)),
+                4,
+                List.of(NOW.minusSeconds(6), NOW.minusSeconds(5)),
+                8,
+                true);
+
+        record("ops", claim("ops", NOW), whole, false);
+
+        assertThat(row("ops")).isEqualTo(whole);
+    }
+
+    @Test
+    void a_recovered_notifiers_waiting_deliveries_are_due_atOnce_and_those_under_way_stay_so() {
+        owe("ops", "v1", NOW);
+        owe("ops", "v2", NOW);
+        owe("ops", "v3", NOW);
+        List<Delivery> claimed = claim("ops", NOW);
+        record("ops", List.of(failed(claimed.get(0), true, NOW.plusSeconds(9_000))));
+
+        outbox.record(
+                "ops",
+                List.of(delivered(claimed.get(1))),
+                (stored, written) -> new Standing(stored, true, List.of()),
+                event -> List.of());
+
+        assertThat(claim("ops", NOW))
+                .extracting(Delivery::id)
+                .containsExactly(claimed.get(0).id());
+    }
+
+    @Test
+    void what_died_is_taken_over_in_the_same_transaction_and_by_a_notifier_once() {
+        owe("ops", "v1", NOW);
+        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "mail", NOW)));
+        List<Delivery> claimed = claim("ops", NOW);
+
+        record(
+                "ops",
+                claimed.stream()
+                        .map(delivery -> dead(delivery, Fixtures.delivery(delivery.eventId(), "mail", NOW)))
+                        .toList());
+
+        assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactlyInAnyOrder("v1", "v2");
+    }
+
+    @Test
+    void a_stale_attempt_is_taken_over_by_nobody() {
+        owe("ops", "v1", NOW);
+        Delivery lost = claim("ops", NOW).get(0);
+        claim("ops", NOW.plus(LEASE));
+
+        record("ops", List.of(dead(lost, Fixtures.delivery("v1", "mail", NOW))));
+
+        assertThat(claim("mail", NOW)).isEmpty();
+    }
+
+    @Test
+    void news_of_a_notifier_are_written_with_its_attempts() {
+        owe("ops", "v1", NOW);
+        OperatorEvent down = new OperatorEvent(
+                "notifier/ops",
+                "notifier.down",
+                OperatorEvent.Severity.ERROR,
+                "ops is down",
+                Optional.empty(),
+                Optional.empty());
+
+        outbox.record(
+                "ops",
+                claim("ops", NOW).stream().map(OutboxContract::dead).toList(),
+                (stored, written) -> new Standing(stored, false, List.of(down)),
+                event -> List.of(Fixtures.delivery(event.summary(), "mail", NOW)));
+
+        assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactly("ops is down");
+    }
+
+    @Test
+    void an_event_is_posted_to_a_notifier_once() {
+        outbox.post(List.of(Fixtures.delivery("e1", "mail", NOW)));
+        outbox.post(List.of(Fixtures.delivery("e1", "mail", NOW), Fixtures.delivery("e1", "ops", NOW)));
+        outbox.post(List.of());
+
+        assertThat(claim("mail", NOW)).hasSize(1);
+        assertThat(claim("ops", NOW)).hasSize(1);
+    }
+
+    @Test
+    void what_waited_long_is_folded_with_all_that_wait_and_ends_with_the_digest() {
+        owe("ops", "v1", NOW);
+        owe("ops", "v2", NOW.plusSeconds(50));
+        owe("ops", "v3", NOW.plusSeconds(90));
+        Instant now = NOW.plusSeconds(60);
+
+        List<Delivery> claimed = fold("ops", now, 9);
+
+        assertThat(claimed).extracting(Delivery::id).containsExactly("digest-of-v1-v2");
+        assertThat(claimed.get(0).message().type()).isEqualTo(MessageType.DIGEST);
+        assertThat(fold("ops", now.plus(LEASE).minusSeconds(1), 9)).isEmpty();
+
+        record("ops", List.of(delivered(claimed.get(0))));
+        assertThat(outbox.counts())
+                .isEqualTo(
+                        Map.of(new Outbox.Key("ops", State.DELIVERED), 3L, new Outbox.Key("ops", State.PENDING), 1L));
+        assertThat(fold("ops", NOW.plusSeconds(90), 9))
+                .extracting(Delivery::eventId)
+                .containsExactly("v3");
+    }
+
+    @Test
+    void a_digest_that_fails_keeps_its_members_and_is_sent_again_as_it_was() {
+        owe("ops", "v1", NOW);
+        owe("ops", "v2", NOW);
+        Instant now = NOW.plusSeconds(60);
+        Delivery digest = fold("ops", now, 9).get(0);
+        record("ops", List.of(failed(digest, true, now.plusSeconds(5))));
+        owe("ops", "v3", NOW);
+
+        List<Delivery> again = fold("ops", now.plusSeconds(5), 9);
+
+        assertThat(again).extracting(Delivery::eventId).containsExactlyInAnyOrder("digest-of-v1-v2", "v3");
+        assertThat(again)
+                .filteredOn(d -> d.message().type() == MessageType.DIGEST)
+                .extracting(Delivery::body)
+                .containsExactly(digest.body());
+        assertThat(rows("select state as c from delivery where digest_id is not null"))
+                .containsOnly("PENDING");
+    }
+
+    @Test
+    void what_was_ever_claimed_goes_out_as_it_was() {
+        owe("ops", "v1", NOW);
+        record(
+                "ops",
+                claim("ops", NOW).stream()
+                        .map(delivery -> failed(delivery, true, NOW))
+                        .toList());
+        owe("ops", "v2", NOW);
+
+        assertThat(fold("ops", NOW.plusSeconds(99), 9))
+                .extracting(Delivery::eventId)
+                .containsExactlyInAnyOrder("v1", "v2");
+    }
+
+    @Test
+    void nothing_is_folded_while_nothing_may_go_out() {
+        owe("ops", "v1", NOW);
+        owe("ops", "v2", NOW);
+
+        assertThat(fold("ops", NOW.plusSeconds(99), 0)).isEmpty();
+
+        assertThat(rows("select id as c from message where type = 'DIGEST'")).isEmpty();
     }
 
     @Test
@@ -209,16 +443,15 @@ abstract class OutboxContract {
         claim("ops", NOW);
         assertThat(outbox.nextDue(List.of("ops"))).contains(NOW.plus(LEASE));
 
-        outbox.pause("ops", NOW.plusSeconds(100));
-        outbox.pause("log", NOW.plusSeconds(5));
-        assertThat(outbox.nextDue(List.of("ops"))).contains(NOW.plusSeconds(100));
-        assertThat(outbox.nextDue(List.of("ops", "log"))).contains(NOW.plusSeconds(9));
+        owe("log", "v3", NOW);
+        stand("log", row("log", Optional.of(NOW.plusSeconds(5)), Optional.empty()));
+        assertThat(outbox.nextDue(List.of("log"))).contains(NOW.plusSeconds(5));
     }
 
     @Test
     void what_is_over_is_not_due() {
         owe("ops", "v1", NOW);
-        outbox.record(List.of(delivered(claim("ops", NOW).get(0))));
+        record("ops", List.of(delivered(claim("ops", NOW).get(0))));
 
         assertThat(outbox.nextDue(List.of("ops"))).isEmpty();
     }
@@ -230,7 +463,7 @@ abstract class OutboxContract {
         owe("gone", "v3", NOW);
         owe("old", "v4", NOW);
         Delivery done = claim("gone", NOW).get(0);
-        outbox.record(List.of(delivered(done)));
+        record("ops", List.of(delivered(done)));
 
         assertThat(outbox.buryUnknown(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
                 .containsOnly(entry("gone", 1), entry("old", 1));
@@ -251,11 +484,11 @@ abstract class OutboxContract {
         owe("new", "v1", NOW);
         owe("new", "v2", NOW.minusSeconds(60));
         owe("new", "v3", NOW.minusSeconds(60));
-        Delivery claimed = outbox.claim("new", NOW, LEASE, 1).get(0);
+        Delivery claimed = claim("new", NOW, 1).get(0);
 
         assertThat(outbox.buryUnknown(Set.of("ops"), NOW, NOW.plusSeconds(1))).containsOnly(entry("new", 1));
 
-        outbox.record(List.of(delivered(claimed)));
+        record("ops", List.of(delivered(claimed)));
         assertThat(outbox.counts())
                 .as("young, claimed, and neither")
                 .containsOnly(
@@ -272,7 +505,8 @@ abstract class OutboxContract {
                 database.transactions(),
                 () -> nanos.getAndAdd(Duration.ofSeconds(45).toNanos()));
 
-        assertThat(waiting.claim("ops", NOW, LEASE, 9)).hasSize(1);
+        assertThat(waiting.claim("ops", (row, at) -> take(row, 9), Optional.empty(), NOW, LEASE))
+                .hasSize(1);
 
         assertThat(claim("ops", NOW.plusSeconds(74))).isEmpty();
         assertThat(claim("ops", NOW.plusSeconds(75))).hasSize(1);
@@ -284,7 +518,7 @@ abstract class OutboxContract {
         Delivery claimed = claim("gone", NOW).get(0);
         outbox.buryUnknown(Set.of(), NOW.plusSeconds(1), NOW.plus(LEASE));
 
-        outbox.record(List.of(delivered(claimed)));
+        record("ops", List.of(delivered(claimed)));
 
         assertThat(outbox.counts()).containsOnly(entry(new Key("gone", State.DEAD), 1L));
     }
@@ -300,10 +534,10 @@ abstract class OutboxContract {
         Callable<List<String>> claimer = () -> {
             start.await();
             List<String> mine = new ArrayList<>();
-            List<Delivery> some = outbox.claim("ops", NOW, LEASE, 10);
+            List<Delivery> some = claim("ops", NOW, 10);
             while (!some.isEmpty()) {
                 some.forEach(d -> mine.add(d.id()));
-                some = outbox.claim("ops", NOW, LEASE, 10);
+                some = claim("ops", NOW, 10);
             }
             return mine;
         };
@@ -315,7 +549,7 @@ abstract class OutboxContract {
 
     @Test
     void nothing_to_write_is_nothing() {
-        outbox.record(List.of());
+        outbox.record("ops", List.of(), (row, written) -> new Standing(row, false, List.of()), event -> List.of());
         outbox.release(List.of(), NOW);
 
         assertThat(outbox.counts()).isEmpty();
@@ -332,7 +566,71 @@ abstract class OutboxContract {
     }
 
     private List<Delivery> claim(String notifier, Instant now) {
-        return outbox.claim(notifier, now, LEASE, 500);
+        return claim(notifier, now, 500);
+    }
+
+    private List<Delivery> claim(String notifier, Instant now, int limit) {
+        return outbox.claim(notifier, (row, at) -> take(row, limit), Optional.empty(), now, LEASE);
+    }
+
+    private List<Delivery> claim(String notifier, Function<NotifierRow, Allowance> rule) {
+        return outbox.claim(notifier, (row, at) -> rule.apply(row), Optional.empty(), NOW, LEASE);
+    }
+
+    private List<Delivery> fold(String notifier, Instant now, int limit) {
+        DigestSettings after = new DigestSettings(Duration.ofSeconds(60), List.of(), Optional.empty());
+        Folding folding = new Folding(after, (members, at) -> {
+            String id = "digest-of-" + members.stream().map(Message::id).collect(Collectors.joining("-"));
+            Message digest = new Message(id, MessageType.DIGEST, "digest", "PASSED", at, "{}");
+            return new NewDelivery(id, digest, notifier, "body of " + id, at, at, "");
+        });
+        return outbox.claim(notifier, (row, at) -> take(row, limit), Optional.of(folding), now, LEASE);
+    }
+
+    private static Allowance take(NotifierRow row, int limit) {
+        return new Allowance(row, limit, false, Optional.empty(), Optional.empty());
+    }
+
+    private void record(String notifier, List<Attempted> attempts) {
+        outbox.record(notifier, attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of());
+    }
+
+    private void record(String notifier, List<Delivery> claimed, NotifierRow row, boolean recovered) {
+        outbox.record(
+                notifier,
+                claimed.stream().map(OutboxContract::delivered).toList(),
+                (stored, written) -> new Standing(row, recovered, List.of()),
+                event -> List.of());
+    }
+
+    /** Leaves the notifier's row so, by an attempt that ended. */
+    private void stand(String notifier, NotifierRow row) {
+        String id = "stand-" + stands.incrementAndGet();
+        outbox.post(List.of(Fixtures.delivery(id, notifier, NOW.minusSeconds(1))));
+        record(notifier, claim(notifier, NOW.minusSeconds(1)), row, false);
+    }
+
+    private NotifierRow row(String notifier) {
+        List<NotifierRow> seen = new ArrayList<>();
+        claim(notifier, stored -> {
+            seen.add(stored);
+            return take(stored, 0);
+        });
+        return seen.get(0);
+    }
+
+    private static NotifierRow row(String notifier, Optional<Instant> pausedUntil, Optional<Instant> probeAt) {
+        return new NotifierRow(
+                notifier,
+                pausedUntil,
+                5,
+                probeAt.map(at -> NOW),
+                probeAt.map(at -> NOW),
+                probeAt,
+                0,
+                List.of(),
+                0,
+                false);
     }
 
     private List<String> attempts() {
@@ -346,15 +644,23 @@ abstract class OutboxContract {
     }
 
     private static Attempted failed(Delivery delivery, boolean counted, Instant nextAt) {
-        return new Attempted(delivery, NOW, State.PENDING, counted, nextAt, Optional.of(500), Optional.of("no"));
+        return new Attempted(
+                delivery, NOW, State.PENDING, counted, nextAt, Optional.of(500), Optional.of("no"), Optional.empty());
     }
 
     private static Attempted delivered(Delivery delivery) {
-        return new Attempted(delivery, NOW, State.DELIVERED, true, NOW, Optional.of(204), Optional.empty());
+        return new Attempted(
+                delivery, NOW, State.DELIVERED, true, NOW, Optional.of(204), Optional.empty(), Optional.empty());
     }
 
     private static Attempted dead(Delivery delivery) {
-        return new Attempted(delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("too old"));
+        return new Attempted(
+                delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("too old"), Optional.empty());
+    }
+
+    private static Attempted dead(Delivery delivery, NewDelivery fallback) {
+        return new Attempted(
+                delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("no"), Optional.of(fallback));
     }
 
     private static List<String> events(List<Delivery> deliveries) {

@@ -77,7 +77,8 @@ abstract class RegistrationContract extends WatchStoreContract {
                 withRef(a, "t-b", a.ref().instanceUuid(), a.ref().uniRegionId()),
                 withRef(a, a.ref().taskId(), "uuid-b", a.ref().uniRegionId()),
                 withRef(a, a.ref().taskId(), a.ref().instanceUuid(), "cn-beijing"),
-                new WatchSpec("a", a.ref(), "overseas", a.labels(), a.notifiers(), a.deadline(), a.polling()));
+                new WatchSpec(
+                        "a", a.ref(), "overseas", a.labels(), a.runbook(), a.notifiers(), a.deadline(), a.polling()));
 
         assertThat(store.register(specs, NOW, ids))
                 .extracting(Registered::kind)

@@ -33,7 +33,7 @@ abstract class RetentionContract extends WatchStoreContract {
 
         store.expire(NOW.plusSeconds(1), Set.of(named.identity()));
 
-        for (String table : List.of("verdict", "delivery", "attempt", "event")) {
+        for (String table : List.of("verdict", "message", "delivery", "attempt", "event")) {
             assertThat(rows("select 'row' as c from " + table)).as(table).isEmpty();
         }
         assertThat(rows("select name as c from watch")).containsExactly("named");
@@ -41,6 +41,26 @@ abstract class RetentionContract extends WatchStoreContract {
         assertThat(store.ended(List.of(named.identity()))).isEmpty();
         assertThat(kinds(named)).containsExactly(Kind.ENDED);
         assertThat(kinds(unnamed)).containsExactly(Kind.NEW);
+    }
+
+    @Test
+    void digests_and_news_go_with_age_once_they_are_told_and_a_fallback_goes_with_its_watch() {
+        JdbcOutbox outbox = new JdbcOutbox(database.transactions());
+        end(spec("orders"), Outcome.PASSED, "v1", NOW);
+        outbox.post(List.of(
+                Fixtures.delivery("v1", "mail", NOW),
+                Fixtures.delivery("news", "mail", NOW),
+                Fixtures.delivery("owed", "ops", NOW)));
+        database.execute("update delivery set digest_id = 'news-mail' where notifier = 'log'");
+        database.execute("update delivery set state = 'DELIVERED' where notifier <> 'ops'");
+
+        store.expire(NOW, Set.of());
+        assertThat(rows("select id as c from delivery")).hasSize(4);
+
+        store.expire(NOW.plusSeconds(1), Set.of());
+        assertThat(rows("select id as c from delivery")).containsExactly("owed-ops");
+        assertThat(rows("select id as c from message")).containsExactly("owed");
+        assertThat(rows("select id as c from watch")).isEmpty();
     }
 
     @Test

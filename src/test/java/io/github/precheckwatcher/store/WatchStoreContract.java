@@ -133,6 +133,7 @@ abstract class WatchStoreContract {
                 new PrecheckRef(taskId, instanceUuid, region),
                 s.account(),
                 s.labels(),
+                s.runbook(),
                 s.notifiers(),
                 s.deadline(),
                 s.polling());
@@ -140,7 +141,7 @@ abstract class WatchStoreContract {
 
     static WatchSpec withDeadline(WatchSpec s, Duration deadline) {
         PollSettings polling = s.polling();
-        return new WatchSpec(s.name(), s.ref(), s.account(), s.labels(), s.notifiers(), deadline, polling);
+        return new WatchSpec(s.name(), s.ref(), s.account(), s.labels(), s.runbook(), s.notifiers(), deadline, polling);
     }
 
     static AccountRow withTokens(AccountRow row, double tokens) {

@@ -15,9 +15,12 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.watch.InstanceKey;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Ended;
@@ -27,8 +30,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -147,17 +152,18 @@ abstract class WriteBackContract extends WatchStoreContract {
 
     @Test
     void a_delivery_that_cannot_be_written_leaves_no_verdict_and_no_end() {
-        store.register(specs(2), NOW, ids);
+        store.register(specs(1), NOW, ids);
         List<Watch> claimed = claim(NOW);
-        store.conclude(List.of(conclusion(claimed.get(0), Outcome.PASSED, "v0", NOW)));
+        database.execute("alter table delivery add constraint refusing check (notifier <> 'refused')");
 
-        assertThatThrownBy(() -> store.conclude(List.of(
-                        conclusion(claimed.get(1), Outcome.PASSED, "v1", NOW, List.of(delivery("v0", "log", NOW))))))
+        assertThatThrownBy(() -> store.conclude(List.of(conclusion(
+                        claimed.get(0), Outcome.PASSED, "v1", NOW, List.of(delivery("v1", "refused", NOW))))))
                 .isInstanceOf(StoreException.class);
 
-        assertThat(rows("select id as c from verdict")).containsExactly("v0");
+        assertThat(rows("select id as c from verdict")).isEmpty();
+        assertThat(rows("select id as c from message")).isEmpty();
         assertThat(store.counts()).containsEntry("WATCHING", 1L);
-        assertThat(store.conclude(List.of(conclusion(claimed.get(1), Outcome.PASSED, "v1", NOW))))
+        assertThat(store.conclude(List.of(conclusion(claimed.get(0), Outcome.PASSED, "v1", NOW))))
                 .containsExactly("v1");
     }
 
@@ -172,13 +178,66 @@ abstract class WriteBackContract extends WatchStoreContract {
     }
 
     @Test
+    void the_last_verdict_of_an_instance_is_known_with_what_did_not_pass() {
+        WatchSpec spec = spec("orders");
+        InstanceKey instance = InstanceKey.of(spec);
+        assertThat(store.lastVerdicts(List.of(instance))).isEmpty();
+
+        end(spec, Outcome.FAILED, "v1", NOW.plusSeconds(5));
+
+        Map<InstanceKey, Previous> last = store.lastVerdicts(List.of(instance, other(instance)));
+        assertThat(last)
+                .containsOnly(
+                        entry(instance, new Previous(Outcome.FAILED, NOW.plusSeconds(5), Set.of("MYSQL_VERSION"))));
+        assertThat(store.lastVerdicts(List.of())).isEmpty();
+    }
+
+    @Test
+    void of_two_verdicts_of_an_instance_the_later_stays_and_a_withdrawn_watch_says_nothing() {
+        WatchSpec first = spec("orders");
+        InstanceKey instance = InstanceKey.of(first);
+        end(first, Outcome.FAILED, "v1", NOW.plusSeconds(5));
+        end(sameInstance(first, "t-2"), Outcome.PASSED, "v2", NOW.plusSeconds(3));
+        assertThat(store.lastVerdicts(List.of(instance)).get(instance).outcome())
+                .isEqualTo(Outcome.FAILED);
+
+        end(sameInstance(first, "t-3"), Outcome.CANCELLED, "v3", NOW.plusSeconds(7));
+        assertThat(store.lastVerdicts(List.of(instance)).get(instance).outcome())
+                .isEqualTo(Outcome.FAILED);
+
+        end(sameInstance(first, "t-4"), Outcome.WARNING, "v4", NOW.plusSeconds(9));
+        assertThat(store.lastVerdicts(List.of(instance)).get(instance).outcome())
+                .isEqualTo(Outcome.WARNING);
+    }
+
+    private static InstanceKey other(InstanceKey instance) {
+        return new InstanceKey("overseas", instance.uniRegionId(), instance.instanceUuid());
+    }
+
+    private static WatchSpec sameInstance(WatchSpec spec, String task) {
+        return new WatchSpec(
+                task,
+                new PrecheckRef(task, spec.ref().instanceUuid(), spec.ref().uniRegionId()),
+                spec.account(),
+                spec.labels(),
+                spec.runbook(),
+                spec.notifiers(),
+                spec.deadline(),
+                spec.polling());
+    }
+
+    @Test
     void megabytes_are_kept() {
         store.register(List.of(spec("orders")), NOW, ids);
         Watch claimed = claim(NOW).get(0);
         String body = "\"" + "预".repeat(3_000_000) + "\"";
 
         store.conclude(List.of(conclusion(
-                claimed, Outcome.PASSED, "v1", NOW, List.of(new NewDelivery("d1", "v1", "log", "PASSED", body, NOW)))));
+                claimed,
+                Outcome.PASSED,
+                "v1",
+                NOW,
+                List.of(new NewDelivery("d1", Fixtures.message("v1", NOW), "log", body, NOW, NOW, "")))));
 
         assertThat(rows("select body as c from delivery").get(0)).isEqualTo(body);
     }

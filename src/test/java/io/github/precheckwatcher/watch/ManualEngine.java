@@ -76,7 +76,7 @@ final class ManualEngine implements AutoCloseable {
                         throw e.getCause();
                     }
                 });
-        NotifySettings settings = new NotifySettings("test", "1", List.of());
+        NotifySettings settings = new NotifySettings("test", Optional.empty(), "1", List.of());
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         StoreTrouble trouble = new StoreTrouble(clock);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -84,6 +84,7 @@ final class ManualEngine implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(
                 settings,
                 new Notifiers(settings, vertx.getDelegate(), clock),
+                io.github.precheckwatcher.notify.Fixtures.successors(settings),
                 outbox,
                 clock,
                 random,
@@ -98,7 +99,8 @@ final class ManualEngine implements AutoCloseable {
             }
         };
         EngineMetrics metrics = new EngineMetrics(meters);
-        accounts = new AccountDesk(store, engineSettings, clock);
+        accounts = new AccountDesk(
+                store, engineSettings, io.github.precheckwatcher.notify.Fixtures.successors(settings), clock);
         Recorder recorder = new Recorder(
                 store,
                 accounts,

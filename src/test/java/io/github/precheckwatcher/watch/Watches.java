@@ -72,6 +72,7 @@ public final class Watches {
                 new PrecheckRef("t-%08d".formatted(n), "uuid-" + n, "cn-hangzhou"),
                 "default",
                 Map.of("env", "prod"),
+                Optional.empty(),
                 List.of(),
                 Duration.ofHours(1),
                 new PollSettings(
@@ -81,7 +82,14 @@ public final class Watches {
     public Watch build() {
         WatchSpec plain = spec(1);
         WatchSpec spec = new WatchSpec(
-                plain.name(), plain.ref(), account, plain.labels(), plain.notifiers(), plain.deadline(), polling);
+                plain.name(),
+                plain.ref(),
+                account,
+                plain.labels(),
+                plain.runbook(),
+                plain.notifiers(),
+                plain.deadline(),
+                polling);
         return new Watch(
                 "w-1",
                 spec,

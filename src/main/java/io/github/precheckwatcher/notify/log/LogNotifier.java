@@ -14,12 +14,16 @@ import io.github.precheckwatcher.precheck.Words;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
- * Writes verdicts as lines of the daemon's own log (contract.md 5): one for the verdict, one for each item that did not
- * pass, and one that counts the rest when those are very many.
+ * Writes messages as lines of the daemon's own log (contract.md 5). A verdict: one line for itself, one for each item that
+ * did not pass, and one that counts the rest when those are very many. Anything else: one line.
  */
 public final class LogNotifier implements Notifier {
     private static final Logger LOG = Logger.getLogger(LogNotifier.class);
@@ -30,6 +34,9 @@ public final class LogNotifier implements Notifier {
 
     /** So many checks are told one by one; a report may list thousands. */
     private static final int CHECKS = 50;
+
+    /** So many of a digest's members are named. */
+    private static final int NAMES = 10;
 
     private final String name;
 
@@ -60,9 +67,17 @@ public final class LogNotifier implements Notifier {
             return new AttemptResult.Failed(Optional.empty(), "the stored body is no JSON");
         }
         JsonNode data = event.path("data");
-        String watch = event.path("subject").asText();
-        verdict(watch, event, data).info(LOG);
-        checks(watch, data);
+        String subject = event.path("subject").asText();
+        switch (delivery.message().type()) {
+            case VERDICT -> {
+                verdict(subject, event, data).info(LOG);
+                checks(subject, data);
+            }
+            case DIGEST -> digest(data).info(LOG);
+            case OPERATOR -> operator(subject, data).log(LOG, level(data));
+            case TEST ->
+                LogLine.of("test").with("summary", text(data, "summary")).info(LOG);
+        }
         return new AttemptResult.Delivered(Optional.empty());
     }
 
@@ -119,6 +134,42 @@ public final class LogNotifier implements Notifier {
                 .with("result", text(item, "result"))
                 .with("title", text(item, "title"))
                 .with("remedy", text(item, "remedy"));
+    }
+
+    /** The counts, and the names of those that need hands first. */
+    private static LogLine digest(JsonNode data) {
+        LogLine line = LogLine.of("digest")
+                .with("outcome", data.path("outcome").asText())
+                .with("total", data.path("total").asLong());
+        for (Map.Entry<String, JsonNode> count : data.path("counts").properties()) {
+            line = line.with(
+                    count.getKey().toLowerCase(Locale.ROOT), count.getValue().asLong());
+        }
+        List<String> names = data.path("verdicts").findValuesAsText("subject");
+        String first = String.join(", ", names.subList(0, Math.min(names.size(), NAMES)));
+        return line.with("first", first).with("link", text(data, "link"));
+    }
+
+    private static LogLine operator(String subject, JsonNode data) {
+        JsonNode problem = data.path("problem");
+        JsonNode watches = data.path("watches");
+        return LogLine.of("operator")
+                .with("subject", subject)
+                .with("event", data.path("event").asText())
+                .with("summary", text(data, "summary"))
+                .with("problem", text(problem, "code"))
+                .with("reason", text(problem, "message"))
+                .with("request", text(problem, "requestId"))
+                .with("remedy", text(problem, "remedy"))
+                .with("watches", watches.isMissingNode() ? Optional.empty() : Optional.of(watches.asLong()));
+    }
+
+    private static Level level(JsonNode data) {
+        return switch (data.path("severity").asText()) {
+            case "ERROR" -> Level.ERROR;
+            case "WARNING" -> Level.WARN;
+            default -> Level.INFO;
+        };
     }
 
     private static boolean passed(JsonNode item) {

@@ -2,25 +2,23 @@ package io.github.precheckwatcher.notify.webhook;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.notify.AddressRule;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.HttpAnswer;
 import io.github.precheckwatcher.notify.HttpPoster;
 import io.github.precheckwatcher.notify.HttpTarget;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.RetryAfter;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.StatusRule;
+import io.github.precheckwatcher.notify.Wiring;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Posts the event to an address (contract.md 4), signed by the Standard Webhooks rules where there is a secret. A user
@@ -30,27 +28,17 @@ public final class WebhookNotifier implements Notifier {
     private final NotifierSettings settings;
     private final String userAgent;
     private final Clock clock;
-    private final HttpTarget target;
     private final HttpPoster poster;
 
     /**
      * @param settings of kind WEBHOOK
-     * @param version this program's, for the user-agent
      * @throws IllegalArgumentException when there is no usable address; the message does not show it
      */
-    public WebhookNotifier(NotifierSettings settings, String version, Vertx vertx, Clock clock) {
+    WebhookNotifier(NotifierSettings settings, Wiring wiring) {
         this.settings = requireNonNull(settings, "settings");
-        this.userAgent = "precheck-watcher/" + requireNonNull(version, "version");
-        this.clock = requireNonNull(clock, "clock");
-        this.target =
-                HttpTarget.of(settings.url().orElseThrow(() -> new IllegalArgumentException("a webhook needs a url")));
-        this.poster = new HttpPoster(
-                vertx,
-                target,
-                settings.timeout(),
-                new AddressRule(settings.publicOnly()),
-                settings.proxy().map(HttpTarget::of),
-                slots());
+        this.userAgent = wiring.userAgent();
+        this.clock = wiring.clock();
+        this.poster = new HttpPoster(wiring.vertx(), settings.transport(), slots());
     }
 
     @Override
@@ -62,7 +50,9 @@ public final class WebhookNotifier implements Notifier {
     public Uni<AttemptResult> send(Delivery delivery) {
         return Uni.createFrom().deferred(() -> {
             byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
-            return poster.post(headers(delivery.eventId(), body), body).map(this::judge);
+            HttpTarget target = HttpTarget.of(settings.transport().urls().get().get(0));
+            return poster.post(target, headers(target, delivery.eventId(), body), body)
+                    .map(answer -> StatusRule.judge(answer, clock.instant()));
         });
     }
 
@@ -72,42 +62,23 @@ public final class WebhookNotifier implements Notifier {
     }
 
     /** The operator's headers first: what the contract names cannot be replaced by them. */
-    private Map<String, String> headers(String id, byte[] body) {
+    private Map<String, String> headers(HttpTarget target, String id, byte[] body) {
         Instant now = clock.instant();
         var headers = new LinkedHashMap<String, String>();
         target.basicAuthorization().ifPresent(basic -> headers.put("authorization", basic));
-        settings.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        headers.put("content-type", settings.contentType());
+        settings.transport()
+                .headers()
+                .get()
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        headers.put("content-type", settings.wording().contentType());
         headers.put("user-agent", userAgent);
         headers.put(WebhookSignature.ID, id);
         headers.put(WebhookSignature.TIMESTAMP, Long.toString(now.getEpochSecond()));
         headers.remove(WebhookSignature.SIGNATURE);
-        if (!settings.secrets().isEmpty()) {
-            headers.put(WebhookSignature.SIGNATURE, WebhookSignature.sign(settings.secrets(), id, now, body));
+        List<SigningSecret> secrets = settings.secrets().get();
+        if (!secrets.isEmpty()) {
+            headers.put(WebhookSignature.SIGNATURE, WebhookSignature.sign(secrets, id, now, body));
         }
         return headers;
-    }
-
-    /** By the status alone: the body is the receiver's own, and may echo what was sent. */
-    private AttemptResult judge(HttpAnswer answer) {
-        if (answer instanceof HttpAnswer.Unanswered unanswered) {
-            return new AttemptResult.Failed(Optional.empty(), unanswered.error());
-        }
-        var answered = (HttpAnswer.Answered) answer;
-        int status = answered.status();
-        Optional<String> retryAfter = Optional.ofNullable(answered.headers().get("retry-after"));
-        if (status >= 200 && status < 300) {
-            return new AttemptResult.Delivered(status);
-        }
-        if (status == 410) {
-            return new AttemptResult.Gone(status);
-        }
-        if (status == 429 || status == 503 && retryAfter.isPresent()) {
-            return new AttemptResult.Paused(
-                    status, retryAfter.flatMap(header -> RetryAfter.parse(header, clock.instant())));
-        }
-        return new AttemptResult.Failed(
-                Optional.of(status),
-                "HTTP " + status + ' ' + HttpResponseStatus.valueOf(status).reasonPhrase());
     }
 }

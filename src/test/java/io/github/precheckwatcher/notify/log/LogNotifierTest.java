@@ -6,8 +6,9 @@ import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NewDelivery;
-import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
@@ -24,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class LogNotifierTest {
     private final LogNotifier notifier = new LogNotifier("log");
-    private final Router router =
-            new Router(new NotifySettings("test", "1", List.of(Fixtures.log("log"))), () -> new UUID(1, 2));
+    private final Router router = new Router(Fixtures.settings(Fixtures.log("log")), () -> new UUID(1, 2));
 
     @Test
     void a_verdict_is_one_line_and_each_check_that_did_not_pass_another() {
@@ -90,9 +90,42 @@ class LogNotifierTest {
     }
 
     @Test
+    void a_digest_is_one_line_with_its_counts_and_the_first_names() {
+        assertThat(written(Messages.digest()))
+                .containsExactly("INFO digest outcome=FAILED total=4 failed=1 abandoned=1 passed=2"
+                        + " first=\"orders-db, billing-db, a-db, b-db\""
+                        + " link=https://precheck.example.com/base/digests/digest-1");
+    }
+
+    @Test
+    void an_operator_event_is_one_line_at_its_severity() {
+        assertThat(written(Messages.operator()))
+                .containsExactly("ERROR operator subject=account/default event=account.suspended"
+                        + " summary=\"account default may not call\" problem=NoPermission reason=\"no permission\""
+                        + " request=REQ-7 remedy=\"grant yundun-sas:QueryPreCheckDatabase\" watches=37");
+    }
+
+    @Test
+    void a_test_is_one_line() {
+        assertThat(written(Messages.test()))
+                .containsExactly("INFO test summary=\"TEST: sample-db: 3 of 4 checks passed; recovery mode needs"
+                        + " attention\"");
+    }
+
+    private List<String> written(Message message) {
+        try (var lines = LogLines.of(LogNotifier.class)) {
+            var result = notifier.send(new Delivery("d", message, "log", message.event(), Fixtures.NOW, 0, 1))
+                    .await()
+                    .atMost(Duration.ofSeconds(5));
+            assertThat(result).isEqualTo(new AttemptResult.Delivered(Optional.empty()));
+            return lines.lines();
+        }
+    }
+
+    @Test
     void a_body_that_cannot_be_read_is_a_failure_and_no_line() {
         try (var lines = LogLines.of(LogNotifier.class)) {
-            var result = notifier.send(new Delivery("d", "e", "log", "PASSED", "{", Fixtures.NOW, 0, 1))
+            var result = notifier.send(new Delivery("d", Fixtures.message("e"), "log", "{", Fixtures.NOW, 0, 1))
                     .await()
                     .atMost(Duration.ofSeconds(5));
             assertThat(result).isInstanceOf(AttemptResult.Failed.class);
@@ -105,17 +138,11 @@ class LogNotifierTest {
     }
 
     private List<String> written(Verdict verdict) {
-        NewDelivery routed = router.route(verdict, Fixtures.watch(Map.of())).get(0);
+        NewDelivery routed = router.route(verdict, Fixtures.watch(Map.of()), Optional.empty())
+                .get(0);
         try (var lines = LogLines.of(LogNotifier.class)) {
             var result = notifier.send(new Delivery(
-                            routed.id(),
-                            routed.eventId(),
-                            routed.notifier(),
-                            routed.outcome(),
-                            routed.body(),
-                            routed.occurredAt(),
-                            0,
-                            1))
+                            routed.id(), routed.message(), routed.notifier(), routed.body(), routed.since(), 0, 1))
                     .await()
                     .atMost(Duration.ofSeconds(5));
             assertThat(result).isEqualTo(new AttemptResult.Delivered(Optional.empty()));

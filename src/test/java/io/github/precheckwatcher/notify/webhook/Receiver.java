@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Receiver implements AutoCloseable {
     private final ServerSocket listener;
     private final Behaviour behaviour;
+    private final byte[] greeting;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -35,31 +36,46 @@ public final class Receiver implements AutoCloseable {
     /** A request as it came. */
     public record Request(String line, Map<String, String> headers, byte[] body, int connection) {}
 
-    private Receiver(ServerSocket listener, Behaviour behaviour) {
+    private Receiver(ServerSocket listener, byte[] greeting, Behaviour behaviour) {
         this.listener = listener;
+        this.greeting = greeting.clone();
         this.behaviour = behaviour;
         daemon("receiver", this::accept);
     }
 
     public static Receiver behaving(Behaviour behaviour) {
+        return on(listen(), behaviour);
+    }
+
+    /** Says this to whoever connects, before anything is read, and then nothing until the connection is closed. */
+    public static Receiver greeting(byte[] words) {
+        return new Receiver(listen(), words, (request, socket, out) -> false);
+    }
+
+    public static Receiver on(ServerSocket listener, Behaviour behaviour) {
+        return new Receiver(listener, new byte[0], behaviour);
+    }
+
+    private static ServerSocket listen() {
         try {
-            return on(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), behaviour);
+            return new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public static Receiver on(ServerSocket listener, Behaviour behaviour) {
-        return new Receiver(listener, behaviour);
-    }
-
     /** Answers every request with this status and these header lines, keeping connections open. */
     public static Receiver answering(int status, String... headers) {
-        return behaving((request, socket, out) -> {
+        return behaving(answer(status, headers));
+    }
+
+    /** Answers with this status and these header lines, keeping the connection open. */
+    public static Behaviour answer(int status, String... headers) {
+        return (request, socket, out) -> {
             out.write(head(status, 0, headers));
             out.flush();
             return true;
-        });
+        };
     }
 
     public static byte[] head(int status, long length, String... headers) {
@@ -124,6 +140,11 @@ public final class Receiver implements AutoCloseable {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
+            if (greeting.length > 0) {
+                out.write(greeting);
+                untilClosed(socket);
+                return;
+            }
             for (Request request = read(in, number); request != null; request = read(in, number)) {
                 requests.add(request);
                 if (!behaviour.answer(request, socket, out)) {

@@ -12,15 +12,14 @@ import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
-import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.Transport;
 import io.github.precheckwatcher.notify.WebhookSchema;
+import io.github.precheckwatcher.notify.Wiring;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -36,8 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +52,7 @@ class WebhookNotifierTest {
     private static final String PATH = "/hooks/s3cret-path?token=s3cret-token";
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration DRIP = Duration.ofMillis(20);
 
     private static Vertx vertx;
 
@@ -197,10 +195,7 @@ class WebhookNotifierTest {
 
     @Test
     void a_receiver_that_hangs_is_cut_off_and_its_connection_closed() {
-        var receiver = open(Receiver.behaving((request, socket, out) -> {
-            Receiver.untilClosed(socket);
-            return false;
-        }));
+        var receiver = open(Receiver.behaving(Misbehaviour.hanging()));
         assertThat(send(receiver, SHORT)).isEqualTo(new Failed(Optional.empty(), "no answer within 300ms"));
         await().until(() -> receiver.open() == 0);
         assertThat(receiver.requests()).hasSize(1);
@@ -216,15 +211,15 @@ class WebhookNotifierTest {
 
     @Test
     void an_answer_that_drips_is_cut_off_as_a_whole() {
-        var receiver = open(Receiver.behaving((request, socket, out) -> drip(out, "HTTP/1.1 200 OK\r\nx-drip: ")));
+        var receiver = open(Receiver.behaving(Misbehaviour.dripping("HTTP/1.1 200 OK\r\nx-drip: ", DRIP)));
         assertThat(send(receiver, SHORT)).isEqualTo(new Failed(Optional.empty(), "no answer within 300ms"));
         await().until(() -> receiver.open() == 0);
     }
 
     @Test
     void a_status_counts_even_if_the_body_never_ends() {
-        var receiver = open(Receiver.behaving(
-                (request, socket, out) -> drip(out, "HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n")));
+        var receiver = open(
+                Receiver.behaving(Misbehaviour.dripping("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n", DRIP)));
         assertThat(send(receiver, SHORT)).isEqualTo(new Delivered(200));
         await().until(() -> receiver.open() == 0);
     }
@@ -232,12 +227,8 @@ class WebhookNotifierTest {
     @Test
     void a_big_body_is_cut_and_its_connection_closed() {
         var written = new AtomicLong();
-        var receiver = open(Receiver.behaving((request, socket, out) -> {
-            out.write(Receiver.head(200, 1L << 40));
-            for (byte[] chunk = new byte[8192]; ; written.addAndGet(chunk.length)) {
-                out.write(chunk);
-            }
-        }));
+        var receiver = open(Receiver.behaving(Misbehaviour.flooding(
+                "HTTP/1.1 200 OK\r\ncontent-length: 1099511627776\r\n\r\n", new byte[8192], written)));
         assertThat(send(receiver, LONG)).isEqualTo(new Delivered(200));
         await().until(() -> receiver.open() == 0);
         assertThat(written.get()).isLessThan(64L << 20);
@@ -245,10 +236,7 @@ class WebhookNotifierTest {
 
     @Test
     void a_reset_fails_and_a_fresh_connection_is_not_tried_twice() {
-        var receiver = open(Receiver.behaving((request, socket, out) -> {
-            socket.setSoLinger(true, 0);
-            return false;
-        }));
+        var receiver = open(Receiver.behaving(Misbehaviour.resetting()));
         assertThat(send(receiver, LONG)).isEqualTo(new Failed(Optional.empty(), "connection closed before the answer"));
         assertThat(receiver.requests()).hasSize(1);
     }
@@ -317,11 +305,8 @@ class WebhookNotifierTest {
 
     @Test
     void an_answer_that_is_no_http_fails() {
-        var receiver = open(Receiver.behaving((request, socket, out) -> {
-            out.write("SSH-2.0-OpenSSH_9.6\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            return false;
-        }));
+        var receiver = open(Receiver.behaving(
+                Misbehaviour.saying("SSH-2.0-OpenSSH_9.6\r\n\r\n".getBytes(StandardCharsets.US_ASCII))));
         assertThat(((Failed) send(receiver, LONG)).error()).isEqualTo("the answer is no HTTP");
     }
 
@@ -339,17 +324,16 @@ class WebhookNotifierTest {
     void plain_text_where_tls_was_expected_fails_and_no_request_is_seen() {
         var receiver = open(Receiver.behaving((request, socket, out) -> false));
         var uri = URI.create("https://127.0.0.1:" + receiver.port() + PATH);
-        var shouting = open(shouting());
+        var shouting = open(Receiver.greeting("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
         assertThat(((Failed) send(webhook(uri, SHORT))).error()).isNotEmpty();
-        assertThat(((Failed) send(webhook(URI.create("https://127.0.0.1:" + shouting.getLocalPort() + PATH), LONG)))
-                        .error())
+        assertThat(((Failed) send(webhook(URI.create("https://127.0.0.1:" + shouting.port() + PATH), LONG))).error())
                 .startsWith("TLS: ");
         assertThat(receiver.requests()).isEmpty();
     }
 
     @Test
     void a_certificate_that_nobody_signed_fails_and_no_request_is_seen(@TempDir Path dir) throws Exception {
-        var receiver = open(Receiver.on(SelfSigned.listen(dir), (request, socket, out) -> false));
+        var receiver = open(Receiver.on(Certificates.unsigned(dir), (request, socket, out) -> false));
         var result = (Failed) send(webhook(URI.create("https://127.0.0.1:" + receiver.port() + PATH), LONG));
         assertThat(result.error()).startsWith("TLS: ").containsIgnoringCase("certif");
         assertThat(receiver.requests()).isEmpty();
@@ -411,42 +395,8 @@ class WebhookNotifierTest {
         assertThat(receiver.requests()).isEmpty();
     }
 
-    private static boolean drip(OutputStream out, String head) throws IOException, InterruptedException {
-        out.write(head.getBytes(StandardCharsets.US_ASCII));
-        var never = new CountDownLatch(1);
-        while (!never.await(20, TimeUnit.MILLISECONDS)) {
-            out.write('x');
-            out.flush();
-        }
-        return false;
-    }
-
     private Receiver hanging() {
-        return open(Receiver.behaving((request, socket, out) -> {
-            Receiver.untilClosed(socket);
-            return false;
-        }));
-    }
-
-    /** Speaks first, and not TLS. */
-    private static ServerSocket shouting() {
-        try {
-            var listener = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
-            var thread = new Thread(() -> {
-                try (var socket = listener.accept()) {
-                    socket.getOutputStream()
-                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    Receiver.untilClosed(socket);
-                } catch (IOException e) {
-                    // the client went away
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
-            return listener;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return open(Receiver.behaving(Misbehaviour.hanging()));
     }
 
     private AttemptResult send(Receiver receiver, Duration timeout) {
@@ -464,7 +414,7 @@ class WebhookNotifierTest {
     }
 
     private static WebhookNotifier notifier(NotifierSettings settings) {
-        return new WebhookNotifier(settings, "1.2.3", vertx, fixed());
+        return new WebhookNotifier(settings, new Wiring("1.2.3", vertx, fixed()));
     }
 
     /** The official library looks at the real clock: the attempt is made at a fixed time near it. */
@@ -512,18 +462,10 @@ class WebhookNotifierTest {
             Map<String, String> headers,
             boolean publicOnly,
             Optional<URI> proxy) {
-        return new NotifierSettings(
-                "ops",
-                NotifierKind.WEBHOOK,
-                Optional.of(uri),
-                secrets,
-                headers,
-                timeout,
-                Fixtures.RETRY,
-                publicOnly,
-                "application/json",
-                NotifierSettings.DEFAULT_OUTCOMES,
-                List.of(),
-                proxy);
+        var transport = new Transport(
+                Secret.fixed(List.of(uri)), Secret.fixed(headers), timeout, publicOnly, proxy, Transport.Tls.DEFAULT);
+        return Fixtures.signed(
+                Fixtures.through(Fixtures.webhook("ops", uri, timeout), transport),
+                secrets.toArray(SigningSecret[]::new));
     }
 }

@@ -1,0 +1,94 @@
+package io.github.precheckwatcher.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.netty.util.NetUtil;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Keeps web pages in an operator's browser from using this API. A page of another site can send requests here: one whose
+ * own name was rebound to this address shows itself by its Host header, and one that only sends cannot send JSON without
+ * asking first (a CORS preflight, which nothing here allows).
+ */
+@Singleton
+final class BrowserGuard {
+    /** Before every route, the framework's own included. */
+    private static final int FIRST = 10_000;
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final boolean loopback;
+    private final Optional<String> publicHost;
+    private final ObjectMapper json;
+
+    BrowserGuard(@ConfigProperty(name = "quarkus.http.host") String host, NotifySettings settings, ObjectMapper json) {
+        this.loopback = isLoopback(host);
+        this.publicHost = settings.publicUrl().map(URI::getHost);
+        this.json = json;
+    }
+
+    void install(@Observes Filters filters) {
+        filters.register(this::guard, FIRST);
+    }
+
+    private void guard(RoutingContext context) {
+        context.response().putHeader("x-content-type-options", "nosniff").putHeader("cache-control", "no-store");
+        if (loopback && !isOurs(context.request().authority())) {
+            refuse(
+                    context,
+                    ProblemKind.FOREIGN_HOST,
+                    "the daemon listens on loopback: ask by localhost, 127.0.0.1 or [::1], or by the host of"
+                            + " watcher.public-url");
+        } else if (!READING.contains(context.request().method())
+                && !isJson(context.request().getHeader("content-type"))) {
+            refuse(context, ProblemKind.UNSUPPORTED_MEDIA_TYPE, "send content-type: application/json");
+        } else {
+            context.next();
+        }
+    }
+
+    private boolean isOurs(HostAndPort host) {
+        return host != null
+                && (isLoopback(host.host())
+                        || publicHost.filter(host.host()::equalsIgnoreCase).isPresent());
+    }
+
+    private void refuse(RoutingContext context, ProblemKind kind, String detail) {
+        ProblemDetails details = kind.details(detail);
+        try {
+            context.response()
+                    .setStatusCode(details.status())
+                    .putHeader("content-type", ProblemDetails.MEDIA_TYPE)
+                    .end(json.writeValueAsString(details));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("four plain fields", e);
+        }
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null
+                && contentType
+                        .replaceFirst(";.*", "")
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .equals("application/json");
+    }
+
+    /** A literal loopback address or the one name that RFC 6761 keeps for it: no name is looked up. */
+    private static boolean isLoopback(String host) {
+        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host.replaceAll("^\\[|]$", ""));
+        return literal == null ? host.equalsIgnoreCase("localhost") : literal.isLoopbackAddress();
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.precheckwatcher.api;
+
+import io.github.precheckwatcher.notify.DeliveryDesk;
+import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.Notifiers;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.notify.Rehearsal;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How the notifiers stand, and trying one. */
+@Path("/api/v1/notifiers")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "notifiers", description = "Who is told, and whether they can be")
+public class NotifiersResource {
+    private final NotifySettings settings;
+    private final Notifiers notifiers;
+    private final Rehearsal rehearsal;
+    private final DeliveryDesk desk;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    NotifiersResource(
+            NotifySettings settings,
+            Notifiers notifiers,
+            Rehearsal rehearsal,
+            DeliveryDesk desk,
+            Outbox outbox,
+            Clock clock) {
+        this.settings = settings;
+        this.notifiers = notifiers;
+        this.rehearsal = rehearsal;
+        this.desk = desk;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** The configured ones in the file's order, then those that only the store knows. */
+    @GET
+    @Operation(
+            operationId = "listNotifiers",
+            summary = "Says how each notifier stands",
+            description = "Neither addresses nor secrets. Behind the configured ones stand those that only the store"
+                    + " knows: no longer configured, or configured on another node.")
+    public List<NotifierView> list(@Context UriInfo uri) {
+        new Query(uri);
+        Map<String, NotifierRow> rows =
+                desk.notifiers().stream().collect(Collectors.toMap(NotifierRow::name, Function.identity()));
+        Map<String, Map<Outbox.State, Long>> counts = counts();
+        Instant now = clock.instant();
+        Map<String, Optional<String>> kinds = new LinkedHashMap<>();
+        settings.notifiers().forEach(n -> kinds.put(n.name(), Optional.of(RouteAnswer.word(n.kind()))));
+        new TreeSet<>(counts.keySet()).forEach(name -> kinds.putIfAbsent(name, Optional.empty()));
+        List<NotifierView> views = new ArrayList<>();
+        kinds.forEach((name, kind) -> views.add(NotifierView.of(
+                kind, rows.getOrDefault(name, NotifierRow.fresh(name)), counts.getOrDefault(name, none()), now)));
+        return views;
+    }
+
+    /** Does not block: the sample goes out as a delivery would. */
+    @POST
+    @Path("{name}/test")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "testNotifier",
+            summary = "Sends a marked sample to one notifier",
+            description =
+                    "On the notifier's own way, signed as a delivery is, and answers what came back. The sample is"
+                            + " not kept. Needs no body, but content-type: application/json.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What came back, a refusal too",
+            content = @Content(schema = @Schema(implementation = TestAnswer.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No notifier has this name",
+            content =
+                    @Content(
+                            mediaType = ProblemDetails.MEDIA_TYPE,
+                            schema = @Schema(implementation = ProblemDetails.class)))
+    public Uni<TestAnswer> test(@PathParam("name") String name, @Context UriInfo uri) {
+        new Query(uri);
+        NotifierSettings chosen = settings.find(name)
+                .orElseThrow(() -> RequestProblem.unknown("no notifier is called " + name + "; there are "
+                        + settings.notifiers().stream()
+                                .map(NotifierSettings::name)
+                                .collect(Collectors.joining(", "))));
+        Notifier notifier = notifiers.all().stream()
+                .filter(n -> n.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return rehearsal.sample(chosen, notifier).map(result -> TestAnswer.of(name, result));
+    }
+
+    private Map<String, Map<Outbox.State, Long>> counts() {
+        Map<String, Map<Outbox.State, Long>> counts = new LinkedHashMap<>();
+        outbox.counts()
+                .forEach((key, count) ->
+                        counts.computeIfAbsent(key.notifier(), name -> none()).put(key.state(), count));
+        return counts;
+    }
+
+    private static Map<Outbox.State, Long> none() {
+        Map<Outbox.State, Long> none = new EnumMap<>(Outbox.State.class);
+        for (Outbox.State state : Outbox.State.values()) {
+            none.put(state, 0L);
+        }
+        return none;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.precheckwatcher.api;
+
+import io.github.precheckwatcher.notify.NotifierKind;
+import io.github.precheckwatcher.notify.Rehearsal;
+import io.github.precheckwatcher.precheck.Outcome;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Who would be told of a verdict, and how. */
+public record RouteAnswer(
+        @Schema(description = "The verdict's outcome") Outcome outcome,
+        @Schema(description = "Its summary") String summary,
+
+        @Schema(description = "Who would be told, in the file's order")
+        List<Told> told,
+
+        @Schema(description = "Who would not") List<String> others) {
+
+    /** One notifier that would be told. */
+    @Schema(name = "Told", description = "One notifier that would be told")
+    public record Told(
+            @Schema(description = "The notifier") String notifier,
+            @Schema(description = "Its type in the file") String kind,
+
+            @Schema(description = "What would be sent, as its type writes it")
+            String body) {}
+
+    public static RouteAnswer of(Rehearsal.Routed routed) {
+        return new RouteAnswer(
+                routed.verdict().outcome(),
+                routed.verdict().summary(),
+                routed.told().stream()
+                        .map(told -> new Told(
+                                told.notifier().name(), word(told.notifier().kind()), told.body()))
+                        .toList(),
+                routed.others());
+    }
+
+    /** A kind as the file writes it. */
+    static String word(NotifierKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

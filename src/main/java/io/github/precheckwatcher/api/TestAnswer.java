@@ -1,0 +1,65 @@
+package io.github.precheckwatcher.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.precheckwatcher.notify.AttemptResult;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What came back when a sample was sent.
+ *
+ * @param meaning what the answer means and what to do, where that is known
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record TestAnswer(
+        @Schema(description = "The notifier that was tried") String notifier,
+        @Schema(description = "What came of it") Result result,
+        @Schema(description = "The receiver's HTTP status") Optional<Integer> status,
+
+        @Schema(description = "What it failed on; a chat platform's own code with what it means")
+        Optional<String> error,
+
+        @Schema(description = "What to do about it") Optional<String> meaning) {
+
+    /** What came of a sample. */
+    public enum Result {
+        /** The receiver took it. */
+        DELIVERED,
+        /** The receiver asks to wait. */
+        PAUSED,
+        /** The receiver wants no more of it. */
+        GONE,
+        /** Anything else. */
+        FAILED
+    }
+
+    public static TestAnswer of(String notifier, AttemptResult result) {
+        if (result instanceof AttemptResult.Delivered delivered) {
+            return new TestAnswer(notifier, Result.DELIVERED, delivered.status(), Optional.empty(), Optional.empty());
+        }
+        if (result instanceof AttemptResult.Paused paused) {
+            String wait =
+                    paused.retryAfter().map(after -> " for " + seconds(after)).orElse("");
+            return answer(notifier, Result.PAUSED, paused.status(), "the receiver asks to wait" + wait);
+        }
+        if (result instanceof AttemptResult.Gone gone) {
+            return answer(notifier, Result.GONE, gone.status(), "the receiver wants no more of it");
+        }
+        var failed = (AttemptResult.Failed) result;
+        return new TestAnswer(
+                notifier,
+                Result.FAILED,
+                failed.status(),
+                Optional.of(failed.error()),
+                failed.status().flatMap(StatusMeaning::of));
+    }
+
+    private static TestAnswer answer(String notifier, Result result, int status, String error) {
+        return new TestAnswer(notifier, result, Optional.of(status), Optional.of(error), StatusMeaning.of(status));
+    }
+
+    private static String seconds(Duration wait) {
+        return Math.max(1, wait.toSeconds()) + " s";
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.precheckwatcher.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.precheckwatcher.api.ProblemDetails;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Asks the REST resources of a running daemon. */
+final class DaemonClient {
+    /** Longer than a notifier's attempt may take, which a test waits for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(11);
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final URI daemon;
+    private final HttpClient http;
+
+    /** @param daemon scheme, host and port */
+    DaemonClient(URI daemon) {
+        this.daemon = requireNonNull(daemon, "daemon");
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+    }
+
+    /**
+     * Asks.
+     *
+     * @param path below the API's root, encoded
+     */
+    <T> T get(String path, Class<T> type) throws VerbFailure {
+        return send(request(path).GET().build(), type);
+    }
+
+    /** Sends a value as JSON. */
+    <T> T post(String path, Object body, Class<T> type) throws VerbFailure {
+        return send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json(body)))
+                        .build(),
+                type);
+    }
+
+    /** A value as JSON that people can read. */
+    static String json(Object value) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /** A text as one segment of a path or one value of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(daemon.resolve("/api/v1/" + path))
+                .timeout(PATIENCE)
+                .header("accept", "application/json");
+    }
+
+    private <T> T send(HttpRequest request, Class<T> type) throws VerbFailure {
+        try {
+            return read(http.send(request, HttpResponse.BodyHandlers.ofString()), type);
+        } catch (IOException e) {
+            throw new Absent("no daemon answers at " + daemon + "; start it, or name another with --url");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new VerbFailure(ExitCode.CANNOT_START, "interrupted");
+        }
+    }
+
+    private <T> T read(HttpResponse<String> response, Class<T> type) throws VerbFailure {
+        String media = response.headers().firstValue("content-type").orElse("");
+        try {
+            if (response.statusCode() == 200 && media.startsWith("application/json")) {
+                return JSON.readValue(response.body(), type);
+            } else if (media.startsWith(ProblemDetails.MEDIA_TYPE)) {
+                ProblemDetails problem = JSON.readValue(response.body(), ProblemDetails.class);
+                throw new VerbFailure(ExitCode.CANNOT_START, PlainText.oneLine(problem.detail()));
+            }
+        } catch (JsonProcessingException e) {
+            throw notOurs();
+        }
+        throw notOurs();
+    }
+
+    private Absent notOurs() {
+        return new Absent("what answers at " + daemon + " is no precheck-watcher; name the daemon with --url");
+    }
+
+    /** No daemon is there; what needs none may still be done. */
+    static final class Absent extends VerbFailure {
+        private static final long serialVersionUID = 1L;
+
+        Absent(String message) {
+            super(ExitCode.NO_ANSWER, message);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.precheckwatcher.cli;
+
+import io.github.precheckwatcher.registration.ConfigEnvironment;
+import io.github.precheckwatcher.registration.StartAddresses;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which daemon is asked. */
+final class DaemonOptions {
+    @Mixin
+    private CommandFace.ConfigFolder config;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "the daemon's address (default: http://127.0.0.1:8080, or what quarkus.http.port of the"
+                    + " configuration says)")
+    private Optional<URI> url;
+
+    CommandFace.ConfigFolder config() {
+        return config;
+    }
+
+    /** Whether the operator named the daemon that is meant. */
+    boolean named() {
+        return url.isPresent();
+    }
+
+    DaemonClient client() throws VerbFailure {
+        URI daemon = url.orElseGet(() ->
+                StartAddresses.of(config.folder(), ConfigEnvironment.current()).api());
+        boolean http = "http".equalsIgnoreCase(daemon.getScheme()) || "https".equalsIgnoreCase(daemon.getScheme());
+        if (!http || daemon.getHost() == null || daemon.getRawUserInfo() != null) {
+            throw new VerbFailure(
+                    ExitCode.CANNOT_START, "--url: is no address of a daemon; write it as http://127.0.0.1:8080");
+        }
+        return new DaemonClient(daemon);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.precheckwatcher.cli;
+
+import io.github.precheckwatcher.api.TestAnswer;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends a marked sample to one notifier and says what came back. */
+@Command(
+        name = "notify-test",
+        description =
+                "Sends a marked sample to one notifier and says what came back and what it means; exit code 0 when"
+                        + " the receiver took it, else 1. Asks a running daemon, or works from the configuration.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class NotifyTestVerb implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "NAME", description = "the notifier's name in application.yaml")
+    private String name;
+
+    @Mixin
+    private RehearsalOptions rehearsal;
+
+    @Spec
+    private CommandSpec spec;
+
+    NotifyTestVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws VerbFailure {
+        TestAnswer answer = rehearsal.ask(
+                spec.commandLine().getErr(),
+                surroundings,
+                client -> client.post("notifiers/" + DaemonClient.encoded(name) + "/test", Map.of(), TestAnswer.class),
+                offline -> offline.test(name));
+        boolean delivered = answer.result() == TestAnswer.Result.DELIVERED;
+        PrintWriter out =
+                delivered ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        CommandFace.print(out, text(answer));
+        return delivered ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static String text(TestAnswer answer) {
+        String status = answer.status().map(code -> " (HTTP " + code + ")").orElse("");
+        String error =
+                answer.error().map(words -> ": " + PlainText.oneLine(words)).orElse("");
+        String meaning = answer.meaning()
+                .map(words -> System.lineSeparator() + "  " + PlainText.oneLine(words))
+                .orElse("");
+        return PlainText.oneLine(answer.notifier()) + ": " + answer.result() + status + error + meaning;
+    }
+}

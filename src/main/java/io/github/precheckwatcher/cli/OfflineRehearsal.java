@@ -1,0 +1,95 @@
+package io.github.precheckwatcher.cli;
+
+import io.github.precheckwatcher.api.RouteAnswer;
+import io.github.precheckwatcher.api.RouteRequest;
+import io.github.precheckwatcher.api.TestAnswer;
+import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.Rehearsal;
+import io.github.precheckwatcher.notify.Router;
+import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.registration.ConfigEnvironment;
+import io.github.precheckwatcher.registration.ConfigException;
+import io.github.precheckwatcher.registration.ConfigLoader;
+import io.github.precheckwatcher.registration.ConfigProblem;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** What a daemon would answer about its notifiers, from the configuration alone. */
+final class OfflineRehearsal {
+    private final Surroundings surroundings;
+    private final NotifySettings settings;
+    private final Rehearsal rehearsal;
+
+    private OfflineRehearsal(Surroundings surroundings, NotifySettings settings) {
+        this.surroundings = surroundings;
+        this.settings = settings;
+        Supplier<UUID> ids = () -> id(surroundings.random());
+        this.rehearsal = new Rehearsal(settings, new Router(settings, ids), ids, surroundings.clock());
+    }
+
+    /** @throws VerbFailure with everything that is wrong with the files */
+    static OfflineRehearsal of(Path folder, Surroundings surroundings) throws VerbFailure {
+        try {
+            return new OfflineRehearsal(
+                    surroundings,
+                    ConfigLoader.load(folder, ConfigEnvironment.current()).notifiers());
+        } catch (ConfigException e) {
+            throw new VerbFailure(
+                    ExitCode.CANNOT_START,
+                    e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+        }
+    }
+
+    RouteAnswer route(RouteRequest request) throws VerbFailure {
+        try {
+            return RouteAnswer.of(rehearsal.route(request.verdict()));
+        } catch (IllegalArgumentException e) {
+            throw new VerbFailure(ExitCode.CANNOT_START, e.getMessage());
+        }
+    }
+
+    TestAnswer test(String name) throws VerbFailure {
+        NotifierSettings chosen = settings.find(name)
+                .orElseThrow(() -> new VerbFailure(
+                        ExitCode.CANNOT_START,
+                        "no notifier is called " + name + "; there are "
+                                + settings.notifiers().stream()
+                                        .map(NotifierSettings::name)
+                                        .collect(Collectors.joining(", "))));
+        Vertx vertx = vertx();
+        try (Notifier notifier =
+                chosen.kind().type().open(chosen, new Wiring(settings.version(), vertx, surroundings.clock()))) {
+            return TestAnswer.of(
+                    name, rehearsal.sample(chosen, notifier).await().indefinitely()); // it bounds itself
+        } catch (IllegalArgumentException e) {
+            // what this kind needs a running daemon, or better settings, for
+            throw new VerbFailure(ExitCode.CANNOT_START, name + ": " + e.getMessage());
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    /** For the moment of one exchange: few threads, no files. */
+    private static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    private static UUID id(RandomGenerator random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return UUID.nameUUIDFromBytes(bytes);
+    }
+}

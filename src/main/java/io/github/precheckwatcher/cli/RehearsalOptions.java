@@ -1,0 +1,45 @@
+package io.github.precheckwatcher.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether a running daemon is asked, or the configuration alone. */
+final class RehearsalOptions {
+    @Mixin
+    private DaemonOptions daemon;
+
+    @Option(names = "--offline", description = "work from the configuration alone, whether a daemon runs or not")
+    private boolean offline;
+
+    /**
+     * Asks the daemon; when none answers and none was named, works from the configuration.
+     *
+     * @param err gets a line that says so
+     */
+    <T> T ask(PrintWriter err, Surroundings surroundings, Asked<T> running, Worked<T> alone) throws VerbFailure {
+        if (!offline) {
+            try {
+                return running.of(daemon.client());
+            } catch (DaemonClient.Absent e) {
+                if (daemon.named()) {
+                    throw e;
+                }
+                CommandFace.print(
+                        err,
+                        "no daemon answers; working from " + daemon.config().folder());
+            }
+        }
+        return alone.from(OfflineRehearsal.of(daemon.config().folder(), surroundings));
+    }
+
+    /** What is asked of a daemon. */
+    interface Asked<T> {
+        T of(DaemonClient client) throws VerbFailure;
+    }
+
+    /** The same from the configuration. */
+    interface Worked<T> {
+        T from(OfflineRehearsal rehearsal) throws VerbFailure;
+    }
+}

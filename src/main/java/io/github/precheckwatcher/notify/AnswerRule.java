@@ -1,0 +1,16 @@
+package io.github.precheckwatcher.notify;
+
+import java.net.URI;
+import java.time.Instant;
+
+/** What a platform's answers mean. One a kind; pure. */
+@FunctionalInterface
+public interface AnswerRule {
+    /**
+     * Judges; never fails for what stands in the answer.
+     *
+     * @param sent the address of the request: nothing of it may be shown
+     * @param now when the answer came
+     */
+    AttemptResult judge(HttpAnswer answer, URI sent, NotifierSettings settings, Instant now);
+}

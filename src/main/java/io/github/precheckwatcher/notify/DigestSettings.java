@@ -1,0 +1,33 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * When messages are folded into one.
+ *
+ * @param after what has waited so long without an attempt is folded with all others that wait, > 0
+ * @param groupBy label names: only messages with the same values are folded into one
+ * @param groupWait a first message waits so long for others of its group; empty: it does not wait
+ */
+public record DigestSettings(Duration after, List<String> groupBy, Optional<Duration> groupWait) {
+    public DigestSettings {
+        requireNonNull(after, "after");
+        groupBy = List.copyOf(groupBy);
+        requireNonNull(groupWait, "groupWait");
+    }
+
+    /** The group of a message whose watch has these labels: their values, told apart from absent ones. */
+    String group(Map<String, String> labels) {
+        return groupBy.stream()
+                .map(label -> Optional.ofNullable(labels.get(label))
+                        .map(value -> '=' + value)
+                        .orElse(""))
+                .collect(Collectors.joining("\u001f"));
+    }
+}

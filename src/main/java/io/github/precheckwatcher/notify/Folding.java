@@ -1,0 +1,51 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Which waiting deliveries of a notifier go out as one, and as what. Pure but for the id of the digest.
+ *
+ * @param settings when messages are folded
+ * @param digest makes the digest's delivery of its members' messages, the oldest first
+ */
+public record Folding(DigestSettings settings, BiFunction<List<Message>, Instant, NewDelivery> digest) {
+    /** At most so many members a digest. */
+    public static final int MEMBERS = 1_000;
+
+    public Folding {
+        requireNonNull(settings, "settings");
+        requireNonNull(digest, "digest");
+    }
+
+    /**
+     * The folds that are due now, each of two or more; one that waits alone goes out as it is.
+     *
+     * @param waiting all that may be folded, the oldest first
+     */
+    public List<List<Waiting>> due(List<Waiting> waiting, Instant now) {
+        Map<String, List<Waiting>> groups = waiting.stream()
+                .collect(Collectors.groupingBy(Waiting::group, LinkedHashMap::new, Collectors.toList()));
+        return groups.values().stream()
+                .map(group -> ready(group, now).stream().limit(MEMBERS).toList())
+                .filter(fold -> fold.size() > 1)
+                .toList();
+    }
+
+    /** With {@code group-wait} the first one's time has come for all; else those that wait, once one has waited long. */
+    private List<Waiting> ready(List<Waiting> group, Instant now) {
+        List<Waiting> due =
+                group.stream().filter(each -> !each.dueAt().isAfter(now)).toList();
+        if (settings.groupWait().isPresent()) {
+            return due.isEmpty() ? List.of() : group;
+        }
+        Instant patience = now.minus(settings.after());
+        return due.stream().anyMatch(each -> !each.dueAt().isAfter(patience)) ? due : List.of();
+    }
+}

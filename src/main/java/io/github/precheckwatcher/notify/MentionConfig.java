@@ -1,0 +1,48 @@
+package io.github.precheckwatcher.notify;
+
+import io.smallrye.config.WithName;
+import java.util.List;
+import java.util.Optional;
+
+/** The ids that a notifier calls by outcome, as its platform writes them, or {@code all}. */
+public interface MentionConfig {
+    /** On PASSED. */
+    @OneOrMany
+    @WithName("PASSED")
+    Optional<List<String>> passed();
+
+    /** On WARNING. */
+    @OneOrMany
+    @WithName("WARNING")
+    Optional<List<String>> warning();
+
+    /** On FAILED. */
+    @OneOrMany
+    @WithName("FAILED")
+    Optional<List<String>> failed();
+
+    /** On ERROR. */
+    @OneOrMany
+    @WithName("ERROR")
+    Optional<List<String>> error();
+
+    /** On UNKNOWN. */
+    @OneOrMany
+    @WithName("UNKNOWN")
+    Optional<List<String>> unknown();
+
+    /** On TIMED_OUT. */
+    @OneOrMany
+    @WithName("TIMED_OUT")
+    Optional<List<String>> timedOut();
+
+    /** On ABANDONED. */
+    @OneOrMany
+    @WithName("ABANDONED")
+    Optional<List<String>> abandoned();
+
+    /** On CANCELLED. */
+    @OneOrMany
+    @WithName("CANCELLED")
+    Optional<List<String>> cancelled();
+}

@@ -1,0 +1,114 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one notifier stands, as the store keeps it: one row, shared by all nodes and locked by each claim and write-back.
+ * What changes in it is decided by {@link NotifierRule}.
+ *
+ * @param name the notifier's name
+ * @param pausedUntil no claims before this: the receiver asked to wait
+ * @param failures attempts in a row that failed, >= 0
+ * @param failingSince when the first of them ended; empty: none did
+ * @param downSince since when it counts as down: it is only probed
+ * @param nextProbeAt when the next probe may go out, while it is down
+ * @param probes how many probes were made since it went down, >= 0
+ * @param sent when messages were or may have been sent, oldest first; only as far back as a limit looks
+ * @param dead deliveries that died since the last success, >= 0
+ * @param deadTold whether an operator event told of them
+ */
+public record NotifierRow(
+        String name,
+        Optional<Instant> pausedUntil,
+        int failures,
+        Optional<Instant> failingSince,
+        Optional<Instant> downSince,
+        Optional<Instant> nextProbeAt,
+        int probes,
+        List<Instant> sent,
+        int dead,
+        boolean deadTold) {
+    public NotifierRow {
+        requireNonNull(name, "name");
+        requireNonNull(pausedUntil, "pausedUntil");
+        requireNonNull(failingSince, "failingSince");
+        requireNonNull(downSince, "downSince");
+        requireNonNull(nextProbeAt, "nextProbeAt");
+        sent = List.copyOf(sent);
+    }
+
+    /** A notifier that was never used. */
+    public static NotifierRow fresh(String name) {
+        return new NotifierRow(
+                name,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                List.of(),
+                0,
+                false);
+    }
+
+    NotifierRow withSent(List<Instant> times) {
+        return new NotifierRow(
+                name, pausedUntil, failures, failingSince, downSince, nextProbeAt, probes, times, dead, deadTold);
+    }
+
+    NotifierRow withProbe(int made, Instant nextAt) {
+        return new NotifierRow(
+                name, pausedUntil, failures, failingSince, downSince, Optional.of(nextAt), made, sent, dead, deadTold);
+    }
+
+    NotifierRow paused(Optional<Instant> until) {
+        return new NotifierRow(
+                name, until, failures, failingSince, downSince, nextProbeAt, probes, sent, dead, deadTold);
+    }
+
+    /** A clock that stood ahead once is set right by the next that does not. */
+    NotifierRow failed(boolean died, Instant at) {
+        Optional<Instant> first = failingSince.filter(at::isAfter).or(() -> Optional.of(at));
+        return new NotifierRow(
+                name,
+                pausedUntil,
+                failures + 1,
+                first,
+                downSince,
+                nextProbeAt,
+                probes,
+                sent,
+                dead + (died ? 1 : 0),
+                deadTold);
+    }
+
+    NotifierRow down(Instant since, Instant probeAt) {
+        return new NotifierRow(
+                name,
+                pausedUntil,
+                failures,
+                failingSince,
+                Optional.of(since),
+                Optional.of(probeAt),
+                0,
+                sent,
+                dead,
+                deadTold);
+    }
+
+    NotifierRow deadTold(boolean told) {
+        return new NotifierRow(
+                name, pausedUntil, failures, failingSince, downSince, nextProbeAt, probes, sent, dead, told);
+    }
+
+    /** After a success: nothing of what went before counts. */
+    NotifierRow well() {
+        return new NotifierRow(
+                name, pausedUntil, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0, sent, 0, false);
+    }
+}

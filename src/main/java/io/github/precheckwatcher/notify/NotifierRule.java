@@ -1,0 +1,240 @@
+package io.github.precheckwatcher.notify;
+
+import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.precheck.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How fast and whether at all a notifier may be told, by its row: limits, pauses, and the circuit that opens when its
+ * attempts keep failing. Pure; all nodes decide alike, one after the other.
+ */
+final class NotifierRule {
+    /** So many attempts in a row must fail before a notifier counts as down. */
+    static final int FAILURES = 5;
+
+    /**
+     * And nothing may have succeeded for so long. A burst's attempts end together and say little more than one of them;
+     * of many attempts at a receiver that fails some at random, five in a row are bound to fail somewhere.
+     */
+    static final Duration FAILING = Duration.ofSeconds(10);
+
+    private static final Duration FIRST_PROBE = Duration.ofSeconds(30);
+    private static final Duration LAST_PROBE = Duration.ofMinutes(5);
+
+    /** A clock of another node may have stood ahead: by more than this it was wrong. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
+    private final NotifierSettings settings;
+
+    NotifierRule(NotifierSettings settings) {
+        this.settings = settings;
+    }
+
+    /** What a claim of at most {@code limit} deliveries may take now. */
+    Allowance admit(NotifierRow stored, Instant now, int limit) {
+        NotifierRow row = stored.withSent(recent(stored.sent(), now));
+        if (row.pausedUntil().filter(now::isBefore).isPresent()) {
+            return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
+        }
+        int rows = limit;
+        for (Limit each : settings.pace().limits()) {
+            rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
+        }
+        boolean down = row.downSince().isPresent();
+        boolean probe = down && !waitsForProbe(row, now);
+        // a receiver that is gone for good must not keep what is too old from its end, and its fallback from taking
+        // over
+        Optional<Instant> overdue =
+                down && !probe ? Optional.of(now.minus(settings.retry().maxAge())) : Optional.empty();
+        Optional<Instant> reserve = settings.pace().limits().isEmpty()
+                ? Optional.empty()
+                // when it reaches the platform is not known before its attempt has ended
+                : Optional.of(now.plus(settings.transport().timeout()));
+        return new Allowance(
+                row,
+                probe ? Math.min(1, rows) : rows,
+                probe,
+                overdue,
+                reserve,
+                settings.kind().type()::messages);
+    }
+
+    /** A time that no right clock can have written would keep the notifier down for as long as it was wrong. */
+    private static boolean waitsForProbe(NotifierRow row, Instant now) {
+        Instant latest = now.plus(LAST_PROBE).plus(CLOCKS_DIFFER);
+        return row.downSince().isPresent()
+                && row.nextProbeAt()
+                        .filter(at -> now.isBefore(at) && !at.isAfter(latest))
+                        .isPresent();
+    }
+
+    /** The row after a claim took so many. */
+    static NotifierRow taken(Allowance allowance, int count, Instant now) {
+        NotifierRow row = allowance.row();
+        if (count > 0 && allowance.reserve().isPresent()) {
+            List<Instant> sent = new ArrayList<>(row.sent());
+            for (int i = 0; i < count; i++) {
+                sent.add(allowance.reserve().get());
+            }
+            row = row.withSent(sent);
+        }
+        if (count > 0 && allowance.probe()) {
+            Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
+            row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
+        }
+        return row;
+    }
+
+    /** How the notifier stands after these attempts, in the order in which they ended. */
+    Standing after(NotifierRow stored, List<Attempted> attempts, Optional<Instant> pausedUntil) {
+        NotifierRow row = stored;
+        boolean recovered = false;
+        List<OperatorEvent> news = new ArrayList<>();
+        for (Attempted attempt :
+                attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
+            row = row.withSent(settled(row.sent(), attempt.at()));
+            if (attempt.state() == State.DELIVERED) {
+                if (row.dead() > 0 && !row.deadTold()) {
+                    news.add(dead(row, attempts));
+                    row = row.deadTold(true);
+                }
+                recovered |= row.downSince().isPresent();
+                Optional<OperatorEvent> back = back(row, attempt.at());
+                back.ifPresent(news::add);
+                row = row.well();
+            } else if (attempt.counted()) {
+                row = row.failed(attempt.state() == State.DEAD, attempt.at());
+                if (row.downSince().isEmpty() && keepsFailing(row, attempt.at())) {
+                    row = row.down(attempt.at(), attempt.at().plus(FIRST_PROBE));
+                    news.add(down(row, attempt));
+                }
+            } else if (attempt.state() == State.DEAD) {
+                row = row.failed(true, attempt.at());
+            }
+        }
+        if (row.dead() > 0 && !row.deadTold()) {
+            news.add(dead(row, attempts));
+            row = row.deadTold(true);
+        }
+        Optional<Instant> paused = row.pausedUntil();
+        if (pausedUntil.isPresent()
+                && paused.filter(pausedUntil.get()::isBefore).isEmpty()) {
+            row = row.paused(pausedUntil);
+        }
+        return new Standing(row, recovered, news);
+    }
+
+    private static boolean keepsFailing(NotifierRow row, Instant now) {
+        return row.failures() >= FAILURES
+                && row.failingSince()
+                        .filter(since -> !now.isBefore(since.plus(FAILING)))
+                        .isPresent();
+    }
+
+    private Optional<OperatorEvent> back(NotifierRow row, Instant at) {
+        if (row.downSince().isEmpty() && !row.deadTold()) {
+            return Optional.empty();
+        }
+        String since = row.downSince()
+                .map(down -> " after "
+                        + LogLine.text(
+                                Duration.ofSeconds(Duration.between(down, at).toSeconds())))
+                .orElse("");
+        String dead = row.dead() == 0 ? "" : "; " + row.dead() + " deliveries had died meanwhile";
+        Optional<Problem> remedy = row.dead() == 0
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "DELIVERIES_DEAD",
+                        row.dead() + " deliveries are DEAD",
+                        Optional.empty(),
+                        Optional.of("replay --notifier " + settings.name())));
+        return Optional.of(new OperatorEvent(
+                subject(),
+                "notifier.up",
+                OperatorEvent.Severity.INFO,
+                settings.name() + " takes messages again" + since + dead,
+                remedy,
+                Optional.empty()));
+    }
+
+    private OperatorEvent down(NotifierRow row, Attempted attempt) {
+        Duration failing = Duration.between(row.failingSince().orElseThrow(), attempt.at());
+        return new OperatorEvent(
+                subject(),
+                "notifier.down",
+                OperatorEvent.Severity.ERROR,
+                settings.name() + " is down: " + row.failures() + " attempts in a row failed, over "
+                        + LogLine.text(Duration.ofSeconds(failing.toSeconds()))
+                        + "; it is probed until it works again",
+                Optional.of(problem("NOTIFIER_DOWN", attempt)),
+                Optional.empty());
+    }
+
+    private OperatorEvent dead(NotifierRow row, List<Attempted> attempts) {
+        Attempted last = attempts.stream()
+                .filter(attempt -> attempt.state() == State.DEAD)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        return new OperatorEvent(
+                subject(),
+                "delivery.dead",
+                OperatorEvent.Severity.ERROR,
+                row.dead() == 1
+                        ? "a delivery to " + settings.name() + " is DEAD"
+                        : row.dead() + " deliveries to " + settings.name() + " are DEAD",
+                Optional.of(problem("DELIVERIES_DEAD", last)),
+                Optional.empty());
+    }
+
+    private Problem problem(String code, Attempted attempt) {
+        return new Problem(
+                code,
+                attempt.error().orElse("unknown"),
+                Optional.empty(),
+                Optional.of("see that the receiver of watcher.notifiers." + settings.name()
+                        + " is up and takes messages; then replay what is DEAD: replay --notifier " + settings.name()));
+    }
+
+    private String subject() {
+        return "notifier/" + settings.name();
+    }
+
+    /** What the limits still look at; times that no right clock can have written are dropped. */
+    private List<Instant> recent(List<Instant> sent, Instant now) {
+        Duration longest = settings.pace().limits().stream()
+                .map(Limit::span)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Instant oldest = now.minus(longest);
+        Instant latest = now.plus(settings.transport().timeout()).plus(CLOCKS_DIFFER);
+        return sent.stream()
+                .filter(at -> at.isAfter(oldest) && !at.isAfter(latest))
+                .sorted()
+                .toList();
+    }
+
+    private static int within(List<Instant> sent, Limit limit, Instant now) {
+        Instant from = now.minus(limit.span());
+        return (int) sent.stream().filter(at -> at.isAfter(from)).count();
+    }
+
+    /**
+     * A reserved time becomes the one at which the attempt ended: it reached the platform no later. Whose reservation is
+     * whose is not kept; taking the earliest leaves the others no earlier than they were.
+     */
+    private static List<Instant> settled(List<Instant> sent, Instant at) {
+        List<Instant> settled = new ArrayList<>(sent);
+        settled.stream().filter(at::isBefore).min(Comparator.naturalOrder()).ifPresent(reserved -> {
+            settled.remove(reserved);
+            settled.add(at);
+        });
+        settled.sort(Comparator.naturalOrder());
+        return settled;
+    }
+}

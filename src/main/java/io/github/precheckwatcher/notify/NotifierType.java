@@ -1,0 +1,106 @@
+package io.github.precheckwatcher.notify;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the rest of the program must know of a kind of notifier. One class a kind, in a package of its own;
+ * {@link NotifierKind} lists them. Without state.
+ */
+public interface NotifierType {
+    /** The keys of {@code watcher.notifiers.<name>} that say something to this kind, beside {@link #COMMON}. */
+    Set<String> keys();
+
+    /** The keys that every kind takes. */
+    Set<String> COMMON = Set.of("type", "when", "events", "fallback", "retry", "timeout", "language", "zone");
+
+    /** Which form of address its receivers have; the keys of that form need not stand in {@link #keys()}. */
+    default Address address() {
+        return Address.URL;
+    }
+
+    /** Which form of signing secret it takes; the keys of that form need not stand in {@link #keys()}. */
+    default SigningSecretForm secretForm() {
+        return SigningSecretForm.NONE;
+    }
+
+    /**
+     * The whole address for a bare key; only asked of kinds with {@link Address#KEY_OR_URL}.
+     *
+     * @param baseUrl the file's {@code base-url}, absolute, with a host, without query; empty: the platform's own
+     * @param key the robot's token, not blank; as the file has it, so encode it
+     * @throws IllegalArgumentException when the key can be none of the platform's; the message does not show it
+     */
+    default URI addressOf(Optional<URI> baseUrl, String key) {
+        throw new IllegalStateException("this kind has no keys");
+    }
+
+    /**
+     * Whether this kind tells such messages; where it does not, no delivery is made.
+     *
+     * @param outcome the message's routing word
+     */
+    default boolean tells(MessageType type, String outcome) {
+        return true;
+    }
+
+    /** How fast its receivers may be told unless the file says otherwise. */
+    default Pace pace() {
+        return Pace.UNLIMITED;
+    }
+
+    /** How many of the platform's messages a body of this kind is sent as, > 0: so many count for the limits. */
+    default int messages(String body) {
+        return 1;
+    }
+
+    /** What is wrong with these settings beyond what single values show. Called for settings whose single values are right. */
+    default List<Mistake> mistakes(NotifierSettings settings) {
+        return List.of();
+    }
+
+    /**
+     * Writes a message in this kind's form: the body, which never changes from here on. Pure; does not fail for what
+     * stands in the message, and falls back to the kind's own template when the operator's fails.
+     */
+    String render(Message message, NotifierSettings settings);
+
+    /**
+     * Opens a notifier.
+     *
+     * @throws IllegalArgumentException when the settings cannot work; the message shows no secret
+     */
+    Notifier open(NotifierSettings settings, Wiring wiring);
+
+    /** How a file says where a receiver is. */
+    enum Address {
+        /** Not at all: the notifier sends by other ways. */
+        NONE,
+        /** {@code url}, required. */
+        URL,
+        /** {@code key}, with {@code base-url} if wanted, or {@code url}; one of the two. */
+        KEY_OR_URL,
+        /** {@code urls}, one or more: all of them are told. */
+        URLS
+    }
+
+    /** Which signing secrets a kind takes. */
+    enum SigningSecretForm {
+        /** None. */
+        NONE,
+        /** {@code secret} or {@code secrets}, written {@code whsec_<base64>}: {@link NotifierSettings#secrets()}. */
+        STANDARD_WEBHOOKS,
+        /** {@code secret}, the platform's own text: {@link NotifierSettings#robotSecret()}. */
+        PLAIN
+    }
+
+    /**
+     * What is wrong, without any secret.
+     *
+     * @param key below the notifier, as {@code mention}
+     * @param words what is wrong and what to do
+     */
+    record Mistake(String key, String words) {}
+}

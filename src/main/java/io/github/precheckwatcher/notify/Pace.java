@@ -1,0 +1,25 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How fast a notifier may be told.
+ *
+ * @param limits all of which hold; none: as fast as it takes them
+ * @param ban how long a limit answer without a time of its own pauses the notifier, > 0
+ * @param digest when messages are folded; empty: never
+ */
+public record Pace(List<Limit> limits, Duration ban, Optional<DigestSettings> digest) {
+    /** As fast as the receiver takes them, each message alone. */
+    public static final Pace UNLIMITED = new Pace(List.of(), Duration.ofMinutes(1), Optional.empty());
+
+    public Pace {
+        limits = List.copyOf(limits);
+        requireNonNull(ban, "ban");
+        requireNonNull(digest, "digest");
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a notifier reaches its receiver.
+ *
+ * @param urls the addresses, secret in whole: one, several for alertmanager, none for log and email
+ * @param headers further request headers, by name
+ * @param timeout bounds a whole attempt, > 0
+ * @param publicOnly whether only public addresses may be connected to
+ * @param proxy an http proxy
+ * @param tls further trust and a client certificate
+ */
+public record Transport(
+        Secret<List<URI>> urls,
+        Secret<Map<String, String>> headers,
+        Duration timeout,
+        boolean publicOnly,
+        Optional<URI> proxy,
+        Tls tls) {
+    /**
+     * Files in PEM form.
+     *
+     * @param ca certificates to trust instead of the JVM's own
+     * @param certificate the client's certificate, its chain after it; with {@code key}
+     * @param key the client's private key
+     */
+    public record Tls(Optional<Path> ca, Optional<Path> certificate, Optional<Path> key) {
+        public static final Tls DEFAULT = new Tls(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Tls {
+            requireNonNull(ca, "ca");
+            requireNonNull(certificate, "certificate");
+            requireNonNull(key, "key");
+        }
+    }
+
+    public Transport {
+        requireNonNull(urls, "urls");
+        requireNonNull(headers, "headers");
+        requireNonNull(timeout, "timeout");
+        requireNonNull(proxy, "proxy");
+        requireNonNull(tls, "tls");
+    }
+
+    /** Shows no address and no header. */
+    @Override
+    public String toString() {
+        return "Transport[timeout=" + timeout + "]";
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.precheckwatcher.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * What a notifier may need of the program around it.
+ *
+ * @param version this program's, for the user-agent
+ * @param vertx whose event loops carry its exchanges
+ * @param clock for timestamps and signatures
+ * @param alerts keeps the alerts of kinds that show states; empty: there is no store
+ * @param mail hands mails over; empty: there is no mail server
+ */
+public record Wiring(String version, Vertx vertx, Clock clock, Optional<AlertBook> alerts, Optional<MailSender> mail) {
+    public Wiring {
+        requireNonNull(version, "version");
+        requireNonNull(vertx, "vertx");
+        requireNonNull(clock, "clock");
+        requireNonNull(alerts, "alerts");
+        requireNonNull(mail, "mail");
+    }
+
+    /** Without store and mail server. */
+    public Wiring(String version, Vertx vertx, Clock clock) {
+        this(version, vertx, clock, Optional.empty(), Optional.empty());
+    }
+
+    /** The {@code user-agent} of every request. */
+    public String userAgent() {
+        return "precheck-watcher/" + version;
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.precheckwatcher.notify.alertmanager;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.precheckwatcher.notify.Language;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.precheck.CheckCatalog;
+import io.github.precheckwatcher.precheck.CheckText;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Words;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a verdict as an alert of Alertmanager's API v2, without its times. Labels say which instance it is and nothing
+ * else, for Alertmanager takes an alert with other labels for another alert; all that varies are annotations. Pure.
+ */
+final class AlertBody {
+    static final String ALERT_NAME = "PrecheckNotPassed";
+
+    /** Another name, so that a sample wakes nobody who is woken by the real one. */
+    static final String TEST_NAME = "PrecheckWatcherTest";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A report may list thousands. */
+    private static final int ITEMS = 20;
+
+    private final JsonNode event;
+    private final JsonNode data;
+    private final Locale reader;
+    private final ObjectNode annotations = JsonNodeFactory.instance.objectNode();
+
+    private AlertBody(JsonNode event, Language language) {
+        this.event = event;
+        this.data = event.path("data");
+        this.reader = Locale.forLanguageTag(language.tag());
+    }
+
+    /** Of a verdict, or of a sample of one. */
+    static String of(Message message, Language language) {
+        return new AlertBody(read(message.event()), language).write(message);
+    }
+
+    static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON");
+        }
+    }
+
+    private String write(Message message) {
+        ObjectNode alert = JsonNodeFactory.instance.objectNode();
+        ObjectNode labels = alert.putObject("labels");
+        labels.put("alertname", message.type() == MessageType.TEST ? TEST_NAME : ALERT_NAME);
+        // a label without a value is no label there
+        label(labels, "account", data.path("watch").path("account").asText());
+        label(labels, "region", data.path("precheck").path("uniRegionId").asText());
+        label(labels, "instance", data.path("precheck").path("instanceUuid").asText());
+        label(labels, "environment", environment());
+        annotate(message);
+        alert.set("annotations", annotations);
+        text(data.path("link")).ifPresent(link -> alert.put("generatorURL", link));
+        return alert.toString();
+    }
+
+    private void annotate(Message message) {
+        annotate("severity", severity(message.outcome()));
+        annotate("outcome", message.outcome());
+        annotate("summary", data.path("summary"));
+        description().ifPresent(text -> annotate("description", text));
+        annotate("watch", message.subject());
+        annotate("source_type", said("sourceType"));
+        annotate("instance_id", said("instanceId"));
+        annotate("task_id", data.path("precheck").path("taskId"));
+        annotate("request_id", data.path("requestId"));
+        annotate("observed_at", data.path("observedAt"));
+        annotate("previous_outcome", data.path("previous").path("outcome"));
+        // the name that Alertmanager's users and Grafana know
+        annotate("runbook_url", data.path("watch").path("runbook"));
+        annotate("link", data.path("link"));
+        data.path("watch")
+                .path("labels")
+                .properties()
+                .forEach(label ->
+                        annotate("label_" + label.getKey().replaceAll("[^A-Za-z0-9_]", "_"), label.getValue()));
+    }
+
+    /** What did not pass, what each means and what to do; or why there is no report. */
+    private Optional<String> description() {
+        List<String> lines = new ArrayList<>();
+        int more = 0;
+        for (JsonNode instance : data.path("instances")) {
+            for (JsonNode item : instance.path("items")) {
+                if (Words.normal(item.path("result").asText()).equals("passed")) {
+                    continue;
+                }
+                if (lines.size() < ITEMS) {
+                    lines.add(line(item));
+                } else {
+                    more++;
+                }
+            }
+        }
+        if (more > 0) {
+            lines.add(reader.getLanguage().equals("zh") ? "另有 " + more + " 项" : "and " + more + " more");
+        }
+        JsonNode problem = data.path("problem");
+        text(problem.path("code"))
+                .ifPresent(code -> lines.add(sentence(
+                        code,
+                        text(problem.path("message")).orElse(""),
+                        text(problem.path("remedy")).orElse(""))));
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
+    }
+
+    private String line(JsonNode item) {
+        String name = item.path("item").asText();
+        String result = item.path("result").asText("-");
+        Optional<CheckText> known = CheckCatalog.find(name).map(description -> description.in(reader));
+        return known.map(text ->
+                        sentence(name + ' ' + result + " (" + text.title() + ')', text.meaning(), text.remedy()))
+                .orElse(name + ' ' + result);
+    }
+
+    private static String sentence(String head, String... parts) {
+        String tail = List.of(parts).stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+        return tail.isEmpty() ? head : head + ": " + tail;
+    }
+
+    /** The values of a field of the report's instances, each once. */
+    private String said(String field) {
+        Set<String> values = new LinkedHashSet<>();
+        data.path("instances").forEach(instance -> text(instance.path(field)).ifPresent(values::add));
+        return String.join(", ", values);
+    }
+
+    /** {@code source} is {@code precheck-watcher/<environment>}, percent-encoded (contract.md 4). */
+    private String environment() {
+        String source = event.path("source").asText();
+        return URLDecoder.decode(source.substring(source.indexOf('/') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static String severity(String outcome) {
+        if (outcome.equals(Outcome.FAILED.name()) || outcome.equals(Outcome.ERROR.name())) {
+            return "critical";
+        }
+        return outcome.equals(Outcome.WARNING.name()) ? "warning" : "info";
+    }
+
+    private static void label(ObjectNode labels, String name, String value) {
+        if (!value.isEmpty()) {
+            labels.put(name, value);
+        }
+    }
+
+    private void annotate(String name, JsonNode value) {
+        annotate(name, value.asText());
+    }
+
+    private void annotate(String name, String value) {
+        if (!value.isEmpty()) {
+            annotations.put(name, value);
+        }
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        return Optional.of(value.asText()).filter(text -> !text.isEmpty());
+    }
+}

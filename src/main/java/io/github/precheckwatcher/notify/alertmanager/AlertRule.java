@@ -1,0 +1,137 @@
+package io.github.precheckwatcher.notify.alertmanager;
+
+import io.github.precheckwatcher.notify.Alert;
+import io.github.precheckwatcher.notify.Alert.State;
+import io.github.precheckwatcher.notify.AlertKey;
+import io.github.precheckwatcher.notify.AlertTimes;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** When an alert burns, is resolved, and is sent no more (design.md 6). Pure. */
+final class AlertRule {
+    private static final Comparator<News> WRITTEN =
+            Comparator.comparing(News::writtenAt).thenComparing(News::messageId);
+
+    private AlertRule() {}
+
+    /**
+     * What a verdict says of an instance.
+     *
+     * @param messageId the message that tells it
+     * @param writtenAt when the verdict was written
+     * @param bad whether it lights the alert; else it resolves it
+     * @param body what is sent
+     */
+    record News(AlertKey key, String messageId, Instant writtenAt, boolean bad, String body) {}
+
+    /**
+     * What a verdict makes of what is kept. The verdict written later wins, in whatever order they are told: an earlier
+     * one, and one that was told before, changes nothing.
+     *
+     * @return what to keep; empty: as it is
+     */
+    static Optional<Alert> told(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
+        boolean newer =
+                kept.map(alert -> WRITTEN.compare(news, decided(alert)) > 0).orElse(true);
+        if (!newer) {
+            return Optional.empty();
+        }
+        return Optional.of(news.bad() ? lit(kept, news, now, times) : resolved(kept, news, now, times));
+    }
+
+    /** Whether a sending says something else than what is kept now, so that it must not have the last word. */
+    static boolean overtaken(Alert said, Alert kept) {
+        boolean burned = said.state() == State.FIRING;
+        boolean burns = kept.state() == State.FIRING;
+        return burned != burns || !said.messageId().equals(kept.messageId());
+    }
+
+    /** What a sending leaves: what is kept then is what is to be sent. */
+    static Alert sent(Alert alert, Instant now, AlertTimes times) {
+        Instant next = now.plus(times.resend());
+        if (alert.state() == State.FIRING) {
+            return now.isBefore(alert.untilAt())
+                    ? with(alert, State.FIRING, Optional.empty(), alert.untilAt(), Optional.of(next))
+                    : with(alert, State.OVER, Optional.of(end(alert.startsAt(), now)), now, Optional.empty());
+        }
+        boolean again = alert.state() == State.RESOLVED && !next.isAfter(alert.untilAt());
+        return with(
+                alert,
+                again ? State.RESOLVED : State.OVER,
+                alert.endsAt(),
+                alert.untilAt(),
+                again ? Optional.of(next) : Optional.empty());
+    }
+
+    /** A second bad verdict keeps the same fire burning; one after a good verdict is a new fire. */
+    private static Alert lit(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
+        Instant startsAt = kept.filter(alert -> alert.state() == State.FIRING)
+                .map(Alert::startsAt)
+                .orElse(news.writtenAt().isBefore(now) ? news.writtenAt() : now);
+        return new Alert(
+                news.key(),
+                State.FIRING,
+                news.messageId(),
+                news.writtenAt(),
+                news.body(),
+                startsAt,
+                Optional.empty(),
+                now.plus(times.maxAge()),
+                Optional.of(now.plus(times.resend())),
+                false);
+    }
+
+    private static Alert resolved(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
+        boolean burned = kept.filter(alert -> alert.state() == State.FIRING).isPresent();
+        Instant startsAt = kept.map(Alert::startsAt).orElse(news.writtenAt());
+        if (burned) {
+            return new Alert(
+                    news.key(),
+                    State.RESOLVED,
+                    news.messageId(),
+                    news.writtenAt(),
+                    news.body(),
+                    startsAt,
+                    Optional.of(end(startsAt, now)),
+                    now.plus(times.resolvedFor()),
+                    Optional.of(now.plus(times.resend())),
+                    false);
+        }
+        return new Alert(
+                news.key(),
+                kept.map(Alert::state).orElse(State.OVER),
+                news.messageId(),
+                news.writtenAt(),
+                news.body(),
+                startsAt,
+                kept.flatMap(Alert::endsAt).or(() -> Optional.of(news.writtenAt())),
+                kept.map(Alert::untilAt).orElse(now),
+                kept.flatMap(Alert::dueAt),
+                kept.map(Alert::acknowledged).orElse(false));
+    }
+
+    private static News decided(Alert alert) {
+        return new News(alert.key(), alert.messageId(), alert.verdictAt(), false, alert.body());
+    }
+
+    /** Alertmanager refuses an end before the start, which nodes whose clocks differ could make. */
+    private static Instant end(Instant startsAt, Instant now) {
+        return now.isBefore(startsAt) ? startsAt : now;
+    }
+
+    private static Alert with(
+            Alert alert, State state, Optional<Instant> endsAt, Instant untilAt, Optional<Instant> dueAt) {
+        return new Alert(
+                alert.key(),
+                state,
+                alert.messageId(),
+                alert.verdictAt(),
+                alert.body(),
+                alert.startsAt(),
+                endsAt,
+                untilAt,
+                dueAt,
+                alert.acknowledged());
+    }
+}

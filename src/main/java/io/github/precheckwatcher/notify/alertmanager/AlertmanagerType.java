@@ -1,0 +1,83 @@
+package io.github.precheckwatcher.notify.alertmanager;
+
+import io.github.precheckwatcher.notify.AlertTimes;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.precheck.Outcome;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The kind {@code alertmanager}. */
+public final class AlertmanagerType implements NotifierType {
+    /** The outcomes that light an alert. */
+    static final Set<Outcome> BAD = EnumSet.of(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
+
+    /** These say something of the instance's state; the others change nothing. */
+    private static final Set<String> TOLD =
+            EnumSet.of(Outcome.PASSED, Outcome.WARNING, Outcome.FAILED, Outcome.ERROR).stream()
+                    .map(Outcome::name)
+                    .collect(Collectors.toUnmodifiableSet());
+
+    @Override
+    public Set<String> keys() {
+        return Set.of("urls", "headers", "targets", "proxy", "tls", "resend", "ends-after", "resolved-for", "max-age");
+    }
+
+    @Override
+    public Address address() {
+        return Address.URLS;
+    }
+
+    @Override
+    public boolean tells(MessageType type, String outcome) {
+        return type == MessageType.TEST || type == MessageType.VERDICT && TOLD.contains(outcome);
+    }
+
+    @Override
+    public List<Mistake> mistakes(NotifierSettings settings) {
+        List<Mistake> mistakes = new ArrayList<>();
+        AlertTimes times = settings.alert();
+        if (times.endsAfter().compareTo(times.resend()) <= 0) {
+            mistakes.add(new Mistake(
+                    "ends-after",
+                    "is no longer than resend, so alerts would end between two sendings; use four times resend"));
+        }
+        if (settings.operatorEvents()) {
+            mistakes.add(new Mistake(
+                    "events", "an Alertmanager is told the state of instances; send news of the daemon elsewhere"));
+        }
+        Set<Outcome> outcomes = settings.routing().outcomes();
+        if (outcomes.stream().anyMatch(BAD::contains) && !outcomes.contains(Outcome.PASSED)) {
+            mistakes.add(
+                    new Mistake(
+                            "when.outcomes",
+                            "leaves PASSED out, so no alert would be resolved before max-age; add PASSED, which lights nothing"));
+        }
+        if (settings.routing().changed()) {
+            mistakes.add(
+                    new Mistake(
+                            "when.changed",
+                            "leaves out verdicts that say the same again, so an alert that still holds would be resolved at max-age; leave it out, for a bad verdict told twice stays one alert"));
+        }
+        return mistakes;
+    }
+
+    @Override
+    public String render(Message message, NotifierSettings settings) {
+        return tells(message.type(), message.outcome())
+                ? AlertBody.of(message, settings.wording().language())
+                : message.event();
+    }
+
+    @Override
+    public Notifier open(NotifierSettings settings, Wiring wiring) {
+        return new AlertmanagerNotifier(settings, wiring);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.precheckwatcher.notify.log;
+
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.Wiring;
+import java.util.Set;
+
+/** The kind {@code log}. */
+public final class LogType implements NotifierType {
+    @Override
+    public Set<String> keys() {
+        return Set.of();
+    }
+
+    @Override
+    public Address address() {
+        return Address.NONE;
+    }
+
+    @Override
+    public String render(Message message, NotifierSettings settings) {
+        return message.event();
+    }
+
+    @Override
+    public Notifier open(NotifierSettings settings, Wiring wiring) {
+        return new LogNotifier(settings.name());
+    }
+}

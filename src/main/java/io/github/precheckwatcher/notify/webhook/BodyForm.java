@@ -1,0 +1,83 @@
+package io.github.precheckwatcher.notify.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Texts;
+import io.github.precheckwatcher.notify.Wording;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The forms that an operator's own template may write a body in, by content type: each has its escaping. */
+enum BodyForm {
+    /** Values stand between the template's own quotes; numbers may stand without. */
+    JSON(text -> new String(JsonStringEncoder.getInstance().quoteAsString(text))),
+
+    /** HTML too. */
+    XML(BodyForm::xml),
+
+    /** {@code application/x-www-form-urlencoded}. */
+    FORM(text -> URLEncoder.encode(text, StandardCharsets.UTF_8)),
+
+    /** Anything else: nothing in it means anything. */
+    TEXT(text -> text);
+
+    private static final ObjectMapper READER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final Texts texts;
+
+    BodyForm(UnaryOperator<String> escape) {
+        this.texts = Texts.of("webhook", escape, escape);
+    }
+
+    static BodyForm of(String contentType) {
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (type.endsWith("/json") || type.endsWith("+json")) {
+            return JSON;
+        }
+        if (type.endsWith("/xml") || type.endsWith("+xml") || type.equals("text/html")) {
+            return XML;
+        }
+        return type.equals("application/x-www-form-urlencoded") ? FORM : TEXT;
+    }
+
+    /** The body by the operator's own template; empty when there is none or it fails. */
+    Optional<String> body(Message message, Wording wording) {
+        return texts.own(message, wording, this::wrong);
+    }
+
+    /** What is wrong with an operator's template. */
+    Optional<String> mistake(String template) {
+        return texts.mistake(template, this::wrong);
+    }
+
+    private Optional<String> wrong(String body) {
+        if (this != JSON) {
+            return Optional.empty();
+        }
+        try {
+            return READER.readTree(body).isMissingNode() ? Optional.of("is empty, not JSON") : Optional.empty();
+        } catch (JsonProcessingException e) {
+            // the reader's own words may quote the body
+            var at = e.getLocation();
+            return Optional.of(
+                    at == null
+                            ? "is no JSON"
+                            : "is no JSON: see its line " + at.getLineNr() + ", column " + at.getColumnNr());
+        }
+    }
+
+    private static String xml(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

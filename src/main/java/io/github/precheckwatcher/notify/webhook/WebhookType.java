@@ -1,0 +1,47 @@
+package io.github.precheckwatcher.notify.webhook;
+
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.Translation;
+import io.github.precheckwatcher.notify.Wiring;
+import java.util.List;
+import java.util.Set;
+
+/** The kind {@code webhook}. */
+public final class WebhookType implements NotifierType {
+    @Override
+    public Set<String> keys() {
+        return Set.of("headers", "targets", "proxy", "tls", "content-type", "template-file", "limit", "ban", "digest");
+    }
+
+    @Override
+    public SigningSecretForm secretForm() {
+        return SigningSecretForm.STANDARD_WEBHOOKS;
+    }
+
+    @Override
+    public String render(Message message, NotifierSettings settings) {
+        return BodyForm.of(settings.wording().contentType())
+                .body(message, settings.wording())
+                .orElseGet(
+                        () -> Translation.of(message.event(), settings.wording().language()));
+    }
+
+    @Override
+    public List<Mistake> mistakes(NotifierSettings settings) {
+        return settings
+                .wording()
+                .template()
+                .flatMap(BodyForm.of(settings.wording().contentType())::mistake)
+                .map(words -> new Mistake("template-file", words))
+                .stream()
+                .toList();
+    }
+
+    @Override
+    public Notifier open(NotifierSettings settings, Wiring wiring) {
+        return new WebhookNotifier(settings, wiring);
+    }
+}

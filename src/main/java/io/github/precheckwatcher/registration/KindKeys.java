@@ -1,0 +1,77 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.notify.NotifierKind;
+import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.NotifiersConfig.NotifierConfig;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which keys of a notifier fit which kind, as the kinds themselves say. */
+final class KindKeys {
+    /** All keys of a notifier. */
+    static final Set<String> ALL =
+            Set.copyOf(Shape.of(NotifierConfig.class).keys().keySet());
+
+    private KindKeys() {}
+
+    /** Tells of keys that say nothing to a kind. */
+    static void check(Section section, NotifierKind kind) {
+        new TreeSet<>(ALL)
+                .stream()
+                        .filter(section::has)
+                        .filter(key -> !fits(kind, key))
+                        .forEach(key -> section.error(key, "does not fit type " + word(kind) + "; " + owners(key)));
+    }
+
+    /** Whether a key says something to a kind; the forms of a key that name files go with it. */
+    static boolean fits(NotifierKind kind, String key) {
+        return keys(kind.type()).contains(lead(key));
+    }
+
+    /** A kind as it is written in files. */
+    static String word(NotifierKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String owners(String key) {
+        List<String> owners = Arrays.stream(NotifierKind.values())
+                .filter(kind -> fits(kind, key))
+                .map(KindKeys::word)
+                .toList();
+        return owners.isEmpty() ? "no kind takes it" : "it belongs to " + String.join(", ", owners);
+    }
+
+    private static Set<String> keys(NotifierType type) {
+        Set<String> keys = new TreeSet<>(NotifierType.COMMON);
+        type.keys().forEach(key -> keys.add(lead(key)));
+        keys.addAll(
+                switch (type.address()) {
+                    case NONE -> Set.of();
+                    case URL -> Set.of("url");
+                    case KEY_OR_URL -> Set.of("key", "base-url", "url");
+                    case URLS -> Set.of("urls");
+                });
+        keys.addAll(
+                switch (type.secretForm()) {
+                    case NONE -> Set.of();
+                    case STANDARD_WEBHOOKS -> Set.of("secret", "secrets");
+                    case PLAIN -> Set.of("secret");
+                });
+        return keys;
+    }
+
+    /** The key that this one goes with: {@code secret} for {@code secret-file}, {@code mention} for {@code mention-match}. */
+    private static String lead(String key) {
+        for (String tail : List.of("-file", "-files", "-match")) {
+            String head = key.endsWith(tail) ? key.substring(0, key.length() - tail.length()) : "";
+            String lead = tail.equals("-files") ? head + "s" : head;
+            if (!head.isEmpty() && ALL.contains(lead)) {
+                return lead;
+            }
+        }
+        return key;
+    }
+}

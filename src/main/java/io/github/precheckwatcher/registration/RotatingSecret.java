@@ -1,0 +1,144 @@
+package io.github.precheckwatcher.registration;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.notify.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A secret in a file that may be replaced while the daemon runs: what the file held last that was usable. Thread safe;
+ * {@link #look} reads the file and so blocks, {@link #get} does not.
+ */
+public final class RotatingSecret<V> implements Secret<V> {
+    /**
+     * A file written in place may be met half-written: what is younger than this counts only once two looks have found
+     * the same.
+     */
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+
+    private final Setting file;
+    private final Function<Path, SecretFile.Content> reader;
+    private final Function<String, Parsed<V>> form;
+    private volatile V value;
+    private SecretFile.Content used;
+    private SecretFile.Content lastSeen;
+    private Optional<Trouble> trouble = Optional.empty();
+
+    private record Trouble(String why, Instant since) {}
+
+    /** What a look found that is worth a line. */
+    sealed interface News {
+        /** Where the file is named. */
+        Place place();
+    }
+
+    /** The file holds another value now; it is in use from here on. */
+    record Changed(Place place) implements News {}
+
+    /** The file cannot be used any more, or for another reason than before. */
+    record Unusable(Place place, String why) implements News {}
+
+    /**
+     * The file can be used again.
+     *
+     * @param lasted how long it could not
+     * @param changed whether it holds another value than before that
+     */
+    record WellAgain(Place place, Duration lasted, boolean changed) implements News {}
+
+    private RotatingSecret(
+            Setting file,
+            Function<Path, SecretFile.Content> reader,
+            Function<String, Parsed<V>> form,
+            SecretFile.Content used,
+            V value) {
+        this.file = requireNonNull(file, "file");
+        this.reader = requireNonNull(reader, "reader");
+        this.form = requireNonNull(form, "form");
+        this.used = requireNonNull(used, "used");
+        this.lastSeen = used;
+        this.value = requireNonNull(value, "value");
+    }
+
+    /**
+     * Reads the file that a value names for the first time.
+     *
+     * @param reader how the file is read
+     * @param form what its text stands for
+     */
+    static <V> Parsed<RotatingSecret<V>> of(
+            Setting file, Function<Path, SecretFile.Content> reader, Function<String, Parsed<V>> form) {
+        SecretFile.Content content = reader.apply(Path.of(file.text()));
+        Parsed<V> parsed = parse(file, content, form);
+        return parsed instanceof Parsed.Good<V> good
+                ? new Parsed.Good<>(new RotatingSecret<>(file, reader, form, content, good.value()))
+                : new Parsed.Bad<>(((Parsed.Bad<V>) parsed).why());
+    }
+
+    @Override
+    public V get() {
+        return value;
+    }
+
+    /** Reads the file again. What cannot be used leaves the value as it was. */
+    synchronized Optional<News> look(Instant now) {
+        SecretFile.Content content = reader.apply(Path.of(file.text()));
+        boolean settled = content.equals(lastSeen) || isOld(now);
+        lastSeen = content;
+        if (!settled) {
+            return Optional.empty();
+        }
+        Parsed<V> parsed = parse(file, content, form);
+        return parsed instanceof Parsed.Good<V> good
+                ? take(content, good.value(), now)
+                : refuse(((Parsed.Bad<V>) parsed).why(), now);
+    }
+
+    private Optional<News> take(SecretFile.Content content, V fresh, Instant now) {
+        boolean changed = !content.equals(used);
+        if (changed) {
+            used = content;
+            value = fresh;
+        }
+        if (trouble.isPresent()) {
+            Duration lasted = Duration.between(trouble.get().since(), now);
+            trouble = Optional.empty();
+            return Optional.of(new WellAgain(file.place(), lasted, changed));
+        }
+        return changed ? Optional.of(new Changed(file.place())) : Optional.empty();
+    }
+
+    private Optional<News> refuse(String why, Instant now) {
+        if (trouble.filter(known -> known.why().equals(why)).isPresent()) {
+            return Optional.empty();
+        }
+        trouble = Optional.of(new Trouble(why, trouble.map(Trouble::since).orElse(now)));
+        return Optional.of(new Unusable(file.place(), why));
+    }
+
+    private boolean isOld(Instant now) {
+        try {
+            Instant written = Files.getLastModifiedTime(Path.of(file.text())).toInstant();
+            return !written.plus(SETTLED).isAfter(now);
+        } catch (IOException | SecurityException e) {
+            return false;
+        }
+    }
+
+    private static <V> Parsed<V> parse(Setting file, SecretFile.Content content, Function<String, Parsed<V>> form) {
+        return content instanceof SecretFile.Secret secret
+                ? form.apply(secret.text())
+                : new Parsed.Bad<>(SecretReader.words(file, ((SecretFile.Unusable) content).why()));
+    }
+
+    @Override
+    public String toString() {
+        return "RotatingSecret[" + file.place() + "]";
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.registration.RotatingSecret.News;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+
+/** Looks again, every few seconds, at the files that hold the notifiers' secrets, so that they change without a restart. */
+@ApplicationScoped
+public class SecretRotation {
+    private static final Logger LOG = Logger.getLogger(SecretRotation.class);
+
+    private final LoadedConfig config;
+    private final Clock clock;
+
+    public SecretRotation(LoadedConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    // without a Uni a worker thread runs it: files block
+    @Scheduled(every = "5s", identity = "secret-rotation", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        config.rotating().forEach(secret -> secret.look(clock.instant()).ifPresent(SecretRotation::tell));
+    }
+
+    private static void tell(News news) {
+        if (news instanceof RotatingSecret.Unusable unusable) {
+            String words = unusable.why() + "; what it held before stays in use";
+            LogLine.of("config")
+                    .with("warning", unusable.place().says(words).toString())
+                    .warn(LOG);
+        } else if (news instanceof RotatingSecret.WellAgain well) {
+            LogLine.of("config")
+                    .with("key", well.place().key())
+                    .with("file", "OK")
+                    .with("was", "UNUSABLE")
+                    .with("for", well.lasted())
+                    .with("changed", well.changed())
+                    .info(LOG);
+        } else {
+            LogLine.of("config")
+                    .with("key", news.place().key())
+                    .with("file", "OK")
+                    .with("changed", true)
+                    .info(LOG);
+        }
+    }
+}

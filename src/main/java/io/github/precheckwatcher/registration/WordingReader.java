@@ -1,0 +1,56 @@
+package io.github.precheckwatcher.registration;
+
+import io.github.precheckwatcher.notify.NotifiersConfig.NotifierConfig;
+import io.github.precheckwatcher.notify.Wording;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads how a notifier's messages read. */
+final class WordingReader {
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+(; ?charset=utf-8)?", Pattern.CASE_INSENSITIVE);
+
+    private WordingReader() {}
+
+    static Wording read(Section section, NotifierConfig config) {
+        section.at("content-type")
+                .filter(type -> !MEDIA_TYPE.matcher(type.text()).matches())
+                .ifPresent(type ->
+                        section.error("content-type", type.shown() + " is no content type like application/json"));
+        section.at("keyword")
+                .filter(word -> word.text().length() > Limits.KEYWORD)
+                .ifPresent(word -> section.error("keyword", "is longer than " + Limits.KEYWORD + " characters"));
+        return new Wording(
+                config.language(),
+                zone(section),
+                section.at("template-file").flatMap(file -> template(section, file)),
+                config.contentType(),
+                config.keyword(),
+                MentionsReader.read(section));
+    }
+
+    private static ZoneId zone(Section section) {
+        return section.at("zone")
+                .flatMap(written -> {
+                    Parsed<ZoneId> zone = TimeZones.read(written);
+                    if (zone instanceof Parsed.Bad<ZoneId> bad) {
+                        section.error("zone", bad.why());
+                    }
+                    return zone instanceof Parsed.Good<ZoneId> good ? Optional.of(good.value()) : Optional.empty();
+                })
+                .orElseGet(ZoneId::systemDefault);
+    }
+
+    /** The template's text; what is in it the kind itself checks. */
+    private static Optional<String> template(Section section, Setting file) {
+        SecretFile.Content content = SecretFile.text(Path.of(file.text()));
+        if (content instanceof SecretFile.Secret text && !text.text().isBlank()) {
+            return Optional.of(text.text());
+        }
+        String why = content instanceof SecretFile.Unusable unusable ? unusable.why() : "is empty";
+        section.error("template-file", SecretReader.words(file, why));
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.precheckwatcher.store;
+
+import io.github.precheckwatcher.notify.Folding;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Waiting;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Folds waiting deliveries of one notifier into digests; its caller holds the notifier's row. */
+final class FoldDeliveries {
+    /** So many at most are looked at: those beyond are folded with the next claims. */
+    private static final int LOOK = 5_000;
+
+    void fold(Connection connection, String notifier, Folding folding, Instant now) throws SQLException {
+        for (List<Waiting> fold : folding.due(waiting(connection, notifier), now)) {
+            List<String> ids = fold.stream().map(Waiting::id).toList();
+            NewDelivery digest = folding.digest().apply(messages(connection, ids), now);
+            MessageRows.insert(connection, List.of(digest), Optional.empty());
+            join(connection, ids, digest.id());
+        }
+    }
+
+    /** What was ever claimed may have been sent, and is sent again as it was; a digest is not folded into another. */
+    private static List<Waiting> waiting(Connection connection, String notifier) throws SQLException {
+        String sql = """
+                select d.id, d.grouped, d.due_at
+                from delivery d join message m on m.id = d.event_id
+                where d.notifier = ? and d.state = 'PENDING' and not d.tried and d.digest_id is null
+                    and m.type = 'VERDICT'
+                order by d.since, d.id
+                fetch first ? rows only""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(notifier).number(LOOK);
+            try (ResultSet result = statement.executeQuery()) {
+                List<Waiting> waiting = new ArrayList<>();
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    waiting.add(new Waiting(columns.text("id"), columns.text("grouped"), columns.time("due_at")));
+                }
+                return waiting;
+            }
+        }
+    }
+
+    private static List<Message> messages(Connection connection, List<String> deliveries) throws SQLException {
+        String sql = "select " + MessageRows.COLUMNS + """
+                 from delivery d join message m on m.id = d.event_id
+                where d.id = any(?)
+                order by d.since, d.id""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(deliveries);
+            try (ResultSet result = statement.executeQuery()) {
+                List<Message> messages = new ArrayList<>();
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    messages.add(MessageRows.read(columns));
+                }
+                return messages;
+            }
+        }
+    }
+
+    private static void join(Connection connection, List<String> members, String digest) throws SQLException {
+        String sql = "update delivery set digest_id = ? where id = any(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(digest).texts(members);
+            statement.executeUpdate();
+        }
+    }
+}

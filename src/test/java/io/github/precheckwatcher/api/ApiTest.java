@@ -1,0 +1,569 @@
+package io.github.precheckwatcher.api;
+
+import static io.github.precheckwatcher.notify.Fixtures.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.store.Databases.Database;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(ApiTestProfile.class)
+class ApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Instant FUTURE = NOW.plus(Duration.ofDays(3650));
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    TestReceiver receiver;
+
+    @BeforeEach
+    void empty() {
+        database.execute("delete from attempt");
+        database.execute("delete from delivery");
+        database.execute("delete from message");
+        database.execute("delete from notifier");
+        receiver.answering(204);
+    }
+
+    @Test
+    void deliveries_come_in_pages_that_name_the_next_one() {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        owe("d2", "log", "orders-db", "FAILED", NOW.plusSeconds(1));
+        owe("d3", "ops", "billing-db", "PASSED", NOW.plusSeconds(2));
+
+        HttpResponse<String> response = get("api/v1/deliveries?limit=2");
+        JsonNode first = json(response);
+        JsonNode second = json(send(request(linked(response))));
+
+        assertThat(ids(first)).containsExactly("d3", "d2");
+        assertThat(ids(second)).containsExactly("d1");
+        assertThat(second.has("next")).isFalse();
+        assertThat(ids(json(get(
+                        "api/v1/deliveries?limit=2&after=" + first.path("next").asText()))))
+                .containsExactly("d1");
+        assertThat(JSON.valueToTree(first.path("deliveries").get(1)).toString())
+                .isEqualTo("{\"id\":\"d2\",\"event\":\"event-d2\",\"type\":\"VERDICT\",\"subject\":\"orders-db\","
+                        + "\"outcome\":\"FAILED\",\"notifier\":\"log\",\"state\":\"PENDING\",\"attempts\":0,"
+                        + "\"occurredAt\":\"2026-11-24T08:15:31.123Z\",\"nextAt\":\"" + FUTURE + "\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "notifier=ops, d3 d1",
+        "state=dead, d1",
+        "outcome=failed, d2 d1",
+        "subject=billing-db, d3",
+        "since=2026-11-24T08:15:31.123Z, d3 d2",
+        "since=2026-11-24T16:15:31.123+08:00, d3 d2",
+        "until=2026-11-24T08:15:31Z, d1",
+        "id=d1&id=d3&id=none, d3 d1",
+        "notifier=ops&outcome=PASSED, d3"
+    })
+    void deliveries_are_filtered(String query, String expected) {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        owe("d2", "log", "orders-db", "FAILED", NOW.plusSeconds(1));
+        owe("d3", "ops", "billing-db", "PASSED", NOW.plusSeconds(2));
+        kill("d1");
+
+        assertThat(ids(json(get("api/v1/deliveries?" + query)))).containsExactly(expected.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stat=DEAD | unknown query parameter stat; known are id, notifier, state, outcome, subject, since, until, after, limit",
+                "state=LOST | state is none of PENDING, DELIVERED, DEAD",
+                "state=DEAD&state=PENDING | state stands in the query more than once",
+                "notifier= | notifier is empty; leave it out for all",
+                "limit=0 | limit is no number from 1 to 500",
+                "limit=501 | limit is no number from 1 to 500",
+                "limit=many | limit is no number from 1 to 500",
+                "since=yesterday | since is no time like 2026-11-24T08:15:30Z",
+                "after=d1 | after is no cursor; take next of the page before"
+            })
+    void what_a_query_says_wrongly_is_told_with_what_would_be_right(String query, String detail) {
+        HttpResponse<String> response = get("api/v1/deliveries?" + query);
+
+        assertProblem(response, 400, "bad-request");
+        assertThat(json(response).path("detail").asText()).isEqualTo(detail);
+    }
+
+    @Test
+    void one_delivery_is_shown_with_its_body_and_attempts() {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        kill("d1");
+
+        JsonNode delivery = json(get("api/v1/deliveries/d1"));
+
+        assertThat(delivery.path("state").asText()).isEqualTo("DEAD");
+        assertThat(delivery.path("body").asText()).isEqualTo("{\"body\":\"d1\"}");
+        assertThat(delivery.path("history").toString())
+                .isEqualTo("[{\"endedAt\":\"" + FUTURE + "\",\"counted\":true,\"state\":\"DEAD\",\"status\":410,"
+                        + "\"error\":\"HTTP 410\"}]");
+    }
+
+    @Test
+    void an_unknown_delivery_is_not_found() {
+        HttpResponse<String> response = get("api/v1/deliveries/none");
+
+        assertProblem(response, 404, "not-found");
+        assertThat(json(response).path("detail").asText()).isEqualTo("there is no delivery none");
+        assertProblem(post("api/v1/deliveries/none/replay", ""), 404, "not-found");
+    }
+
+    @Test
+    void a_dry_run_counts_and_changes_nothing() {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        kill("d1");
+
+        JsonNode answer = json(post("api/v1/deliveries/replay", "{\"all\":true,\"dryRun\":true}"));
+
+        assertThat(answer.toString()).isEqualTo("{\"count\":1,\"dryRun\":true}");
+        assertThat(outbox.counts()).containsOnlyKeys(new Outbox.Key("ops", State.DEAD));
+    }
+
+    @Test
+    void what_is_replayed_goes_out_at_once_with_its_old_id_and_body() {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        owe("d2", "log", "orders-db", "FAILED", NOW);
+        kill("d1");
+        kill("d2");
+
+        JsonNode answer = json(post("api/v1/deliveries/replay", "{\"notifier\":\"ops\"}"));
+
+        assertThat(answer.toString()).isEqualTo("{\"count\":1,\"dryRun\":false}");
+        await().until(() -> outbox.counts().containsKey(new Outbox.Key("ops", State.DELIVERED)));
+        assertThat(receiver.received()).singleElement().satisfies(webhook -> {
+            assertThat(webhook.id()).contains("event-d1");
+            assertThat(webhook.body()).isEqualTo("{\"body\":\"d1\"}");
+        });
+        assertThat(outbox.counts()).containsKey(new Outbox.Key("log", State.DEAD));
+    }
+
+    @Test
+    void one_dead_delivery_is_replayed_by_its_id_and_no_other() {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        kill("d1");
+
+        assertThat(json(post("api/v1/deliveries/d1/replay", "")).path("count").asInt())
+                .isEqualTo(1);
+        await().until(() -> outbox.counts().containsKey(new Outbox.Key("ops", State.DELIVERED)));
+        HttpResponse<String> again = post("api/v1/deliveries/d1/replay", "{}");
+
+        assertProblem(again, 409, "conflict");
+        assertThat(json(again).path("detail").asText())
+                .isEqualTo("the delivery d1 is DELIVERED; only DEAD ones are replayed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | no filter is given; all: true replays every DEAD delivery",
+                "{\"dryRun\":true} | no filter is given; all: true replays every DEAD delivery",
+                "{\"all\":true,\"notifier\":\"ops\"} | all stands beside a filter; keep one of the two",
+                "{\"notifer\":\"ops\"} | unknown key notifer; known are all, dryRun, ids, notifier, outcome, since, subject, until",
+                "{\"since\":\"yesterday\"} | since cannot be read as a time like 2026-11-24T08:15:30Z",
+                "[] | the body is no JSON object as /q/openapi describes it",
+                "{\"all\": | the body is no JSON: see line 1, column 8",
+                "`` | the body is empty; it names a filter, or all: true"
+            })
+    void a_replay_of_nobody_knows_what_is_refused(String body, String detail) {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        kill("d1");
+
+        HttpResponse<String> response = post("api/v1/deliveries/replay", body);
+
+        assertProblem(response, 400, "bad-request");
+        assertThat(json(response).path("detail").asText()).isEqualTo(detail);
+        assertThat(outbox.counts()).containsOnlyKeys(new Outbox.Key("ops", State.DEAD));
+    }
+
+    @Test
+    void notifiers_are_listed_without_address_or_secret() {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        owe("d2", "ops", "billing-db", "FAILED", NOW);
+        owe("d3", "gone", "orders-db", "FAILED", NOW);
+        kill("d2");
+        database.execute("insert into notifier (name, paused_until) values ('ops', '" + FUTURE + "')");
+
+        HttpResponse<String> response = get("api/v1/notifiers");
+
+        assertThat(response.body())
+                .isEqualTo("[{\"name\":\"log\",\"kind\":\"log\",\"state\":\"OK\","
+                        + "\"deliveries\":{\"PENDING\":0,\"DELIVERED\":0,\"DEAD\":0}},"
+                        + "{\"name\":\"ops\",\"kind\":\"webhook\",\"state\":\"PAUSED\",\"until\":\"" + FUTURE + "\","
+                        + "\"deliveries\":{\"PENDING\":1,\"DELIVERED\":0,\"DEAD\":1}},"
+                        + "{\"name\":\"gone\",\"state\":\"NOT_CONFIGURED\","
+                        + "\"deliveries\":{\"PENDING\":1,\"DELIVERED\":0,\"DEAD\":0}}]");
+    }
+
+    @Test
+    void a_notifier_that_is_down_says_since_when_and_when_it_is_tried_again() {
+        database.execute("insert into notifier (name, down_since, next_probe_at)"
+                + " values ('ops', '2026-11-24T08:00:00Z', '2026-11-24T08:05:00Z')");
+
+        JsonNode ops = json(get("api/v1/notifiers")).get(1);
+
+        assertThat(ops.path("state").asText()).isEqualTo("DOWN");
+        assertThat(ops.path("since").asText()).isEqualTo("2026-11-24T08:00:00Z");
+        assertThat(ops.path("nextProbeAt").asText()).isEqualTo("2026-11-24T08:05:00Z");
+        assertThat(ops.has("until")).isFalse();
+    }
+
+    @Test
+    void a_sample_goes_the_notifier_s_own_way_and_is_not_kept() throws IOException {
+        JsonNode answer = json(post("api/v1/notifiers/ops/test", ""));
+
+        assertThat(answer.toString()).isEqualTo("{\"notifier\":\"ops\",\"result\":\"DELIVERED\",\"status\":204}");
+        assertThat(receiver.received()).hasSize(1);
+        TestReceiver.Received sample = receiver.received().get(0);
+        assertThat(sample.signature()).isPresent();
+        assertThat(JSON.readTree(sample.body()).path("type").asText()).isEqualTo(MessageType.TEST.eventType());
+        assertThat(outbox.counts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, FAILED, check the secret",
+        "404, FAILED, check its path",
+        "302, FAILED, redirects are not followed",
+        "410, GONE, switched off",
+        "429, PAUSED, too many messages",
+        "500, FAILED, in trouble"
+    })
+    void a_sample_that_is_refused_says_what_the_answer_means(int status, String result, String meaning) {
+        receiver.answering(status);
+
+        HttpResponse<String> response = post("api/v1/notifiers/ops/test", "");
+        JsonNode answer = json(response);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(answer.path("result").asText()).isEqualTo(result);
+        assertThat(answer.path("status").asInt()).isEqualTo(status);
+        assertThat(answer.path("error").asText()).isNotEmpty();
+        assertThat(answer.path("meaning").asText()).contains(meaning);
+        assertThat(response.body()).doesNotContain(TestReceiver.TOKEN, Fixtures.SECRET);
+    }
+
+    @Test
+    void a_sample_for_nobody_says_who_there_is() {
+        HttpResponse<String> response = post("api/v1/notifiers/opps/test", "");
+
+        assertProblem(response, 404, "not-found");
+        assertThat(json(response).path("detail").asText()).isEqualTo("no notifier is called opps; there are log, ops");
+    }
+
+    @Test
+    void a_route_says_who_would_be_told_and_shows_the_message() throws IOException {
+        JsonNode answer = json(post(
+                "api/v1/route",
+                "{\"outcome\":\"failed\",\"name\":\"orders-db\",\"sourceType\":\"MYSQL\",\"changed\":true,"
+                        + "\"labels\":{\"env\":\"prod\"}}"));
+
+        assertThat(answer.path("summary").asText()).startsWith("orders-db: ").contains("failed");
+        assertThat(answer.path("told").findValuesAsText("notifier")).containsExactly("log", "ops");
+        assertThat(answer.path("told").get(1).path("kind").asText()).isEqualTo("webhook");
+        JsonNode body = JSON.readTree(answer.path("told").get(1).path("body").asText());
+        assertThat(body.path("data").path("outcome").asText()).isEqualTo("FAILED");
+        assertThat(body.path("data").path("watch").path("labels").path("env").asText())
+                .isEqualTo("prod");
+        assertThat(answer.path("others")).isEmpty();
+        assertThat(receiver.received()).isEmpty();
+        assertThat(outbox.counts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"outcome\":\"PASSED\"}",
+                "{\"outcome\":\"FAILED\"}",
+                "{\"outcome\":\"FAILED\",\"sourceType\":\"ORACLE\"}",
+                "{\"outcome\":\"FAILED\",\"sourceType\":\"MYSQL\",\"region\":\"cn-beijing\"}",
+                "{\"outcome\":\"FAILED\",\"sourceType\":\"MYSQL\",\"changed\":false}",
+                "{\"outcome\":\"FAILED\",\"sourceType\":\"MYSQL\",\"notifiers\":[\"log\"]}"
+            })
+    void a_route_names_those_who_would_not_be_told(String request) {
+        JsonNode answer = json(post("api/v1/route", request));
+
+        assertThat(answer.path("told").findValuesAsText("notifier")).containsExactly("log");
+        assertThat(answer.path("others").toString()).isEqualTo("[\"ops\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PASSED", "WARNING", "FAILED", "ERROR", "UNKNOWN", "TIMED_OUT", "ABANDONED", "CANCELLED"})
+    void every_outcome_can_be_rehearsed(String outcome) {
+        JsonNode answer = json(post("api/v1/route", "{\"outcome\":\"" + outcome + "\",\"sourceType\":\"MSSQL\"}"));
+
+        assertThat(answer.path("outcome").asText()).isEqualTo(outcome);
+        assertThat(answer.path("told").size() + answer.path("others").size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | outcome is missing; it says how the verdict ends",
+                "{\"outcome\":\"GREEN\"} | outcome is none of PASSED, WARNING, FAILED, ERROR, UNKNOWN, TIMED_OUT, ABANDONED, CANCELLED",
+                "{\"outcome\":\"PASSED\",\"notifiers\":[\"opps\"]} | no notifier is called opps; there are log, ops"
+            })
+    void a_verdict_that_cannot_be_is_refused(String request, String detail) {
+        HttpResponse<String> response = post("api/v1/route", request);
+
+        assertProblem(response, 400, "bad-request");
+        assertThat(json(response).path("detail").asText()).isEqualTo(detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", ""})
+    void a_page_whose_name_was_rebound_to_this_address_is_refused(String host) throws IOException {
+        assertThat(raw("/api/v1/notifiers", host)).startsWith("HTTP/1.1 403").contains("problem:foreign-host");
+        assertThat(raw("/q/openapi", host)).startsWith("HTTP/1.1 403");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:8080", "[::1]:8080"})
+    void loopback_s_own_names_are_served(String host) throws IOException {
+        assertThat(raw("/api/v1/notifiers", host)).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""})
+    void what_a_page_can_send_without_asking_first_is_refused(String contentType) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve("api/v1/deliveries/replay"))
+                .POST(BodyPublishers.ofString("{\"all\":true}"));
+        if (!contentType.isEmpty()) {
+            request.header("content-type", contentType);
+        }
+
+        assertProblem(send(request.build()), 415, "unsupported-media-type");
+    }
+
+    @Test
+    void what_there_is_not_is_told_in_the_same_form() {
+        assertProblem(get("api/v1/nothing"), 404, "not-found");
+        assertProblem(
+                send(HttpRequest.newBuilder(root.resolve("api/v1/deliveries"))
+                        .header("content-type", "application/json")
+                        .DELETE()
+                        .build()),
+                405,
+                "method-not-allowed");
+        assertProblem(get("api/v1/notifiers?name=ops"), 400, "bad-request");
+    }
+
+    @Test
+    void a_store_that_fails_is_told_without_its_inner_life() {
+        database.execute("alter table delivery rename to hidden");
+        try {
+            HttpResponse<String> response = get("api/v1/deliveries");
+
+            assertProblem(response, 503, "store-unavailable");
+            assertThat(response.body()).doesNotContain("delivery", "Exception", "sql");
+        } finally {
+            database.execute("alter table hidden rename to delivery");
+        }
+    }
+
+    @Test
+    void every_resource_is_described_in_the_open_api_document() {
+        JsonNode document = json(get("q/openapi?format=json"));
+        var operations = new TreeSet<String>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    operations.add(operation.getKey() + " " + path.getKey());
+                    assertThat(operation.getValue().path("summary").asText()).isNotEmpty();
+                    assertThat(operation.getValue().path("description").asText())
+                            .isNotEmpty();
+                    assertThat(operation.getValue().path("operationId").asText())
+                            .isNotEmpty();
+                }));
+
+        assertThat(operations)
+                .containsExactly(
+                        "get /api/v1/deliveries",
+                        "get /api/v1/deliveries/{id}",
+                        "get /api/v1/notifiers",
+                        "post /api/v1/deliveries/replay",
+                        "post /api/v1/deliveries/{id}/replay",
+                        "post /api/v1/notifiers/{name}/test",
+                        "post /api/v1/route");
+        assertThat(document.path("paths").path("/api/v1/deliveries").path("get").path("parameters"))
+                .hasSize(9);
+        assertThat(document.path("components")
+                        .path("schemas")
+                        .path("Delivery")
+                        .path("properties")
+                        .has("occurredAt"))
+                .isTrue();
+        assertThat(get("q/swagger-ui/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void every_example_of_the_page_about_the_api_works() throws IOException {
+        String page = Files.readString(Path.of("docs/api.md")).replace("\\\n", " ");
+        List<String> examples = page.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("curl "))
+                .toList();
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(7);
+
+        for (String example : examples) {
+            empty();
+            owe("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11", "ops", "orders-db", "FAILED", NOW);
+            kill("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11");
+            Matcher url =
+                    Pattern.compile("http://127\\.0\\.0\\.1:8080/([^'\" ]*)").matcher(example);
+            assertThat(url.find()).as(example).isTrue();
+            Matcher body = Pattern.compile("-d '([^']*)'").matcher(example);
+            boolean posts = example.contains("-X POST") || body.find(0);
+            assertThat(posts).as(example).isEqualTo(example.contains("content-type: application/json"));
+            HttpResponse<String> response =
+                    posts ? post(url.group(1), body.find(0) ? body.group(1) : "") : get(url.group(1));
+            assertThat(response.statusCode())
+                    .as("%s: %s", example, response.body())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void the_page_about_the_api_lists_every_type_of_problem() throws IOException {
+        String page = Files.readString(Path.of("docs/api.md"));
+
+        for (ProblemKind kind : ProblemKind.values()) {
+            ProblemDetails details = kind.details("");
+            assertThat(page).contains("| " + details.status() + " | `" + details.type() + "` |");
+        }
+    }
+
+    private void owe(String id, String notifier, String subject, String outcome, Instant at) {
+        Message message = new Message("event-" + id, MessageType.VERDICT, subject, outcome, at, "{}");
+        outbox.post(List.of(new NewDelivery(id, message, notifier, "{\"body\":\"" + id + "\"}", at, FUTURE, "")));
+    }
+
+    /** As its last attempt would leave it. */
+    private void kill(String id) {
+        database.execute("update delivery set state = 'DEAD', attempts = 1, last_status = 410, last_error = 'HTTP 410',"
+                + " tried = true, ended_at = '" + FUTURE + "' where id = '" + id + "'");
+        database.execute("insert into attempt (delivery_id, ended_at, counted, state, status, error)" + " values ('"
+                + id + "', '" + FUTURE + "', true, 'DEAD', 410, 'HTTP 410')");
+    }
+
+    private void assertProblem(HttpResponse<String> response, int status, String type) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValueSatisfying(media -> assertThat(media).startsWith(ProblemDetails.MEDIA_TYPE));
+        JsonNode problem = json(response);
+        assertThat(problem.properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactlyInAnyOrder("type", "title", "status", "detail");
+        assertThat(problem.path("type").asText()).isEqualTo("urn:precheck-watcher:problem:" + type);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(response.body()).doesNotContain("\\tat ", "io.github", "com.fasterxml");
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(request(root.resolve(path)));
+    }
+
+    private static HttpRequest request(URI uri) {
+        return HttpRequest.newBuilder(uri).build();
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return send(HttpRequest.newBuilder(root.resolve(path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The answer to a request that names any host. */
+    private String raw(String path, String host) throws IOException {
+        try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static URI linked(HttpResponse<String> response) {
+        String link = response.headers().firstValue("link").orElseThrow();
+        assertThat(link).endsWith("rel=\"next\"");
+        return URI.create(link.substring(1, link.indexOf('>')));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new AssertionError(response.body(), e);
+        }
+    }
+
+    private static List<String> ids(JsonNode page) {
+        List<String> ids = new ArrayList<>();
+        page.path("deliveries").forEach(delivery -> ids.add(delivery.path("id").asText()));
+        return ids;
+    }
+}

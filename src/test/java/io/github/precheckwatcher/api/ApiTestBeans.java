@@ -1,0 +1,81 @@
+package io.github.precheckwatcher.api;
+
+import io.github.precheckwatcher.notify.AlertBook;
+import io.github.precheckwatcher.notify.DeliveryDesk;
+import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.notify.Routing;
+import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.Databases;
+import io.github.precheckwatcher.store.Databases.Database;
+import io.github.precheckwatcher.store.JdbcAlertBook;
+import io.github.precheckwatcher.store.JdbcDeliveryDesk;
+import io.github.precheckwatcher.store.JdbcOutbox;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** What other packages produce in the daemon, and a receiver of webhooks. */
+@Alternative
+@Dependent
+public class ApiTestBeans {
+    @Produces
+    @Singleton
+    Database database() throws IOException {
+        return Databases.h2(Files.createTempDirectory("api-test"));
+    }
+
+    void close(@Disposes Database database) {
+        database.close();
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(Database database) {
+        return new JdbcOutbox(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    DeliveryDesk desk(Database database) {
+        return new JdbcDeliveryDesk(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    AlertBook alerts(Database database) {
+        return new JdbcAlertBook(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    TestReceiver receiver() throws IOException {
+        return TestReceiver.start();
+    }
+
+    void close(@Disposes TestReceiver receiver) {
+        receiver.close();
+    }
+
+    @Produces
+    @Singleton
+    NotifySettings settings(TestReceiver receiver) {
+        Routing failures = new Routing(Set.of(Outcome.FAILED), Set.of("MYSQL"), Set.of("cn-hangzhou"), List.of(), true);
+        return Fixtures.settings(
+                Fixtures.log("log"),
+                Fixtures.routed(
+                        Fixtures.signed(
+                                Fixtures.webhook("ops", receiver.address(), Duration.ofSeconds(5)),
+                                SigningSecret.parse(Fixtures.SECRET)),
+                        failures));
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.precheckwatcher.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers what it is told to and remembers what it was asked. */
+final class FakeDaemon implements AutoCloseable {
+    private final HttpServer server;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private FakeDaemon(HttpServer server) {
+        this.server = server;
+    }
+
+    static FakeDaemon start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            FakeDaemon daemon = new FakeDaemon(server);
+            server.createContext("/", daemon::answer);
+            server.start();
+            return daemon;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** @param path the raw path; {@code /} stands for all others */
+    void answers(String path, int status, String contentType, String body) {
+        answers.put(path, new Answer(status, contentType, body));
+    }
+
+    /** Method, raw path with query, and body of each request, its white space folded. */
+    List<String> requests() {
+        return requests;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.replaceAll("\\s+", " "));
+        Answer answer = answers.getOrDefault(
+                exchange.getRequestURI().getRawPath(),
+                answers.getOrDefault("/", new Answer(500, "text/plain", "not told what to answer")));
+        byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("content-type", answer.contentType);
+        exchange.sendResponseHeaders(answer.status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private record Answer(int status, String contentType, String body) {}
+}

@@ -1,0 +1,77 @@
+package io.github.precheckwatcher.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.precheck.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CalledTest {
+    private static final Mentions MENTIONS = new Mentions(
+            Map.of(Outcome.WARNING, List.of("w"), Outcome.FAILED, List.of("f", "w"), Outcome.ERROR, List.of("all")),
+            List.of(new Mentions.ByLabel(
+                    List.of(LabelMatcher.parse("team=\"payments\"")),
+                    Map.of(Outcome.WARNING, List.of("p"), Outcome.PASSED, List.of("x")))));
+
+    @Test
+    void a_verdict_calls_those_of_its_outcome_and_labels() {
+        assertThat(called(Map.of())).containsExactly("w");
+        assertThat(called(Map.of("team", "payments"))).containsExactly("w", "p");
+        assertThat(called(Map.of("team", "other"))).containsExactly("w");
+    }
+
+    @Test
+    void a_digest_calls_those_of_all_its_members_each_once() {
+        assertThat(Called.by(digest("FAILED", "WARNING", "PASSED", "INFO"), MENTIONS))
+                .containsExactly("f", "w");
+        assertThat(Called.by(digest("WARNING", "ERROR"), MENTIONS)).containsExactly("all");
+        assertThat(Called.by(digest("PASSED", "CANCELLED"), MENTIONS)).isEmpty();
+    }
+
+    @Test
+    void a_member_of_a_digest_may_bring_its_labels() {
+        Message digest = new Message("m", MessageType.DIGEST, "digest", "WARNING", Fixtures.NOW, """
+                {"data":{"verdicts":[{"outcome":"WARNING","labels":{"team":"payments"}}]}}""");
+        assertThat(Called.by(digest, MENTIONS)).containsExactly("w", "p");
+    }
+
+    @Test
+    void a_sample_and_an_operator_event_call_nobody() {
+        for (MessageType type : List.of(MessageType.TEST, MessageType.OPERATOR)) {
+            String event = Fixtures.message("id").event();
+            assertThat(Called.by(new Message("m", type, "s", "ERROR", Fixtures.NOW, event), MENTIONS))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_calls_nobody() {
+        for (String event : List.of("", "{}", "no JSON", "[]", "{\"data\":{\"outcome\":7}}")) {
+            assertThat(Called.by(new Message("m", MessageType.VERDICT, "s", "ERROR", Fixtures.NOW, event), MENTIONS))
+                    .isEmpty();
+        }
+    }
+
+    private static Iterable<String> called(Map<String, String> labels) {
+        Message message =
+                EventBody.verdict(Fixtures.settings(), Fixtures.warning(), Fixtures.watch(labels), Optional.empty());
+        return Called.by(message, MENTIONS);
+    }
+
+    private static Message digest(String... outcomes) {
+        String members = String.join(
+                ",",
+                List.of(outcomes).stream()
+                        .map(outcome -> "{\"id\":\"i\",\"outcome\":\"" + outcome + "\",\"subject\":\"s\"}")
+                        .toList());
+        return new Message(
+                "m",
+                MessageType.DIGEST,
+                "digest",
+                outcomes[0],
+                Fixtures.NOW,
+                "{\"data\":{\"outcome\":\"FAILED\",\"verdicts\":[" + members + "]}}");
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.precheckwatcher.notify;
+
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.InstanceReport;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.precheck.Verdict;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Messages of every type as tests of texts want them, and how they are to read. */
+public final class Messages {
+    public static final NotifySettings SETTINGS = new NotifySettings(
+            "production", Optional.of(URI.create("https://precheck.example.com/base/")), "0.1.0", List.of());
+
+    private Messages() {}
+
+    /** Shanghai's time, and no template. */
+    public static Wording wording(Language language) {
+        return wording(language, Optional.empty());
+    }
+
+    public static Wording wording(Language language, Optional<String> template) {
+        return new Wording(
+                language, ZoneId.of("Asia/Shanghai"), template, "application/json", Optional.empty(), Mentions.NONE);
+    }
+
+    /** A verdict of a MySQL instance with an earlier one, a runbook and a link. */
+    public static Message failed() {
+        return verdict(
+                "orders-db",
+                Outcome.FAILED,
+                Optional.empty(),
+                Optional.of(
+                        new Previous(Outcome.FAILED, Fixtures.NOW.minus(Duration.ofHours(2)), Set.of("MYSQL_VERSION"))),
+                Fixtures.item("SERVICE_CONNECTIVITY", "WARNING"),
+                Fixtures.item("MYSQL_VERSION", "PASSED"),
+                Fixtures.item("MYSQL_BINLOG", "FAILED"),
+                Fixtures.item("BRAND_NEW", null));
+    }
+
+    /** A verdict without an answer. */
+    public static Message abandoned() {
+        return verdict(
+                "billing-db",
+                Outcome.ABANDONED,
+                Optional.of(new Problem(
+                        "ServerError",
+                        "11 errors in a row",
+                        Optional.of("REQ-11"),
+                        Optional.of("ask the vendor with this RequestId"))),
+                Optional.empty());
+    }
+
+    public static Message passed(String name) {
+        return verdict(
+                name, Outcome.PASSED, Optional.empty(), Optional.empty(), Fixtures.item("MYSQL_BINLOG", "PASSED"));
+    }
+
+    public static Message digest() {
+        return EventBody.digest(
+                SETTINGS, "digest-1", List.of(passed("a-db"), failed(), passed("b-db"), abandoned()), Fixtures.NOW);
+    }
+
+    public static Message operator() {
+        return EventBody.operator(
+                SETTINGS,
+                "operator-1",
+                new OperatorEvent(
+                        "account/default",
+                        "account.suspended",
+                        OperatorEvent.Severity.ERROR,
+                        "account default may not call",
+                        Optional.of(new Problem(
+                                "NoPermission",
+                                "no permission",
+                                Optional.of("REQ-7"),
+                                Optional.of("grant yundun-sas:QueryPreCheckDatabase"))),
+                        Optional.of(37L)),
+                Fixtures.NOW);
+    }
+
+    public static Message test() {
+        return EventBody.test(SETTINGS, "test-1", Fixtures.NOW);
+    }
+
+    public static List<Message> all() {
+        return List.of(failed(), abandoned(), passed("a-db"), digest(), operator(), test());
+    }
+
+    public static Message verdict(
+            String name, Outcome outcome, Optional<Problem> problem, Optional<Previous> previous, CheckItem... items) {
+        List<InstanceReport> instances = items.length == 0
+                ? List.of()
+                : List.of(new InstanceReport(
+                        Optional.of("i-wz91c0000000000"), Optional.of("MYSQL"), Optional.empty(), List.of(items)));
+        long passed = Arrays.stream(items).filter(CheckItem::passed).count();
+        var verdict = new Verdict(
+                "id-of-" + name,
+                outcome,
+                name + ": " + passed + " of " + items.length + " checks passed",
+                Fixtures.REF,
+                Optional.of("completed"),
+                OptionalInt.of(100),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Fixtures.NOW,
+                instances,
+                problem,
+                problem.flatMap(Problem::requestId).or(() -> Optional.of("CE500770-42D3-442E-9DDD-156E0F9F3B45")),
+                Optional.empty());
+        var watch = new WatchFacts(
+                "watch-of-" + name,
+                name,
+                Map.of("env", "prod"),
+                "default",
+                Fixtures.NOW.minus(Duration.ofMinutes(10)),
+                17,
+                Duration.ofSeconds(192),
+                List.of(),
+                Optional.of(URI.create("https://wiki.example.com/runbooks/mysql_binlog")));
+        return EventBody.verdict(SETTINGS, verdict, watch, previous);
+    }
+
+    /** A message of any type whose texts and lists are of any length; the same for the same source. */
+    public static Message random(Random random, int number) {
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                EventBody.digest(
+                        SETTINGS,
+                        "digest-" + number,
+                        IntStream.range(0, 1 + random.nextInt(60))
+                                .mapToObj(i -> randomVerdict(random, "db-" + i))
+                                .toList(),
+                        Fixtures.NOW);
+            case 1 ->
+                EventBody.operator(
+                        SETTINGS,
+                        "operator-" + number,
+                        new OperatorEvent(
+                                "notifier/ops-" + number,
+                                "delivery.dead",
+                                OperatorEvent.Severity.values()[random.nextInt(3)],
+                                text(random, 400) + 'x',
+                                Optional.of(new Problem(
+                                        "DEAD",
+                                        text(random, 3_000),
+                                        Optional.of("REQ-" + number),
+                                        Optional.of(text(random, 900)))),
+                                Optional.of((long) number)),
+                        Fixtures.NOW);
+            default -> randomVerdict(random, "db-" + number);
+        };
+    }
+
+    private static Message randomVerdict(Random random, String name) {
+        var items = IntStream.range(0, 1 + random.nextInt(30))
+                .mapToObj(i -> Fixtures.item(
+                        random.nextBoolean() ? "MYSQL_BINLOG" : "ITEM_" + i + text(random, 250),
+                        random.nextBoolean() ? "FAILED" : "WARNING"))
+                .toArray(CheckItem[]::new);
+        var previous = new Previous(
+                Outcome.values()[random.nextInt(8)],
+                Instant.ofEpochSecond(Fixtures.NOW.getEpochSecond() - random.nextInt(1_000_000)),
+                Set.of("ITEM_1"));
+        return verdict(
+                name,
+                random.nextBoolean() ? Outcome.FAILED : Outcome.ERROR,
+                Optional.of(new Problem(
+                        "PRECHECK_ERROR", text(random, 2_500), Optional.of("REQ-" + name), Optional.empty())),
+                Optional.of(previous),
+                items);
+    }
+
+    private static String text(Random random, int most) {
+        int[] alphabet = {'a', 'Z', ' ', '*', '<', '"', '\n', '预', '检', 0x1F600, '_', '@'};
+        int[] points = random.ints(random.nextInt(most + 1), 0, alphabet.length)
+                .map(i -> alphabet[i])
+                .toArray();
+        return new String(points, 0, points.length);
+    }
+}

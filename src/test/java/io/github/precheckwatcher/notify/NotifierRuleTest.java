@@ -1,0 +1,294 @@
+package io.github.precheckwatcher.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.State;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class NotifierRuleTest {
+    private static final Instant NOW = Fixtures.NOW;
+    private static final NotifierRow FRESH = NotifierRow.fresh("ops");
+    private final NotifierRule free = rule();
+
+    @Test
+    void without_limits_it_takes_as_much_as_there_is_room_for() {
+        assertThat(free.admit(FRESH, NOW, 16).rows()).isEqualTo(16);
+        assertThat(free.admit(FRESH, NOW, 16).taken(16, NOW)).isEqualTo(FRESH);
+    }
+
+    @Test
+    void a_paused_notifier_gives_none_until_the_pause_is_over() {
+        NotifierRow paused = FRESH.paused(Optional.of(NOW.plusSeconds(60)));
+        assertThat(free.admit(paused, NOW.plusSeconds(59), 16).rows()).isZero();
+        assertThat(free.admit(paused, NOW.plusSeconds(60), 16).rows()).isEqualTo(16);
+    }
+
+    @Test
+    void a_shorter_pause_does_not_end_a_longer_one() {
+        NotifierRow paused = FRESH.paused(Optional.of(NOW.plusSeconds(60)));
+        assertThat(free.after(paused, List.of(), Optional.of(NOW.plusSeconds(5)))
+                        .row())
+                .isEqualTo(paused);
+        assertThat(free.after(paused, List.of(), Optional.of(NOW.plusSeconds(90)))
+                        .row()
+                        .pausedUntil())
+                .contains(NOW.plusSeconds(90));
+    }
+
+    @Test
+    void no_span_ever_sees_more_than_the_limit_whatever_the_attempts_take() {
+        Random random = new Random(20_261_125);
+        NotifierRule rule = rule(new Limit(4, Duration.ofSeconds(1)), new Limit(30, Duration.ofMinutes(1)));
+        NotifierRow row = FRESH;
+        List<Instant> reached = new ArrayList<>();
+        List<Attempted> under = new ArrayList<>();
+        Instant now = NOW;
+        for (int step = 0; step < 5_000; step++) {
+            now = now.plusMillis(random.nextInt(400));
+            Instant at = now;
+            List<Attempted> ended =
+                    under.stream().filter(attempt -> !attempt.at().isAfter(at)).toList();
+            under.removeAll(ended);
+            row = rule.after(row, ended, Optional.empty()).row();
+            Allowance allowance = rule.admit(row, now, 1 + random.nextInt(8));
+            int taken = random.nextInt(allowance.rows() + 1);
+            row = allowance.taken(taken, now);
+            for (int i = 0; i < taken; i++) {
+                // it reaches the platform some time before its attempt ends, which the timeout bounds
+                Instant end = now.plusMillis(random.nextInt(10_000));
+                reached.add(now.plusMillis(
+                        random.nextLong(Duration.between(now, end).toMillis() + 1)));
+                under.add(attempt(State.DELIVERED, true, end));
+            }
+        }
+        assertThat(most(reached, Duration.ofSeconds(1))).isLessThanOrEqualTo(4);
+        assertThat(most(reached, Duration.ofMinutes(1))).isBetween(20, 30);
+    }
+
+    @Test
+    void a_delivery_of_several_messages_counts_as_so_many() {
+        NotifierSettings group = Fixtures.notifier(
+                "ops",
+                NotifierKind.WECOM,
+                Optional.of(URI.create("https://wecom.example.com/robot")),
+                Duration.ofSeconds(10));
+        Pace pace = new Pace(List.of(new Limit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
+        var rule = new NotifierRule(Fixtures.paced(group, pace));
+        Delivery one = Fixtures.delivery("ops", "e");
+        var two = new Delivery(one.id(), one.message(), "ops", "{}\n{}", one.since(), 0, 1);
+
+        NotifierRow row = rule.admit(FRESH, NOW, 1).taken(List.of(two), NOW);
+
+        assertThat(rule.admit(row, NOW, 9).rows()).isEqualTo(1);
+        assertThat(rule.admit(FRESH, NOW, 1).taken(List.of(one), NOW).sent()).hasSize(1);
+    }
+
+    @Test
+    void what_a_crash_left_reserved_is_free_again_after_timeout_and_span() {
+        NotifierRule rule = rule(new Limit(15, Duration.ofMinutes(1)));
+        NotifierRow row = rule.admit(FRESH, NOW, 100).taken(15, NOW);
+        assertThat(rule.admit(row, NOW.plusSeconds(69), 100).rows()).isZero();
+        assertThat(rule.admit(row, NOW.plusSeconds(70), 100).rows()).isEqualTo(15);
+    }
+
+    @Test
+    void times_of_a_clock_that_stood_far_ahead_do_not_count() {
+        NotifierRule rule = rule(new Limit(1, Duration.ofMinutes(1)));
+        NotifierRow row = FRESH.withSent(List.of(NOW.plus(Duration.ofDays(400))));
+        assertThat(rule.admit(row, NOW, 9).rows()).isEqualTo(1);
+        NotifierRow down = FRESH.down(NOW, NOW.plus(Duration.ofDays(400)));
+        assertThat(rule.admit(down, NOW, 9).rows()).isEqualTo(1);
+    }
+
+    @Test
+    void five_failures_in_a_row_over_ten_seconds_open_the_circuit_and_one_event_says_so() {
+        Standing four = free.after(FRESH, failures(4), Optional.empty());
+        assertThat(four.row().downSince()).isEmpty();
+        assertThat(four.news()).isEmpty();
+
+        Standing five = free.after(four.row(), failures(3), Optional.empty());
+
+        assertThat(five.row().downSince()).contains(NOW);
+        assertThat(five.news()).extracting(OperatorEvent::event).containsExactly("notifier.down");
+        assertThat(five.news().get(0).severity()).isEqualTo(OperatorEvent.Severity.ERROR);
+        assertThat(five.news().get(0).summary())
+                .isEqualTo("ops is down: 7 attempts in a row failed, over 10s; it is probed until it works again");
+        assertThat(free.after(five.row(), failures(9), Optional.empty()).news()).isEmpty();
+    }
+
+    @Test
+    void a_success_between_failures_keeps_the_circuit_closed() {
+        NotifierRow row = FRESH;
+        for (int i = 0; i < 50; i++) {
+            row = free.after(row, failures(4), Optional.empty()).row();
+            row = free.after(row, List.of(attempt(State.DELIVERED, true, NOW)), Optional.empty())
+                    .row();
+        }
+        assertThat(row).isEqualTo(FRESH);
+    }
+
+    @Test
+    void a_burst_that_fails_within_ten_seconds_does_not_open_the_circuit() {
+        List<Attempted> burst = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            burst.add(attempt(State.PENDING, true, NOW.plusMillis(19L * i)));
+        }
+        Standing blip = free.after(FRESH, burst, Optional.empty());
+        assertThat(blip.row().failures()).isEqualTo(500);
+        assertThat(blip.row().downSince()).isEmpty();
+
+        Instant later = NOW.plusSeconds(10);
+        Standing down = free.after(blip.row(), List.of(attempt(State.PENDING, true, later)), Optional.empty());
+        assertThat(down.row().downSince()).contains(later);
+    }
+
+    @Test
+    void a_receiver_that_fails_some_at_random_is_not_down() {
+        Random random = new Random(30);
+        NotifierRow row = FRESH;
+        int longest = 0;
+        for (int i = 0; i < 15_000; i++) {
+            State state = random.nextDouble() < 0.3 ? State.PENDING : State.DELIVERED;
+            Attempted attempt = attempt(state, true, NOW.plusMillis(20L * i));
+            row = free.after(row, List.of(attempt), Optional.empty()).row();
+            longest = Math.max(longest, row.failures());
+            assertThat(row.downSince()).isEmpty();
+        }
+        assertThat(longest).as("enough in a row to count").isGreaterThanOrEqualTo(NotifierRule.FAILURES);
+    }
+
+    @Test
+    void a_failure_by_a_clock_that_stood_ahead_does_not_keep_the_circuit_closed() {
+        NotifierRow row = FRESH.failed(false, NOW.plus(Duration.ofDays(400)));
+        assertThat(free.after(row, failures(5), Optional.empty()).row().downSince())
+                .contains(NOW);
+    }
+
+    @Test
+    void a_receiver_that_asks_to_wait_has_not_failed() {
+        List<Attempted> paused = List.of(attempt(State.PENDING, false, NOW));
+        NotifierRow row = FRESH;
+        for (int i = 0; i < 20; i++) {
+            row = free.after(row, paused, Optional.of(NOW.plusSeconds(1))).row();
+        }
+        assertThat(row.failures()).isZero();
+        assertThat(row.downSince()).isEmpty();
+    }
+
+    @Test
+    void while_it_is_down_one_probe_goes_out_at_a_time_slowing_to_one_in_five_minutes() {
+        NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
+        List<Long> gaps = new ArrayList<>();
+        Instant last = NOW;
+        for (Instant now = NOW; gaps.size() < 6; now = now.plusSeconds(1)) {
+            Allowance allowance = free.admit(row, now, 16);
+            if (allowance.probe()) {
+                assertThat(allowance.rows()).isEqualTo(1);
+                gaps.add(Duration.between(last, now).toSeconds());
+                last = now;
+                row = free.after(allowance.taken(1, now), failures(1), Optional.empty())
+                        .row();
+            }
+        }
+        assertThat(gaps).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
+    }
+
+    @Test
+    void what_is_too_old_gets_its_last_try_between_the_probes() {
+        NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
+        Allowance between = free.admit(row, NOW.plusSeconds(29), 16);
+        assertThat(between.rows()).isEqualTo(16);
+        assertThat(between.overdue()).contains(NOW.plusSeconds(29).minus(Fixtures.RETRY.maxAge()));
+        assertThat(between.taken(3, NOW.plusSeconds(29)).nextProbeAt()).isEqualTo(row.nextProbeAt());
+        assertThat(free.admit(row, NOW.plusSeconds(30), 16).overdue()).isEmpty();
+    }
+
+    @Test
+    void what_died_is_told_though_another_was_delivered_right_after() {
+        List<Attempted> mixed =
+                List.of(attempt(State.DEAD, true, NOW), attempt(State.DELIVERED, true, NOW.plusMillis(5)));
+        assertThat(free.after(FRESH, mixed, Optional.empty()).news())
+                .extracting(OperatorEvent::event)
+                .containsExactly("delivery.dead", "notifier.up");
+    }
+
+    @Test
+    void a_claim_that_found_nothing_to_probe_with_is_no_probe() {
+        NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
+        Instant probe = NOW.plusSeconds(30);
+        assertThat(free.admit(row, probe, 16).taken(0, probe)).isEqualTo(row);
+    }
+
+    @Test
+    void a_success_closes_the_circuit_hastens_what_waits_and_tells_so() {
+        NotifierRow down = free.after(FRESH, failures(5), Optional.empty()).row();
+
+        Standing up = free.after(down, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(723))), Optional.empty());
+
+        assertThat(up.recovered()).isTrue();
+        assertThat(up.row()).isEqualTo(FRESH);
+        assertThat(up.news()).extracting(OperatorEvent::event).containsExactly("notifier.up");
+        assertThat(up.news().get(0).summary()).isEqualTo("ops takes messages again after 12m03s");
+    }
+
+    @Test
+    void what_dies_while_it_lasts_makes_one_event_and_the_end_of_it_counts() {
+        List<Attempted> two = List.of(attempt(State.DEAD, true, NOW), attempt(State.DEAD, true, NOW));
+        Standing first = free.after(FRESH, two, Optional.empty());
+        assertThat(first.news()).extracting(OperatorEvent::event).containsExactly("delivery.dead");
+        assertThat(first.news().get(0).summary()).isEqualTo("2 deliveries to ops are DEAD");
+
+        Standing second = free.after(first.row(), two, Optional.empty());
+        assertThat(second.news()).isEmpty();
+
+        Standing up = free.after(second.row(), List.of(attempt(State.DELIVERED, true, NOW)), Optional.empty());
+        assertThat(up.news())
+                .extracting(OperatorEvent::summary)
+                .containsExactly("ops takes messages again; 4 deliveries had died meanwhile");
+        assertThat(up.news().get(0).problem().orElseThrow().remedy()).contains("replay --notifier ops");
+    }
+
+    private static NotifierRule rule(Limit... limits) {
+        NotifierSettings ops = Fixtures.log("ops");
+        Pace pace = new Pace(List.of(limits), Duration.ofMinutes(1), Optional.empty());
+        return new NotifierRule(Fixtures.paced(ops, pace));
+    }
+
+    /** So many, spread over the time that a notifier must keep failing; the last ends at {@link #NOW}. */
+    private static List<Attempted> failures(int count) {
+        List<Attempted> failures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Duration before = NotifierRule.FAILING.multipliedBy(count - 1L - i).dividedBy(Math.max(1, count - 1L));
+            failures.add(attempt(State.PENDING, true, NOW.minus(before)));
+        }
+        return failures;
+    }
+
+    private static Attempted attempt(State state, boolean counted, Instant at) {
+        Optional<String> error = state == State.DELIVERED ? Optional.empty() : Optional.of("HTTP 500");
+        return new Attempted(
+                Fixtures.delivery("ops", "e"), at, state, counted, at, Optional.empty(), error, Optional.empty());
+    }
+
+    /** The most of these times in any span of that length. */
+    private static int most(List<Instant> times, Duration span) {
+        long[] millis = times.stream().mapToLong(Instant::toEpochMilli).sorted().toArray();
+        int most = 0;
+        for (int i = 0; i < millis.length; i++) {
+            long end = millis[i] + span.toMillis();
+            most = Math.max(most, (int) Arrays.stream(millis)
+                    .filter(t -> t >= end - span.toMillis() && t < end)
+                    .count());
+        }
+        return most;
+    }
+}

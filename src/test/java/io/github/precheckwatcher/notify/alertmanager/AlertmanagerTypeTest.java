@@ -1,0 +1,112 @@
+package io.github.precheckwatcher.notify.alertmanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.notify.AlertTimes;
+import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.NotifierKind;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifierType.Mistake;
+import io.github.precheckwatcher.notify.Router;
+import io.github.precheckwatcher.notify.Routing;
+import io.github.precheckwatcher.precheck.Outcome;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AlertmanagerTypeTest {
+    private static final Set<Outcome> TOLD = EnumSet.of(Outcome.PASSED, Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
+
+    private final AlertmanagerType type = new AlertmanagerType();
+
+    @Test
+    void the_defaults_are_right() {
+        assertThat(type.mistakes(settings(AlertTimes.DEFAULT, Routing.DEFAULT, false)))
+                .isEmpty();
+    }
+
+    @Test
+    void an_alert_that_would_end_between_two_sendings_is_refused() {
+        Duration minute = Duration.ofMinutes(1);
+
+        assertThat(keys(settings(new AlertTimes(minute, minute, minute, minute), Routing.DEFAULT, false)))
+                .containsExactly("ends-after");
+    }
+
+    @Test
+    void bad_outcomes_without_passed_are_refused_for_nothing_would_be_resolved() {
+        assertThat(keys(settings(AlertTimes.DEFAULT, outcomes(Outcome.FAILED, Outcome.ERROR), false)))
+                .containsExactly("when.outcomes");
+        assertThat(keys(settings(AlertTimes.DEFAULT, outcomes(Outcome.FAILED, Outcome.PASSED), false)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_wish_for_changes_alone_is_refused_for_a_verdict_that_says_the_same_keeps_the_alert_burning() {
+        var changed = new Routing(TOLD, Set.of(), Set.of(), List.of(), true);
+
+        assertThat(keys(settings(AlertTimes.DEFAULT, changed, false))).containsExactly("when.changed");
+    }
+
+    @Test
+    void news_of_the_daemon_is_refused() {
+        assertThat(keys(settings(AlertTimes.DEFAULT, Routing.DEFAULT, true))).containsExactly("events");
+        assertThat(type.tells(MessageType.OPERATOR, "ERROR")).isFalse();
+        assertThat(type.tells(MessageType.DIGEST, "FAILED")).isFalse();
+        assertThat(type.tells(MessageType.TEST, "WARNING")).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void an_outcome_that_says_nothing_of_the_state_is_not_even_delivered(Outcome outcome) {
+        var router = new Router(
+                Fixtures.settings(settings(AlertTimes.DEFAULT, outcomes(Outcome.values()), false)),
+                () -> new UUID(0, 1));
+
+        var wanting = router.wanting(
+                Fixtures.verdict(outcome, List.of(), Optional.empty(), Optional.empty()),
+                Fixtures.watch(Map.of()),
+                Optional.empty());
+
+        assertThat(wanting).hasSize(TOLD.contains(outcome) ? 1 : 0);
+    }
+
+    private List<String> keys(NotifierSettings settings) {
+        return type.mistakes(settings).stream().map(Mistake::key).toList();
+    }
+
+    private static Routing outcomes(Outcome... outcomes) {
+        return new Routing(Set.of(outcomes), Set.of(), Set.of(), List.of(), false);
+    }
+
+    private static NotifierSettings settings(AlertTimes times, Routing routing, boolean operatorEvents) {
+        NotifierSettings s = Fixtures.notifier(
+                "am",
+                NotifierKind.ALERTMANAGER,
+                Optional.of(URI.create("http://am.example.com:9093")),
+                Duration.ofSeconds(5));
+        return new NotifierSettings(
+                s.name(),
+                s.kind(),
+                s.transport(),
+                s.secrets(),
+                s.robotSecret(),
+                s.recipients(),
+                s.retry(),
+                routing,
+                operatorEvents,
+                s.fallback(),
+                s.wording(),
+                s.pace(),
+                times);
+    }
+}

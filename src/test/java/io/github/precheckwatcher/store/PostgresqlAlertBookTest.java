@@ -1,0 +1,8 @@
+package io.github.precheckwatcher.store;
+
+class PostgresqlAlertBookTest extends AlertBookContract {
+    @Override
+    Databases.Database fresh() {
+        return Databases.postgresql();
+    }
+}

@@ -1,0 +1,226 @@
+package io.github.precheckwatcher.store;
+
+import static io.github.precheckwatcher.store.Fixtures.LEASE;
+import static io.github.precheckwatcher.store.Fixtures.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.agroal.api.AgroalDataSource;
+import io.github.precheckwatcher.notify.Allowance;
+import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.DeliveryDesk.Attempt;
+import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
+import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
+import io.github.precheckwatcher.notify.DeliveryDesk.Whole;
+import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.Standing;
+import io.github.precheckwatcher.precheck.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon of the newest schema goes on with what one of the first schema left ({@code store/v1-rows.sql}). */
+class UpgradeTest {
+    private static final Instant OBSERVED = Instant.parse("2026-11-24T07:30:00Z");
+    private static final String EVENT = "{\"id\":\"v-told\"}";
+    private static final Message TOLD =
+            new Message("v-told", MessageType.VERDICT, "orders-db", "FAILED", OBSERVED, EVENT);
+
+    abstract static class Contract {
+        private Databases.Database database;
+        private JdbcOutbox outbox;
+        private JdbcDeliveryDesk desk;
+
+        abstract AgroalDataSource empty();
+
+        @BeforeEach
+        void upgrade() {
+            database = new Databases.Database(empty());
+            Flyway.configure().dataSource(database.source()).target("1").load().migrate();
+            database.execute(rows());
+            Databases.migrate(database.source());
+            outbox = new JdbcOutbox(database.transactions());
+            desk = new JdbcDeliveryDesk(database.transactions());
+        }
+
+        @AfterEach
+        void close() {
+            database.close();
+        }
+
+        @Test
+        void a_verdict_that_was_told_is_one_message_and_another_none() {
+            assertThat(database.texts("select id || ' ' || type || ' ' || watch_id as c from message"))
+                    .containsExactly("v-told VERDICT w-told");
+            assertThat(desk.list(Filter.ALL, Optional.empty(), 99))
+                    .extracting(Entry::id)
+                    .containsExactlyInAnyOrder("d-new", "d-tried", "d-leased", "d-paused", "d-delivered", "d-dead")
+                    .allSatisfy(id -> assertThat(whole(id).message()).isEqualTo(TOLD));
+        }
+
+        @Test
+        void deliveries_and_attempts_stay_as_they_were() {
+            assertThat(desk.list(Filter.ALL, Optional.empty(), 99))
+                    .extracting(Entry::notifier, Entry::state, Entry::attempts, Entry::status, Entry::error)
+                    .containsExactlyInAnyOrder(
+                            tuple("new", State.PENDING, 0, Optional.empty(), Optional.empty()),
+                            tuple("tried", State.PENDING, 2, Optional.of(500), Optional.of("HTTP 500")),
+                            tuple("leased", State.PENDING, 0, Optional.empty(), Optional.empty()),
+                            tuple("paused", State.PENDING, 0, Optional.of(429), Optional.of("HTTP 429")),
+                            tuple("delivered", State.DELIVERED, 1, Optional.of(204), Optional.empty()),
+                            tuple("dead", State.DEAD, 1, Optional.of(410), Optional.of("HTTP 410 Gone")));
+            assertThat(whole("d-tried").attempts())
+                    .containsExactly(
+                            new Attempt(
+                                    Instant.parse("2026-11-24T07:30:02Z"),
+                                    true,
+                                    State.PENDING,
+                                    Optional.empty(),
+                                    Optional.of("connection refused")),
+                            new Attempt(
+                                    Instant.parse("2026-11-24T07:35:00Z"),
+                                    true,
+                                    State.PENDING,
+                                    Optional.of(500),
+                                    Optional.of("HTTP 500")));
+        }
+
+        @Test
+        void what_was_owed_is_never_folded_for_it_may_have_been_sent() {
+            assertThat(database.texts("select id as c from delivery where not tried or leased or grouped <> ''"))
+                    .isEmpty();
+        }
+
+        @Test
+        void what_is_due_is_claimed_with_its_message_and_goes_its_way() {
+            assertThat(claim("new", NOW)).containsExactly(new Delivery("d-new", TOLD, "new", EVENT, OBSERVED, 0, 1));
+            assertThat(claim("new", NOW)).isEmpty();
+            assertThat(claim("tried", NOW)).isEmpty();
+            assertThat(claim("leased", NOW)).isEmpty();
+
+            Delivery tried = claim("tried", NOW.plus(Duration.ofMinutes(10))).get(0);
+            assertThat(tried).isEqualTo(new Delivery("d-tried", TOLD, "tried", EVENT, OBSERVED, 2, 5));
+            assertThat(claim("leased", NOW.plusSeconds(30)))
+                    .containsExactly(new Delivery("d-leased", TOLD, "leased", EVENT, OBSERVED, 0, 2));
+
+            delivered(tried);
+            assertThat(desk.find("d-tried").orElseThrow().entry().state()).isEqualTo(State.DELIVERED);
+            assertThat(whole("d-tried").attempts()).hasSize(3);
+        }
+
+        @Test
+        void a_notifier_that_was_asked_to_wait_still_waits() {
+            Instant until = NOW.plus(Duration.ofMinutes(5));
+
+            assertThat(desk.notifiers())
+                    .containsExactly(paused(NotifierRow.fresh("paused"), until), NotifierRow.fresh("tried"));
+            assertThat(outbox.nextDue(List.of("paused"))).contains(until);
+        }
+
+        @Test
+        void what_is_dead_can_be_replayed() {
+            assertThat(desk.replay(Filter.of("d-dead"), NOW)).isEqualTo(1);
+
+            assertThat(claim("dead", NOW))
+                    .extracting(Delivery::message, Delivery::body, Delivery::attempts)
+                    .containsExactly(tuple(TOLD, EVENT, 0));
+        }
+
+        @Test
+        void watches_go_on_and_their_next_verdict_is_told() {
+            var store = new JdbcWatchStore(database.transactions());
+            assertThat(store.counts()).isEqualTo(Map.of("WATCHING", 1L, "ENDED", 2L));
+            var watch = store.claim(Fixtures.ACCOUNT, Fixtures.open(9), NOW, LEASE, 9)
+                    .watches();
+            assertThat(watch).hasSize(1);
+            assertThat(watch.get(0).spec().runbook()).isEmpty();
+
+            assertThat(store.conclude(List.of(Fixtures.conclusion(watch.get(0), Outcome.PASSED, "v-new", NOW))))
+                    .hasSize(1);
+
+            assertThat(claim("log", NOW)).extracting(Delivery::eventId).containsExactly("v-new");
+        }
+
+        private Whole whole(String id) {
+            return desk.find(id).orElseThrow();
+        }
+
+        private List<Delivery> claim(String notifier, Instant now) {
+            return outbox.claim(
+                    notifier,
+                    (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
+                    Optional.empty(),
+                    now,
+                    LEASE);
+        }
+
+        private void delivered(Delivery delivery) {
+            Instant at = NOW.plus(Duration.ofMinutes(11));
+            var attempted = new Attempted(
+                    delivery, at, State.DELIVERED, true, at, Optional.of(204), Optional.empty(), Optional.empty());
+            outbox.record(
+                    delivery.notifier(),
+                    List.of(attempted),
+                    (row, written) -> new Standing(row, false, List.of()),
+                    event -> List.of());
+        }
+
+        private static NotifierRow paused(NotifierRow row, Instant until) {
+            return new NotifierRow(
+                    row.name(),
+                    Optional.of(until),
+                    row.failures(),
+                    row.failingSince(),
+                    row.downSince(),
+                    row.nextProbeAt(),
+                    row.probes(),
+                    row.sent(),
+                    row.dead(),
+                    row.deadTold());
+        }
+
+        private static String rows() {
+            try (InputStream file = UpgradeTest.class.getResourceAsStream("/store/v1-rows.sql")) {
+                return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Nested
+    class OnH2 extends Contract {
+        @TempDir
+        Path dir;
+
+        @Override
+        AgroalDataSource empty() {
+            return Databases.pool(H2Url.of(dir), "sa", "");
+        }
+    }
+
+    @Nested
+    class OnPostgresql extends Contract {
+        @Override
+        AgroalDataSource empty() {
+            return Databases.pool(Databases.emptyPostgresqlUrl(), "postgres", "postgres");
+        }
+    }
+}
