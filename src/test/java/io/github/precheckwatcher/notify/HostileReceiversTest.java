@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -173,7 +174,11 @@ class HostileReceiversTest {
         waiting().untilAsserted(() -> assertThat(threads()).isSubsetOf(threads));
     }
 
-    /** Messages to a notifier that is well, by turns alone and beside one whose receiver is not. */
+    /**
+     * Messages to a notifier that is well, by turns alone and beside one whose receiver is not. A measurement, which a
+     * machine that is busy with other things makes untrue: {@code mvn test -Dtest=HostileReceiversTest -Dmeasure=true}.
+     */
+    @EnabledIfSystemProperty(named = "measure", matches = "true")
     @ParameterizedTest
     @EnumSource
     void another_notifier_keeps_its_latency(Hostile hostile) throws Exception {
