@@ -36,7 +36,7 @@ final class Lane {
     private final NotifierSettings settings;
     private final NotifierRule rule;
     private final RetrySchedule retry;
-    private final Successors successors;
+    private final Optional<Folding> folding;
     private final Outbox outbox;
     private final Clock clock;
     private final RandomGenerator random;
@@ -70,7 +70,7 @@ final class Lane {
         this.rule = new NotifierRule(settings);
         // a ban is the platform's own and lasts as long as it lasts
         this.retry = settings.retry().pausingAtLeast(settings.pace().ban());
-        this.successors = successors;
+        this.folding = successors.folding(settings);
         this.outbox = outbox;
         this.clock = clock;
         this.random = random;
@@ -158,8 +158,7 @@ final class Lane {
             if (flight == null) {
                 continue;
             }
-            AttemptRule.Decision decision = AttemptRule.after(flight.delivery, end.result, retry, end.at, random);
-            writeBack.add(decision);
+            writeBack.add(AttemptRule.after(flight.delivery, end.result, retry, end.at, random));
         }
     }
 
@@ -170,14 +169,13 @@ final class Lane {
             return;
         }
         due = false;
-        Instant now = clock.instant();
         List<Delivery> claimed;
         try {
             claimed = outbox.claim(
                     notifier.name(),
                     (row, at) -> rule.admit(row, at, free),
-                    successors.folding(settings),
-                    now,
+                    folding,
+                    clock.instant(),
                     settings.transport().timeout().plus(LEASE_MARGIN));
         } catch (RuntimeException e) {
             due = true;

@@ -17,6 +17,12 @@ public record Pace(List<Limit> limits, Duration ban, Optional<DigestSettings> di
     /** As fast as the receiver takes them, each message alone. */
     public static final Pace UNLIMITED = new Pace(List.of(), Duration.ofMinutes(1), Optional.empty());
 
+    /** A chat robot's: what has waited for a minute is folded. */
+    public static Pace ofRobot(Duration ban, Limit... limits) {
+        DigestSettings folded = new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty());
+        return new Pace(List.of(limits), ban, Optional.of(folded));
+    }
+
     public Pace {
         limits = List.copyOf(limits);
         requireNonNull(ban, "ban");

@@ -83,7 +83,7 @@ public final class PlatformAnswer implements AnswerRule {
             return byStatus;
         }
         var text = AnswerText.of(sent, settings);
-        JsonNode body = read(answered);
+        JsonNode body = body(answered);
         if (byStatus instanceof AttemptResult.Paused paused) {
             return paused.retryAfter().isPresent() ? paused : banned(answered, settings, said(body, text));
         }
@@ -136,7 +136,7 @@ public final class PlatformAnswer implements AnswerRule {
     }
 
     /** The body as an object; an absent node for anything else. */
-    private static JsonNode read(HttpAnswer.Answered answered) {
+    public static JsonNode body(HttpAnswer.Answered answered) {
         try {
             JsonNode body = JSON.readTree(answered.body().getBytes());
             return body.isObject() ? body : MissingNode.getInstance();

@@ -6,8 +6,6 @@ import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Posts JSON to a chat platform for one notifier and reads its answer. Thread safe. */
@@ -42,25 +40,15 @@ public final class RobotPoster implements AutoCloseable {
      */
     public Uni<AttemptResult> post(URI address, String json) {
         HttpTarget target = HttpTarget.of(address);
-        return poster.post(target, headers(target), json.getBytes(StandardCharsets.UTF_8))
+        // the operator's headers too: a gateway before the platform may want some
+        Map<String, String> headers =
+                settings.transport().requestHeaders(target, "application/json; charset=utf-8", userAgent);
+        return poster.post(target, headers, json.getBytes(StandardCharsets.UTF_8))
                 .map(answer -> answers.judge(answer, address, settings, clock.instant()));
     }
 
     @Override
     public void close() {
         poster.close();
-    }
-
-    /** The operator's headers first: a gateway before the platform may want some. */
-    private Map<String, String> headers(HttpTarget target) {
-        var headers = new LinkedHashMap<String, String>();
-        target.basicAuthorization().ifPresent(basic -> headers.put("authorization", basic));
-        settings.transport()
-                .headers()
-                .get()
-                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        headers.put("content-type", "application/json; charset=utf-8");
-        headers.put("user-agent", userAgent);
-        return headers;
     }
 }

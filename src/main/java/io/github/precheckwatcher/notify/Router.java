@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.precheck.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,17 +54,30 @@ public class Router {
                 .toList();
     }
 
-    /** A delivery of a message for one notifier, as its kind writes it. */
+    /** A delivery of a message for one notifier, as its kind writes it; due when its group is. */
     public NewDelivery delivery(Message message, NotifierSettings notifier, Map<String, String> labels) {
-        Optional<DigestSettings> digest = notifier.pace().digest();
-        Optional<Duration> groupWait = digest.flatMap(DigestSettings::groupWait);
+        Instant dueAt = notifier.pace()
+                .digest()
+                .flatMap(DigestSettings::groupWait)
+                .map(message.occurredAt()::plus)
+                .orElse(message.occurredAt());
+        return delivery(message, notifier, message.occurredAt(), dueAt, labels);
+    }
+
+    /** The same, due at once whatever it is about, and with all its time before it. */
+    public NewDelivery deliveryNow(Message message, NotifierSettings notifier, Instant now) {
+        return delivery(message, notifier, now, now, Map.of());
+    }
+
+    private NewDelivery delivery(
+            Message message, NotifierSettings notifier, Instant since, Instant dueAt, Map<String, String> labels) {
         return new NewDelivery(
                 ids.get().toString(),
                 message,
                 notifier.name(),
                 notifier.kind().type().render(message, notifier),
-                message.occurredAt(),
-                groupWait.map(message.occurredAt()::plus).orElse(message.occurredAt()),
-                digest.map(d -> d.group(labels)).orElse(""));
+                since,
+                dueAt,
+                notifier.pace().digest().map(digest -> digest.group(labels)).orElse(""));
     }
 }

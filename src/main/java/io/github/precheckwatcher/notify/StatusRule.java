@@ -30,6 +30,11 @@ public final class StatusRule {
         if (status == 429 || status == 503 && retryAfter.isPresent()) {
             return new AttemptResult.Paused(status, retryAfter.flatMap(header -> RetryAfter.parse(header, now)));
         }
+        return failed(status);
+    }
+
+    /** An attempt that this status ended. */
+    public static AttemptResult.Failed failed(int status) {
         return new AttemptResult.Failed(
                 Optional.of(status),
                 "HTTP " + status + ' ' + HttpResponseStatus.valueOf(status).reasonPhrase());

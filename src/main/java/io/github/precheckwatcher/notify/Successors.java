@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -37,7 +36,7 @@ public class Successors {
 
     private NewDelivery digest(NotifierSettings notifier, List<Message> members, Instant now) {
         Message digest = EventBody.digest(settings, ids.get().toString(), members, now);
-        return atOnce(router.delivery(digest, notifier, Map.of()), now);
+        return router.deliveryNow(digest, notifier, now);
     }
 
     /**
@@ -50,7 +49,7 @@ public class Successors {
         while (other.isPresent() && !other.get().kind().type().tells(message.type(), message.outcome())) {
             other = other.get().fallback().flatMap(settings::find);
         }
-        return other.map(takes -> atOnce(router.delivery(message, takes, Map.of()), now));
+        return other.map(takes -> router.deliveryNow(message, takes, now));
     }
 
     /** The deliveries that tell operators; whom the event is about is not told of itself. */
@@ -67,12 +66,7 @@ public class Successors {
         }
         Message message = EventBody.operator(settings, ids.get().toString(), event, now);
         return listening.stream()
-                .map(notifier -> atOnce(router.delivery(message, notifier, Map.of()), now))
+                .map(notifier -> router.deliveryNow(message, notifier, now))
                 .toList();
-    }
-
-    private static NewDelivery atOnce(NewDelivery delivery, Instant now) {
-        return new NewDelivery(
-                delivery.id(), delivery.message(), delivery.notifier(), delivery.body(), now, now, delivery.group());
     }
 }

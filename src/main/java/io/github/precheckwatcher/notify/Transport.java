@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +51,19 @@ public record Transport(
         requireNonNull(timeout, "timeout");
         requireNonNull(proxy, "proxy");
         requireNonNull(tls, "tls");
+    }
+
+    /**
+     * The headers of a request, by their names in lower case: the address's user and password as basic authorization,
+     * over it the operator's own, over those what the notifier itself says. Names may be added by the caller.
+     */
+    public Map<String, String> requestHeaders(HttpTarget target, String contentType, String userAgent) {
+        var all = new LinkedHashMap<String, String>();
+        target.basicAuthorization().ifPresent(basic -> all.put("authorization", basic));
+        headers.get().forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
+        all.put("content-type", contentType);
+        all.put("user-agent", userAgent);
+        return all;
     }
 
     /** Shows no address and no header. */

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.HandClock;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,13 +3,13 @@ package io.github.precheckwatcher.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.webhook.Misbehaviour;
 import io.github.precheckwatcher.notify.webhook.Receiver;
 import io.github.precheckwatcher.notify.webhook.WebhookSignature;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** From verdict to receipt on real parts: router, dispatcher, webhooks over loopback. */
@@ -37,12 +36,6 @@ class DeliveryTest {
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final List<Receiver> receivers = new ArrayList<>();
     private final AtomicLong ids = new AtomicLong();
-
-    /** Mutiny sets itself up at its first use, which two lanes at once may not be; Quarkus does it at start. */
-    @BeforeAll
-    static void setUpMutiny() {
-        Uni.createFrom().voidItem().await().indefinitely();
-    }
 
     @AfterEach
     void close() {
@@ -133,22 +126,7 @@ class DeliveryTest {
     }
 
     private void tell(NotifySettings settings, String eventId) {
-        Verdict v = Fixtures.warning();
-        var verdict = new Verdict(
-                eventId,
-                v.outcome(),
-                v.summary(),
-                v.ref(),
-                v.state(),
-                v.progress(),
-                v.createdTime(),
-                v.updatedTime(),
-                v.completedTime(),
-                v.observedAt(),
-                v.instances(),
-                v.problem(),
-                v.requestId(),
-                v.rawResult());
+        Verdict verdict = Fixtures.identified(Fixtures.warning(), eventId, Fixtures.NOW);
         new Router(settings, () -> new UUID(0, ids.incrementAndGet()))
                 .route(verdict, Fixtures.watch(Map.of("env", "prod")), Optional.empty()).stream()
                         .sorted(Comparator.comparing(NewDelivery::notifier))

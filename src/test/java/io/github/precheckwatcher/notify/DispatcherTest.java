@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.AttemptResult.Gone;
@@ -31,7 +32,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +43,6 @@ class DispatcherTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final HandNotifier ops = new HandNotifier("ops", 4);
     private LogLines log;
-
-    @BeforeAll
-    static void setUpMutiny() {
-        Uni.createFrom().voidItem().await().indefinitely();
-    }
 
     @BeforeEach
     void listen() {

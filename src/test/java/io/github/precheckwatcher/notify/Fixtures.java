@@ -6,6 +6,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,11 @@ public final class Fixtures {
 
     /** A secret of tests alone. */
     public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    static {
+        // two lanes that are the first to use Mutiny's context at once break each other; Quarkus sets it up at start
+        Uni.createFrom().deferred(() -> Uni.createFrom().voidItem()).await().indefinitely();
+    }
 
     private Fixtures() {}
 
@@ -79,10 +85,19 @@ public final class Fixtures {
 
     /** The verdict under another id and time. */
     public static Verdict identified(Verdict v, String id, Instant observedAt) {
+        return changed(v, id, v.summary(), observedAt);
+    }
+
+    /** The verdict with another summary. */
+    public static Verdict summed(Verdict v, String summary) {
+        return changed(v, v.id(), summary, v.observedAt());
+    }
+
+    private static Verdict changed(Verdict v, String id, String summary, Instant observedAt) {
         return new Verdict(
                 id,
                 v.outcome(),
-                v.summary(),
+                summary,
                 v.ref(),
                 v.state(),
                 v.progress(),
@@ -111,6 +126,20 @@ public final class Fixtures {
                 Duration.ofSeconds(192),
                 List.of(notifiers),
                 Optional.empty());
+    }
+
+    /** The watch with a page of the operator's own. */
+    public static WatchFacts withRunbook(WatchFacts watch, String runbook) {
+        return new WatchFacts(
+                watch.id(),
+                watch.name(),
+                watch.labels(),
+                watch.account(),
+                watch.registeredAt(),
+                watch.polls(),
+                watch.took(),
+                watch.notifiers(),
+                Optional.of(URI.create(runbook)));
     }
 
     public static NotifierSettings log(String name) {
@@ -146,112 +175,42 @@ public final class Fixtures {
 
     /** The notifier with signing secrets. */
     public static NotifierSettings signed(NotifierSettings s, SigningSecret... secrets) {
-        return changed(s, s.transport(), Secret.fixed(List.of(secrets)), s.routing(), s.pace());
+        return SettingsBuilder.of(s).secrets(secrets).build();
     }
 
     /** The notifier with another transport. */
     public static NotifierSettings through(NotifierSettings s, Transport transport) {
-        return changed(s, transport, s.secrets(), s.routing(), s.pace());
+        return SettingsBuilder.of(s).transport(transport).build();
     }
 
     /** The notifier with another routing. */
     public static NotifierSettings routed(NotifierSettings s, Routing routing) {
-        return changed(s, s.transport(), s.secrets(), routing, s.pace());
+        return SettingsBuilder.of(s).routing(routing).build();
     }
 
     /** The notifier at another pace. */
     public static NotifierSettings paced(NotifierSettings s, Pace pace) {
-        return changed(s, s.transport(), s.secrets(), s.routing(), pace);
+        return SettingsBuilder.of(s).pace(pace).build();
     }
 
     /** The notifier with a robot's secret and another wording. */
     public static NotifierSettings robot(NotifierSettings s, Secret<Optional<String>> secret, Wording wording) {
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                s.transport(),
-                s.secrets(),
-                secret,
-                s.recipients(),
-                s.retry(),
-                s.routing(),
-                s.operatorEvents(),
-                s.fallback(),
-                wording,
-                s.pace(),
-                s.alert());
+        return SettingsBuilder.of(s).robotSecret(secret).wording(wording).build();
     }
 
     /** The notifier with another that takes over. */
     public static NotifierSettings fallingBack(NotifierSettings s, String fallback) {
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                s.transport(),
-                s.secrets(),
-                s.robotSecret(),
-                s.recipients(),
-                s.retry(),
-                s.routing(),
-                s.operatorEvents(),
-                Optional.of(fallback),
-                s.wording(),
-                s.pace(),
-                s.alert());
+        return SettingsBuilder.of(s).fallback(fallback).build();
     }
 
     /** The notifier that hears news of the daemon itself. */
     public static NotifierSettings listening(NotifierSettings s) {
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                s.transport(),
-                s.secrets(),
-                s.robotSecret(),
-                s.recipients(),
-                s.retry(),
-                s.routing(),
-                true,
-                s.fallback(),
-                s.wording(),
-                s.pace(),
-                s.alert());
+        return SettingsBuilder.of(s).operatorEvents(true).build();
     }
 
     /** The notifier on another schedule. */
     public static NotifierSettings retrying(NotifierSettings s, RetrySchedule retry) {
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                s.transport(),
-                s.secrets(),
-                s.robotSecret(),
-                s.recipients(),
-                retry,
-                s.routing(),
-                s.operatorEvents(),
-                s.fallback(),
-                s.wording(),
-                s.pace(),
-                s.alert());
-    }
-
-    private static NotifierSettings changed(
-            NotifierSettings s, Transport transport, Secret<List<SigningSecret>> secrets, Routing routing, Pace pace) {
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                transport,
-                secrets,
-                s.robotSecret(),
-                s.recipients(),
-                s.retry(),
-                routing,
-                s.operatorEvents(),
-                s.fallback(),
-                s.wording(),
-                pace,
-                s.alert());
+        return SettingsBuilder.of(s).retry(retry).build();
     }
 
     /** A delivery of a message that matters to nobody, due at once. */

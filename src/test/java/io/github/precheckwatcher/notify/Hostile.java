@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.webhook.Certificates;
 import io.github.precheckwatcher.notify.webhook.Misbehaviour;

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Hostile.End;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.webhook.Certificates;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.registration.ConfigException;
+import io.github.precheckwatcher.registration.ConfigLoader;
+import io.github.precheckwatcher.registration.LoadedConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,24 +38,9 @@ public record Page(Path file, String text) {
 
     /** The message that pages show. */
     public static Message message(NotifySettings settings) {
-        Verdict verdict = Fixtures.warning();
         return EventBody.verdict(
                 settings,
-                new Verdict(
-                        verdict.id(),
-                        verdict.outcome(),
-                        "orders-db: 3 of 4 checks passed; recovery mode needs attention",
-                        verdict.ref(),
-                        verdict.state(),
-                        verdict.progress(),
-                        verdict.createdTime(),
-                        verdict.updatedTime(),
-                        verdict.completedTime(),
-                        verdict.observedAt(),
-                        verdict.instances(),
-                        verdict.problem(),
-                        verdict.requestId(),
-                        verdict.rawResult()),
+                Fixtures.summed(Fixtures.warning(), "orders-db: 3 of 4 checks passed; recovery mode needs attention"),
                 new WatchFacts(
                         "w-1",
                         "orders-db",
@@ -67,6 +55,45 @@ public record Page(Path file, String text) {
                         Outcome.FAILED,
                         Fixtures.NOW.minus(Duration.ofHours(2)),
                         Set.of("SQL_SERVER_DB_NOT_ONLINE", "SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE"))));
+    }
+
+    /** Another message that pages show: what failed, after a warning. */
+    public static Message failed() {
+        Verdict verdict = Fixtures.verdict(
+                Outcome.FAILED,
+                List.of(Fixtures.instance(
+                        Fixtures.item("OSS_INTERNAL_ENDPOINT_CONNECTIVITY", "PASSED"),
+                        Fixtures.item("SERVICE_CONNECTIVITY", "FAILED"),
+                        Fixtures.item("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE", "PASSED"),
+                        Fixtures.item("SQL_SERVER_DB_NOT_ONLINE", "PASSED"))),
+                Optional.empty(),
+                Optional.empty());
+        return EventBody.verdict(
+                new NotifySettings(
+                        "production", Optional.of(URI.create("https://prechecks.example.com")), "1", List.of()),
+                Fixtures.summed(verdict, "orders-db: 3 of 4 checks passed; control network connectivity failed"),
+                Fixtures.withRunbook(Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks"),
+                Optional.of(new Previous(
+                        Outcome.WARNING,
+                        Fixtures.NOW.minus(Duration.ofHours(2)),
+                        Set.of("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE"))));
+    }
+
+    /**
+     * Loads the page's only example.
+     *
+     * @param secrets what the files of {@code /run/secrets} hold, by their names
+     */
+    public LoadedConfig loadExample(Path folder, Map<String, String> secrets) throws IOException, ConfigException {
+        for (Map.Entry<String, String> secret : secrets.entrySet()) {
+            Files.writeString(folder.resolve(secret.getKey()), secret.getValue());
+        }
+        List<String> examples = examples("application.yaml");
+        assertThat(examples).hasSize(1);
+        Files.writeString(
+                folder.resolve("application.yaml"), examples.get(0).replace("/run/secrets", folder.toString()));
+        Files.writeString(folder.resolve("tasks.yaml"), "tasks: [{ task-id: t, instance-uuid: i, uni-region-id: r }]");
+        return ConfigLoader.load(folder, Map.of());
     }
 
     /**

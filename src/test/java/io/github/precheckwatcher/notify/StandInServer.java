@@ -9,11 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** A real HTTP server on loopback that stands in for a platform: answers each request with JSON. */
 public final class StandInServer implements AutoCloseable {
@@ -33,18 +35,48 @@ public final class StandInServer implements AutoCloseable {
     /**
      * A request as it came.
      *
+     * @param target path and query as they came
      * @param query decoded
      */
     public record Request(
-            String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+            String method,
+            String target,
+            String path,
+            Map<String, String> query,
+            Map<String, String> headers,
+            byte[] body) {
+        /** Whether it posts JSON. */
+        public boolean postsJson() {
+            return method.equals("POST")
+                    && headers.getOrDefault("content-type", "").startsWith("application/json");
+        }
+
         /** As UTF-8. */
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
 
-    /** An answer. */
-    public record Reply(int status, String body) {}
+    /**
+     * An answer.
+     *
+     * @param headers by their names; the content type among them unless it is JSON
+     */
+    public record Reply(int status, String body, Map<String, String> headers) {
+        public Reply(int status, String body) {
+            this(status, body, Map.of());
+        }
+
+        /** One with headers as {@code name: value}. */
+        public static Reply of(int status, String body, String... headers) {
+            return new Reply(
+                    status,
+                    body,
+                    Arrays.stream(headers)
+                            .map(header -> header.split(": ", 2))
+                            .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1])));
+        }
+    }
 
     private StandInServer(HttpServer server) {
         this.server = server;
@@ -83,12 +115,14 @@ public final class StandInServer implements AutoCloseable {
                     .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
             Reply reply = platform.reply(new Request(
                     exchange.getRequestMethod(),
+                    uri.toString(),
                     uri.getPath(),
                     query(uri.getRawQuery()),
                     headers,
                     exchange.getRequestBody().readAllBytes()));
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", "application/json");
+            reply.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }

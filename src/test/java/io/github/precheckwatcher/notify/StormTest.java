@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.dingtalk.DingTalkStandIn;
 import io.github.precheckwatcher.precheck.Verdict;

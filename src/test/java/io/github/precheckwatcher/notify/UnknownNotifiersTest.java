@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;

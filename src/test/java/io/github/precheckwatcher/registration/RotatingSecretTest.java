@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.SigningSecret;
@@ -11,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -32,27 +30,10 @@ class RotatingSecretTest {
     @TempDir
     Path folder;
 
-    private Instant now = Instant.parse("2026-11-24T08:00:00Z");
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-24T08:00:00Z"));
     private LogLines log;
     private LoadedConfig config;
     private SecretRotation rotation;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
 
     @BeforeEach
     void start() throws IOException {
@@ -189,12 +170,13 @@ class RotatingSecretTest {
     void a_file_that_is_being_written_is_looked_at_twice() throws IOException {
         Path url = folder.resolve("url");
         Files.writeString(url, "https://ops.example.com/ha");
-        Files.setLastModifiedTime(url, FileTime.from(now.plus(TICK)));
+        Files.setLastModifiedTime(url, FileTime.from(clock.instant().plus(TICK)));
         tick();
         assertThat(ops().transport().urls().get()).containsExactly(URI.create("https://ops.example.com/old"));
 
         Files.writeString(url, "https://ops.example.com/half-no-more");
-        Files.setLastModifiedTime(url, FileTime.from(now.plus(Duration.ofHours(1)))); // another clock wrote it
+        Files.setLastModifiedTime(
+                url, FileTime.from(clock.instant().plus(Duration.ofHours(1)))); // another clock wrote it
         tick();
         assertThat(ops().transport().urls().get()).containsExactly(URI.create("https://ops.example.com/old"));
 
@@ -235,7 +217,7 @@ class RotatingSecretTest {
     }
 
     private void tick() {
-        now = now.plus(TICK);
+        clock.advance(TICK);
         rotation.look();
     }
 
@@ -243,6 +225,6 @@ class RotatingSecretTest {
     private void write(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.writeString(file, text);
-        Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(60)));
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant().minusSeconds(60)));
     }
 }

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -28,7 +29,7 @@ final class CloudFixture implements BeforeEachCallback, AfterEachCallback {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final SettableClock clock = new SettableClock(Instant.parse("2024-01-02T03:04:05Z"));
+    final HandClock clock = new HandClock(Instant.parse("2024-01-02T03:04:05Z"));
     private Vertx vertx;
     private CloudSimulator cloud;
 

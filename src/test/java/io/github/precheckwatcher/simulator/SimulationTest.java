@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T08:15:30Z"));
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-24T08:15:30Z"));
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final SimulationOptions options = SimulationOptions.demo(clock, new Random(7), lines::add);
 

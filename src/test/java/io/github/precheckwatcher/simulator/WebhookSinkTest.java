@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.SigningSecret;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -38,7 +39,7 @@ class WebhookSinkTest {
             {"id":"v-1","type":"io.github.precheckwatcher.verdict.v1","subject":"orders-db",
              "data":{"outcome":"WARNING","precheck":{"taskId":"t-1"}}}""";
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T08:15:30Z"));
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-24T08:15:30Z"));
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private Vertx vertx;

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.Notifiers;
 import io.github.precheckwatcher.notify.NotifySettings;
@@ -16,11 +17,7 @@ import io.vertx.mutiny.core.Vertx;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +44,7 @@ final class ManualEngine implements AutoCloseable {
     private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private final List<CompletableFuture<PollAnswer>> held = new ArrayList<>();
 
-    final HandClock clock = new HandClock();
+    final HandClock clock = new HandClock(Watches.START);
     final WatchStore store;
     final Waiter waiter;
     final PollLoop loop;
@@ -189,29 +186,5 @@ final class ManualEngine implements AutoCloseable {
         workers.shutdownNow();
         vertx.closeAndAwait();
         database.close();
-    }
-
-    /** A clock that the test turns. */
-    static final class HandClock extends Clock {
-        private volatile Instant now = Watches.START;
-
-        void advance(Duration span) {
-            now = now.plus(span);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

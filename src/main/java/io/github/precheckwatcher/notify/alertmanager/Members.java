@@ -8,9 +8,8 @@ import io.github.precheckwatcher.notify.HttpPoster;
 import io.github.precheckwatcher.notify.HttpTarget;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.RetryAfter;
+import io.github.precheckwatcher.notify.StatusRule;
 import io.github.precheckwatcher.notify.Wiring;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -21,9 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,18 +90,6 @@ final class Members implements AutoCloseable {
                 target.userInfo());
     }
 
-    private Map<String, String> headers(HttpTarget target) {
-        var headers = new LinkedHashMap<String, String>();
-        target.basicAuthorization().ifPresent(basic -> headers.put("authorization", basic));
-        settings.transport()
-                .headers()
-                .get()
-                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        headers.put("content-type", "application/json");
-        headers.put("user-agent", userAgent);
-        return headers;
-    }
-
     private AttemptResult judge(HttpTarget target, HttpAnswer answer) {
         AttemptResult result = result(answer);
         if (result instanceof AttemptResult.Delivered) {
@@ -126,24 +111,10 @@ final class Members implements AutoCloseable {
         return LogLine.of("member").with("notifier", settings.name()).with("member", target);
     }
 
-    /** By the status alone: the body may echo what was sent. */
+    /** A member that wants no more (410) is one that fails: it is the cluster's business who its members are. */
     private AttemptResult result(HttpAnswer answer) {
-        if (answer instanceof HttpAnswer.Unanswered unanswered) {
-            return new AttemptResult.Failed(Optional.empty(), unanswered.error());
-        }
-        var answered = (HttpAnswer.Answered) answer;
-        int status = answered.status();
-        Optional<String> retryAfter = Optional.ofNullable(answered.headers().get("retry-after"));
-        if (status >= 200 && status < 300) {
-            return new AttemptResult.Delivered(status);
-        }
-        if (status == 429 || status == 503 && retryAfter.isPresent()) {
-            return new AttemptResult.Paused(
-                    status, retryAfter.flatMap(header -> RetryAfter.parse(header, clock.instant())));
-        }
-        return new AttemptResult.Failed(
-                Optional.of(status),
-                "HTTP " + status + ' ' + HttpResponseStatus.valueOf(status).reasonPhrase());
+        AttemptResult byStatus = StatusRule.judge(answer, clock.instant());
+        return byStatus instanceof AttemptResult.Gone gone ? StatusRule.failed(gone.status()) : byStatus;
     }
 
     private static String words(AttemptResult result) {
@@ -174,7 +145,10 @@ final class Members implements AutoCloseable {
         void begin(byte[] body) {
             told.onTermination(this::terminated);
             for (HttpTarget target : targets) {
-                add(poster.post(target, headers(target), body)
+                add(poster.post(
+                                target,
+                                settings.transport().requestHeaders(target, "application/json", userAgent),
+                                body)
                         .subscribe()
                         .with(answer -> ended(target, judge(target, answer))));
             }

@@ -1,25 +1,23 @@
 package io.github.precheckwatcher.notify.dingtalk;
 
-import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
+import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Wiring;
-import io.github.precheckwatcher.notify.Wording;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kind {@code dingtalk}. */
-public final class DingTalkType implements NotifierType {
+public final class DingTalkType implements RobotType {
     private static final RobotAddress ADDRESS =
             new RobotAddress(URI.create("https://oapi.dingtalk.com"), "/robot/send?access_token=");
 
@@ -30,30 +28,12 @@ public final class DingTalkType implements NotifierType {
      * Below the platform's 20 a minute, for others may use the robot too. Above it the platform refuses the robot for ten
      * minutes (as third parties quote it).
      */
-    private static final Pace PACE = new Pace(
-            List.of(new Limit(15, Duration.ofMinutes(1))),
-            Duration.ofMinutes(10),
-            Optional.of(new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty())));
+    private static final Pace PACE = Pace.ofRobot(Duration.ofMinutes(10), new Limit(15, Duration.ofMinutes(1)));
 
+    /** A robot guarded by keyword wants it in each text. */
     @Override
     public Set<String> keys() {
-        return Set.of(
-                "headers",
-                "targets",
-                "proxy",
-                "tls",
-                "keyword",
-                "mention",
-                "mention-match",
-                "template-file",
-                "limit",
-                "ban",
-                "digest");
-    }
-
-    @Override
-    public Address address() {
-        return Address.KEY_OR_URL;
+        return Stream.concat(ROBOT_KEYS.stream(), Stream.of("keyword")).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -72,19 +52,19 @@ public final class DingTalkType implements NotifierType {
     }
 
     @Override
-    public List<Mistake> mistakes(NotifierSettings settings) {
-        var mistakes = new ArrayList<Mistake>();
-        Wording wording = settings.wording();
-        if (!wording.mentions().ids().allMatch(id -> MOBILE.matcher(id).matches())) {
-            mistakes.add(new Mistake(
-                    "mention",
-                    "DingTalk calls people by mobile number: write each as '13800000000' or '+852-50000000', in"
-                            + " quotes, or all"));
-        }
-        wording.template()
-                .flatMap(DingTalkBody::mistake)
-                .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
-        return mistakes;
+    public boolean isMentionable(String id) {
+        return MOBILE.matcher(id).matches();
+    }
+
+    @Override
+    public String mentionHint() {
+        return "DingTalk calls people by mobile number: write each as '13800000000' or '+852-50000000', in"
+                + " quotes, or all";
+    }
+
+    @Override
+    public Optional<String> templateMistake(String template) {
+        return DingTalkBody.mistake(template);
     }
 
     @Override

@@ -1,15 +1,11 @@
 package io.github.precheckwatcher.notify.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.precheckwatcher.notify.AnswerRule;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.HttpAnswer;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.PlatformAnswer;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +22,6 @@ final class FeishuAnswer implements AnswerRule {
     /** In seconds: when the limit of a 429 or a 99991400 ends (Rate limits, open.feishu.cn). */
     private static final String LIMIT_ENDS = "x-ogw-ratelimit-reset";
 
-    private static final ObjectReader JSON = new ObjectMapper().reader();
-
     private final PlatformAnswer now = answers("code", "msg");
     private final PlatformAnswer older = answers("StatusCode", "StatusMessage");
 
@@ -36,7 +30,7 @@ final class FeishuAnswer implements AnswerRule {
         if (!(answer instanceof HttpAnswer.Answered answered)) {
             return now.judge(answer, sent, settings, at);
         }
-        JsonNode body = body(answered);
+        JsonNode body = PlatformAnswer.body(answered);
         PlatformAnswer rule = body.has("StatusCode") && !body.has("code") ? older : now;
         AttemptResult result = rule.judge(answer, sent, settings, at);
         if (result instanceof AttemptResult.Paused paused) {
@@ -49,14 +43,6 @@ final class FeishuAnswer implements AnswerRule {
     private static PlatformAnswer answers(String codeKey, String messageKey) {
         return new PlatformAnswer(
                 codeKey, messageKey, PlatformAnswer.limitCodes(codeKey, LIMIT_CODES), (code, message) -> meaning(code));
-    }
-
-    private static JsonNode body(HttpAnswer.Answered answered) {
-        try {
-            return JSON.readTree(answered.body().getBytes());
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     private static Optional<Duration> limitEnds(HttpAnswer.Answered answered) {

@@ -1,25 +1,21 @@
 package io.github.precheckwatcher.notify.feishu;
 
-import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
+import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kind {@code feishu}: a custom bot of a group in Feishu or Lark. */
-public final class FeishuType implements NotifierType {
+public final class FeishuType implements RobotType {
     private static final RobotAddress ADDRESS =
             new RobotAddress(URI.create("https://open.feishu.cn"), "/open-apis/bot/v2/hook/");
 
@@ -30,33 +26,11 @@ public final class FeishuType implements NotifierType {
      * "100 a minute, 5 a second; avoid full and half hours, else 11232" (Custom bot usage guide, open.feishu.cn); a little
      * less, as the platform's spans begin when they like. How long a refusal lasts is not written anywhere.
      */
-    private static final Pace PACE = new Pace(
-            List.of(new Limit(4, Duration.ofSeconds(1)), new Limit(90, Duration.ofMinutes(1))),
-            Duration.ofMinutes(1),
-            Optional.of(new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty())));
+    private static final Pace PACE = Pace.ofRobot(
+            Duration.ofMinutes(1), new Limit(4, Duration.ofSeconds(1)), new Limit(90, Duration.ofMinutes(1)));
 
     private final Texts texts = Texts.of("feishu", FeishuMarkdown::escape);
     private final FeishuCard card = new FeishuCard(texts);
-
-    @Override
-    public Set<String> keys() {
-        return Set.of(
-                "headers",
-                "targets",
-                "proxy",
-                "tls",
-                "template-file",
-                "mention",
-                "mention-match",
-                "limit",
-                "ban",
-                "digest");
-    }
-
-    @Override
-    public Address address() {
-        return Address.KEY_OR_URL;
-    }
 
     @Override
     public SigningSecretForm secretForm() {
@@ -75,17 +49,18 @@ public final class FeishuType implements NotifierType {
     }
 
     @Override
-    public List<Mistake> mistakes(NotifierSettings settings) {
-        var mistakes = new ArrayList<Mistake>();
-        if (!settings.wording().mentions().ids().allMatch(id -> USER.matcher(id).matches())) {
-            mistakes.add(
-                    new Mistake("mention", "Feishu calls people by open_id (ou_...) or user_id: write those, or all"));
-        }
-        settings.wording()
-                .template()
-                .flatMap(texts::mistake)
-                .ifPresent(wrong -> mistakes.add(new Mistake("template-file", wrong)));
-        return List.copyOf(mistakes);
+    public boolean isMentionable(String id) {
+        return USER.matcher(id).matches();
+    }
+
+    @Override
+    public String mentionHint() {
+        return "Feishu calls people by open_id (ou_...) or user_id: write those, or all";
+    }
+
+    @Override
+    public Optional<String> templateMistake(String template) {
+        return texts.mistake(template);
     }
 
     @Override

@@ -76,24 +76,22 @@ final class SlackBlocks {
     }
 
     private static void header(JsonGenerator json, String title) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", "header");
-        json.writeObjectFieldStart("text");
-        json.writeStringField("type", "plain_text");
-        json.writeStringField("text", title);
-        json.writeBooleanField("emoji", false);
-        json.writeEndObject();
-        json.writeEndObject();
+        block(json, "header", "plain_text", title, "emoji", false);
     }
 
     /** Verbatim: bare addresses, channel names and {@code @here} in a name stay plain text. */
     private static void section(JsonGenerator json, String text) throws IOException {
+        block(json, "section", "mrkdwn", text, "verbatim", true);
+    }
+
+    private static void block(JsonGenerator json, String type, String form, String text, String flag, boolean value)
+            throws IOException {
         json.writeStartObject();
-        json.writeStringField("type", "section");
+        json.writeStringField("type", type);
         json.writeObjectFieldStart("text");
-        json.writeStringField("type", "mrkdwn");
+        json.writeStringField("type", form);
         json.writeStringField("text", text);
-        json.writeBooleanField("verbatim", true);
+        json.writeBooleanField(flag, value);
         json.writeEndObject();
         json.writeEndObject();
     }

@@ -1,24 +1,20 @@
 package io.github.precheckwatcher.notify.slack;
 
-import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Pace;
+import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kind {@code slack}: an incoming webhook of Slack, or of what takes the same messages. */
-public final class SlackType implements NotifierType {
+public final class SlackType implements RobotType {
     private static final URI SLACK = URI.create("https://hooks.slack.com");
     private static final String PATH = "/services/";
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}(/[A-Za-z0-9_-]{1,100}){2}");
@@ -27,33 +23,10 @@ public final class SlackType implements NotifierType {
      * "One message a second, short bursts allowed" (Rate limits, docs.slack.dev). A refusal names its end in
      * {@code Retry-After}; {@code ban} counts only where it does not.
      */
-    private static final Pace PACE = new Pace(
-            List.of(new Limit(1, Duration.ofSeconds(1))),
-            Duration.ofMinutes(1),
-            Optional.of(new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty())));
+    private static final Pace PACE = Pace.ofRobot(Duration.ofMinutes(1), new Limit(1, Duration.ofSeconds(1)));
 
     private final Texts texts = Texts.of("slack", SlackText::escape);
     private final SlackBlocks blocks = new SlackBlocks(texts);
-
-    @Override
-    public Set<String> keys() {
-        return Set.of(
-                "headers",
-                "targets",
-                "proxy",
-                "tls",
-                "template-file",
-                "mention",
-                "mention-match",
-                "limit",
-                "ban",
-                "digest");
-    }
-
-    @Override
-    public Address address() {
-        return Address.KEY_OR_URL;
-    }
 
     @Override
     public URI addressOf(Optional<URI> baseUrl, String key) {
@@ -71,19 +44,19 @@ public final class SlackType implements NotifierType {
     }
 
     @Override
-    public List<Mistake> mistakes(NotifierSettings settings) {
-        var mistakes = new ArrayList<Mistake>();
-        if (!settings.wording().mentions().ids().allMatch(SlackText::isMentionable)) {
-            mistakes.add(new Mistake(
-                    "mention",
-                    "Slack calls people by member id (U... or W..., from their profile) and groups by id (S...): write"
-                            + " those, or all"));
-        }
-        settings.wording()
-                .template()
-                .flatMap(texts::mistake)
-                .ifPresent(wrong -> mistakes.add(new Mistake("template-file", wrong)));
-        return List.copyOf(mistakes);
+    public boolean isMentionable(String id) {
+        return SlackText.isMentionable(id);
+    }
+
+    @Override
+    public String mentionHint() {
+        return "Slack calls people by member id (U... or W..., from their profile) and groups by id (S...): write"
+                + " those, or all";
+    }
+
+    @Override
+    public Optional<String> templateMistake(String template) {
+        return texts.mistake(template);
     }
 
     @Override

@@ -15,9 +15,7 @@ import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -61,17 +59,11 @@ public final class WebhookNotifier implements Notifier {
         poster.close();
     }
 
-    /** The operator's headers first: what the contract names cannot be replaced by them. */
+    /** What the contract names cannot be replaced by the operator's headers. */
     private Map<String, String> headers(HttpTarget target, String id, byte[] body) {
         Instant now = clock.instant();
-        var headers = new LinkedHashMap<String, String>();
-        target.basicAuthorization().ifPresent(basic -> headers.put("authorization", basic));
-        settings.transport()
-                .headers()
-                .get()
-                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        headers.put("content-type", settings.wording().contentType());
-        headers.put("user-agent", userAgent);
+        Map<String, String> headers =
+                settings.transport().requestHeaders(target, settings.wording().contentType(), userAgent);
         headers.put(WebhookSignature.ID, id);
         headers.put(WebhookSignature.TIMESTAMP, Long.toString(now.getEpochSecond()));
         headers.remove(WebhookSignature.SIGNATURE);

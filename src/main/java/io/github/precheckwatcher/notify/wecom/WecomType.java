@@ -1,25 +1,20 @@
 package io.github.precheckwatcher.notify.wecom;
 
-import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
+import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Wiring;
-import io.github.precheckwatcher.notify.Wording;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kind {@code wecom}. */
-public final class WecomType implements NotifierType {
+public final class WecomType implements RobotType {
     private static final RobotAddress ADDRESS =
             new RobotAddress(URI.create("https://qyapi.weixin.qq.com"), "/cgi-bin/webhook/send?key=");
 
@@ -27,30 +22,7 @@ public final class WecomType implements NotifierType {
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}");
 
     /** Below the platform's 20 a minute, for others may use the robot too. */
-    private static final Pace PACE = new Pace(
-            List.of(new Limit(15, Duration.ofMinutes(1))),
-            Duration.ofMinutes(1),
-            Optional.of(new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty())));
-
-    @Override
-    public Set<String> keys() {
-        return Set.of(
-                "headers",
-                "targets",
-                "proxy",
-                "tls",
-                "mention",
-                "mention-match",
-                "template-file",
-                "limit",
-                "ban",
-                "digest");
-    }
-
-    @Override
-    public Address address() {
-        return Address.KEY_OR_URL;
-    }
+    private static final Pace PACE = Pace.ofRobot(Duration.ofMinutes(1), new Limit(15, Duration.ofMinutes(1)));
 
     @Override
     public URI addressOf(Optional<URI> baseUrl, String key) {
@@ -68,19 +40,19 @@ public final class WecomType implements NotifierType {
     }
 
     @Override
-    public List<Mistake> mistakes(NotifierSettings settings) {
-        var mistakes = new ArrayList<Mistake>();
-        Wording wording = settings.wording();
-        if (!wording.mentions().ids().allMatch(id -> MEMBER.matcher(id).matches())) {
-            mistakes.add(new Mistake(
-                    "mention",
-                    "WeCom calls people by their member id (letters, digits and _-@. alone): write each as"
-                            + " zhangsan, or all"));
-        }
-        wording.template()
-                .flatMap(WecomBody::mistake)
-                .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
-        return mistakes;
+    public boolean isMentionable(String id) {
+        return MEMBER.matcher(id).matches();
+    }
+
+    @Override
+    public String mentionHint() {
+        return "WeCom calls people by their member id (letters, digits and _-@. alone): write each as"
+                + " zhangsan, or all";
+    }
+
+    @Override
+    public Optional<String> templateMistake(String template) {
+        return WecomBody.mistake(template);
     }
 
     @Override

@@ -3,12 +3,12 @@ package io.github.precheckwatcher.notify.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Fixtures;
-import io.github.precheckwatcher.notify.HandClock;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.NotifierKind;

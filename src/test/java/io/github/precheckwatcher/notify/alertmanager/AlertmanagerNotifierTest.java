@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.AttemptResult;
@@ -14,12 +15,12 @@ import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.EventBody;
 import io.github.precheckwatcher.notify.Fixtures;
-import io.github.precheckwatcher.notify.HandClock;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Secret;
+import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.Transport;
 import io.github.precheckwatcher.notify.Wiring;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -444,26 +445,14 @@ class AlertmanagerNotifierTest {
     private static NotifierSettings settings(AlertTimes times, List<URI> members) {
         NotifierSettings s =
                 Fixtures.notifier("am", NotifierKind.ALERTMANAGER, Optional.empty(), Duration.ofSeconds(5));
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                new Transport(
-                        Secret.fixed(members),
-                        Secret.fixed(Map.of("Authorization", SECRET_HEADER)),
-                        s.transport().timeout(),
-                        false,
-                        Optional.empty(),
-                        Transport.Tls.DEFAULT),
-                s.secrets(),
-                s.robotSecret(),
-                s.recipients(),
-                s.retry(),
-                s.routing(),
-                s.operatorEvents(),
-                s.fallback(),
-                s.wording(),
-                s.pace(),
-                times);
+        var transport = new Transport(
+                Secret.fixed(members),
+                Secret.fixed(Map.of("Authorization", SECRET_HEADER)),
+                s.transport().timeout(),
+                false,
+                Optional.empty(),
+                Transport.Tls.DEFAULT);
+        return SettingsBuilder.of(s).transport(transport).alert(times).build();
     }
 
     private static AlertTimes times(Duration maxAge) {

@@ -10,6 +10,7 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.Routing;
+import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.net.URI;
 import java.time.Duration;
@@ -94,19 +95,10 @@ class AlertmanagerTypeTest {
                 NotifierKind.ALERTMANAGER,
                 Optional.of(URI.create("http://am.example.com:9093")),
                 Duration.ofSeconds(5));
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                s.transport(),
-                s.secrets(),
-                s.robotSecret(),
-                s.recipients(),
-                s.retry(),
-                routing,
-                operatorEvents,
-                s.fallback(),
-                s.wording(),
-                s.pace(),
-                times);
+        return SettingsBuilder.of(s)
+                .routing(routing)
+                .operatorEvents(operatorEvents)
+                .alert(times)
+                .build();
     }
 }

@@ -17,6 +17,7 @@ import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
+import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.Wiring;
 import io.quarkus.mailer.runtime.MailerRuntimeConfig;
 import io.quarkus.mailer.runtime.MailersRuntimeConfig;
@@ -336,20 +337,7 @@ class EmailNotifierTest {
 
     private static NotifierSettings settings(Duration timeout, String... to) {
         NotifierSettings s = Fixtures.notifier("mail", NotifierKind.EMAIL, Optional.empty(), timeout);
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                s.transport(),
-                s.secrets(),
-                s.robotSecret(),
-                List.of(to),
-                s.retry(),
-                s.routing(),
-                s.operatorEvents(),
-                s.fallback(),
-                s.wording(),
-                s.pace(),
-                s.alert());
+        return SettingsBuilder.of(s).recipients(to).build();
     }
 
     private static Delivery delivery() {

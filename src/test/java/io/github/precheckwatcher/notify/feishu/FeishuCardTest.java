@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.feishu;
 
+import static io.github.precheckwatcher.notify.RobotMessages.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,23 +12,20 @@ import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.OperatorEvent;
+import io.github.precheckwatcher.notify.RobotMessages;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.WatchFacts;
 import io.github.precheckwatcher.notify.Wording;
-import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FeishuCardTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final NotifySettings SETTINGS = new NotifySettings(
-            "production", Optional.of(URI.create("https://prechecks.example.com")), "1.2.3", List.of());
     private static final String INJECTED =
             "<at id=all></at> [x](https://evil.example) **b** <font color='red'>r</font>";
 
@@ -111,10 +107,11 @@ class FeishuCardTest {
                 Map.of(Outcome.FAILED, List.of("ou_1"), Outcome.WARNING, List.of("ou_2", "b6xx")), List.of());
         Message warning = message(Fixtures.warning());
 
-        assertThat(last(body(warning, wording(Language.EN, mentions))))
+        assertThat(last(body(warning, RobotMessages.wording(Language.EN, mentions))))
                 .isEqualTo("<at id=ou_2></at> <at id=b6xx></at>");
         Message digest = EventBody.digest(SETTINGS, "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
-        assertThat(last(body(digest, wording(Language.EN, mentions))).split(" (?=<)"))
+        assertThat(last(body(digest, RobotMessages.wording(Language.EN, mentions)))
+                        .split(" (?=<)"))
                 .containsExactlyInAnyOrder("<at id=ou_1></at>", "<at id=ou_2></at>", "<at id=b6xx></at>");
     }
 
@@ -122,7 +119,7 @@ class FeishuCardTest {
     void everybody_is_called_by_one_tag() throws Exception {
         var mentions = new Mentions(Map.of(Outcome.WARNING, List.of("ou_1", "all")), List.of());
 
-        assertThat(last(body(message(Fixtures.warning()), wording(Language.EN, mentions))))
+        assertThat(last(body(message(Fixtures.warning()), RobotMessages.wording(Language.EN, mentions))))
                 .isEqualTo("<at id=all></at>");
     }
 
@@ -133,7 +130,7 @@ class FeishuCardTest {
                 .toList();
         var mentions = new Mentions(Map.of(Outcome.FAILED, many), List.of());
 
-        String body = card.body(message(failed(150)), wording(Language.EN, mentions));
+        String body = card.body(message(failed(150)), RobotMessages.wording(Language.EN, mentions));
 
         assertThat(body.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(20_000);
         assertThat(last(JSON.readTree(body)).split("<at ", -1)).hasSize(101);
@@ -192,13 +189,8 @@ class FeishuCardTest {
 
     @Test
     void a_template_of_the_operators_own_that_fails_gives_way_to_ours() throws Exception {
-        var broken = new Wording(
-                Language.EN,
-                ZoneId.of("Asia/Shanghai"),
-                Optional.of("{nothing.like.that}"),
-                "application/json",
-                Optional.empty(),
-                Mentions.NONE);
+        var broken =
+                RobotMessages.wording(Language.EN, Optional.of("{nothing.like.that}"), Optional.empty(), Mentions.NONE);
 
         assertThat(text(body(message(Fixtures.warning()), broken))).contains("RequestId: CE500770");
     }
@@ -217,44 +209,17 @@ class FeishuCardTest {
         return elements.path(1).path("content").asText();
     }
 
-    /** A report of which nothing passed, in two instances. */
     private static Verdict failed(int items) {
-        var all = new ArrayList<CheckItem>();
-        IntStream.range(0, items)
-                .forEach(i -> all.add(Fixtures.item(i % 2 == 0 ? "MYSQL_BINLOG" : "MYSQL_BINLOG_" + i, "FAILED")));
-        return Fixtures.verdict(
-                Outcome.FAILED,
-                List.of(Fixtures.instance(all.toArray(CheckItem[]::new))),
-                Optional.empty(),
-                Optional.empty());
+        return RobotMessages.failing(items, i -> i % 2 == 0 ? "MYSQL_BINLOG" : "MYSQL_BINLOG_" + i);
     }
 
     private static Message message(Verdict verdict) {
-        WatchFacts watch = Fixtures.watch(Map.of("env", "prod"));
-        return EventBody.verdict(
-                SETTINGS,
-                verdict,
-                new WatchFacts(
-                        watch.id(),
-                        watch.name(),
-                        watch.labels(),
-                        watch.account(),
-                        watch.registeredAt(),
-                        watch.polls(),
-                        watch.took(),
-                        watch.notifiers(),
-                        Stream.of("https://wiki.example.com/prechecks?a=1&b=2")
-                                .map(URI::create)
-                                .findAny()),
-                Optional.empty());
+        WatchFacts watch = Fixtures.withRunbook(
+                Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks?a=1&b=2");
+        return EventBody.verdict(SETTINGS, verdict, watch, Optional.empty());
     }
 
     private static Wording wording(Language language) {
-        return wording(language, Mentions.NONE);
-    }
-
-    private static Wording wording(Language language, Mentions mentions) {
-        return new Wording(
-                language, ZoneId.of("Asia/Shanghai"), Optional.empty(), "application/json", Optional.empty(), mentions);
+        return RobotMessages.wording(language, Mentions.NONE);
     }
 }

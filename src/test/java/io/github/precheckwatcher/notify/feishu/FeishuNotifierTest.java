@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
@@ -10,7 +11,6 @@ import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
-import io.github.precheckwatcher.notify.HandClock;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.Message;

@@ -2,12 +2,10 @@ package io.github.precheckwatcher.notify.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.github.precheckwatcher.notify.StandInServer;
+import io.github.precheckwatcher.notify.StandInServer.Reply;
+import io.github.precheckwatcher.notify.StandInServer.Request;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,8 +18,6 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -41,15 +37,14 @@ public final class FeishuStandIn implements AutoCloseable {
     private static final Pattern AT_ID = Pattern.compile(" id=([A-Za-z0-9_-]+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final StandInServer server = StandInServer.of(this::answer);
     private final Clock clock;
     private final Optional<String> secret;
     private final Deque<Instant> taken = new ArrayDeque<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
     private final List<Integer> codes = new ArrayList<>();
-    private final Deque<Answer> script = new ArrayDeque<>();
+    private final Deque<Reply> script = new ArrayDeque<>();
     private Optional<String> keyword = Optional.empty();
 
     /**
@@ -73,19 +68,9 @@ public final class FeishuStandIn implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, List<String> headers, String body) {}
-
     private FeishuStandIn(Clock clock, Optional<String> secret) {
         this.clock = clock;
         this.secret = secret;
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::handle);
-        server.setExecutor(threads);
-        server.start();
     }
 
     /** A bot without security settings. */
@@ -105,11 +90,11 @@ public final class FeishuStandIn implements AutoCloseable {
 
     /** The next request is answered so, and nothing is done with it; headers as {@code name: value}. */
     public synchronized void answerNext(int status, String body, String... headers) {
-        script.add(new Answer(status, List.of(headers), body));
+        script.add(Reply.of(status, body, headers));
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/open-apis/bot/v2/hook/" + KEY);
+        return server.base().resolve("/open-apis/bot/v2/hook/" + KEY);
     }
 
     public synchronized List<Message> messages() {
@@ -128,62 +113,41 @@ public final class FeishuStandIn implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            Answer answer = answer(exchange, body);
-            exchange.getResponseHeaders().set("content-type", "application/json; charset=utf-8");
-            for (String header : answer.headers()) {
-                String[] parts = header.split(": ", 2);
-                exchange.getResponseHeaders().set(parts[0], parts[1]);
-            }
-            byte[] out = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), out.length == 0 ? -1 : out.length);
-            exchange.getResponseBody().write(out);
-        }
-    }
-
-    private synchronized Answer answer(HttpExchange exchange, byte[] body) {
-        bodies.add(new String(body, StandardCharsets.UTF_8));
+    private synchronized Reply answer(Request request) {
+        bodies.add(request.text());
         if (!script.isEmpty()) {
             return script.remove();
         }
-        Refusal refusal = refusal(exchange, body);
+        Refusal refusal = refusal(request);
         codes.add(refusal.code());
         if (refusal.code() == 0) {
-            return new Answer(
-                    200,
-                    List.of(),
-                    "{\"StatusCode\":0,\"StatusMessage\":\"success\",\"code\":0,\"data\":{},\"msg\":\"success\"}");
+            return new Reply(
+                    200, "{\"StatusCode\":0,\"StatusMessage\":\"success\",\"code\":0,\"data\":{},\"msg\":\"success\"}");
         }
-        return new Answer(
+        return new Reply(
                 200,
-                List.of(),
                 JSON.createObjectNode()
                         .put("code", refusal.code())
                         .put("msg", refusal.words())
                         .toString());
     }
 
-    private Refusal refusal(HttpExchange exchange, byte[] bytes) {
-        if (!exchange.getRequestMethod().equals("POST")
-                || !exchange.getRequestURI().toString().equals(uri().getRawPath())) {
+    private Refusal refusal(Request request) {
+        if (!request.method().equals("POST") || !request.target().equals(uri().getRawPath())) {
             return new Refusal(19001, "param invalid: incoming webhook access token invalid");
         }
         if (tooFast()) {
             return new Refusal(11232, "frequency limited psm[lark.oapi.app_platform_runtime]appID[1500]");
         }
-        String type = exchange.getRequestHeaders().getFirst("content-type");
-        if (bytes.length > MAX_BYTES || type == null || !type.startsWith("application/json")) {
+        if (request.body().length > MAX_BYTES || !request.postsJson()) {
             return new Refusal(9499, "Bad Request");
         }
         JsonNode body;
         try {
-            body = JSON.readTree(bytes);
+            body = JSON.readTree(request.body());
         } catch (IOException e) {
             return new Refusal(9499, "Bad Request");
         }
@@ -193,7 +157,7 @@ public final class FeishuStandIn implements AutoCloseable {
         if (keyword.isPresent() && !body.toString().contains(keyword.get())) {
             return new Refusal(19024, "Key Words Not Found");
         }
-        return take(body, new String(bytes, StandardCharsets.UTF_8));
+        return take(body, request.text());
     }
 
     /** 100 a minute, 5 a second. */

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.slack;
 
+import static io.github.precheckwatcher.notify.RobotMessages.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,30 +12,25 @@ import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.OperatorEvent;
+import io.github.precheckwatcher.notify.RobotMessages;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.WatchFacts;
 import io.github.precheckwatcher.notify.Wording;
-import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
-import java.net.URI;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SlackBlocksTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final NotifySettings SETTINGS = new NotifySettings(
-            "production", Optional.of(URI.create("https://prechecks.example.com")), "1.2.3", List.of());
     private static final String INJECTED = "<!channel> <@U1> <https://evil.example|x> <!date^0^x|y> & &lt;";
 
     private final SlackBlocks blocks = new SlackBlocks(Texts.of("slack", SlackText::escape));
@@ -97,12 +93,14 @@ class SlackBlocksTest {
                 new Mentions(Map.of(Outcome.FAILED, List.of("U1"), Outcome.WARNING, List.of("U2", "S3")), List.of());
         Message warning = message(Fixtures.warning());
 
-        assertThat(last(body(warning, wording(Language.EN, mentions)))).isEqualTo("<@U2> <!subteam^S3>");
+        assertThat(last(body(warning, RobotMessages.wording(Language.EN, mentions))))
+                .isEqualTo("<@U2> <!subteam^S3>");
         Message digest = EventBody.digest(SETTINGS, "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
-        assertThat(last(body(digest, wording(Language.EN, mentions))).split(" "))
+        assertThat(last(body(digest, RobotMessages.wording(Language.EN, mentions)))
+                        .split(" "))
                 .containsExactlyInAnyOrder("<@U1>", "<@U2>", "<!subteam^S3>");
         var all = new Mentions(Map.of(Outcome.WARNING, List.of("U2", "all")), List.of());
-        assertThat(last(body(warning, wording(Language.EN, all)))).isEqualTo("<!channel>");
+        assertThat(last(body(warning, RobotMessages.wording(Language.EN, all)))).isEqualTo("<!channel>");
     }
 
     @Test
@@ -112,7 +110,7 @@ class SlackBlocksTest {
                     IntStream.range(100, 1_100).mapToObj(id::formatted).toList();
             var mentions = new Mentions(Map.of(Outcome.FAILED, many), List.of());
 
-            JsonNode body = body(message(failed(150)), wording(Language.EN, mentions));
+            JsonNode body = body(message(failed(150)), RobotMessages.wording(Language.EN, mentions));
 
             assertThat(body.toString()).hasSizeLessThan(12_000);
             assertThat(body.path("blocks"))
@@ -215,44 +213,17 @@ class SlackBlocksTest {
         return blocks.path(blocks.size() - 1).at("/text/text").asText();
     }
 
-    /** A report of which nothing passed, in two instances. */
     private static Verdict failed(int items) {
-        var all = new ArrayList<CheckItem>();
-        IntStream.range(0, items)
-                .forEach(i -> all.add(Fixtures.item(i % 2 == 0 ? "MYSQL_BINLOG" : "MYSQL_BINLOG_" + i, "FAILED")));
-        return Fixtures.verdict(
-                Outcome.FAILED,
-                List.of(Fixtures.instance(all.toArray(CheckItem[]::new))),
-                Optional.empty(),
-                Optional.empty());
+        return RobotMessages.failing(items, i -> i % 2 == 0 ? "MYSQL_BINLOG" : "MYSQL_BINLOG_" + i);
     }
 
     private static Message message(Verdict verdict) {
-        WatchFacts watch = Fixtures.watch(Map.of("env", "prod"));
-        return EventBody.verdict(
-                SETTINGS,
-                verdict,
-                new WatchFacts(
-                        watch.id(),
-                        watch.name(),
-                        watch.labels(),
-                        watch.account(),
-                        watch.registeredAt(),
-                        watch.polls(),
-                        watch.took(),
-                        watch.notifiers(),
-                        Stream.of("https://wiki.example.com/prechecks?a=1&b=2")
-                                .map(URI::create)
-                                .findAny()),
-                Optional.empty());
+        WatchFacts watch = Fixtures.withRunbook(
+                Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks?a=1&b=2");
+        return EventBody.verdict(SETTINGS, verdict, watch, Optional.empty());
     }
 
     private static Wording wording(Language language) {
-        return wording(language, Mentions.NONE);
-    }
-
-    private static Wording wording(Language language, Mentions mentions) {
-        return new Wording(
-                language, ZoneId.of("Asia/Shanghai"), Optional.empty(), "application/json", Optional.empty(), mentions);
+        return RobotMessages.wording(language, Mentions.NONE);
     }
 }

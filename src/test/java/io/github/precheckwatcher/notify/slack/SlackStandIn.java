@@ -2,23 +2,19 @@ package io.github.precheckwatcher.notify.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.github.precheckwatcher.notify.StandInServer;
+import io.github.precheckwatcher.notify.StandInServer.Reply;
+import io.github.precheckwatcher.notify.StandInServer.Request;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,12 +41,11 @@ public final class SlackStandIn implements AutoCloseable {
     private static final Pattern DATE = Pattern.compile("<!date\\^(\\d+)\\^[^|>]*\\|([^>]*)>");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final StandInServer server = StandInServer.of(this::answer);
     private final Clock clock;
     private final List<Message> messages = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
-    private final Deque<Answer> script = new ArrayDeque<>();
+    private final Deque<Reply> script = new ArrayDeque<>();
     private Instant last = Instant.MIN;
 
     /**
@@ -78,27 +73,17 @@ public final class SlackStandIn implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String body, List<String> headers) {}
-
     public SlackStandIn(Clock clock) {
         this.clock = clock;
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::handle);
-        server.setExecutor(threads);
-        server.start();
     }
 
     /** The next request is answered so, and nothing is done with it; headers as {@code name: value}. */
     public synchronized void answerNext(int status, String body, String... headers) {
-        script.add(new Answer(status, body, List.of(headers)));
+        script.add(plain(Reply.of(status, body, headers)));
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/services/" + KEY);
+        return server.base().resolve("/services/" + KEY);
     }
 
     public synchronized List<Message> messages() {
@@ -112,57 +97,40 @@ public final class SlackStandIn implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            Answer answer = answer(exchange, body);
-            exchange.getResponseHeaders().set("content-type", "text/html");
-            for (String header : answer.headers()) {
-                String[] parts = header.split(": ", 2);
-                exchange.getResponseHeaders().set(parts[0], parts[1]);
-            }
-            byte[] out = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), out.length == 0 ? -1 : out.length);
-            exchange.getResponseBody().write(out);
-        }
-    }
-
-    private synchronized Answer answer(HttpExchange exchange, byte[] body) {
+    private synchronized Reply answer(Request request) {
         if (!script.isEmpty()) {
             return script.remove();
         }
-        Answer answer = judged(exchange, body);
+        Reply answer = judged(request);
         answers.add(answer.body());
         return answer;
     }
 
-    private Answer judged(HttpExchange exchange, byte[] bytes) {
-        if (!exchange.getRequestURI().toString().equals("/services/" + KEY)) {
+    private Reply judged(Request request) {
+        if (!request.target().equals("/services/" + KEY)) {
             return refused(403, "invalid_token");
         }
         Instant now = clock.instant();
         if (last.plus(SECOND).isAfter(now)) {
-            return new Answer(429, "rate_limited", List.of("retry-after: 1"));
+            return plain(Reply.of(429, "rate_limited", "retry-after: 1"));
         }
         last = now;
-        String type = exchange.getRequestHeaders().getFirst("content-type");
         JsonNode body;
         try {
-            body = JSON.readTree(bytes);
+            body = JSON.readTree(request.body());
         } catch (IOException e) {
             return refused(400, "invalid_payload");
         }
-        if (!exchange.getRequestMethod().equals("POST") || type == null || !type.startsWith("application/json")) {
+        if (!request.postsJson()) {
             return refused(400, "invalid_payload");
         }
-        return body.path("text").asText().isBlank() ? refused(400, "no_text") : take(body, bytes);
+        return body.path("text").asText().isBlank() ? refused(400, "no_text") : take(body, request.text());
     }
 
-    private Answer take(JsonNode body, byte[] bytes) {
+    private Reply take(JsonNode body, String whole) {
         JsonNode blocks = body.path("blocks");
         String header = "";
         var sections = new ArrayList<String>();
@@ -201,8 +169,8 @@ public final class SlackStandIn implements AutoCloseable {
                 header,
                 sections,
                 called(String.join("\n", sections) + body.path("text").asText()),
-                new String(bytes, StandardCharsets.UTF_8)));
-        return new Answer(200, "ok", List.of());
+                whole));
+        return plain(Reply.of(200, "ok"));
     }
 
     private static List<String> called(String text) {
@@ -215,7 +183,14 @@ public final class SlackStandIn implements AutoCloseable {
         return called;
     }
 
-    private static Answer refused(int status, String word) {
-        return new Answer(status, word, List.of());
+    /** Slack's answers are no JSON. */
+    private static Reply plain(Reply reply) {
+        var headers = new HashMap<String, String>(reply.headers());
+        headers.putIfAbsent("content-type", "text/html");
+        return new Reply(reply.status(), reply.body(), headers);
+    }
+
+    private static Reply refused(int status, String word) {
+        return plain(Reply.of(status, word));
     }
 }

@@ -15,6 +15,7 @@ import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
+import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -169,19 +170,8 @@ class WebhookTypeTest {
 
     private static NotifierSettings settings(Language language, Optional<String> template, String contentType) {
         NotifierSettings s = Fixtures.notifier("ops", NotifierKind.WEBHOOK, Optional.empty(), Duration.ofSeconds(10));
-        return new NotifierSettings(
-                s.name(),
-                s.kind(),
-                s.transport(),
-                s.secrets(),
-                s.robotSecret(),
-                s.recipients(),
-                s.retry(),
-                s.routing(),
-                s.operatorEvents(),
-                s.fallback(),
-                new Wording(language, ZoneOffset.UTC, template, contentType, Optional.empty(), Mentions.NONE),
-                s.pace(),
-                s.alert());
+        return SettingsBuilder.of(s)
+                .wording(new Wording(language, ZoneOffset.UTC, template, contentType, Optional.empty(), Mentions.NONE))
+                .build();
     }
 }

@@ -1,5 +1,10 @@
 package io.github.precheckwatcher.notify.wecom;
 
+import static io.github.precheckwatcher.notify.RobotMessages.SETTINGS;
+import static io.github.precheckwatcher.notify.RobotMessages.failed;
+import static io.github.precheckwatcher.notify.RobotMessages.message;
+import static io.github.precheckwatcher.notify.RobotMessages.warning;
+import static io.github.precheckwatcher.notify.RobotMessages.wording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,19 +16,13 @@ import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Page;
 import io.github.precheckwatcher.notify.Secret;
-import io.github.precheckwatcher.notify.WatchFacts;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.precheck.Verdict;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WecomBodyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final NotifySettings SETTINGS = new NotifySettings(
-            "production", Optional.of(URI.create("https://prechecks.example.com")), "1.2.3", List.of());
     private static final Mentions MENTIONS = new Mentions(
             Map.of(
                     Outcome.WARNING, List.of("zhangsan", "li.si"),
@@ -187,13 +184,8 @@ class WecomBodyTest {
                     assertThat(mistake.key()).isEqualTo("mention");
                     assertThat(mistake.words()).contains("member id").doesNotContain("张三");
                 });
-        assertThat(type.mistakes(settings(new Wording(
-                        Language.EN,
-                        ZoneId.of("Asia/Shanghai"),
-                        Optional.of("{outcom}"),
-                        "application/json",
-                        Optional.empty(),
-                        Mentions.NONE))))
+        assertThat(type.mistakes(
+                        settings(wording(Language.EN, Optional.of("{outcom}"), Optional.empty(), Mentions.NONE))))
                 .singleElement()
                 .satisfies(mistake -> assertThat(mistake.key()).isEqualTo("template-file"));
     }
@@ -203,47 +195,6 @@ class WecomBodyTest {
     void the_message_of_the_page_is_the_one_that_arrives(Language language) throws Exception {
         JsonNode body = body(Page.message(SETTINGS), wording(language, MENTIONS));
         Page.of("wecom").assertMessage(language, text(body));
-    }
-
-    private static Message warning(String name) {
-        return message(Fixtures.warning(), name);
-    }
-
-    private static Message failed(String name, int items) {
-        List<CheckItem> failed = new ArrayList<>();
-        for (int i = 0; i < items; i++) {
-            failed.add(Fixtures.item("CHECK_" + i + "_数据库", "FAILED"));
-        }
-        return message(
-                Fixtures.verdict(
-                        Outcome.FAILED,
-                        List.of(Fixtures.instance(failed.toArray(CheckItem[]::new))),
-                        Optional.empty(),
-                        Optional.empty()),
-                name);
-    }
-
-    private static Message message(Verdict verdict) {
-        return message(verdict, "orders-db");
-    }
-
-    private static Message message(Verdict verdict, String name) {
-        var watch = new WatchFacts(
-                "w-1",
-                name,
-                Map.of("env", "prod"),
-                "default",
-                Fixtures.NOW.minus(Duration.ofMinutes(10)),
-                17,
-                Duration.ofSeconds(192),
-                List.of(),
-                Optional.of(URI.create("https://wiki.example.com/runbook?a=1&b=2")));
-        return EventBody.verdict(SETTINGS, verdict, watch, Optional.empty());
-    }
-
-    private static Wording wording(Language language, Mentions mentions) {
-        return new Wording(
-                language, ZoneId.of("Asia/Shanghai"), Optional.empty(), "application/json", Optional.empty(), mentions);
     }
 
     private static NotifierSettings settings(Wording wording) {

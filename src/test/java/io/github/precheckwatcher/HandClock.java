@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.simulator;
+package io.github.precheckwatcher;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is turned. */
-final class SettableClock extends Clock {
+/** A clock that stands still until a test moves it on. */
+public final class HandClock extends Clock {
     private volatile Instant now;
 
-    SettableClock(Instant now) {
+    public HandClock(Instant now) {
         this.now = now;
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

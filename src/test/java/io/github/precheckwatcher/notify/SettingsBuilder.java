@@ -1,0 +1,111 @@
+package io.github.precheckwatcher.notify;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A notifier's settings with some parts exchanged. */
+public final class SettingsBuilder {
+    private final NotifierSettings from;
+    private Transport transport;
+    private Secret<List<SigningSecret>> secrets;
+    private Secret<Optional<String>> robotSecret;
+    private List<String> recipients;
+    private RetrySchedule retry;
+    private Routing routing;
+    private boolean operatorEvents;
+    private Optional<String> fallback;
+    private Wording wording;
+    private Pace pace;
+    private AlertTimes alert;
+
+    private SettingsBuilder(NotifierSettings from) {
+        this.from = from;
+        transport = from.transport();
+        secrets = from.secrets();
+        robotSecret = from.robotSecret();
+        recipients = from.recipients();
+        retry = from.retry();
+        routing = from.routing();
+        operatorEvents = from.operatorEvents();
+        fallback = from.fallback();
+        wording = from.wording();
+        pace = from.pace();
+        alert = from.alert();
+    }
+
+    public static SettingsBuilder of(NotifierSettings from) {
+        return new SettingsBuilder(from);
+    }
+
+    public SettingsBuilder transport(Transport other) {
+        transport = other;
+        return this;
+    }
+
+    public SettingsBuilder secrets(SigningSecret... other) {
+        secrets = Secret.fixed(List.of(other));
+        return this;
+    }
+
+    public SettingsBuilder robotSecret(Secret<Optional<String>> other) {
+        robotSecret = other;
+        return this;
+    }
+
+    public SettingsBuilder recipients(String... other) {
+        recipients = List.of(other);
+        return this;
+    }
+
+    public SettingsBuilder retry(RetrySchedule other) {
+        retry = other;
+        return this;
+    }
+
+    public SettingsBuilder routing(Routing other) {
+        routing = other;
+        return this;
+    }
+
+    public SettingsBuilder operatorEvents(boolean heard) {
+        operatorEvents = heard;
+        return this;
+    }
+
+    public SettingsBuilder fallback(String other) {
+        fallback = Optional.of(other);
+        return this;
+    }
+
+    public SettingsBuilder wording(Wording other) {
+        wording = other;
+        return this;
+    }
+
+    public SettingsBuilder pace(Pace other) {
+        pace = other;
+        return this;
+    }
+
+    public SettingsBuilder alert(AlertTimes other) {
+        alert = other;
+        return this;
+    }
+
+    public NotifierSettings build() {
+        return new NotifierSettings(
+                from.name(),
+                from.kind(),
+                transport,
+                secrets,
+                robotSecret,
+                recipients,
+                retry,
+                routing,
+                operatorEvents,
+                fallback,
+                wording,
+                pace,
+                alert);
+    }
+}
