@@ -47,6 +47,8 @@ public final class CommandFace implements Callable<Integer> {
                 .addSubcommand(new SimulateVerb(surroundings))
                 .addSubcommand(new DeliveriesVerb(surroundings))
                 .addSubcommand(new ReplayVerb(surroundings, in))
+                .addSubcommand(new AlertsVerb())
+                .addSubcommand(new AcknowledgeVerb())
                 .addSubcommand(new NotifyTestVerb(surroundings))
                 .addSubcommand(new RouteVerb(surroundings))
                 .addSubcommand(new GenerateSecretVerb(surroundings))

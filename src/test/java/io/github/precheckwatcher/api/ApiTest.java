@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.notify.Alert;
+import io.github.precheckwatcher.notify.AlertBook;
+import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +62,9 @@ class ApiTest {
     Outbox outbox;
 
     @Inject
+    AlertBook alerts;
+
+    @Inject
     TestReceiver receiver;
 
     @BeforeEach
@@ -66,6 +73,7 @@ class ApiTest {
         database.execute("delete from delivery");
         database.execute("delete from message");
         database.execute("delete from notifier");
+        database.execute("delete from alert");
         receiver.answering(204);
     }
 
@@ -414,6 +422,51 @@ class ApiTest {
     }
 
     @Test
+    void an_alert_is_listed_while_it_burns_and_ends_when_it_is_acknowledged() {
+        Alert burning = burn("one");
+
+        assertThat(json(get("api/v1/alerts")).toString())
+                .isEqualTo("[{\"notifier\":\"am\",\"account\":\"default\",\"region\":\"cn-hangzhou\","
+                        + "\"instance\":\"one\",\"watch\":\"orders-db\",\"outcome\":\"FAILED\","
+                        + "\"summary\":\"orders-db: FAILED\",\"since\":\"" + NOW + "\",\"until\":\""
+                        + NOW.plusSeconds(60) + "\"}]");
+        String one = "{\"account\":\"default\",\"region\":\"cn-hangzhou\",\"instance\":\"one\"}";
+        assertThat(post("api/v1/alerts/acknowledge", one).statusCode()).isEqualTo(200);
+
+        assertThat(json(get("api/v1/alerts"))).isEmpty();
+        assertThat(alerts.find(List.of(burning.key())))
+                .allMatch(alert -> alert.acknowledged() && alert.dueAt().isPresent());
+        HttpResponse<String> again = post("api/v1/alerts/acknowledge", one);
+        assertProblem(again, 404, "not-found");
+        assertThat(json(again).path("detail").asText())
+                .isEqualTo("no alert of instance one in cn-hangzhou of account default burns");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"account\":\"default\",\"region\":\" \",\"instance\":\"one\"}"})
+    void an_acknowledgement_names_one_instance(String body) {
+        burn("one");
+
+        assertProblem(post("api/v1/alerts/acknowledge", body), 400, "bad-request");
+        assertThat(json(get("api/v1/alerts"))).hasSize(1);
+    }
+
+    private Alert burn(String instance) {
+        Alert burning = new Alert(
+                new AlertKey("am", "default", "cn-hangzhou", instance),
+                Alert.State.FIRING,
+                "v1",
+                NOW,
+                "{\"annotations\":{\"watch\":\"orders-db\",\"outcome\":\"FAILED\",\"summary\":\"orders-db: FAILED\"}}",
+                NOW,
+                Optional.empty(),
+                NOW.plusSeconds(60),
+                Optional.of(NOW),
+                false);
+        return alerts.change(burning.key(), kept -> Optional.of(burning)).orElseThrow();
+    }
+
+    @Test
     void every_resource_is_described_in_the_open_api_document() {
         JsonNode document = json(get("q/openapi?format=json"));
         var operations = new TreeSet<String>();
@@ -430,9 +483,11 @@ class ApiTest {
 
         assertThat(operations)
                 .containsExactly(
+                        "get /api/v1/alerts",
                         "get /api/v1/deliveries",
                         "get /api/v1/deliveries/{id}",
                         "get /api/v1/notifiers",
+                        "post /api/v1/alerts/acknowledge",
                         "post /api/v1/deliveries/replay",
                         "post /api/v1/deliveries/{id}/replay",
                         "post /api/v1/notifiers/{name}/test",
@@ -461,6 +516,7 @@ class ApiTest {
             empty();
             owe("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11", "ops", "orders-db", "FAILED", NOW);
             kill("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11");
+            burn("ebc895506c6911ed800000163e0e0001");
             Matcher url =
                     Pattern.compile("http://127\\.0\\.0\\.1:8080/([^'\" ]*)").matcher(example);
             assertThat(url.find()).as(example).isTrue();

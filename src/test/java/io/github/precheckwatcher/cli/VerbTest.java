@@ -136,6 +136,66 @@ class VerbTest {
     }
 
     @Test
+    void alerts_are_a_table() {
+        daemon.answers("/api/v1/alerts", 200, JSON, alerts("default", "cn-hangzhou"));
+
+        assertThat(run("alerts")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "SINCE                 NOTIFIER  OUTCOME  WATCH      ACCOUNT  REGION       INSTANCE",
+                        "2026-11-24T08:00:00Z  am        FAILED   orders-db  default  cn-hangzhou  one");
+    }
+
+    @Test
+    void no_alert_is_said_in_words() {
+        daemon.answers("/api/v1/alerts", 200, JSON, "[]");
+
+        assertThat(run("alerts")).isZero();
+        assertThat(run("acknowledge", "one")).isEqualTo(2);
+
+        assertThat(out.toString().strip()).isEqualTo("no alert burns");
+        assertThat(err.toString().strip())
+                .isEqualTo("no alert of instance one burns; the command alerts lists those that do");
+    }
+
+    @Test
+    void an_alert_is_acknowledged_by_its_instance_alone() {
+        daemon.answers("/api/v1/alerts", 200, JSON, alerts("default", "cn-hangzhou"));
+        daemon.answers("/api/v1/alerts/acknowledge", 200, JSON, "{}");
+
+        assertThat(run("acknowledge", "one")).isZero();
+
+        assertThat(out.toString().strip()).isEqualTo("ended: one (default, cn-hangzhou)");
+        assertThat(daemon.requests())
+                .containsExactly(
+                        "GET /api/v1/alerts ",
+                        "POST /api/v1/alerts/acknowledge { \"account\" : \"default\", \"region\" : \"cn-hangzhou\","
+                                + " \"instance\" : \"one\" }");
+    }
+
+    @Test
+    void an_instance_that_burns_in_two_accounts_is_acknowledged_in_the_one_that_is_named() {
+        String two = alerts("default", "cn-hangzhou").replace("]", "") + ","
+                + alerts("other", "cn-hangzhou").replace("[", "");
+        daemon.answers("/api/v1/alerts", 200, JSON, two);
+        daemon.answers("/api/v1/alerts/acknowledge", 200, JSON, "{}");
+
+        assertThat(run("acknowledge", "one")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--account and --region: one (default, cn-hangzhou), one (other, cn-hangzhou)");
+        assertThat(daemon.requests()).hasSize(1);
+        assertThat(run("acknowledge", "one", "--account=other")).isZero();
+        assertThat(daemon.requests().get(2)).contains("\"other\"");
+    }
+
+    private static String alerts(String account, String region) {
+        return """
+                [{"notifier":"am","account":"%s","region":"%s","instance":"one","watch":"orders-db","outcome":"FAILED",
+                  "since":"2026-11-24T08:00:00.123Z","until":"2026-12-01T08:00:00Z"}]""".formatted(account, region);
+    }
+
+    @Test
     void a_replay_of_nothing_named_is_a_mistake() {
         assertThat(run("replay", "--yes")).isEqualTo(2);
         assertThat(err.toString()).startsWith("names no delivery: give ids, a filter like --notifier, or --all");

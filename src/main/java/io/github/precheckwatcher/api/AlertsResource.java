@@ -1,0 +1,80 @@
+package io.github.precheckwatcher.api;
+
+import io.github.precheckwatcher.notify.AlertBook;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The alerts that burn at notifiers that show states, and acknowledging one. */
+@Path("/api/v1/alerts")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "alerts", description = "What burns at notifiers that show states instead of messages")
+public class AlertsResource {
+    private final AlertBook book;
+    private final Clock clock;
+
+    AlertsResource(AlertBook book, Clock clock) {
+        this.book = book;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listAlerts",
+            summary = "Lists the alerts that burn",
+            description = "One a notifier and instance whose last verdict is bad, the longest burning first.")
+    public List<AlertView> list(@Context UriInfo uri) {
+        new Query(uri);
+        return book.firing().stream().map(AlertView::of).toList();
+    }
+
+    @POST
+    @Path("acknowledge")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "acknowledgeAlert",
+            summary = "Ends the alert of one instance at every notifier",
+            description = "It is sent as resolved once more and then no more; the next bad verdict lights it again.")
+    @APIResponse(
+            responseCode = "200",
+            description = "It has ended",
+            content = @Content(schema = @Schema(implementation = AcknowledgeRequest.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The body names no instance",
+            content =
+                    @Content(
+                            mediaType = ProblemDetails.MEDIA_TYPE,
+                            schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No alert of this instance burns",
+            content =
+                    @Content(
+                            mediaType = ProblemDetails.MEDIA_TYPE,
+                            schema = @Schema(implementation = ProblemDetails.class)))
+    public AcknowledgeRequest acknowledge(AcknowledgeRequest request, @Context UriInfo uri) {
+        new Query(uri);
+        if (request == null) {
+            throw RequestProblem.bad("the body is empty; it names account, region and instance");
+        }
+        request.check();
+        if (!book.acknowledge(request.account(), request.region(), request.instance(), clock.instant())) {
+            throw RequestProblem.unknown("no alert of instance " + request.instance() + " in " + request.region()
+                    + " of account " + request.account() + " burns");
+        }
+        return request;
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.precheckwatcher.cli;
+
+import io.github.precheckwatcher.api.AcknowledgeRequest;
+import io.github.precheckwatcher.api.AlertView;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Ends the alert of one instance, because somebody took note. */
+@Command(
+        name = "acknowledge",
+        description = "Ends the alert of one instance at every Alertmanager; the next bad verdict lights it again.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class AcknowledgeVerb implements Callable<Integer> {
+    @Parameters(paramLabel = "INSTANCE", description = "the InstanceUuid, as the command alerts lists it")
+    private String instance;
+
+    @Option(names = "--account", paramLabel = "NAME", description = "only of this account")
+    private Optional<String> account;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "only in this UniRegionId")
+    private Optional<String> region;
+
+    @Mixin
+    private DaemonOptions daemon;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws VerbFailure {
+        DaemonClient client = daemon.client();
+        AcknowledgeRequest chosen = chosen(AlertsVerb.list(client));
+        client.post("alerts/acknowledge", chosen, AcknowledgeRequest.class);
+        CommandFace.print(spec.commandLine().getOut(), "ended: " + named(chosen));
+        return ExitCode.OK;
+    }
+
+    /** Several notifiers may show the same instance; the same InstanceUuid may stand in two accounts. */
+    private AcknowledgeRequest chosen(List<AlertView> alerts) throws VerbFailure {
+        List<AcknowledgeRequest> fitting = alerts.stream()
+                .filter(alert -> alert.instance().equals(instance))
+                .filter(alert -> account.isEmpty() || account.get().equals(alert.account()))
+                .filter(alert -> region.isEmpty() || region.get().equals(alert.region()))
+                .map(alert -> new AcknowledgeRequest(alert.account(), alert.region(), alert.instance()))
+                .distinct()
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new VerbFailure(
+                    ExitCode.CANNOT_START,
+                    "no alert of instance " + PlainText.oneLine(instance) + " burns; the command alerts lists those"
+                            + " that do");
+        } else if (fitting.size() > 1) {
+            throw new VerbFailure(
+                    ExitCode.CANNOT_START,
+                    "several alerts fit; say which by --account and --region: "
+                            + fitting.stream().map(AcknowledgeVerb::named).collect(Collectors.joining(", ")));
+        }
+        return fitting.get(0);
+    }
+
+    private static String named(AcknowledgeRequest alert) {
+        return PlainText.oneLine(alert.instance() + " (" + alert.account() + ", " + alert.region() + ")");
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.precheckwatcher.cli;
+
+import io.github.precheckwatcher.api.AlertView;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists the alerts that a running daemon keeps burning. */
+@Command(
+        name = "alerts",
+        description = "Lists the instances whose alert burns at an Alertmanager, the longest burning first.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class AlertsVerb implements Callable<Integer> {
+    @Option(names = "--json", description = "print what the daemon answers")
+    private boolean json;
+
+    @Mixin
+    private DaemonOptions daemon;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws VerbFailure {
+        List<AlertView> alerts = list(daemon.client());
+        CommandFace.print(spec.commandLine().getOut(), json ? DaemonClient.json(alerts) : text(alerts));
+        return ExitCode.OK;
+    }
+
+    static List<AlertView> list(DaemonClient client) throws VerbFailure {
+        return List.of(client.get("alerts", AlertView[].class));
+    }
+
+    private static String text(List<AlertView> alerts) {
+        if (alerts.isEmpty()) {
+            return "no alert burns";
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("SINCE", "NOTIFIER", "OUTCOME", "WATCH", "ACCOUNT", "REGION", "INSTANCE"));
+        alerts.forEach(alert -> rows.add(List.of(
+                alert.since().truncatedTo(ChronoUnit.SECONDS).toString(),
+                alert.notifier(),
+                alert.outcome().orElse(""),
+                alert.watch().orElse(""),
+                alert.account(),
+                alert.region(),
+                alert.instance())));
+        return PlainText.table(rows);
+    }
+}
