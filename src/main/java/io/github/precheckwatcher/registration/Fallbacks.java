@@ -1,5 +1,8 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.precheck.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +35,36 @@ final class Fallbacks {
         }));
         Set<String> seen = new HashSet<>();
         next.keySet().forEach(name -> follow(name, next, seen));
+    }
+
+    /** Tells of notifiers that send digests to which no fallback of theirs, and none of its own, could be told one. */
+    void checkDigests(List<NotifierSettings> notifiers) {
+        Map<String, NotifierSettings> byName = new LinkedHashMap<>();
+        notifiers.forEach(notifier -> byName.put(notifier.name(), notifier));
+        for (NotifierSettings notifier : notifiers) {
+            if (notifier.pace().digest().isEmpty() || notifier.fallback().isEmpty()) {
+                continue;
+            }
+            Set<String> seen = new HashSet<>();
+            NotifierSettings at = byName.get(notifier.fallback().get());
+            NotifierSettings last = at;
+            while (at != null && seen.add(at.name()) && !tellsDigests(at)) {
+                last = at;
+                at = at.fallback().map(byName::get).orElse(null);
+            }
+            if (at == null && last != null && last.fallback().isEmpty()) {
+                sections.get(notifier.name())
+                        .error(
+                                "fallback",
+                                Shown.key(last.name()) + " takes over no digests, and this notifier sends some;"
+                                        + " name another, or give " + Shown.key(last.name())
+                                        + " a fallback of its own");
+            }
+        }
+    }
+
+    private static boolean tellsDigests(NotifierSettings notifier) {
+        return notifier.kind().type().tells(MessageType.DIGEST, Outcome.FAILED.name());
     }
 
     /** Goes from one to the next; each notifier is gone through once, so that each ring is told once. */

@@ -69,6 +69,7 @@ final class NotifiersReader {
             }
         }
         fallbacks.check();
+        fallbacks.checkDigests(notifiers);
         return notifiers;
     }
 

@@ -20,6 +20,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the further keys of a notifier come to, and what stands in for them. */
 class NotifierKeysTest {
@@ -130,6 +132,36 @@ class NotifierKeysTest {
 
         assertThat(hook.operatorEvents()).isTrue();
         assertThat(hook.fallback()).contains("log");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fallback: am, digest: { after: 2m } | ''         | false",
+                "fallback: am, digest: { after: 2m } | , fallback: log | true",
+                "fallback: log, digest: { after: 2m } | ''        | true",
+                "fallback: am                        | ''         | true"
+            })
+    void what_sends_digests_needs_somebody_behind_it_who_takes_them(String hook, String more, boolean right) {
+        config.application("""
+                watcher:
+                  notifiers:
+                    hook: { type: webhook, url: 'http://127.0.0.1/x', HOOK }
+                    am: { type: alertmanager, urls: ['http://127.0.0.1/am'] MORE }
+                    log: { type: log }
+                """.replace("HOOK", hook).replace("MORE", more));
+
+        if (right) {
+            assertThat(config.load().notifiers().notifiers()).hasSize(3);
+        } else {
+            assertThat(config.problems())
+                    .singleElement()
+                    .asString()
+                    .endsWith(
+                            "fallback: am takes over no digests, and this notifier sends some; name another, or give am"
+                                    + " a fallback of its own");
+        }
     }
 
     @Test
