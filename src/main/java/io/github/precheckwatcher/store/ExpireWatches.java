@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class ExpireWatches {
         if (old.isEmpty()) {
             return false;
         }
+        old.keySet().removeAll(watchesOf(connection, awaited(connection, messages(connection, old.keySet()))));
         List<String> ids = List.copyOf(old.keySet());
         deleteTraces(connection, ids);
         bury(
@@ -146,7 +149,36 @@ final class ExpireWatches {
         }
     }
 
-    private static List<String> messages(Connection connection, List<String> watchIds) throws SQLException {
+    /**
+     * Those of these messages that somebody is still to be told. Their deliveries are locked: a replay that comes later
+     * finds none, one that came before is seen here.
+     */
+    private static Set<String> awaited(Connection connection, List<String> messages) throws SQLException {
+        String sql = "select event_id, state from delivery where event_id = any(?) order by id for update";
+        Set<String> awaited = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(messages);
+            try (ResultSet result = statement.executeQuery()) {
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    if (columns.text("state").equals("PENDING")) {
+                        awaited.add(columns.text("event_id"));
+                    }
+                }
+            }
+        }
+        return awaited;
+    }
+
+    private static List<String> watchesOf(Connection connection, Set<String> messages) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select watch_id as id from message where id = any(?)")) {
+            new Params(statement).texts(messages);
+            return Columns.ids(statement);
+        }
+    }
+
+    private static List<String> messages(Connection connection, Collection<String> watchIds) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select id from message where watch_id = any(?)")) {
             new Params(statement).texts(watchIds);
@@ -183,7 +215,10 @@ final class ExpireWatches {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).time(occurredBefore).number(batch);
             List<String> loose = Columns.ids(statement);
-            deleteMessages(connection, loose);
+            Set<String> awaited = awaited(connection, loose);
+            deleteMessages(
+                    connection,
+                    loose.stream().filter(id -> !awaited.contains(id)).toList());
             return loose.size() == batch;
         }
     }

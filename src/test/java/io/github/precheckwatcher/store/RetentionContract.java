@@ -8,16 +8,21 @@ import static io.github.precheckwatcher.store.Fixtures.spec;
 import static io.github.precheckwatcher.store.Fixtures.specs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.AccountState;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Registered.Kind;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +103,40 @@ abstract class RetentionContract extends WatchStoreContract {
         assertThat(rows("select name as c from watch order by name")).containsExactly("owed", "running", "young");
         assertThat(rows("select id as c from verdict order by id")).containsExactly("v1", "v2");
         assertThat(rows("select id as c from delivery order by id")).containsExactly("v1-log", "v2-log");
+    }
+
+    @Test
+    void what_a_replay_makes_due_meanwhile_is_not_taken_away() throws Exception {
+        end(spec("orders"), Outcome.FAILED, "v1", NOW);
+        new JdbcOutbox(database.transactions()).post(List.of(Fixtures.delivery("news", "log", NOW)));
+        database.execute("update delivery set state = 'DEAD'");
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> expiry = database.transactions().run(connection -> {
+                try (Statement replay = connection.createStatement()) {
+                    replay.executeUpdate("update delivery set state = 'PENDING'");
+                }
+                Future<?> waiting = other.submit(() -> store.expire(NOW.plusSeconds(1), Set.of()));
+                await().until(this::somebodyWaits);
+                return waiting;
+            });
+            expiry.get();
+        } finally {
+            other.shutdownNow();
+        }
+
+        assertThat(rows("select id as c from delivery order by id")).containsExactly("news-log", "v1-log");
+        assertThat(rows("select id as c from message order by id")).containsExactly("news", "v1");
+        assertThat(rows("select name as c from watch")).containsExactly("orders");
+    }
+
+    private boolean somebodyWaits() {
+        String waiting = database.transactions()
+                        .run(c -> c.getMetaData().getDatabaseProductName())
+                        .equals("H2")
+                ? "select 'x' as c from information_schema.sessions where blocker_id is not null"
+                : "select 'x' as c from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        return !rows(waiting).isEmpty();
     }
 
     @Test
