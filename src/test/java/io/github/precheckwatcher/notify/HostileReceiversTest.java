@@ -16,8 +16,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,6 +30,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -204,10 +208,23 @@ class HostileReceiversTest {
             series.rounds(ROUNDS, neighbour, outbox, daemon.dispatcher, next);
         } while (!series.keepsLatency() && next.hasNext());
 
+        note(hostile, series);
         assertThat(series.keepsLatency()).as(series.toString()).isTrue();
         if (!hostile.keepsConnections()) {
             noConnection(List.of(receiver));
         }
+    }
+
+    private static void note(Hostile hostile, Series series) throws IOException {
+        Path table = Path.of("target/benchmarks/hostile.md");
+        if (hostile.ordinal() == 0) {
+            Files.createDirectories(table.getParent());
+            Files.writeString(table, """
+                    | receiver | messages alone / beside | p50 alone, ms | p50 beside, ms | p99 alone, ms | p99 beside, ms | p99 beside to alone |
+                    |---|---|---|---|---|---|---|
+                    """);
+        }
+        Files.writeString(table, series.row(hostile), StandardOpenOption.APPEND);
     }
 
     /** How long messages to the neighbour took, alone and beside the hostile receiver. */
@@ -259,10 +276,31 @@ class HostileReceiversTest {
                     .formatted(alone.size(), p99(alone), beside.size(), p99(beside));
         }
 
+        private String row(Hostile hostile) {
+            return "| %s | %d / %d | %.1f | %.1f | %.1f | %.1f | %.2f |%n"
+                    .formatted(
+                            hostile.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                            alone.size(),
+                            beside.size(),
+                            millis(percentile(alone, 50)),
+                            millis(percentile(beside, 50)),
+                            millis(p99(alone)),
+                            millis(p99(beside)),
+                            millis(p99(beside)) / millis(p99(alone)));
+        }
+
+        private static double millis(Duration duration) {
+            return duration.toNanos() / 1e6;
+        }
+
         private static Duration p99(List<Duration> latencies) {
+            return percentile(latencies, 99);
+        }
+
+        private static Duration percentile(List<Duration> latencies, int percent) {
             return latencies.stream()
                     .sorted()
-                    .skip(latencies.size() * 99L / 100)
+                    .skip((long) latencies.size() * percent / 100)
                     .findFirst()
                     .orElseThrow();
         }
