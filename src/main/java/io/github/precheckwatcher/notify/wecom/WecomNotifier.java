@@ -13,7 +13,9 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RobotPoster;
 import io.github.precheckwatcher.notify.Wiring;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +31,10 @@ final class WecomNotifier implements Notifier {
 
     private final NotifierSettings settings;
     private final RobotPoster poster;
+    private final Clock clock;
+
+    /** Until then the platform takes no more, as its answer to a second message said. */
+    private volatile Instant bannedUntil = Instant.MIN;
 
     /** Whether the log knows that calling everybody fails. */
     private final AtomicBoolean told = new AtomicBoolean();
@@ -36,6 +42,7 @@ final class WecomNotifier implements Notifier {
     /** @param settings of kind WECOM */
     WecomNotifier(NotifierSettings settings, Wiring wiring) {
         this.settings = requireNonNull(settings, "settings");
+        this.clock = wiring.clock();
         this.poster = new RobotPoster(settings, wiring, WecomCodes.ANSWERS, slots());
     }
 
@@ -53,6 +60,10 @@ final class WecomNotifier implements Notifier {
     @Override
     public Uni<AttemptResult> send(Delivery delivery) {
         return Uni.createFrom().deferred(() -> {
+            Instant now = clock.instant();
+            if (now.isBefore(bannedUntil)) {
+                return Uni.createFrom().item(banned(Duration.between(now, bannedUntil)));
+            }
             List<String> messages = WecomBody.messages(delivery.body());
             Uni<AttemptResult> first = poster.post(poster.address(), messages.get(0));
             return messages.size() == 1 ? first : thenCall(delivery, first, messages.get(1));
@@ -91,7 +102,19 @@ final class WecomNotifier implements Notifier {
                 });
     }
 
+    /** The first delivery after it carries the ban into the store, where every node sees it. */
+    private static AttemptResult banned(Duration rest) {
+        return new Paused(
+                200,
+                Optional.of(rest),
+                Optional.of("the platform took no message that calls everybody: too many in a minute"));
+    }
+
     private void note(Delivery delivery, AttemptResult second) {
+        if (second instanceof Paused paused) {
+            bannedUntil = clock.instant()
+                    .plus(paused.retryAfter().orElse(settings.pace().ban()));
+        }
         if (second instanceof Delivered) {
             told.set(false);
         } else if (told.compareAndSet(false, true)) {

@@ -134,6 +134,24 @@ class WecomNotifierTest {
     }
 
     @Test
+    void a_call_that_exceeds_the_limit_pauses_the_notifier_without_another_request() {
+        var robot = open(WecomStandIn.open(clock));
+        var notifier = notifier(robot.address(), LONG);
+        for (int i = 1; i < WecomStandIn.PER_MINUTE; i++) {
+            send(notifier, TELLS);
+        }
+        send(notifier, TELLS + '\n' + CALLS);
+        clock.advance(Duration.ofSeconds(20));
+
+        assertThat(send(notifier, TELLS))
+                .isInstanceOfSatisfying(
+                        Paused.class, paused -> assertThat(paused.retryAfter()).contains(Duration.ofSeconds(40)));
+        assertThat(robot.refused()).hasSize(1);
+        clock.advance(Duration.ofSeconds(40));
+        assertThat(send(notifier, TELLS)).isEqualTo(new Delivered(200));
+    }
+
+    @Test
     void a_call_that_hangs_ends_with_the_notifiers_timeout_and_the_delivery_is_done() {
         var done = new CountDownLatch(1);
         opened.add(done::countDown);
