@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,11 @@ final class ExpireWatches {
         if (old.isEmpty()) {
             return false;
         }
-        old.keySet().removeAll(watchesOf(connection, awaited(connection, messages(connection, old.keySet()))));
+        Map<String, String> watches = watchesByMessage(connection, old.keySet());
+        awaited(connection, watches.keySet()).forEach(message -> old.remove(watches.get(message)));
+        watches.values().retainAll(old.keySet());
         List<String> ids = List.copyOf(old.keySet());
+        deleteMessages(connection, watches.keySet());
         deleteTraces(connection, ids);
         bury(
                 connection,
@@ -141,7 +145,6 @@ final class ExpireWatches {
     }
 
     private void deleteTraces(Connection connection, List<String> watchIds) throws SQLException {
-        deleteMessages(connection, messages(connection, watchIds));
         List<String> statements =
                 List.of("delete from verdict where watch_id = any(?)", "delete from event where watch_id = any(?)");
         for (String sql : statements) {
@@ -153,7 +156,7 @@ final class ExpireWatches {
      * Those of these messages that somebody is still to be told. Their deliveries are locked: a replay that comes later
      * finds none, one that came before is seen here.
      */
-    private static Set<String> awaited(Connection connection, List<String> messages) throws SQLException {
+    private static Set<String> awaited(Connection connection, Collection<String> messages) throws SQLException {
         String sql = "select event_id, state from delivery where event_id = any(?) order by id for update";
         Set<String> awaited = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -170,23 +173,23 @@ final class ExpireWatches {
         return awaited;
     }
 
-    private static List<String> watchesOf(Connection connection, Set<String> messages) throws SQLException {
+    private static Map<String, String> watchesByMessage(Connection connection, Collection<String> watchIds)
+            throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("select watch_id as id from message where id = any(?)")) {
-            new Params(statement).texts(messages);
-            return Columns.ids(statement);
-        }
-    }
-
-    private static List<String> messages(Connection connection, Collection<String> watchIds) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select id from message where watch_id = any(?)")) {
+                connection.prepareStatement("select id, watch_id from message where watch_id = any(?)")) {
             new Params(statement).texts(watchIds);
-            return Columns.ids(statement);
+            try (ResultSet result = statement.executeQuery()) {
+                Map<String, String> watches = new HashMap<>();
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    watches.put(columns.text("id"), columns.text("watch_id"));
+                }
+                return watches;
+            }
         }
     }
 
-    private static void deleteMessages(Connection connection, List<String> messages) throws SQLException {
+    private static void deleteMessages(Connection connection, Collection<String> messages) throws SQLException {
         List<String> statements = List.of(
                 """
                 update delivery set digest_id = null
@@ -235,7 +238,7 @@ final class ExpireWatches {
         execute(connection, "delete from watch where id = any(?)", ids);
     }
 
-    private static void execute(Connection connection, String sql, List<String> ids) throws SQLException {
+    private static void execute(Connection connection, String sql, Collection<String> ids) throws SQLException {
         if (ids.isEmpty()) {
             return;
         }
