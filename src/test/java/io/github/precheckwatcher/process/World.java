@@ -230,6 +230,20 @@ final class World implements AutoCloseable {
         return receipts;
     }
 
+    /** From the terminal answer of each precheck to the first receipt of its verdict, in ms, in the order of the answers. */
+    double[] verdictLags() {
+        JsonNode ended = statistics().path("endedByTask");
+        Map<Long, List<Double>> lags = new TreeMap<>();
+        receipts().values().forEach(r -> {
+            long at = ended.path(r.task()).asLong();
+            lags.computeIfAbsent(at, same -> new ArrayList<>()).add((double) r.firstAt() - at);
+        });
+        return lags.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
     /** How many webhook ids the sink accepted: costs less than all {@link #receipts}. */
     int accepted() {
         return get(hook().resolve("/simulator/accepted")).asInt();
