@@ -14,19 +14,37 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells the log once when the store does not work and once when it does again, whoever noticed: one cause, one message.
- * A store that can be read only, its disk full perhaps, does not work: what it refused to write is over with the next
- * thing that is written; that it was away or busy is over with any answer, so that an idle daemon says so too. Once the daemon stops nothing is told: connections close under whoever still asks. Thread safe.
+ * A store that can be read only, its disk full perhaps, does not work: what it refused to write is over once something is
+ * written; that it was away or busy is over with any answer, so that an idle daemon says so too. Either must last for five
+ * seconds without a fault: a disk with room for some takes one write and refuses the next. Once the daemon stops nothing
+ * is told: connections close under whoever still asks. Thread safe.
  */
 @ApplicationScoped
 public class StoreTrouble {
     private static final Logger LOG = Logger.getLogger(StoreTrouble.class);
     private static final int LIMIT = 300;
+    private static final Duration SETTLED = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final AtomicReference<Trouble> trouble = new AtomicReference<>();
     private volatile boolean stopped;
 
-    private record Trouble(Instant since, boolean writing) {}
+    /**
+     * What is known.
+     *
+     * @param since the first fault
+     * @param last the latest one
+     * @param writing whether it perhaps cannot write
+     */
+    private record Trouble(Instant since, Instant last, boolean writing) {
+        Trouble and(Trouble later) {
+            return new Trouble(since, later.last, writing || later.writing);
+        }
+
+        Trouble written() {
+            return new Trouble(since, last, false);
+        }
+    }
 
     public StoreTrouble(Clock clock) {
         this.clock = clock;
@@ -47,8 +65,9 @@ public class StoreTrouble {
             LOG.debug("the store failed while the daemon stops", fault);
             return;
         }
-        Trouble now = new Trouble(clock.instant(), writing);
-        Trouble before = trouble.getAndUpdate(t -> t == null ? now : new Trouble(t.since(), t.writing() || writing));
+        Instant at = clock.instant();
+        Trouble now = new Trouble(at, at, writing);
+        Trouble before = trouble.getAndUpdate(t -> t == null ? now : t.and(now));
         if (before != null) {
             LOG.debug("the store still fails", fault);
             return;
@@ -65,16 +84,17 @@ public class StoreTrouble {
 
     /** The store was written: to be said after a transaction that changed something, and no other. */
     public void worked() {
-        Trouble over = trouble.getAndSet(null);
-        if (over != null) {
-            ended(over);
-        }
+        trouble.updateAndGet(t -> t == null ? null : t.written());
+        readable();
     }
 
     /** The store was read. */
     public void readable() {
         Trouble over = trouble.get();
-        if (over != null && !over.writing() && trouble.compareAndSet(over, null)) {
+        if (over != null
+                && !over.writing()
+                && !clock.instant().isBefore(over.last().plus(SETTLED))
+                && trouble.compareAndSet(over, null)) {
             ended(over);
         }
     }

@@ -397,9 +397,11 @@ class DispatcherTest {
         }
         outbox.failToWrite(null);
         dispatcher.tick();
+        clock.advance(Duration.ofSeconds(5));
+        dispatcher.tick();
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(0)).startsWith("ERROR store state=FAILING");
-        assertThat(log.lines().get(1)).startsWith("INFO store state=OK was=FAILING for=10s");
+        assertThat(log.lines().get(1)).startsWith("INFO store state=OK was=FAILING for=15s");
     }
 
     @Test
@@ -408,6 +410,7 @@ class DispatcherTest {
         outbox.fail(new IllegalStateException("away"));
         dispatcher.tick();
         outbox.fail(null);
+        clock.advance(Duration.ofSeconds(5));
         dispatcher.tick();
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(1)).startsWith("INFO store state=OK");

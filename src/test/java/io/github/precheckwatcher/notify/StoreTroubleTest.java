@@ -40,6 +40,7 @@ class StoreTroubleTest {
     @Test
     void a_store_that_refused_to_write_is_well_when_it_has_written() {
         trouble.failed(new Fault(StoreFault.Kind.REFUSED));
+        clock.advance(Duration.ofSeconds(20));
 
         trouble.readable();
         assertThat(log.lines()).hasSize(1);
@@ -49,10 +50,30 @@ class StoreTroubleTest {
     }
 
     @Test
+    void a_store_that_writes_some_and_refuses_some_is_not_well() {
+        for (int i = 0; i < 10; i++) {
+            trouble.failed(new Fault(StoreFault.Kind.REFUSED));
+            clock.advance(Duration.ofMillis(4_999));
+            trouble.worked();
+        }
+        assertThat(log.lines()).hasSize(1);
+
+        clock.advance(Duration.ofMillis(1));
+        trouble.readable();
+
+        assertThat(log.lines())
+                .as("written since, and no fault for five seconds")
+                .hasSize(2)
+                .last()
+                .isEqualTo("INFO store state=OK was=FAILING for=49s");
+    }
+
+    @Test
     void a_store_that_went_away_and_then_refused_to_write_is_well_when_it_has_written() {
         trouble.failed(new Fault(StoreFault.Kind.AWAY));
         trouble.failed(new IllegalStateException("says nothing of itself"));
         trouble.unreadable(new Fault(StoreFault.Kind.AWAY));
+        clock.advance(Duration.ofSeconds(20));
 
         trouble.readable();
 
@@ -62,6 +83,7 @@ class StoreTroubleTest {
     @Test
     void a_store_that_could_not_be_read_is_well_when_it_can() {
         trouble.unreadable(new IllegalStateException("says nothing of itself"));
+        clock.advance(Duration.ofSeconds(5));
 
         trouble.readable();
 

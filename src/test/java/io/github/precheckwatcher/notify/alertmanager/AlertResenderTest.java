@@ -86,6 +86,7 @@ class AlertResenderTest {
             assertThat(log.lines()).hasSize(1);
 
             book.broken = false;
+            clock.advance(Duration.ofSeconds(5));
             book.due.add(ALERT);
             resender.resend();
             await().until(() -> alertmanager.requests().size() == 1);
