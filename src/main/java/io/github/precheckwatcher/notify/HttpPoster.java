@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -74,6 +75,8 @@ public final class HttpPoster implements AutoCloseable {
                 .setConnectTimeout(millis(timeout))
                 .setSslHandshakeTimeout(millis(timeout))
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                // its arithmetic takes milliseconds, and others use the same event loop
+                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
                 .setKeepAliveTimeout((int) IDLE.toSeconds())
                 .setTracingPolicy(TracingPolicy.IGNORE);
         transport.proxy().map(HttpTarget::of).ifPresent(p -> options.setProxyOptions(proxyOptions(p)));

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** The receivers that nobody wants, and what becomes of a delivery to each (design.md 6). */
-enum Hostile {
+public enum Hostile {
     HANGS(place -> Receiver.behaving(Misbehaviour.hanging()), tried("no answer within 300ms")),
     /** A byte each 15 ms until 300 ms are over stands for one each second until 20 s are. */
     DRIPS_ITS_HEAD(
@@ -132,7 +132,7 @@ enum Hostile {
      * @param patience the timeout for the one whose status comes, but not its body
      * @param flooded how much was written by those who write without end, in bytes
      */
-    record Place(HandClock clock, Certificates certificates, Duration patience, AtomicLong flooded) {}
+    public record Place(HandClock clock, Certificates certificates, Duration patience, AtomicLong flooded) {}
 
     /**
      * How a delivery ends.
@@ -160,7 +160,7 @@ enum Hostile {
         return tried(Optional.empty(), error);
     }
 
-    Receiver open(Place place) {
+    public Receiver open(Place place) {
         return opens.apply(place);
     }
 
@@ -186,9 +186,28 @@ enum Hostile {
         };
     }
 
+    /** The keys of a notifier that calls this receiver, as a file has them. */
+    public String yaml(Receiver receiver, Place place) {
+        return switch (this) {
+            case SAYS_200_AND_AN_ERROR_CODE -> "{ type: dingtalk, url: '%s' }".formatted(plain(receiver));
+            case SPEAKS_NO_TLS, NEVER_SHAKES_HANDS, HAS_A_CERTIFICATE_OF_NOBODY, HAS_AN_EXPIRED_CERTIFICATE ->
+                "{ type: webhook, url: '%s', tls: { ca-file: '%s' } }"
+                        .formatted(secure(receiver), place.certificates().authority());
+            default -> "{ type: webhook, url: '%s' }".formatted(plain(receiver));
+        };
+    }
+
+    private static URI plain(Receiver receiver) {
+        return receiver.uri("/hook?access_token=token-of-the-hostile");
+    }
+
+    private static URI secure(Receiver receiver) {
+        return URI.create("https://127.0.0.1:" + receiver.port() + "/hook");
+    }
+
     /** A notifier that calls this receiver. */
     NotifierSettings settings(String name, Receiver receiver, Place place) {
-        URI plain = receiver.uri("/hook?access_token=token-of-the-hostile");
+        URI plain = plain(receiver);
         NotifierSettings settings = switch (this) {
             case HANGS, DRIPS_ITS_HEAD -> Fixtures.webhook(name, plain, SHORT);
             case DRIPS_ITS_BODY -> Fixtures.webhook(name, plain, place.patience());
@@ -208,8 +227,7 @@ enum Hostile {
 
     /** A webhook by TLS that trusts the test's own authority alone. */
     static NotifierSettings trusting(String name, Receiver receiver, Duration timeout, Path authority) {
-        NotifierSettings webhook =
-                Fixtures.webhook(name, URI.create("https://127.0.0.1:" + receiver.port() + "/hook"), timeout);
+        NotifierSettings webhook = Fixtures.webhook(name, secure(receiver), timeout);
         Transport t = webhook.transport();
         return Fixtures.through(
                 webhook,
