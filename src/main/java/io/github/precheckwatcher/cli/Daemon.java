@@ -27,7 +27,8 @@ final class Daemon {
         try {
             LoadedConfig config = ConfigLoader.load(folder, ConfigEnvironment.current());
             Optional<String> trouble = DataDir.trouble(config.store())
-                    .or(() -> StartAddresses.trouble(folder, ConfigEnvironment.current()));
+                    .or(() -> StartAddresses.trouble(folder, ConfigEnvironment.current()))
+                    .or(() -> DataDir.restore(config.store(), news -> CommandFace.print(err, news)));
             if (trouble.isPresent()) {
                 CommandFace.print(err, StartFailure.of(trouble.get()));
                 return ExitCode.CANNOT_START;

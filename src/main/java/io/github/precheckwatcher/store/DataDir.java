@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The folder of the embedded database, looked at before the database is opened: its own messages say little. */
 public final class DataDir {
@@ -20,6 +21,33 @@ public final class DataDir {
             case POSTGRESQL -> Optional.empty();
             case H2 -> trouble(settings.dataDir());
         };
+    }
+
+    /**
+     * Undoes what a start left that was cut short while it brought the embedded database to its version.
+     *
+     * @param news is told when there was such a start
+     * @return what is wrong and what to do; empty when the database can be opened, or when no file is needed
+     */
+    public static Optional<String> restore(StoreSettings settings, Consumer<String> news) {
+        return switch (settings.kind()) {
+            case POSTGRESQL -> Optional.empty();
+            case H2 -> restore(H2Url.file(settings.dataDir()), news);
+        };
+    }
+
+    private static Optional<String> restore(Path file, Consumer<String> news) {
+        try {
+            if (MigrationBackup.restore(file)) {
+                news.accept("the last start was cut short while it brought the store to this version: " + file
+                        + " is as it was before, and it begins anew");
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(
+                    "the last start was cut short while it brought the store to this version, and %s cannot be put back as it was before (%s); free its disk and start again, nothing is lost"
+                            .formatted(file, reason(e)));
+        }
     }
 
     private static Optional<String> trouble(Path folder) {

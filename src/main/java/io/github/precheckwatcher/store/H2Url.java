@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** The address of the embedded database. */
 public final class H2Url {
+    /** What H2 puts behind a database's path. */
+    static final String SUFFIX = ".mv.db";
+
     private static final String FILE = "precheck-watcher";
 
     /**
@@ -22,11 +25,20 @@ public final class H2Url {
      * @throws IllegalArgumentException when the path holds a semicolon: H2 ends the path there and knows no escape
      */
     public static String of(Path dataDir) {
-        Path file = dataDir.toAbsolutePath().normalize().resolve(FILE);
+        Path file = path(dataDir);
         if (file.toString().indexOf(';') >= 0) {
             throw new IllegalArgumentException(
                     "the data directory's path has a semicolon, which H2 cannot open: " + dataDir);
         }
         return "jdbc:h2:file:" + file + SETTINGS;
+    }
+
+    /** The database's file in a directory; either may not exist yet. */
+    static Path file(Path dataDir) {
+        return Path.of(path(dataDir) + SUFFIX);
+    }
+
+    private static Path path(Path dataDir) {
+        return dataDir.toAbsolutePath().normalize().resolve(FILE);
     }
 }

@@ -1,9 +1,5 @@
 package io.github.precheckwatcher.store;
 
-import io.quarkus.flyway.FlywayConfigurationCustomizer;
-import io.quarkus.flyway.FlywayDataSource;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -16,25 +12,7 @@ import org.flywaydb.core.api.callback.Event;
  * Refuses a store whose schema is newer than this program: a newer version wrote it, and an older one may misread it.
  * Flyway alone would go on.
  */
-public final class NewerSchemaGuard implements Callback {
-    /** The container hands the guard to Flyway, whichever database is active. */
-    @Singleton
-    static class Wiring {
-        @Produces
-        @Singleton
-        @FlywayDataSource("h2")
-        FlywayConfigurationCustomizer h2() {
-            return configuration -> configuration.callbacks(new NewerSchemaGuard());
-        }
-
-        @Produces
-        @Singleton
-        @FlywayDataSource("postgresql")
-        FlywayConfigurationCustomizer postgresql() {
-            return configuration -> configuration.callbacks(new NewerSchemaGuard());
-        }
-    }
-
+final class NewerSchemaGuard implements Callback {
     @Override
     public boolean supports(Event event, Context context) {
         return event == Event.BEFORE_MIGRATE;

@@ -2,12 +2,17 @@ package io.github.precheckwatcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.store.H2Url;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +111,36 @@ class StartFailuresIT {
             assertThat(text).contains("in use by another process").contains("watcher.data-dir");
             assertThat(first.alive()).isTrue();
             assertThat(first.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void a_start_that_was_cut_short_while_it_changed_the_store_is_undone() throws IOException, SQLException {
+        Path copy = folder.resolve("data/precheck-watcher.mv.db.before-migration.zip");
+        try (Program first = daemon(Map.of("quarkus.management.port", "0"))) {
+            first.await("INFO  ready", PATIENCE);
+            first.stop();
+        }
+        // as a killed process leaves it: the copy beside a file that is half of the one version and half of the other
+        inStore("backup to '" + copy + "'");
+        inStore("drop table event");
+
+        try (Program second = daemon(Map.of("quarkus.management.port", "0"))) {
+            second.await("the last start was cut short .* begins anew", PATIENCE);
+            second.await("INFO  ready", PATIENCE);
+            assertThat(second.count("INFO  watching"))
+                    .as("orders-db is watched already")
+                    .isZero();
+            second.stop();
+        }
+        assertThat(copy).doesNotExist();
+        inStore("select count(*) from event");
+    }
+
+    private void inStore(String sql) throws SQLException {
+        try (Connection store = DriverManager.getConnection(H2Url.of(folder.resolve("data")), "", "");
+                Statement statement = store.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -53,7 +53,7 @@ public final class Databases {
     public static void migrate(DataSource source) {
         Flyway.configure()
                 .dataSource(source)
-                .callbacks(new NewerSchemaGuard())
+                .callbacks(MigrationCallbacks.all())
                 .load()
                 .migrate();
     }

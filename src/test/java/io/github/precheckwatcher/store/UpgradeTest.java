@@ -195,13 +195,14 @@ class UpgradeTest {
                     row.dead(),
                     row.deadTold());
         }
+    }
 
-        private static String rows() {
-            try (InputStream file = UpgradeTest.class.getResourceAsStream("/store/v1-rows.sql")) {
-                return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** What a daemon of the first schema left. */
+    static String rows() {
+        try (InputStream file = UpgradeTest.class.getResourceAsStream("/store/v1-rows.sql")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
