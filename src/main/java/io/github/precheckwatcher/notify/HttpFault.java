@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -37,7 +40,7 @@ final class HttpFault {
             return "no route to the host";
         }
         if (has(fault, SSLException.class) || has(fault, CertificateException.class)) {
-            return "TLS: " + root(fault);
+            return "TLS: " + tls(fault);
         }
         if (has(fault, DecoderException.class) || fault instanceof IllegalArgumentException) {
             return "the answer is no HTTP";
@@ -46,6 +49,20 @@ final class HttpFault {
             return "connection closed before the answer";
         }
         return "no answer: " + fault.getClass().getSimpleName();
+    }
+
+    /** The JDK's own words are for who knows its classes. */
+    private static String tls(Throwable fault) {
+        if (has(fault, CertificateExpiredException.class)) {
+            return "the receiver's certificate has expired (%s)".formatted(root(fault));
+        }
+        if (has(fault, CertificateNotYetValidException.class)) {
+            return "the receiver's certificate is not valid yet (%s)".formatted(root(fault));
+        }
+        if (has(fault, CertPathBuilderException.class)) {
+            return "the receiver's certificate is signed by nobody known here; tls.ca-file may name who did";
+        }
+        return root(fault);
     }
 
     /** Whether the far end closed or reset the connection. */
