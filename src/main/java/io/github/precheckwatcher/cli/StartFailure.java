@@ -30,6 +30,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 final class StartFailure {
     private static final int H2_IN_USE = 90020;
+    private static final String POSTGRESQL_DISK_FULL = "53100";
     private static final String MORE = " (java -Dquarkus.log.level=DEBUG -jar ... shows more)";
 
     /** SmallRye's words (SRCFG00039); as the value may hold a quotation mark, it ends where these words are met last. */
@@ -158,7 +159,6 @@ final class StartFailure {
     }
 
     private String ofDatabase(SQLException sql) {
-        String message = String.valueOf(sql.getMessage());
         if (sql.getErrorCode() == H2_IN_USE) {
             return "the store's file is in use by another process; stop that one, or set watcher.data-dir"
                     + " (several nodes share work with watcher.store: postgresql)";
@@ -178,8 +178,11 @@ final class StartFailure {
             return server + " does not know it (" + deepest(sql)
                     + "); make it, or check PGDATABASE or quarkus.datasource.postgresql.jdbc.url";
         }
-        if (message.toLowerCase(Locale.ROOT).contains("no space left")) {
-            return "the disk of watcher.data-dir is full";
+        if (state.equals(POSTGRESQL_DISK_FULL)) {
+            return server + " has no room left on its disk";
+        }
+        if (deepest(sql).toLowerCase(Locale.ROOT).contains("no space left")) {
+            return "the disk of watcher.data-dir is full; free it, or set watcher.data-dir";
         }
         return "the store cannot be used: " + deepest(sql);
     }

@@ -6,6 +6,7 @@ import io.github.precheckwatcher.registration.StartAddresses;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -89,6 +90,19 @@ class StartFailureTest {
                 .isEqualTo("cannot start: the database at db.example.com:5432 refuses the user"
                         + " (FATAL: password authentication failed for user \"u\"); check PGUSER and PGPASSWORD, or"
                         + " quarkus.datasource.postgresql.username and password");
+    }
+
+    @Test
+    void a_full_disk_is_named_by_whose_it_is() {
+        SQLException own =
+                new SQLException("The database has been closed", "90098", new IOException("No space left on device"));
+        SQLException theirs =
+                new SQLException("ERROR: could not extend file \"base/1/2\": No space left on device", "53100");
+
+        assertThat(failure.text(new IllegalStateException("Flyway", own)))
+                .isEqualTo("cannot start: the disk of watcher.data-dir is full; free it, or set watcher.data-dir");
+        assertThat(failure.text(theirs))
+                .isEqualTo("cannot start: the database at db.example.com:5432 has no room left on its disk");
     }
 
     @Test
