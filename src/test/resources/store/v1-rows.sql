@@ -20,7 +20,7 @@ values
         timestamp with time zone '2026-11-24 07:40:00+00', 2, 3, 0, 0, 'PASSED',
         timestamp with time zone '2026-11-24 07:40:00+00'),
     ('w-going', 't-stock', 'uuid-stock', 'cn-hangzhou', 'default', 'stock-db', '{}', '[]', 7200000,
-        'BACKOFF', 5000, 1000, 60000, 10, 'WATCHING', 1, timestamp with time zone '2026-11-24 07:00:00+00',
+        'BACKOFF', 5250, 1000, 60000, 10, 'WATCHING', 1, timestamp with time zone '2026-11-24 07:00:00+00',
         timestamp with time zone '2026-11-24 07:00:00+00', timestamp with time zone '2026-11-24 09:00:00+00',
         timestamp with time zone '2026-11-24 08:00:00+00', 5, 9, 1, 0, null, null);
 

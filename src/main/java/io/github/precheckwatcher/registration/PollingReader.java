@@ -2,7 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollSettings;
-import io.github.precheckwatcher.watch.PollingConfig;
+import io.github.precheckwatcher.watch.PollingKeys;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ final class PollingReader {
     }
 
     /** The daemon's own settings. When its gaps contradict each other that is told, and its defaults stand in. */
-    static PollSettings daemon(PollingConfig config, Found found, Problems problems) {
+    static PollSettings daemon(PollingKeys config, Found found, Problems problems) {
         boolean contradict = config.maxGap().compareTo(config.minGap()) < 0;
         if (contradict) {
             problems.error(

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollingConfig;
+import io.github.precheckwatcher.watch.PollingKeys;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class RefusedKeys {
             String differs = "differs in every task, so it has no default";
             return joined(notYet(TASK), Map.of("name", differs, "task-id", differs, "instance-uuid", differs));
         }
-        if (mapping == TasksFile.Polling.class) {
+        if (mapping == PollingKeys.class) {
             return joined(
                     notYet(Set.of("call-cost")),
                     Map.of(

@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.watch.PollPolicyKind;
+import io.github.precheckwatcher.watch.PollingKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ interface TasksFile {
         Optional<Duration> deadline();
 
         /** How it is polled, where it differs from {@code watcher.polling}. */
-        Polling polling();
+        PollingKeys polling();
 
         /** The notifiers that are told; absent: all. */
         Optional<List<String>> notifiers();
@@ -52,23 +52,5 @@ interface TasksFile {
 
         /** The vendor's InstanceUuid. */
         String instanceUuid();
-    }
-
-    /** Polling that differs from {@code watcher.polling}. */
-    interface Polling {
-        /** How the gaps between polls are chosen. */
-        Optional<PollPolicyKind> policy();
-
-        /** The gap of {@code fixed}, and the first gap of {@code backoff}. */
-        Optional<Duration> interval();
-
-        /** The shortest gap of {@code backoff}. */
-        Optional<Duration> minGap();
-
-        /** The longest gap of {@code backoff}. */
-        Optional<Duration> maxGap();
-
-        /** More errors in a row than this abandon the watch. */
-        Optional<Integer> maxConsecutiveErrors();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.precheckwatcher.watch.PollSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,9 +16,11 @@ final class ParsedTexts {
 
     private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
     private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
+    private static final TypeReference<PollSettings> POLLING = new TypeReference<>() {};
 
     private final Map<String, Map<String, String>> labels = new ConcurrentHashMap<>();
     private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+    private final Map<String, PollSettings> polling = new ConcurrentHashMap<>();
 
     /** The labels that a text holds, unmodifiable. */
     Map<String, String> labels(String json) {
@@ -29,6 +32,12 @@ final class ParsedTexts {
     List<String> names(String json) {
         List<String> known = names.get(json);
         return known != null ? known : kept(names, json, List.copyOf(StoredJson.read(json, NAMES)));
+    }
+
+    /** The settings that a text holds. */
+    PollSettings polling(String json) {
+        PollSettings known = polling.get(json);
+        return known != null ? known : kept(polling, json, StoredJson.read(json, POLLING));
     }
 
     private static <T> T kept(Map<String, T> known, String json, T value) {

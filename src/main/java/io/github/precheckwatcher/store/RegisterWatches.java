@@ -143,14 +143,10 @@ final class RegisterWatches {
             Instant now,
             Supplier<String> ids)
             throws SQLException {
-        String sql = """
-                insert into watch (
-                    id, task_id, instance_uuid, uni_region_id, account,
-                    name, labels, runbook, notifiers, deadline_ms, policy, interval_ms, min_gap_ms, max_gap_ms,
-                    max_consecutive_errors,
-                    state, round, registered_at, round_started_at, deadline_at, due_at, fencing,
+        String sql = "insert into watch (id, " + WatchRows.SPEC_COLUMNS + """
+                    , state, round, registered_at, round_started_at, deadline_at, due_at, fencing,
                     polls, errors, final_tries)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, 0, 0, 0, 0)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, 0, 0, 0, 0)
                 on conflict do nothing""";
         Map<WatchIdentity, String> fresh = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -188,10 +184,8 @@ final class RegisterWatches {
         if (changed.isEmpty()) {
             return;
         }
-        String sql = """
-                update watch
-                set name = ?, labels = ?, runbook = ?, notifiers = ?, deadline_ms = ?, policy = ?, interval_ms = ?, min_gap_ms = ?,
-                    max_gap_ms = ?, max_consecutive_errors = ?, deadline_at = ?,
+        String sql = "update watch set " + WatchRows.REPLACEABLE + """
+                    , deadline_at = ?,
                     due_at = case when ? or claimed_due_at is null
                         then least(coalesce(claimed_due_at, due_at), ?) else due_at end,
                     claimed_due_at = case when ? then null else claimed_due_at end,
@@ -228,11 +222,8 @@ final class RegisterWatches {
         if (newRounds.isEmpty()) {
             return;
         }
-        String sql = """
-                update watch
-                set name = ?, labels = ?, runbook = ?, notifiers = ?, deadline_ms = ?, policy = ?, interval_ms = ?, min_gap_ms = ?,
-                    max_gap_ms = ?, max_consecutive_errors = ?,
-                    state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
+        String sql = "update watch set " + WatchRows.REPLACEABLE + """
+                    , state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
                     claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,
                     refused = null, seen_state = null, seen_progress = null, seen_created_at = null,
                     seen_updated_at = null, seen_request_id = null, outcome = null, ended_at = null

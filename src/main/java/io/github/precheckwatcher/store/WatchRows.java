@@ -2,8 +2,6 @@ package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.watch.PollPolicyKind;
-import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
@@ -19,9 +17,11 @@ final class WatchRows {
 
     /** The columns of {@link #identity}. */
     static final String IDENTITY_COLUMNS = "task_id, instance_uuid, uni_region_id, account";
+    /** What a new registration replaces, as {@link #bindReplaceable} binds it. */
+    static final String REPLACEABLE = "name = ?, labels = ?, runbook = ?, notifiers = ?, deadline_ms = ?, polling = ?";
     /** The columns of {@link #spec}. */
     static final String SPEC_COLUMNS = IDENTITY_COLUMNS + """
-            , name, labels, runbook, notifiers, deadline_ms, policy, interval_ms, min_gap_ms, max_gap_ms, max_consecutive_errors""";
+            , name, labels, runbook, notifiers, deadline_ms, polling""";
     /** The columns of {@link #claimed}. */
     static final String WATCH_COLUMNS = "id, " + SPEC_COLUMNS + """
             , registered_at, round_started_at, deadline_at, coalesce(claimed_due_at, due_at) as was_due_at, fencing, \
@@ -30,9 +30,8 @@ final class WatchRows {
 
     private WatchRows() {}
 
-    /** What was asked for as the store gives it back: durations in whole milliseconds. */
+    /** What was asked for as the store gives it back: the deadline in whole milliseconds. */
     static WatchSpec kept(WatchSpec spec) {
-        PollSettings polling = spec.polling();
         return new WatchSpec(
                 spec.name(),
                 spec.ref(),
@@ -41,27 +40,17 @@ final class WatchRows {
                 spec.runbook(),
                 spec.notifiers(),
                 Durations.kept(spec.deadline()),
-                new PollSettings(
-                        polling.policy(),
-                        Durations.kept(polling.interval()),
-                        Durations.kept(polling.minGap()),
-                        Durations.kept(polling.maxGap()),
-                        polling.maxConsecutiveErrors()));
+                spec.polling());
     }
 
-    /** Binds what a new registration replaces, in the order of {@link #SPEC_COLUMNS} behind the identity. */
+    /** Binds {@link #REPLACEABLE}, which has the order of {@link #SPEC_COLUMNS} behind the identity. */
     static Params bindReplaceable(Params params, WatchSpec spec) throws SQLException {
-        PollSettings polling = spec.polling();
         return params.text(spec.name())
                 .text(StoredJson.write(spec.labels()))
                 .text(spec.runbook().map(URI::toString))
                 .text(StoredJson.write(spec.notifiers()))
                 .duration(spec.deadline())
-                .text(polling.policy().name())
-                .duration(polling.interval())
-                .duration(polling.minGap())
-                .duration(polling.maxGap())
-                .number(polling.maxConsecutiveErrors());
+                .text(StoredJson.write(spec.polling()));
     }
 
     static WatchIdentity identity(Columns columns) throws SQLException {
@@ -80,12 +69,7 @@ final class WatchRows {
                 columns.textOrNone("runbook").map(URI::create),
                 parsed.names(columns.text("notifiers")),
                 columns.duration("deadline_ms"),
-                new PollSettings(
-                        PollPolicyKind.valueOf(columns.text("policy")),
-                        columns.duration("interval_ms"),
-                        columns.duration("min_gap_ms"),
-                        columns.duration("max_gap_ms"),
-                        columns.number("max_consecutive_errors")));
+                parsed.polling(columns.text("polling")));
     }
 
     /** The watch as the claim that is about to be made will have it: with the next fencing token. */

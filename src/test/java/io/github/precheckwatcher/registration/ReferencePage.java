@@ -9,6 +9,7 @@ import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.sas.AccountsConfig;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollingConfig;
+import io.github.precheckwatcher.watch.PollingKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,7 +51,12 @@ final class ReferencePage {
                 "application.yaml: `watcher.accounts.<name>.credentials`",
                 "",
                 AccountsConfig.CredentialsConfig.class);
-        table(page, "application.yaml: `watcher.polling`", "", PollingConfig.class);
+        table(
+                page,
+                "application.yaml: `watcher.polling`",
+                "A task may set all but `deadline` and `lease` under a `polling` of its own.",
+                PollingKeys.class,
+                PollingConfig.class);
         table(
                 page,
                 "application.yaml: `watcher.notifiers.<name>`",
@@ -73,7 +79,6 @@ final class ReferencePage {
                 MentionConfig.class);
         kinds(page);
         table(page, "tasks.yaml: `tasks[]`", "", TasksFile.Task.class, TasksFile.Shared.class);
-        table(page, "tasks.yaml: `tasks[].polling` and `defaults.polling`", "", TasksFile.Polling.class);
         table(page, "tasks.yaml: `defaults`", "", TasksFile.Shared.class);
         return page.toString();
     }

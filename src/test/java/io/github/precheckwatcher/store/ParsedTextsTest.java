@@ -3,6 +3,9 @@ package io.github.precheckwatcher.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.precheckwatcher.watch.PollPolicyKind;
+import io.github.precheckwatcher.watch.PollSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,17 @@ class ParsedTextsTest {
         assertThat(parsed.names("[\"log\",\"ops\"]")).isSameAs(names);
         assertThatThrownBy(() -> labels.put("a", "b")).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> names.add("a")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void polling_is_read_as_it_was_written_and_as_an_older_version_left_it() {
+        PollSettings settings = new PollSettings(
+                PollPolicyKind.FIXED, Duration.ofMillis(5_250), Duration.ofMillis(1), Duration.ofDays(1), 3);
+        String old = "{\"policy\":\"FIXED\",\"interval\":5.2500000000000000,\"minGap\":0.001,\"maxGap\":86400"
+                + ",\"maxConsecutiveErrors\":3}";
+
+        assertThat(parsed.polling(StoredJson.write(settings))).isEqualTo(settings);
+        assertThat(parsed.polling(old)).isEqualTo(settings).isSameAs(parsed.polling(old));
     }
 
     @Test

@@ -19,6 +19,8 @@ import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.Standing;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.watch.PollPolicyKind;
+import io.github.precheckwatcher.watch.PollSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -151,6 +153,13 @@ class UpgradeTest {
                     .watches();
             assertThat(watch).hasSize(1);
             assertThat(watch.get(0).spec().runbook()).isEmpty();
+            assertThat(watch.get(0).spec().polling())
+                    .isEqualTo(new PollSettings(
+                            PollPolicyKind.BACKOFF,
+                            Duration.ofMillis(5_250),
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(60),
+                            10));
 
             assertThat(store.conclude(List.of(Fixtures.conclusion(watch.get(0), Outcome.PASSED, "v-new", NOW))))
                     .hasSize(1);
