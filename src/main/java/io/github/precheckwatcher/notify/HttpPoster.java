@@ -78,6 +78,8 @@ public final class HttpPoster implements AutoCloseable {
                 // its arithmetic takes milliseconds, and others use the same event loop
                 .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
                 .setKeepAliveTimeout((int) IDLE.toSeconds())
+                // what is not read need not come as far as this machine
+                .setReceiveBufferSize(MAX_BODY)
                 .setTracingPolicy(TracingPolicy.IGNORE);
         transport.proxy().map(HttpTarget::of).ifPresent(p -> options.setProxyOptions(proxyOptions(p)));
         trust(options, transport.tls());

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param failures attempts in a row that failed, >= 0
  * @param failingSince when the first of them ended; empty: none did
  * @param downSince since when it counts as down: it is only probed
- * @param nextProbeAt when the next probe may go out, while it is down
+ * @param nextProbeAt when the next attempt may be made, while it is down or fails again and again
  * @param probes how many probes were made since it went down, >= 0
  * @param sent when messages were or may have been sent, oldest first; only as far back as a limit looks
  * @param dead deliveries that died since the last success, >= 0

@@ -24,6 +24,12 @@ final class NotifierRule {
      */
     static final Duration FAILING = Duration.ofSeconds(10);
 
+    /**
+     * Between its attempts from the fifth failure in a row on: the next success, or the circuit, ends that. A receiver that
+     * resets each connection or whose TLS fails would be called as fast as this machine can, at others' cost.
+     */
+    private static final Duration IN_DOUBT = Duration.ofSeconds(1);
+
     private static final Duration FIRST_PROBE = Duration.ofSeconds(30);
     private static final Duration LAST_PROBE = Duration.ofMinutes(5);
 
@@ -42,7 +48,7 @@ final class NotifierRule {
         if (row.pausedUntil().filter(now::isBefore).isPresent()) {
             return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
-        int rows = limit;
+        int rows = isInDoubt(row) ? Math.min(limit, isAhead(row.nextProbeAt(), now, IN_DOUBT) ? 0 : 1) : limit;
         for (Limit each : settings.pace().limits()) {
             rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
         }
@@ -65,13 +71,19 @@ final class NotifierRule {
                 settings.kind().type()::messages);
     }
 
-    /** A time that no right clock can have written would keep the notifier down for as long as it was wrong. */
     private static boolean waitsForProbe(NotifierRow row, Instant now) {
-        Instant latest = now.plus(LAST_PROBE).plus(CLOCKS_DIFFER);
-        return row.downSince().isPresent()
-                && row.nextProbeAt()
-                        .filter(at -> now.isBefore(at) && !at.isAfter(latest))
-                        .isPresent();
+        return row.downSince().isPresent() && isAhead(row.nextProbeAt(), now, LAST_PROBE);
+    }
+
+    /** It fails again and again, but not for long enough to count as down. */
+    private static boolean isInDoubt(NotifierRow row) {
+        return row.downSince().isEmpty() && row.failures() >= FAILURES;
+    }
+
+    /** A time that no right clock can have written would hold the notifier up for as long as it was wrong. */
+    private static boolean isAhead(Optional<Instant> time, Instant now, Duration most) {
+        Instant latest = now.plus(most).plus(CLOCKS_DIFFER);
+        return time.filter(at -> now.isBefore(at) && !at.isAfter(latest)).isPresent();
     }
 
     /** The row after a claim took so many. */
@@ -87,6 +99,8 @@ final class NotifierRule {
         if (count > 0 && allowance.probe()) {
             Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
             row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
+        } else if (count > 0 && isInDoubt(row)) {
+            row = row.withProbe(row.probes(), now.plus(IN_DOUBT));
         }
         return row;
     }

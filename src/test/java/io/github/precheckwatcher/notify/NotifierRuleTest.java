@@ -167,6 +167,33 @@ class NotifierRuleTest {
     }
 
     @Test
+    void from_the_fifth_failure_in_a_row_it_is_tried_once_a_second_until_a_success() {
+        NotifierRow four = FRESH;
+        for (int i = 0; i < 4; i++) {
+            four = free.after(four, List.of(attempt(State.PENDING, true, NOW)), Optional.empty())
+                    .row();
+        }
+        assertThat(free.admit(four, NOW, 16).rows()).isEqualTo(16);
+        NotifierRow five = free.after(four, List.of(attempt(State.PENDING, true, NOW)), Optional.empty())
+                .row();
+
+        Allowance first = free.admit(five, NOW, 16);
+        assertThat(first.rows()).isEqualTo(1);
+        assertThat(first.probe()).as("it is not down").isFalse();
+        NotifierRow tried = first.taken(1, NOW);
+        assertThat(free.admit(tried, NOW.plusMillis(999), 16).rows()).isZero();
+        assertThat(free.admit(tried, NOW.plusSeconds(1), 16).rows()).isEqualTo(1);
+        assertThat(free.admit(tried, NOW.plusSeconds(1), 0).rows()).isZero();
+        assertThat(free.admit(tried.withProbe(0, NOW.plusSeconds(90)), NOW, 16).rows())
+                .as("a clock that stood ahead")
+                .isEqualTo(1);
+
+        NotifierRow well = free.after(tried, List.of(attempt(State.DELIVERED, true, NOW)), Optional.empty())
+                .row();
+        assertThat(well).isEqualTo(FRESH);
+    }
+
+    @Test
     void a_failure_by_a_clock_that_stood_ahead_does_not_keep_the_circuit_closed() {
         NotifierRow row = FRESH.failed(false, NOW.plus(Duration.ofDays(400)));
         assertThat(free.after(row, failures(5), Optional.empty()).row().downSince())
