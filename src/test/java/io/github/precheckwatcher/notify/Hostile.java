@@ -175,20 +175,6 @@ public enum Hostile {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether its answers are whole, so that its connections may be used again. */
-    boolean keepsConnections() {
-        return switch (this) {
-            case REDIRECTS_TO_METADATA,
-                    IS_ROLLED_OUT_AN_HOUR_LATE,
-                    SAYS_200_AND_AN_ERROR_CODE,
-                    WANTS_A_REST_OF_300_YEARS_ONCE,
-                    ALWAYS_WANTS_A_REST,
-                    IS_GONE,
-                    REFUSES_HTTP_1 -> true;
-            default -> false;
-        };
-    }
-
     /** The keys of a notifier that calls this receiver, as a file has them. */
     public String yaml(Receiver receiver, Place place) {
         return switch (this) {

@@ -16,11 +16,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,9 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,37 +34,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Receivers that do their worst, on real sockets: each ends as documented, leaves nothing behind and delays no other. The
- * daemon has one event loop and one worker here, so that whoever holds either up holds up all.
+ * Receivers that do their worst, on real sockets: each ends as documented and leaves nothing behind. The daemon has one
+ * event loop and one worker here, so that whoever holds either up holds up all. What they cost others is measured by
+ * {@code HostileBenchmark}.
  */
 class HostileReceiversTest {
-    /** Under way at once. One is enough to hold up who can be held up; more would measure what this machine can do. */
-    private static final int STORM = 4;
-
-    /** So many messages in a round without the hostile receiver, and in one with it, at least. */
-    private static final int MESSAGES = 100;
-
-    private static final int ROUNDS = 4;
-    private static final int WARM_UP = 1;
-
-    /** What a busy machine does strikes one series, what a hostile receiver does strikes each. */
-    private static final int SERIES = 5;
-
-    /** Below it a difference is the machine's. */
-    private static final Duration FLOOR = Duration.ofMillis(50);
-
     private static Certificates certificates;
 
     /** How the names of the threads of Mutiny's own pool begin. */
@@ -177,133 +154,6 @@ class HostileReceiversTest {
         // those that are kept for a next message are closed when none comes for two seconds
         noConnection(receivers);
         waiting().untilAsserted(() -> assertThat(threads()).isSubsetOf(threads));
-    }
-
-    /**
-     * Messages to a notifier that is well, by turns alone and beside one whose receiver is not. A measurement, which a
-     * machine that is busy with other things makes untrue: {@code mvn test -Dtest=HostileReceiversTest -Dmeasure=true}.
-     */
-    @EnabledIfSystemProperty(named = "measure", matches = "true")
-    @ParameterizedTest
-    @EnumSource
-    void another_notifier_keeps_its_latency(Hostile hostile) throws Exception {
-        Hostile.Place place = place(Duration.ofMillis(300));
-        Receiver receiver = receiver(hostile.open(place));
-        MemoryOutbox outbox = new MemoryOutbox();
-        Neighbour neighbour = open(new Neighbour(outbox));
-        receiver(neighbour.receiver());
-        // a new one each time: one that failed is only probed
-        List<NotifierSettings> fresh = IntStream.range(0, WARM_UP + SERIES * ROUNDS)
-                .mapToObj(round -> hostile.settings("hostile-" + round, receiver, place))
-                .toList();
-        List<NotifierSettings> notifiers = new ArrayList<>(fresh);
-        notifiers.add(neighbour.settings());
-        Daemon daemon = open(new Daemon(notifiers, outbox));
-
-        Iterator<NotifierSettings> next = fresh.iterator();
-        new Series().rounds(WARM_UP, neighbour, outbox, daemon.dispatcher, next);
-        Series series;
-        do {
-            series = new Series();
-            series.rounds(ROUNDS, neighbour, outbox, daemon.dispatcher, next);
-        } while (!series.keepsLatency() && next.hasNext());
-
-        note(hostile, series);
-        assertThat(series.keepsLatency()).as(series.toString()).isTrue();
-        if (!hostile.keepsConnections()) {
-            noConnection(List.of(receiver));
-        }
-    }
-
-    private static void note(Hostile hostile, Series series) throws IOException {
-        Path table = Path.of("target/benchmarks/hostile.md");
-        if (hostile.ordinal() == 0) {
-            Files.createDirectories(table.getParent());
-            Files.writeString(table, """
-                    | receiver | messages alone / beside | p50 alone, ms | p50 beside, ms | p99 alone, ms | p99 beside, ms | p99 beside to alone |
-                    |---|---|---|---|---|---|---|
-                    """);
-        }
-        Files.writeString(table, series.row(hostile), StandardOpenOption.APPEND);
-    }
-
-    /** How long messages to the neighbour took, alone and beside the hostile receiver. */
-    private final class Series {
-        private final List<Duration> alone = new ArrayList<>();
-        private final List<Duration> beside = new ArrayList<>();
-
-        private void rounds(
-                int rounds,
-                Neighbour neighbour,
-                MemoryOutbox outbox,
-                Dispatcher dispatcher,
-                Iterator<NotifierSettings> fresh)
-                throws Exception {
-            for (int round = 0; round < rounds; round++) {
-                alone.addAll(neighbour.tell(dispatcher, () -> {}, told -> told >= MESSAGES));
-                String hostile = fresh.next().name();
-                List<String> storm = IntStream.range(0, STORM)
-                        .mapToObj(i -> hostile + "-" + i)
-                        .toList();
-                Runnable breaks = () -> {
-                    storm.forEach(id -> outbox.add(Fixtures.owed(id, id, hostile, "WARNING", clock.instant())));
-                    dispatcher.wake();
-                };
-                beside.addAll(
-                        neighbour.tell(dispatcher, breaks, told -> told >= MESSAGES && isOver(storm, hostile, outbox)));
-            }
-        }
-
-        /** Nothing of the storm is under way, and nothing will be before the clock goes on. */
-        private boolean isOver(List<String> storm, String hostile, MemoryOutbox outbox) {
-            NotifierRow row = outbox.row(hostile);
-            boolean waits = row.downSince().isPresent() || row.pausedUntil().isPresent();
-            return storm.stream()
-                    .allMatch(id ->
-                            outbox.delivery(id).fencing() == outbox.attempts(id).size()
-                                    && (waits || !outbox.attempts(id).isEmpty()));
-        }
-
-        private boolean keepsLatency() {
-            Duration most = p99(alone).multipliedBy(3).dividedBy(2);
-            Duration floor = p99(alone).plus(FLOOR);
-            return p99(beside).compareTo(most.compareTo(floor) > 0 ? most : floor) <= 0;
-        }
-
-        @Override
-        public String toString() {
-            return "p99 of %d messages alone %s, of %d beside the hostile receiver %s"
-                    .formatted(alone.size(), p99(alone), beside.size(), p99(beside));
-        }
-
-        private String row(Hostile hostile) {
-            return "| %s | %d / %d | %.1f | %.1f | %.1f | %.1f | %.2f |%n"
-                    .formatted(
-                            hostile.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                            alone.size(),
-                            beside.size(),
-                            millis(percentile(alone, 50)),
-                            millis(percentile(beside, 50)),
-                            millis(p99(alone)),
-                            millis(p99(beside)),
-                            millis(p99(beside)) / millis(p99(alone)));
-        }
-
-        private static double millis(Duration duration) {
-            return duration.toNanos() / 1e6;
-        }
-
-        private static Duration p99(List<Duration> latencies) {
-            return percentile(latencies, 99);
-        }
-
-        private static Duration percentile(List<Duration> latencies, int percent) {
-            return latencies.stream()
-                    .sorted()
-                    .skip((long) latencies.size() * percent / 100)
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     /** The dispatcher of a daemon, with all that it needs. */
