@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.notify;
 
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,9 +28,6 @@ final class Lane {
     /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
 
-    /** A notifier that breaks its promise to answer within its timeout is cut off so much later. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     private final Notifier notifier;
     private final NotifierSettings settings;
     private final NotifierRule rule;
@@ -43,6 +39,7 @@ final class Lane {
     private final DeliveryMeters meters;
     private final StoreTrouble storeTrouble;
     private final Executor executor;
+    private final BoundedSending sending;
     private final WriteBack writeBack;
 
     private final AtomicInteger signals = new AtomicInteger();
@@ -77,6 +74,7 @@ final class Lane {
         this.meters = meters;
         this.storeTrouble = storeTrouble;
         this.executor = executor;
+        this.sending = new BoundedSending(notifier, settings.transport().timeout());
         this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, storeTrouble);
     }
 
@@ -205,29 +203,12 @@ final class Lane {
             return;
         }
         try {
-            flights.put(delivery.id(), new Flight(delivery, attempt(delivery)));
+            flights.put(
+                    delivery.id(), new Flight(delivery, sending.begin(delivery, result -> ended(delivery, result))));
         } catch (RuntimeException e) {
             flights.put(delivery.id(), new Flight(delivery, () -> {}));
-            ended(delivery, broke(e));
+            ended(delivery, sending.broke(e));
         }
-    }
-
-    private Cancellable attempt(Delivery delivery) {
-        return Uni.createFrom()
-                .deferred(() -> notifier.send(delivery))
-                .ifNoItem()
-                .after(settings.transport().timeout().plus(GRACE))
-                .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
-                .onFailure()
-                .recoverWithItem(this::broke)
-                .subscribe()
-                .with(result -> ended(delivery, result));
-    }
-
-    private AttemptResult broke(Throwable fault) {
-        LOG.debugf(fault, "delivery notifier=%s broke", notifier.name());
-        return new AttemptResult.Failed(
-                Optional.empty(), "the notifier broke: " + fault.getClass().getSimpleName());
     }
 
     /** Called where the attempt ended, an event loop perhaps: only takes note. */

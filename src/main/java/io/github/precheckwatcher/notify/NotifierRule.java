@@ -2,7 +2,6 @@ package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
-import io.github.precheckwatcher.precheck.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +36,11 @@ final class NotifierRule {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final NotifierSettings settings;
+    private final NotifierNews words;
 
     NotifierRule(NotifierSettings settings) {
         this.settings = settings;
+        this.words = new NotifierNews(settings.name());
     }
 
     /** What a claim of at most {@code limit} deliveries may take now. */
@@ -115,25 +116,25 @@ final class NotifierRule {
             row = row.withSent(settled(row.sent(), attempt.at()));
             if (attempt.state() == State.DELIVERED) {
                 if (row.dead() > 0 && !row.deadTold()) {
-                    news.add(dead(row, attempts));
+                    news.add(words.dead(row, attempts));
                     row = row.deadTold(true);
                 }
                 recovered |= row.downSince().isPresent();
-                Optional<OperatorEvent> back = back(row, attempt.at());
+                Optional<OperatorEvent> back = words.back(row, attempt.at());
                 back.ifPresent(news::add);
                 row = row.well();
             } else if (attempt.counted()) {
                 row = row.failed(attempt.state() == State.DEAD, attempt.at());
                 if (row.downSince().isEmpty() && keepsFailing(row, attempt.at())) {
                     row = row.down(attempt.at(), attempt.at().plus(FIRST_PROBE));
-                    news.add(down(row, attempt));
+                    news.add(words.down(row, attempt));
                 }
             } else if (attempt.state() == State.DEAD) {
                 row = row.failed(true, attempt.at());
             }
         }
         if (row.dead() > 0 && !row.deadTold()) {
-            news.add(dead(row, attempts));
+            news.add(words.dead(row, attempts));
             row = row.deadTold(true);
         }
         Optional<Instant> paused = row.pausedUntil();
@@ -149,74 +150,6 @@ final class NotifierRule {
                 && row.failingSince()
                         .filter(since -> !now.isBefore(since.plus(FAILING)))
                         .isPresent();
-    }
-
-    private Optional<OperatorEvent> back(NotifierRow row, Instant at) {
-        if (row.downSince().isEmpty() && !row.deadTold()) {
-            return Optional.empty();
-        }
-        String since = row.downSince()
-                .map(down -> " after "
-                        + LogLine.text(
-                                Duration.ofSeconds(Duration.between(down, at).toSeconds())))
-                .orElse("");
-        String dead = row.dead() == 0 ? "" : "; " + row.dead() + " deliveries had died meanwhile";
-        Optional<Problem> remedy = row.dead() == 0
-                ? Optional.empty()
-                : Optional.of(new Problem(
-                        "DELIVERIES_DEAD",
-                        row.dead() + " deliveries are DEAD",
-                        Optional.empty(),
-                        Optional.of("replay --notifier " + settings.name())));
-        return Optional.of(new OperatorEvent(
-                subject(),
-                "notifier.up",
-                OperatorEvent.Severity.INFO,
-                settings.name() + " takes messages again" + since + dead,
-                remedy,
-                Optional.empty()));
-    }
-
-    private OperatorEvent down(NotifierRow row, Attempted attempt) {
-        Duration failing = Duration.between(row.failingSince().orElseThrow(), attempt.at());
-        return new OperatorEvent(
-                subject(),
-                "notifier.down",
-                OperatorEvent.Severity.ERROR,
-                settings.name() + " is down: " + row.failures() + " attempts in a row failed, over "
-                        + LogLine.text(Duration.ofSeconds(failing.toSeconds()))
-                        + "; it is probed until it works again",
-                Optional.of(problem("NOTIFIER_DOWN", attempt)),
-                Optional.empty());
-    }
-
-    private OperatorEvent dead(NotifierRow row, List<Attempted> attempts) {
-        Attempted last = attempts.stream()
-                .filter(attempt -> attempt.state() == State.DEAD)
-                .reduce((first, second) -> second)
-                .orElseThrow();
-        return new OperatorEvent(
-                subject(),
-                "delivery.dead",
-                OperatorEvent.Severity.ERROR,
-                row.dead() == 1
-                        ? "a delivery to " + settings.name() + " is DEAD"
-                        : row.dead() + " deliveries to " + settings.name() + " are DEAD",
-                Optional.of(problem("DELIVERIES_DEAD", last)),
-                Optional.empty());
-    }
-
-    private Problem problem(String code, Attempted attempt) {
-        return new Problem(
-                code,
-                attempt.error().orElse("unknown"),
-                Optional.empty(),
-                Optional.of("see that the receiver of watcher.notifiers." + settings.name()
-                        + " is up and takes messages; then replay what is DEAD: replay --notifier " + settings.name()));
-    }
-
-    private String subject() {
-        return "notifier/" + settings.name();
     }
 
     /** What the limits still look at; times that no right clock can have written are dropped. */

@@ -54,7 +54,7 @@ class HostileBenchmark {
         List<double[]> beside = new ArrayList<>();
         for (Hostile hostile : cases) {
             // between them, so that what the machine does strikes both
-            if (beside.size() % 2 == 0) {
+            if (beside.size() % 4 == 0) {
                 alone.add(lags("alone-" + alone.size(), ""));
             }
             try (Receiver receiver = hostile.open(place)) {
