@@ -32,7 +32,7 @@ interface TasksFile {
         /** How long the watch may take before it is TIMED_OUT; absent: {@code watcher.polling.deadline}. */
         Optional<Duration> deadline();
 
-        /** How it is polled, where it differs from {@code watcher.polling}. */
+        /** How it is polled, where that differs: the keys of {@code watcher.polling} but {@code deadline} and {@code lease}. */
         PollingKeys polling();
 
         /** The notifiers that are told; absent: all. */

@@ -156,7 +156,7 @@ final class ReferencePage {
         }
         if (shape instanceof Shape.Many many) {
             return many.each() instanceof Shape.Group
-                    ? "list of keys, see below"
+                    ? "list of keys with a table of their own"
                     : (many.orOne() ? "one or a list of " : "list of ") + type(many.each(), name);
         }
         if (shape instanceof Shape.Named named) {
@@ -164,7 +164,7 @@ final class ReferencePage {
                     ? "names and paths"
                     : "names and texts";
         }
-        return "keys, see below";
+        return "keys with a table of their own";
     }
 
     private static boolean isSecret(Shape.Scalar scalar) {
