@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.zip.ZipInputStream;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -109,13 +108,7 @@ final class MigrationBackup implements Callback {
     }
 
     private static boolean pending(Context context) {
-        return Flyway.configure()
-                        .configuration(context.getConfiguration())
-                        .load()
-                        .info()
-                        .pending()
-                        .length
-                > 0;
+        return MigrationCallbacks.info(context).pending().length > 0;
     }
 
     /** Under another name until it is whole. */

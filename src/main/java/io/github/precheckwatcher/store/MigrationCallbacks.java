@@ -4,7 +4,10 @@ import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.flyway.FlywayDataSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
 
 /** What Flyway does beside migrating, whichever database is active. */
 @Singleton
@@ -12,6 +15,14 @@ final class MigrationCallbacks {
     /** For each start anew. */
     static Callback[] all() {
         return new Callback[] {new NewerSchemaGuard(), new MigrationBackup()};
+    }
+
+    /** Which migrations there are, made and to be made, as seen amid one of Flyway's own steps. */
+    static MigrationInfoService info(Context context) {
+        return Flyway.configure()
+                .configuration(context.getConfiguration())
+                .load()
+                .info();
     }
 
     @Produces

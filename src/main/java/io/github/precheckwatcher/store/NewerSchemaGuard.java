@@ -1,7 +1,6 @@
 package io.github.precheckwatcher.store;
 
 import java.util.Arrays;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.callback.Callback;
@@ -26,11 +25,7 @@ final class NewerSchemaGuard implements Callback {
     /** @throws StoreException naming both versions, when the schema is newer */
     @Override
     public void handle(Event event, Context context) {
-        MigrationInfo[] all = Flyway.configure()
-                .configuration(context.getConfiguration())
-                .load()
-                .info()
-                .all();
+        MigrationInfo[] all = MigrationCallbacks.info(context).all();
         Arrays.stream(all).filter(NewerSchemaGuard::newer).reduce((a, b) -> b).ifPresent(newest -> {
             throw new StoreException(
                     "the store's schema has version " + newest.getVersion()

@@ -119,12 +119,12 @@ class EngineBenchmark {
     /** The JVM's options that use an archive, written as the build writes its own: that one fits the path in README alone. */
     private String trainedArchive() {
         Path archive = folder.resolve("classes.jsa");
-        Map<String, String> write = Map.of("JDK_JAVA_OPTIONS", "-Xlog:cds=off -XX:ArchiveClassesAtExit=" + archive);
+        Map<String, String> write = Map.of("JDK_JAVA_OPTIONS", "-XX:ArchiveClassesAtExit=" + archive);
         try (Program demo = Program.start(folder, write, Map.of(), World.SECRETS, "demo")) {
             assertThat(demo.awaitEnd(World.PATIENCE)).as(demo.text()).isZero();
         }
         assertThat(archive).exists();
-        return "-Xlog:cds=off -XX:SharedArchiveFile=" + archive;
+        return "-XX:SharedArchiveFile=" + archive;
     }
 
     private record Throughput(double pollsPerSecond, double cpuMicros, double rssMib, double ready) {}

@@ -117,7 +117,7 @@ class MigrationBackupTest {
     void a_store_that_another_process_has_open_is_left_alone() throws IOException {
         Path folder = upgrade(0);
         Path copy = Files.writeString(folder.resolve("precheck-watcher.mv.db.before-migration.zip"), "not read");
-        try (Databases.Database open = new Databases.Database(Databases.pool(H2Url.of(folder), "sa", ""))) {
+        try (Databases.Database open = opened(folder)) {
             assertThat(open.texts("select database_path() as c")).hasSize(1);
 
             assertThatThrownBy(() -> MigrationBackup.restore(H2Url.file(folder)))
@@ -159,8 +159,13 @@ class MigrationBackupTest {
         return folder;
     }
 
+    /** As it is, without a migration. */
+    private static Databases.Database opened(Path folder) {
+        return new Databases.Database(Databases.pool(H2Url.of(folder), "sa", ""));
+    }
+
     private static void firstSchemaWithRows(Path folder) {
-        try (Databases.Database database = new Databases.Database(Databases.pool(H2Url.of(folder), "sa", ""))) {
+        try (Databases.Database database = opened(folder)) {
             Flyway.configure().dataSource(database.source()).target("1").load().migrate();
             database.execute(UpgradeTest.rows());
         }
@@ -185,7 +190,7 @@ class MigrationBackupTest {
     }
 
     private static void migrate(Path folder, Fault fault) {
-        try (Databases.Database database = new Databases.Database(Databases.pool(H2Url.of(folder), "sa", ""))) {
+        try (Databases.Database database = opened(folder)) {
             Callback[] callbacks = Stream.concat(Stream.of(MigrationCallbacks.all()), Stream.of(fault))
                     .toArray(Callback[]::new);
             Flyway.configure()
