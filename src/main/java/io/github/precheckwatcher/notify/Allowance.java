@@ -36,6 +36,11 @@ public record Allowance(
         this(row, rows, probe, overdue, reserve, body -> 1);
     }
 
+    /** Whether a delivery that has just come due may be taken. */
+    boolean takesNew() {
+        return rows > 0 && overdue.isEmpty();
+    }
+
     /** The notifier's row once these are taken. */
     public NotifierRow taken(Collection<Delivery> deliveries, Instant now) {
         return taken(deliveries.stream().map(Delivery::body).mapToInt(messages).sum(), now);

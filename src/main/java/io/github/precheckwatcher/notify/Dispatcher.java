@@ -108,7 +108,7 @@ public class Dispatcher {
             Optional<Instant> next = outbox.nextDue(names);
             storeTrouble.readable();
             boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
-            lanes.forEach(due ? Lane::wake : Lane::nudge);
+            lanes.forEach(due ? Lane::tick : Lane::nudge);
         } catch (RuntimeException e) {
             storeTrouble.unreadable(e);
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -46,6 +47,9 @@ final class Lane {
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile boolean due;
+    /** The last claim was let take nothing new: no wake changes that, time or what comes of an attempt may. */
+    private volatile boolean heldUp;
+
     private volatile boolean stopping;
     private volatile boolean abandoning;
 
@@ -78,10 +82,18 @@ final class Lane {
         this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, storeTrouble);
     }
 
-    /** There may be due deliveries. */
+    /** There are new deliveries. A notifier that is paused or down is not asked about each: the next tick finds them. */
     void wake() {
-        due = true;
-        nudge();
+        if (!heldUp) {
+            due = true;
+            nudge();
+        }
+    }
+
+    /** Time went by: there may be due deliveries. */
+    void tick() {
+        heldUp = false;
+        wake();
     }
 
     /** Takes a turn: whatever the last one could not do is tried again. */
@@ -156,6 +168,7 @@ final class Lane {
             if (flight == null) {
                 continue;
             }
+            heldUp = false;
             writeBack.add(AttemptRule.after(flight.delivery, end.result, retry, end.at, random));
         }
     }
@@ -167,11 +180,12 @@ final class Lane {
             return;
         }
         due = false;
+        var allowed = new AtomicReference<Allowance>();
         List<Delivery> claimed;
         try {
             claimed = outbox.claim(
                     notifier.name(),
-                    (row, at) -> rule.admit(row, at, free),
+                    (row, at) -> allowed.updateAndGet(before -> rule.admit(row, at, free)),
                     folding,
                     clock.instant(),
                     settings.transport().timeout().plus(LEASE_MARGIN));
@@ -181,6 +195,7 @@ final class Lane {
             return;
         }
         if (claimed.isEmpty()) {
+            heldUp = !allowed.get().takesNew();
             storeTrouble.readable();
             return;
         }

@@ -273,6 +273,34 @@ class DispatcherTest {
     }
 
     @Test
+    void new_deliveries_of_a_notifier_that_is_paused_or_down_cost_the_store_no_claim_each() {
+        for (AttemptResult result : List.of(new Paused(429, Optional.of(Duration.ofMinutes(5))), DOWN)) {
+            var slow = new HandNotifier("slow-" + result.getClass().getSimpleName(), 4);
+            var dispatcher = dispatcher(slow.always(result));
+            for (int seconds = 0; seconds < 20; seconds++) {
+                owe(slow.name(), 1);
+                dispatcher.wake();
+                clock.advance(Duration.ofSeconds(1));
+                dispatcher.tick();
+            }
+            dispatcher.wake();
+            int before = outbox.claims();
+            for (int wakes = 0; wakes < 100; wakes++) {
+                owe(slow.name(), 1);
+                dispatcher.wake();
+            }
+            assertThat(outbox.claims()).as("%s", result).isEqualTo(before);
+            slow.always(new Delivered(200));
+            clock.advance(Duration.ofMinutes(5));
+            dispatcher.tick();
+            dispatcher.tick();
+            assertThat(outbox.counts())
+                    .as("%s", result)
+                    .containsEntry(new Outbox.Key(slow.name(), State.DELIVERED), 120L);
+        }
+    }
+
+    @Test
     void a_delivery_that_a_backlog_kept_from_any_attempt_gets_one_before_it_dies() {
         owe("ops", 1);
         clock.advance(Duration.ofDays(10));
