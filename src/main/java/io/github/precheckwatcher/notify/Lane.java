@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -26,14 +25,8 @@ import org.jboss.logging.Logger;
 final class Lane {
     private static final Logger LOG = Logger.getLogger(Lane.class);
 
-    /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
-
     private final Notifier notifier;
-    private final NotifierSettings settings;
-    private final NotifierRule rule;
     private final RetrySchedule retry;
-    private final Optional<Folding> folding;
     private final Outbox outbox;
     private final Clock clock;
     private final RandomGenerator random;
@@ -41,14 +34,12 @@ final class Lane {
     private final StoreTrouble storeTrouble;
     private final Executor executor;
     private final BoundedSending sending;
+    private final Demand demand;
     private final WriteBack writeBack;
 
     private final AtomicInteger signals = new AtomicInteger();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private volatile boolean due;
-    /** The last claim was let take nothing new: no wake changes that, time or what comes of an attempt may. */
-    private volatile boolean heldUp;
 
     private volatile boolean stopping;
     private volatile boolean abandoning;
@@ -67,33 +58,32 @@ final class Lane {
             StoreTrouble storeTrouble,
             Executor executor) {
         this.notifier = notifier;
-        this.settings = settings;
-        this.rule = new NotifierRule(settings);
         // a ban is the platform's own and lasts as long as it lasts
         this.retry = settings.retry().pausingAtLeast(settings.pace().ban());
-        this.folding = successors.folding(settings);
         this.outbox = outbox;
         this.clock = clock;
         this.random = random;
         this.meters = meters;
         this.storeTrouble = storeTrouble;
         this.executor = executor;
-        this.sending = new BoundedSending(notifier, settings.transport().timeout());
+        var rule = new NotifierRule(settings);
+        Duration timeout = settings.transport().timeout();
+        this.sending = new BoundedSending(notifier, timeout);
+        this.demand = new Demand(rule, successors.folding(settings), clock, timeout);
         this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, storeTrouble);
     }
 
     /** There are new deliveries. A notifier that is paused or down is not asked about each: the next tick finds them. */
     void wake() {
-        if (!heldUp) {
-            due = true;
+        if (demand.arrived()) {
             nudge();
         }
     }
 
     /** Time went by: there may be due deliveries. */
     void tick() {
-        heldUp = false;
-        wake();
+        demand.timePassed();
+        nudge();
     }
 
     /** Takes a turn: whatever the last one could not do is tried again. */
@@ -149,12 +139,15 @@ final class Lane {
 
     private void turn() {
         takeEnded();
-        boolean recorded = writeBack.write();
-        if (!stopping) {
-            if (due && (recorded || writeBack.onlyRefusedWait())) {
-                fill();
-            }
-        } else if (abandoning) {
+        if (stopping) {
+            end(writeBack.write());
+        } else if (!exchange() && (writeBack.write() || writeBack.onlyRefusedWait())) {
+            fill();
+        }
+    }
+
+    private void end(boolean recorded) {
+        if (abandoning) {
             giveBack();
             stopped.complete(null);
         } else if (recorded && flights.isEmpty()) {
@@ -168,41 +161,46 @@ final class Lane {
             if (flight == null) {
                 continue;
             }
-            heldUp = false;
+            demand.attempted();
             writeBack.add(AttemptRule.after(flight.delivery, end.result, retry, end.at, random));
         }
+    }
+
+    /** Writes back and claims at once; whether it did. */
+    private boolean exchange() {
+        int free = notifier.slots() - flights.size();
+        if (!demand.isDue() || free <= 0 || writeBack.waiting() == 0) {
+            return false;
+        }
+        Optional<List<Delivery>> claimed = writeBack.writeAndClaim(demand.claim(free));
+        claimed.ifPresentOrElse(taken -> begin(taken, free), demand::unanswered);
+        return claimed.isPresent();
     }
 
     private void fill() {
         // what cannot be written back keeps its slot until it can
         int free = notifier.slots() - flights.size() - writeBack.waiting();
-        if (free <= 0) {
+        if (!demand.isDue() || free <= 0) {
             return;
         }
-        due = false;
-        var allowed = new AtomicReference<Allowance>();
         List<Delivery> claimed;
         try {
-            claimed = outbox.claim(
-                    notifier.name(),
-                    (row, at) -> allowed.updateAndGet(before -> rule.admit(row, at, free)),
-                    folding,
-                    clock.instant(),
-                    settings.transport().timeout().plus(LEASE_MARGIN));
+            claimed = outbox.claim(notifier.name(), demand.claim(free));
         } catch (RuntimeException e) {
-            due = true;
+            demand.unanswered();
             storeTrouble.failed(e);
             return;
         }
+        begin(claimed, free);
+    }
+
+    private void begin(List<Delivery> claimed, int free) {
+        demand.answered(claimed.size(), free);
         if (claimed.isEmpty()) {
-            heldUp = !allowed.get().takesNew();
             storeTrouble.readable();
             return;
         }
         storeTrouble.worked();
-        if (claimed.size() == free) {
-            due = true;
-        }
         claimed.forEach(this::send);
         writeBack.storeTakesOthers();
     }

@@ -15,30 +15,18 @@ public interface Outbox {
      * Takes due PENDING deliveries of one notifier for a bounded time, oldest due first, under the lock of the notifier's
      * row. Asks the rule what may be taken; where something may, folds first what is to be folded: the digest is written
      * and its members wait for its end. A dead node's deliveries come due again when its lease ends.
-     *
-     * @param rule from the notifier's row, and the time once it is locked, to what may be taken
-     * @param folding empty: each message goes alone
      */
-    List<Delivery> claim(
-            String notifier,
-            BiFunction<NotifierRow, Instant, Allowance> rule,
-            Optional<Folding> folding,
-            Instant now,
-            Duration lease);
+    List<Delivery> claim(String notifier, Claim claim);
 
     /**
      * Writes attempts of one notifier back and records each in {@code attempt}, with what follows for the notifier's row
      * and the news of it; one transaction. An entry whose fencing token is no longer the row's, or whose row is not
      * PENDING, changes nothing and is not asked about. When a digest ends its members end with it.
-     *
-     * @param standing from the notifier's row and the attempts that were written to how it stands
-     * @param news makes the deliveries that tell operators
      */
-    void record(
-            String notifier,
-            List<Attempted> attempts,
-            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-            Function<OperatorEvent, List<NewDelivery>> news);
+    void record(String notifier, Attempts attempts);
+
+    /** {@link #record}, and {@link #claim} after it, in one transaction: both or neither. */
+    List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim);
 
     /** Writes deliveries, due as they say; a notifier that has an event already does not get it again. */
     void post(List<NewDelivery> deliveries);
@@ -60,6 +48,28 @@ public interface Outbox {
 
     /** How many deliveries a notifier and state there are. */
     Map<Key, Long> counts();
+
+    /**
+     * What a claim asks for.
+     *
+     * @param rule from the notifier's row, and the time once it is locked, to what may be taken
+     * @param folding empty: each message goes alone
+     * @param lease for how long, > 0
+     */
+    record Claim(
+            BiFunction<NotifierRow, Instant, Allowance> rule, Optional<Folding> folding, Instant now, Duration lease) {}
+
+    /**
+     * What came of attempts of one notifier.
+     *
+     * @param ended each attempt
+     * @param standing from the notifier's row and the attempts that were written to how it stands
+     * @param news makes the deliveries that tell operators
+     */
+    record Attempts(
+            List<Attempted> ended,
+            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
+            Function<OperatorEvent, List<NewDelivery>> news) {}
 
     /** A notifier and a state, for {@link #counts}. */
     record Key(String notifier, State state) {}

@@ -96,6 +96,27 @@ final class WriteBack {
         return waiting.isEmpty();
     }
 
+    /**
+     * Writes what waits and claims, in one transaction: each costs the store the same, however much is in it.
+     *
+     * @return empty when it did not: what the store has refused before goes alone, and after a failure of the two together
+     *     each of them tells whether it is the one
+     */
+    Optional<List<Delivery>> writeAndClaim(Outbox.Claim claim) {
+        if (failures > 0) {
+            return Optional.empty();
+        }
+        List<Attempted> attempts = List.copyOf(waiting);
+        try {
+            List<Delivery> claimed = outbox.recordAndClaim(notifier.name(), entry(attempts), claim);
+            written(attempts);
+            return Optional.of(claimed);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "delivery notifier=%s not recorded together with a claim", notifier.name());
+            return Optional.empty();
+        }
+    }
+
     /** Something else was written: what the store refuses even now is at fault itself. */
     void storeTakesOthers() {
         oneByOne(true);
@@ -121,11 +142,18 @@ final class WriteBack {
     }
 
     private void record(List<Attempted> attempts) {
-        outbox.record(
-                notifier.name(),
+        outbox.record(notifier.name(), entry(attempts));
+        written(attempts);
+    }
+
+    private Outbox.Attempts entry(List<Attempted> attempts) {
+        return new Outbox.Attempts(
                 attempts,
                 (row, written) -> rule.after(row, written, pausedUntil),
                 event -> successors.news(event, attempts.get(0).at()));
+    }
+
+    private void written(List<Attempted> attempts) {
         pausedUntil = Optional.empty();
         storeTrouble.worked();
         waiting.removeAll(attempts);

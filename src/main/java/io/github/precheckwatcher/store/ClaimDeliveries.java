@@ -2,13 +2,12 @@ package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.Outbox.Claim;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * Takes due deliveries of one notifier for the length of a lease, gives them back, and says when the next is due.
@@ -30,25 +28,18 @@ final class ClaimDeliveries {
         this.notifiers = notifiers;
     }
 
-    List<Delivery> claim(
-            Connection connection,
-            String notifier,
-            BiFunction<NotifierRow, Instant, Allowance> rule,
-            Optional<Folding> folding,
-            ActTime time,
-            Duration lease)
-            throws SQLException {
+    List<Delivery> claim(Connection connection, String notifier, Claim claim, ActTime time) throws SQLException {
         NotifierRow row = notifiers.lock(connection, notifier);
         Instant now = time.now();
-        Allowance allowance = rule.apply(row, now);
+        Allowance allowance = claim.rule().apply(row, now);
         if (allowance.rows() <= 0) {
             return List.of();
         }
-        if (folding.isPresent() && allowance.overdue().isEmpty()) {
-            foldDeliveries.fold(connection, notifier, folding.get(), now);
+        if (claim.folding().isPresent() && allowance.overdue().isEmpty()) {
+            foldDeliveries.fold(connection, notifier, claim.folding().get(), now);
         }
         List<Delivery> due = due(connection, notifier, now, allowance);
-        lease(connection, due, now.plus(lease));
+        lease(connection, due, now.plus(claim.lease()));
         NotifierRow taken = allowance.taken(due, now);
         if (!taken.equals(row)) {
             notifiers.write(connection, taken);

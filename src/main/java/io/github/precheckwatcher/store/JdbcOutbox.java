@@ -3,21 +3,15 @@ package io.github.precheckwatcher.store;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.NewDelivery;
-import io.github.precheckwatcher.notify.NotifierRow;
-import io.github.precheckwatcher.notify.OperatorEvent;
 import io.github.precheckwatcher.notify.Outbox;
-import io.github.precheckwatcher.notify.Standing;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -56,29 +48,36 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public List<Delivery> claim(
-            String notifier,
-            BiFunction<NotifierRow, Instant, Allowance> rule,
-            Optional<Folding> folding,
-            Instant now,
-            Duration lease) {
-        ActTime time = new ActTime(now, nanos);
-        return transactions.run(c -> claimDeliveries.claim(c, notifier, rule, folding, time, lease));
+    public List<Delivery> claim(String notifier, Claim claim) {
+        ActTime time = new ActTime(claim.now(), nanos);
+        return transactions.run(c -> claimDeliveries.claim(c, notifier, claim, time));
     }
 
     /** One transaction, however many there are: the port promises it. */
     @Override
-    public void record(
-            String notifier,
-            List<Attempted> attempts,
-            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-            Function<OperatorEvent, List<NewDelivery>> news) {
-        if (attempts.isEmpty()) {
-            return;
+    public void record(String notifier, Attempts attempts) {
+        if (!attempts.ended().isEmpty()) {
+            Attempts ordered = ordered(attempts);
+            transactions.perform(c -> recordAttempts.record(c, notifier, ordered));
         }
-        List<Attempted> ordered =
-                attempts.stream().sorted(comparing(a -> a.delivery().id())).toList();
-        transactions.perform(c -> recordAttempts.record(c, notifier, ordered, standing, news));
+    }
+
+    @Override
+    public List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim) {
+        Attempts ordered = ordered(attempts);
+        ActTime time = new ActTime(claim.now(), nanos);
+        return transactions.run(c -> {
+            recordAttempts.record(c, notifier, ordered);
+            return claimDeliveries.claim(c, notifier, claim, time);
+        });
+    }
+
+    /** So that batches of two nodes do not lock each other up. */
+    private static Attempts ordered(Attempts attempts) {
+        List<Attempted> byId = attempts.ended().stream()
+                .sorted(comparing(a -> a.delivery().id()))
+                .toList();
+        return new Attempts(byId, attempts.standing(), attempts.news());
     }
 
     @Override

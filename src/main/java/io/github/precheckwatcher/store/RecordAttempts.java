@@ -3,8 +3,8 @@ package io.github.precheckwatcher.store;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifierRow;
-import io.github.precheckwatcher.notify.OperatorEvent;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.Attempts;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.Standing;
 import java.sql.Connection;
@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Writes back what came of attempts, and keeps each. */
 final class RecordAttempts {
@@ -32,20 +30,14 @@ final class RecordAttempts {
      *
      * @param attempts ordered by delivery id, so that batches of two nodes do not lock each other up
      */
-    void record(
-            Connection connection,
-            String notifier,
-            List<Attempted> attempts,
-            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-            Function<OperatorEvent, List<NewDelivery>> news)
-            throws SQLException {
+    void record(Connection connection, String notifier, Attempts attempts) throws SQLException {
         NotifierRow row = notifiers.lock(connection, notifier);
-        List<Attempted> written = update(connection, attempts);
+        List<Attempted> written = update(connection, attempts.ended());
         if (!written.isEmpty()) {
             insert(connection, written);
             endMembers(connection, written);
         }
-        Standing now = standing.apply(row, written);
+        Standing now = attempts.standing().apply(row, written);
         if (!now.row().equals(row)) {
             notifiers.write(connection, now.row());
         }
@@ -55,7 +47,7 @@ final class RecordAttempts {
         }
         List<NewDelivery> posted = new ArrayList<>();
         written.stream().flatMap(attempt -> attempt.fallback().stream()).forEach(posted::add);
-        now.news().forEach(event -> posted.addAll(news.apply(event)));
+        now.news().forEach(event -> posted.addAll(attempts.news().apply(event)));
         if (!posted.isEmpty()) {
             MessageRows.insert(connection, posted, Optional.empty());
         }

@@ -29,8 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,12 +172,7 @@ class DispatcherTest {
         var hang = new CountDownLatch(1);
         var slow = new Outbox() {
             @Override
-            public List<Delivery> claim(
-                    String notifier,
-                    BiFunction<NotifierRow, Instant, Allowance> rule,
-                    Optional<Folding> folding,
-                    Instant now,
-                    Duration lease) {
+            public List<Delivery> claim(String notifier, Claim claim) {
                 if (notifier.equals("ops")) {
                     try {
                         hang.await();
@@ -187,16 +180,17 @@ class DispatcherTest {
                         Thread.currentThread().interrupt();
                     }
                 }
-                return outbox.claim(notifier, rule, folding, now, lease);
+                return outbox.claim(notifier, claim);
             }
 
             @Override
-            public void record(
-                    String notifier,
-                    List<Attempted> attempts,
-                    BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-                    Function<OperatorEvent, List<NewDelivery>> news) {
-                outbox.record(notifier, attempts, standing, news);
+            public void record(String notifier, Attempts attempts) {
+                outbox.record(notifier, attempts);
+            }
+
+            @Override
+            public List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim) {
+                return outbox.recordAndClaim(notifier, attempts, claim);
             }
 
             @Override
@@ -253,6 +247,25 @@ class DispatcherTest {
         assertThat(turns).hasSize(1);
         turns.remove().run();
         assertThat(outbox.batches()).extracting(List::size).containsExactly(3);
+    }
+
+    @Test
+    void while_more_is_due_a_write_back_and_the_next_claim_are_one_act() {
+        Queue<Runnable> turns = new ArrayDeque<>();
+        owe("ops", 9);
+        dispatcher(outbox, turns::add, ops).wake();
+        for (int rounds = 0; rounds < 3; rounds++) {
+            turns.remove().run();
+            int sent = ops.sent().size();
+            for (int ends = 4 * rounds; ends < sent; ends++) {
+                ops.end(new Delivered(200));
+            }
+        }
+        turns.remove().run();
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 9L));
+        assertThat(outbox.batches()).extracting(List::size).containsExactly(4, 4, 1);
+        assertThat(outbox.together()).isEqualTo(2);
+        assertThat(outbox.claims()).isEqualTo(3);
     }
 
     @Test

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** An outbox that keeps the port's promises in memory: leases, fencing, pauses. Thread safe. */
 final class MemoryOutbox implements Outbox {
@@ -27,6 +25,7 @@ final class MemoryOutbox implements Outbox {
     private int writeFaults;
     private Error error;
     private int claims;
+    private int together;
 
     private static final class Row {
         private Delivery delivery;
@@ -94,42 +93,42 @@ final class MemoryOutbox implements Outbox {
         return List.copyOf(batches);
     }
 
+    /** How many times a write-back and a claim were one act. */
+    synchronized int together() {
+        return together;
+    }
+
     synchronized int claims() {
         return claims;
     }
 
     @Override
-    public synchronized List<Delivery> claim(
-            String notifier,
-            BiFunction<NotifierRow, Instant, Allowance> rule,
-            Optional<Folding> folding,
-            Instant now,
-            Duration lease) {
+    public synchronized List<Delivery> claim(String notifier, Claim claim) {
         check();
         if (error != null) {
             throw error;
         }
         claims++;
-        Allowance allowance = rule.apply(row(notifier), now);
+        Allowance allowance = claim.rule().apply(row(notifier), claim.now());
         if (allowance.rows() <= 0) {
             return List.of();
         }
-        List<Delivery> taken = take(notifier, now, lease, allowance);
-        notifiers.put(notifier, allowance.taken(taken, now));
+        List<Delivery> taken = take(notifier, claim, allowance);
+        notifiers.put(notifier, allowance.taken(taken, claim.now()));
         return taken;
     }
 
-    private List<Delivery> take(String notifier, Instant now, Duration lease, Allowance allowance) {
+    private List<Delivery> take(String notifier, Claim claim, Allowance allowance) {
         return rows.values().stream()
                 .filter(row ->
                         row.state == State.PENDING && row.delivery.notifier().equals(notifier))
-                .filter(row -> !row.dueAt.isAfter(now))
+                .filter(row -> !row.dueAt.isAfter(claim.now()))
                 .sorted(Comparator.comparing((Row row) -> row.dueAt))
                 .filter(row -> !row.delivery.since().isAfter(allowance.overdue().orElse(Instant.MAX)))
                 .limit(allowance.rows())
                 .map(row -> {
-                    row.dueAt = now.plus(lease);
-                    row.lease = lease;
+                    row.dueAt = claim.now().plus(claim.lease());
+                    row.lease = claim.lease();
                     row.delivery = changed(row.delivery, row.delivery.attempts(), row.delivery.fencing() + 1);
                     return row.delivery;
                 })
@@ -137,21 +136,28 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized void record(
-            String notifier,
-            List<Attempted> attempts,
-            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-            Function<OperatorEvent, List<NewDelivery>> news) {
+    public synchronized void record(String notifier, Attempts attempts) {
         checkWrite();
-        if (attempts.stream().anyMatch(a -> refused.contains(a.delivery().eventId()))) {
+        if (attempts.ended().stream()
+                .anyMatch(a -> refused.contains(a.delivery().eventId()))) {
             throw new IllegalStateException("this one cannot be written");
         }
-        batches.add(List.copyOf(attempts));
-        List<Attempted> written = attempts.stream().filter(this::write).toList();
-        Standing now = standing.apply(row(notifier), written);
+        batches.add(List.copyOf(attempts.ended()));
+        List<Attempted> written = attempts.ended().stream().filter(this::write).toList();
+        Standing now = attempts.standing().apply(row(notifier), written);
         notifiers.put(notifier, now.row());
         written.forEach(attempt -> attempt.fallback().ifPresent(this::add));
-        now.news().forEach(event -> news.apply(event).forEach(this::add));
+        now.news().forEach(event -> attempts.news().apply(event).forEach(this::add));
+    }
+
+    @Override
+    public synchronized List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim) {
+        if (error != null) {
+            throw error;
+        }
+        record(notifier, attempts);
+        together++;
+        return claim(notifier, claim);
     }
 
     private boolean write(Attempted attempt) {

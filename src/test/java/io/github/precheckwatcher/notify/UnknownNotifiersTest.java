@@ -63,10 +63,11 @@ class UnknownNotifiersTest {
         assertThat(outbox.state("old-2")).isEqualTo(State.PENDING);
         assertThat(outbox.claim(
                         "ops",
-                        (row, at) -> new NotifierRule(Fixtures.log("ops")).admit(row, at, 9),
-                        Optional.empty(),
-                        clock.instant(),
-                        Duration.ofSeconds(9)))
+                        new Outbox.Claim(
+                                (row, at) -> new NotifierRule(Fixtures.log("ops")).admit(row, at, 9),
+                                Optional.empty(),
+                                clock.instant(),
+                                Duration.ofSeconds(9))))
                 .extracting(delivery -> delivery.message().subject())
                 .containsExactly("notifier/old");
         assertThat(log.lines()).hasSize(2);

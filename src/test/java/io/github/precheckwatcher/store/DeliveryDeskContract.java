@@ -17,6 +17,8 @@ import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.Attempts;
+import io.github.precheckwatcher.notify.Outbox.Claim;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.Standing;
 import java.time.Instant;
@@ -282,10 +284,11 @@ abstract class DeliveryDeskContract {
     private List<Delivery> claim(String notifier, Instant now) {
         return outbox.claim(
                 notifier,
-                (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                now,
-                LEASE);
+                new Claim(
+                        (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        now,
+                        LEASE));
     }
 
     private void end(String notifier, State state) {
@@ -301,7 +304,9 @@ abstract class DeliveryDeskContract {
     }
 
     private void record(String notifier, List<Attempted> attempts) {
-        outbox.record(notifier, attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of());
+        outbox.record(
+                notifier,
+                new Attempts(attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of()));
     }
 
     private static Attempted ended(Delivery delivery, State state) {

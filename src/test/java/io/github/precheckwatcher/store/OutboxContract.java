@@ -6,6 +6,7 @@ import static io.github.precheckwatcher.store.Fixtures.NOW;
 import static io.github.precheckwatcher.store.Fixtures.conclusion;
 import static io.github.precheckwatcher.store.Fixtures.open;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.precheckwatcher.notify.Allowance;
@@ -19,6 +20,8 @@ import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.OperatorEvent;
 import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.Attempts;
+import io.github.precheckwatcher.notify.Outbox.Claim;
 import io.github.precheckwatcher.notify.Outbox.Key;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.Standing;
@@ -199,7 +202,9 @@ abstract class OutboxContract {
                 .isEmpty();
         assertThat(claim("log", NOW)).hasSize(1);
         outbox.record(
-                "ops", List.of(), (stored, written) -> new Standing(paused, false, List.of()), event -> List.of());
+                "ops",
+                new Attempts(
+                        List.of(), (stored, written) -> new Standing(paused, false, List.of()), event -> List.of()));
         assertThat(claim("ops", stored -> {
                     seen.add(stored);
                     return new Allowance(stored, 1, false, Optional.empty(), Optional.of(NOW.plusSeconds(5)));
@@ -228,10 +233,11 @@ abstract class OutboxContract {
 
         List<Delivery> claimed = outbox.claim(
                 "ops",
-                (row, at) -> new Allowance(row, 9, false, Optional.of(at.minusSeconds(60)), Optional.empty()),
-                Optional.of(folding),
-                NOW,
-                LEASE);
+                new Claim(
+                        (row, at) -> new Allowance(row, 9, false, Optional.of(at.minusSeconds(60)), Optional.empty()),
+                        Optional.of(folding),
+                        NOW,
+                        LEASE));
 
         assertThat(claimed).extracting(Delivery::eventId).containsExactly("v1");
     }
@@ -298,13 +304,66 @@ abstract class OutboxContract {
 
         outbox.record(
                 "ops",
-                List.of(delivered(claimed.get(1))),
-                (stored, written) -> new Standing(stored, true, List.of()),
-                event -> List.of());
+                new Attempts(
+                        List.of(delivered(claimed.get(1))),
+                        (stored, written) -> new Standing(stored, true, List.of()),
+                        event -> List.of()));
 
         assertThat(claim("ops", NOW))
                 .extracting(Delivery::id)
                 .containsExactly(claimed.get(0).id());
+    }
+
+    @Test
+    void a_claim_with_a_write_back_sees_what_that_wrote() {
+        owe("ops", "v1", NOW);
+        List<Delivery> claimed = claim("ops", NOW);
+        owe("ops", "v2", NOW);
+        NotifierRow row = row("ops", Optional.of(NOW.plusSeconds(1)), Optional.empty());
+        List<NotifierRow> seen = new ArrayList<>();
+
+        List<Delivery> next = outbox.recordAndClaim(
+                "ops",
+                new Attempts(
+                        List.of(delivered(claimed.get(0))),
+                        (stored, written) -> new Standing(row, false, List.of()),
+                        event -> List.of()),
+                new Claim(
+                        (stored, at) -> {
+                            seen.add(stored);
+                            return take(stored, 9);
+                        },
+                        Optional.empty(),
+                        NOW,
+                        LEASE));
+
+        assertThat(next).extracting(Delivery::eventId).containsExactly("v2");
+        assertThat(seen).containsExactly(row);
+        assertThat(outbox.counts())
+                .containsOnly(entry(new Key("ops", State.DELIVERED), 1L), entry(new Key("ops", State.PENDING), 1L));
+    }
+
+    @Test
+    void a_write_back_whose_claim_fails_is_not_written() {
+        owe("ops", "v1", NOW);
+        List<Delivery> claimed = claim("ops", NOW);
+
+        assertThatThrownBy(() -> outbox.recordAndClaim(
+                        "ops",
+                        new Attempts(
+                                List.of(delivered(claimed.get(0))),
+                                (stored, written) -> new Standing(stored, false, List.of()),
+                                event -> List.of()),
+                        new Claim(
+                                (stored, at) -> {
+                                    throw new IllegalStateException("no rule");
+                                },
+                                Optional.empty(),
+                                NOW,
+                                LEASE)))
+                .hasMessage("no rule");
+
+        assertThat(outbox.counts()).containsOnly(entry(new Key("ops", State.PENDING), 1L));
     }
 
     @Test
@@ -346,9 +405,10 @@ abstract class OutboxContract {
 
         outbox.record(
                 "ops",
-                claim("ops", NOW).stream().map(OutboxContract::dead).toList(),
-                (stored, written) -> new Standing(stored, false, List.of(down)),
-                event -> List.of(Fixtures.delivery(event.summary(), "mail", NOW)));
+                new Attempts(
+                        claim("ops", NOW).stream().map(OutboxContract::dead).toList(),
+                        (stored, written) -> new Standing(stored, false, List.of(down)),
+                        event -> List.of(Fixtures.delivery(event.summary(), "mail", NOW))));
 
         assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactly("ops is down");
     }
@@ -505,7 +565,7 @@ abstract class OutboxContract {
                 database.transactions(),
                 () -> nanos.getAndAdd(Duration.ofSeconds(45).toNanos()));
 
-        assertThat(waiting.claim("ops", (row, at) -> take(row, 9), Optional.empty(), NOW, LEASE))
+        assertThat(waiting.claim("ops", new Claim((row, at) -> take(row, 9), Optional.empty(), NOW, LEASE)))
                 .hasSize(1);
 
         assertThat(claim("ops", NOW.plusSeconds(74))).isEmpty();
@@ -549,7 +609,9 @@ abstract class OutboxContract {
 
     @Test
     void nothing_to_write_is_nothing() {
-        outbox.record("ops", List.of(), (row, written) -> new Standing(row, false, List.of()), event -> List.of());
+        outbox.record(
+                "ops",
+                new Attempts(List.of(), (row, written) -> new Standing(row, false, List.of()), event -> List.of()));
         outbox.release(List.of(), NOW);
 
         assertThat(outbox.counts()).isEmpty();
@@ -570,11 +632,11 @@ abstract class OutboxContract {
     }
 
     private List<Delivery> claim(String notifier, Instant now, int limit) {
-        return outbox.claim(notifier, (row, at) -> take(row, limit), Optional.empty(), now, LEASE);
+        return outbox.claim(notifier, new Claim((row, at) -> take(row, limit), Optional.empty(), now, LEASE));
     }
 
     private List<Delivery> claim(String notifier, Function<NotifierRow, Allowance> rule) {
-        return outbox.claim(notifier, (row, at) -> rule.apply(row), Optional.empty(), NOW, LEASE);
+        return outbox.claim(notifier, new Claim((row, at) -> rule.apply(row), Optional.empty(), NOW, LEASE));
     }
 
     private List<Delivery> fold(String notifier, Instant now, int limit) {
@@ -584,7 +646,7 @@ abstract class OutboxContract {
             Message digest = new Message(id, MessageType.DIGEST, "digest", "PASSED", at, "{}");
             return new NewDelivery(id, digest, notifier, "body of " + id, at, at, "");
         });
-        return outbox.claim(notifier, (row, at) -> take(row, limit), Optional.of(folding), now, LEASE);
+        return outbox.claim(notifier, new Claim((row, at) -> take(row, limit), Optional.of(folding), now, LEASE));
     }
 
     private static Allowance take(NotifierRow row, int limit) {
@@ -592,15 +654,18 @@ abstract class OutboxContract {
     }
 
     private void record(String notifier, List<Attempted> attempts) {
-        outbox.record(notifier, attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of());
+        outbox.record(
+                notifier,
+                new Attempts(attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of()));
     }
 
     private void record(String notifier, List<Delivery> claimed, NotifierRow row, boolean recovered) {
         outbox.record(
                 notifier,
-                claimed.stream().map(OutboxContract::delivered).toList(),
-                (stored, written) -> new Standing(row, recovered, List.of()),
-                event -> List.of());
+                new Attempts(
+                        claimed.stream().map(OutboxContract::delivered).toList(),
+                        (stored, written) -> new Standing(row, recovered, List.of()),
+                        event -> List.of()));
     }
 
     /** Leaves the notifier's row so, by an attempt that ended. */

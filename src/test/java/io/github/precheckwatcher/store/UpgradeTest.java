@@ -16,6 +16,8 @@ import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.Attempts;
+import io.github.precheckwatcher.notify.Outbox.Claim;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.Standing;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -174,10 +176,11 @@ class UpgradeTest {
         private List<Delivery> claim(String notifier, Instant now) {
             return outbox.claim(
                     notifier,
-                    (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
-                    Optional.empty(),
-                    now,
-                    LEASE);
+                    new Claim(
+                            (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
+                            Optional.empty(),
+                            now,
+                            LEASE));
         }
 
         private void delivered(Delivery delivery) {
@@ -186,9 +189,10 @@ class UpgradeTest {
                     delivery, at, State.DELIVERED, true, at, Optional.of(204), Optional.empty(), Optional.empty());
             outbox.record(
                     delivery.notifier(),
-                    List.of(attempted),
-                    (row, written) -> new Standing(row, false, List.of()),
-                    event -> List.of());
+                    new Attempts(
+                            List.of(attempted),
+                            (row, written) -> new Standing(row, false, List.of()),
+                            event -> List.of()));
         }
 
         private static NotifierRow paused(NotifierRow row, Instant until) {

@@ -1,0 +1,82 @@
+package io.github.precheckwatcher.notify;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether a lane has reason to claim, and what it asks for. Reasons are given by any thread; {@link #claim} and
+ * {@link #answered} are the lane's own.
+ */
+final class Demand {
+    /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
+
+    private final NotifierRule rule;
+    private final Optional<Folding> folding;
+    private final Clock clock;
+    private final Duration lease;
+
+    private volatile boolean due;
+    /** The last claim was let take nothing new: no new delivery changes that, time or what comes of an attempt may. */
+    private volatile boolean heldUp;
+
+    private Allowance allowed;
+
+    Demand(NotifierRule rule, Optional<Folding> folding, Clock clock, Duration timeout) {
+        this.rule = rule;
+        this.folding = folding;
+        this.clock = clock;
+        this.lease = timeout.plus(LEASE_MARGIN);
+    }
+
+    /** There are new deliveries: whether that is a reason to claim. */
+    boolean arrived() {
+        if (heldUp) {
+            return false;
+        }
+        due = true;
+        return true;
+    }
+
+    /** Time went by: there may be due deliveries, and what held the notifier up may be over. */
+    void timePassed() {
+        heldUp = false;
+        due = true;
+    }
+
+    /** Something came of an attempt. */
+    void attempted() {
+        heldUp = false;
+    }
+
+    boolean isDue() {
+        return due;
+    }
+
+    /** Asks for at most so many. Reasons given from now on are not answered by it. */
+    Outbox.Claim claim(int free) {
+        due = false;
+        return new Outbox.Claim(
+                (row, at) -> {
+                    allowed = rule.admit(row, at, free);
+                    return allowed;
+                },
+                folding,
+                clock.instant(),
+                lease);
+    }
+
+    /** The claim failed: its reason stands. */
+    void unanswered() {
+        due = true;
+    }
+
+    /** The claim of {@code free} took so many. */
+    void answered(int claimed, int free) {
+        heldUp = claimed == 0 && !allowed.takesNew();
+        if (claimed == free) {
+            due = true;
+        }
+    }
+}
