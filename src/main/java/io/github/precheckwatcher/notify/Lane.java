@@ -141,7 +141,7 @@ final class Lane {
         takeEnded();
         if (stopping) {
             end(writeBack.write());
-        } else if (!exchange() && (writeBack.write() || writeBack.onlyRefusedWait())) {
+        } else if (!exchange() && (writeBack.write() || writeBack.onlyRefusedWait()) && !stopping) {
             fill();
         }
     }

@@ -107,14 +107,16 @@ final class WriteBack {
             return Optional.empty();
         }
         List<Attempted> attempts = List.copyOf(waiting);
+        List<Delivery> claimed;
         try {
-            List<Delivery> claimed = outbox.recordAndClaim(notifier.name(), entry(attempts), claim);
-            written(attempts);
-            return Optional.of(claimed);
-        } catch (RuntimeException e) {
+            claimed = outbox.recordAndClaim(notifier.name(), entry(attempts), claim);
+        } catch (RuntimeException | Error e) {
+            // a claim that cannot be made must not keep what was sent from being written
             LOG.debugf(e, "delivery notifier=%s not recorded together with a claim", notifier.name());
             return Optional.empty();
         }
+        written(attempts);
+        return Optional.of(claimed);
     }
 
     /** Something else was written: what the store refuses even now is at fault itself. */

@@ -553,6 +553,18 @@ class DispatcherTest {
     }
 
     @Test
+    void an_error_in_a_claim_does_not_keep_what_was_delivered_from_being_written() {
+        owe("one", 2);
+        var one = new HandNotifier("one", 1);
+        dispatcher(one).wake();
+        outbox.breakDown(new StackOverflowError("deep"));
+        one.end(new Delivered(200));
+        assertThat(outbox.state("one-0")).isEqualTo(State.DELIVERED);
+        assertThat(one.sent()).hasSize(1);
+        assertThat(log.lines()).singleElement().asString().contains("notifier=one state=BROKEN");
+    }
+
+    @Test
     void an_executor_that_breaks_does_not_end_the_lane() {
         owe("ops", 1);
         var broken = new AtomicBoolean(true);
@@ -591,6 +603,19 @@ class DispatcherTest {
         dispatcher.tick();
         new DeliveryGauges(settings(ops), outbox, trouble, registry).refresh();
         assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void a_stop_amid_a_write_back_is_no_time_to_claim() {
+        owe("one", 2);
+        var one = new HandNotifier("one", 1);
+        var dispatcher = dispatcher(one);
+        dispatcher.wake();
+        outbox.failToWrite(new IllegalStateException("not together"), 1);
+        outbox.amidNextWrite(() -> dispatcher.stop(Duration.ofMillis(1)));
+        one.end(new Delivered(200));
+        assertThat(outbox.state("one-0")).isEqualTo(State.DELIVERED);
+        assertThat(one.sent()).hasSize(1);
     }
 
     @Test

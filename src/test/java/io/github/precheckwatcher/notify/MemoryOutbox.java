@@ -23,6 +23,7 @@ final class MemoryOutbox implements Outbox {
     private RuntimeException fault;
     private RuntimeException writeFault;
     private int writeFaults;
+    private Runnable amidWrite = () -> {};
     private Error error;
     private int claims;
     private int together;
@@ -57,6 +58,11 @@ final class MemoryOutbox implements Outbox {
     synchronized void failToWrite(RuntimeException fault, int times) {
         this.writeFault = fault;
         this.writeFaults = times;
+    }
+
+    /** Does this amid the next write-back that does not fail. */
+    synchronized void amidNextWrite(Runnable act) {
+        amidWrite = act;
     }
 
     /** From now on claims end so; null: they work again. */
@@ -142,6 +148,9 @@ final class MemoryOutbox implements Outbox {
                 .anyMatch(a -> refused.contains(a.delivery().eventId()))) {
             throw new IllegalStateException("this one cannot be written");
         }
+        Runnable amid = amidWrite;
+        amidWrite = () -> {};
+        amid.run();
         batches.add(List.copyOf(attempts.ended()));
         List<Attempted> written = attempts.ended().stream().filter(this::write).toList();
         Standing now = attempts.standing().apply(row(notifier), written);
