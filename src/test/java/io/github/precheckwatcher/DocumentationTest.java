@@ -1,6 +1,7 @@
 package io.github.precheckwatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.standardwebhooks.Webhook;
@@ -8,12 +9,19 @@ import io.github.precheckwatcher.notify.SigningSecret;
 import io.github.precheckwatcher.notify.webhook.WebhookSignature;
 import io.github.precheckwatcher.registration.ConfigLoader;
 import io.github.precheckwatcher.registration.LoadedConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,9 +147,19 @@ class DocumentationTest {
             Instant now = Clock.systemUTC().instant();
             String body = new String(BODY, StandardCharsets.UTF_8);
 
-            assertThat(status.invoke(receiver, headers(now, OTHER_SECRET, SECRET), body))
-                    .isEqualTo(204);
-            assertThat(status.invoke(receiver, headers(now, SECRET), body)).isEqualTo(204);
+            var work = new ByteArrayOutputStream();
+            PrintStream out = System.out;
+            System.setOut(new PrintStream(work, true, StandardCharsets.UTF_8));
+            try {
+                assertThat(status.invoke(receiver, headers(now, OTHER_SECRET, SECRET), body))
+                        .isEqualTo(204);
+                assertThat(status.invoke(receiver, headers(now, SECRET), body)).isEqualTo(204);
+            } finally {
+                System.setOut(out);
+            }
+            assertThat(work.toString(StandardCharsets.UTF_8).strip())
+                    .as("the work of a message that came twice")
+                    .isEqualTo(body.strip());
             assertThat(status.invoke(receiver, headers(now, OTHER_SECRET), body))
                     .isEqualTo(401);
             assertThat(status.invoke(receiver, headers(now, SECRET), body + " "))
@@ -182,6 +200,58 @@ class DocumentationTest {
         String printed = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(printed.strip()).isEqualTo("[True, False, False, False, False, False, False, False]");
+    }
+
+    @Test
+    void the_python_receiver_does_the_work_of_a_message_once_and_none_of_what_is_not_genuine() throws Exception {
+        assumeTrue(hasPython(), "there is no python3");
+        Files.writeString(folder.resolve("receiver.py"), example("receiver.py"));
+        Instant now = Clock.systemUTC().instant();
+        String verdict = "{\"type\":\"verdict\",\"data\":{\"summary\":\"orders-db: well\"}}";
+        String operator = "{\"type\":\"operator\",\"data\":{\"event\":\"account.suspended\",\"summary\":\"no key\"}}";
+        int port = freePort();
+        var python = new ProcessBuilder("python3", "receiver.py", Integer.toString(port))
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("access-log").toFile())
+                .redirectOutput(folder.resolve("work").toFile());
+        python.environment().put("HOOK_SECRETS", SECRET);
+        Process running = python.start();
+        try {
+            await().ignoreExceptions().until(() -> post(port, now, "first", verdict, verdict) == 204);
+
+            assertThat(post(port, now, "first", verdict, verdict)).isEqualTo(204);
+            assertThat(post(port, now, "second", verdict, operator)).isEqualTo(401);
+            assertThat(post(port, now.minusSeconds(310), "third", verdict, verdict))
+                    .isEqualTo(401);
+            assertThat(post(port, now, "fourth", operator, operator)).isEqualTo(204);
+        } finally {
+            running.destroy();
+            running.waitFor();
+        }
+        assertThat(Files.readString(folder.resolve("work")))
+                .isEqualToNormalizingNewlines("verdict orders-db: well\noperator no key\n");
+    }
+
+    /** Posts one body with the signature of another. */
+    private static int post(int port, Instant at, String id, String signed, String body) throws Exception {
+        String signature = WebhookSignature.sign(
+                List.of(SigningSecret.parse(SECRET)), id, at, signed.getBytes(StandardCharsets.UTF_8));
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
+                                .header("webhook-id", id)
+                                .header("webhook-timestamp", Long.toString(at.getEpochSecond()))
+                                .header("webhook-signature", signature)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     static Stream<Path> documents() throws IOException {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,16 +48,23 @@ class NotifierPagesTest {
         }
     }
 
-    static Stream<String> kinds() throws IOException {
+    @Test
+    void each_kind_has_a_page_and_no_page_is_left_of_another() throws IOException {
         try (Stream<Path> pages = Files.list(Path.of("docs", "notifiers"))) {
-            return pages
-                    .map(page -> page.getFileName().toString())
-                    .filter(name -> name.endsWith(".md"))
-                    .map(name -> name.substring(0, name.length() - 3))
-                    .sorted()
-                    .toList()
-                    .stream();
+            assertThat(pages.map(page -> page.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            kinds().map(kind -> kind + ".md").toList());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void the_readme_has_a_row_with_a_link_to_each_page(String kind) throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).contains("[" + kind + "](docs/notifiers/" + kind + ".md)");
+    }
+
+    static Stream<String> kinds() {
+        return Stream.of(NotifierKind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT));
     }
 
     private LoadedConfig load(String example) throws Exception {

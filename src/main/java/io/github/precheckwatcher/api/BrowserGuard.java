@@ -20,12 +20,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Keeps web pages in an operator's browser from using this API. A page of another site can send requests here: one whose
  * own name was rebound to this address shows itself by its Host header, and one that only sends cannot send JSON without
- * asking first (a CORS preflight, which nothing here allows).
+ * asking first (a CORS preflight, which nothing here allows). Refuses bodies that no request needs, too.
  */
 @Singleton
 final class BrowserGuard {
     /** Before every route, the framework's own included. */
     private static final int FIRST = 10_000;
+
+    /** Filters and descriptions of verdicts are far smaller; Quarkus's own limit behind it would answer without a word. */
+    private static final int MOST_BYTES = 256 * 1024;
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -54,6 +57,8 @@ final class BrowserGuard {
         } else if (!READING.contains(context.request().method())
                 && !isJson(context.request().getHeader("content-type"))) {
             refuse(context, ProblemKind.UNSUPPORTED_MEDIA_TYPE, "send content-type: application/json");
+        } else if (isTooLarge(context.request().getHeader("content-length"))) {
+            refuse(context, ProblemKind.TOO_LARGE, "a request has at most " + MOST_BYTES + " bytes");
         } else {
             context.next();
         }
@@ -75,6 +80,12 @@ final class BrowserGuard {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("four plain fields", e);
         }
+    }
+
+    private static boolean isTooLarge(String contentLength) {
+        return contentLength != null
+                && contentLength.matches("[0-9]{1,18}")
+                && Long.parseLong(contentLength) > MOST_BYTES;
     }
 
     private static boolean isJson(String contentType) {

@@ -41,7 +41,12 @@ public record TestAnswer(
         if (result instanceof AttemptResult.Paused paused) {
             String wait =
                     paused.retryAfter().map(after -> " for " + seconds(after)).orElse("");
-            return answer(notifier, Result.PAUSED, paused.status(), "the receiver asks to wait" + wait);
+            String asks = "the receiver asks to wait" + wait;
+            return answer(
+                    notifier,
+                    Result.PAUSED,
+                    paused.status(),
+                    paused.said().map(said -> said + ": " + asks).orElse(asks));
         }
         if (result instanceof AttemptResult.Gone gone) {
             return answer(notifier, Result.GONE, gone.status(), "the receiver wants no more of it");

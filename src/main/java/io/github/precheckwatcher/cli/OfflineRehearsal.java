@@ -3,20 +3,25 @@ package io.github.precheckwatcher.cli;
 import io.github.precheckwatcher.api.RouteAnswer;
 import io.github.precheckwatcher.api.RouteRequest;
 import io.github.precheckwatcher.api.TestAnswer;
+import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Rehearsal;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.notify.email.SmtpMailSender;
 import io.github.precheckwatcher.registration.ConfigEnvironment;
 import io.github.precheckwatcher.registration.ConfigException;
 import io.github.precheckwatcher.registration.ConfigLoader;
 import io.github.precheckwatcher.registration.ConfigProblem;
+import io.github.precheckwatcher.registration.FolderConfigSources;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -24,11 +29,13 @@ import java.util.stream.Collectors;
 
 /** What a daemon would answer about its notifiers, from the configuration alone. */
 final class OfflineRehearsal {
+    private final Path folder;
     private final Surroundings surroundings;
     private final NotifySettings settings;
     private final Rehearsal rehearsal;
 
-    private OfflineRehearsal(Surroundings surroundings, NotifySettings settings) {
+    private OfflineRehearsal(Path folder, Surroundings surroundings, NotifySettings settings) {
+        this.folder = folder;
         this.surroundings = surroundings;
         this.settings = settings;
         Supplier<UUID> ids = () -> id(surroundings.random());
@@ -39,6 +46,7 @@ final class OfflineRehearsal {
     static OfflineRehearsal of(Path folder, Surroundings surroundings) throws VerbFailure {
         try {
             return new OfflineRehearsal(
+                    folder,
                     surroundings,
                     ConfigLoader.load(folder, ConfigEnvironment.current()).notifiers());
         } catch (ConfigException e) {
@@ -65,8 +73,7 @@ final class OfflineRehearsal {
                                         .map(NotifierSettings::name)
                                         .collect(Collectors.joining(", "))));
         Vertx vertx = vertx();
-        try (Notifier notifier =
-                chosen.kind().type().open(chosen, new Wiring(settings.version(), vertx, surroundings.clock()))) {
+        try (Notifier notifier = chosen.kind().type().open(chosen, wiring(chosen, vertx))) {
             return TestAnswer.of(
                     name, rehearsal.sample(chosen, notifier).await().indefinitely()); // it bounds itself
         } catch (IllegalArgumentException e) {
@@ -75,6 +82,14 @@ final class OfflineRehearsal {
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    private Wiring wiring(NotifierSettings chosen, Vertx vertx) {
+        Optional<MailSender> mail = chosen.kind() == NotifierKind.EMAIL
+                ? Optional.of(
+                        SmtpMailSender.alone(vertx, FolderConfigSources.alone(folder, ConfigEnvironment.current())))
+                : Optional.empty();
+        return new Wiring(settings.version(), vertx, surroundings.clock(), Optional.empty(), mail);
     }
 
     /** For the moment of one exchange: few threads, no files. */

@@ -4,13 +4,8 @@ import io.smallrye.config.WithName;
 import java.util.List;
 import java.util.Optional;
 
-/** The ids that a notifier calls by outcome, as its platform writes them, or {@code all}. */
+/** The ids that a notifier calls by outcome, as its platform writes them, or {@code all}; on PASSED nobody is called. */
 public interface MentionConfig {
-    /** On PASSED. */
-    @OneOrMany
-    @WithName("PASSED")
-    Optional<List<String>> passed();
-
     /** On WARNING. */
     @OneOrMany
     @WithName("WARNING")

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who is called by name, by outcome and by label; nobody on PASSED unless the operator says so.
+ * Who is called by name, by outcome and by label; nobody on PASSED.
  *
  * @param byOutcome the platform's ids, or {@link #ALL}
  * @param byLabel further ones for watches with these labels

@@ -3,8 +3,13 @@ package io.github.precheckwatcher.registration;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -22,6 +27,21 @@ public final class FolderConfigSources implements ConfigSourceFactory {
         ConfigValue folder = context.getValue(ConfigFolder.PROPERTY);
         return of(QuarkusKeys.of(
                 ConfigFolder.of(folder == null ? null : folder.getValue()), ConfigEnvironment.current()));
+    }
+
+    /**
+     * What Quarkus would read, profile and expressions included, for who asks without starting it. No value is converted
+     * unless the caller adds converters.
+     *
+     * @param folder the configuration folder
+     * @param environment the process's environment variables
+     */
+    public static SmallRyeConfigBuilder alone(Path folder, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withProfile("prod")
+                .withSources(new SysPropConfigSource(), new EnvConfigSource(environment, EnvConfigSource.ORDINAL))
+                .withSources(of(QuarkusKeys.of(folder, environment)));
     }
 
     static List<ConfigSource> of(QuarkusKeys keys) {

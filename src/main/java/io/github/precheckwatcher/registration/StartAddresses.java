@@ -3,10 +3,7 @@ package io.github.precheckwatcher.registration;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.store.PostgresqlUrl;
-import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.SysPropConfigSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -86,14 +83,8 @@ public record StartAddresses(Optional<String> database, String managementPort, U
                 .flatMap(PostgresqlUrl::trouble);
     }
 
-    /** What Quarkus will read, profile and expressions included, but that no value is converted. */
     private static SmallRyeConfig config(Path folder, Map<String, String> environment) {
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withProfile("prod")
-                .withSources(new SysPropConfigSource(), new EnvConfigSource(environment, EnvConfigSource.ORDINAL))
-                .withSources(FolderConfigSources.of(QuarkusKeys.of(folder, environment)))
-                .build();
+        return FolderConfigSources.alone(folder, environment).build();
     }
 
     private static Optional<String> value(SmallRyeConfig config, String key) {

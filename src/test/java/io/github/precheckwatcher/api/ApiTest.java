@@ -2,6 +2,8 @@ package io.github.precheckwatcher.api;
 
 import static io.github.precheckwatcher.notify.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +23,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -153,6 +157,24 @@ class ApiTest {
         assertThat(delivery.path("history").toString())
                 .isEqualTo("[{\"endedAt\":\"" + FUTURE + "\",\"counted\":true,\"state\":\"DEAD\",\"status\":410,"
                         + "\"error\":\"HTTP 410\"}]");
+    }
+
+    @Test
+    void nobody_but_this_machine_is_served() throws IOException {
+        List<InetAddress> others = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
+        assumeThat(others).as("addresses that others know").isNotEmpty();
+
+        assertThat(others)
+                .allSatisfy(address -> assertThatThrownBy(() -> new Socket(address, root.getPort()).close())
+                        .isInstanceOf(IOException.class));
+    }
+
+    @Test
+    void a_request_that_is_too_large_is_a_problem() {
+        assertProblem(post("api/v1/route", " ".repeat(300_000)), 413, "too-large");
     }
 
     @Test

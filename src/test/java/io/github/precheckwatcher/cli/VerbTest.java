@@ -2,8 +2,11 @@ package io.github.precheckwatcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.standardwebhooks.Webhook;
 import io.github.precheckwatcher.api.TestReceiver;
+import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -296,6 +299,37 @@ class VerbTest {
     }
 
     @Test
+    void a_mail_is_sent_from_the_configuration_alone_too() throws IOException, MessagingException {
+        var greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        greenMail.start();
+        try {
+            configure("mail: { type: email, to: [dba@example.com] }", free());
+            mailer("host: 127.0.0.1, port: %d, from: prechecks@example.com"
+                    .formatted(greenMail.getSmtp().getPort()));
+
+            assertThat(line("notify-test", "mail", "--offline", "--config=" + folder))
+                    .as(err.toString())
+                    .isZero();
+
+            assertThat(greenMail.getReceivedMessages()).hasSize(1);
+            assertThat(greenMail.getReceivedMessages()[0].getSubject()).contains("TEST");
+        } finally {
+            greenMail.stop();
+        }
+    }
+
+    @Test
+    void a_mail_over_tls_that_the_daemon_alone_knows_is_told() throws IOException {
+        configure("mail: { type: email, to: [dba@example.com] }", free());
+        mailer("from: prechecks@example.com, tls-configuration-name: own");
+
+        assertThat(line("notify-test", "mail", "--offline", "--config=" + folder))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("mail: quarkus.mailer.tls-configuration-name needs a running daemon");
+    }
+
+    @Test
     void a_refused_test_is_exit_code_one_and_shows_no_secret() throws IOException {
         try (TestReceiver receiver = TestReceiver.start()) {
             receiver.answering(403);
@@ -427,6 +461,11 @@ class VerbTest {
         Files.writeString(
                 folder.resolve("tasks.yaml"),
                 "tasks: [{ task-id: t-1, instance-uuid: u-1, uni-region-id: cn-hangzhou }]\n");
+    }
+
+    private void mailer(String keys) throws IOException {
+        Path file = folder.resolve("application.yaml");
+        Files.writeString(file, Files.readString(file).replace("quarkus: { ", "quarkus: { mailer: { " + keys + " }, "));
     }
 
     private static String nobody() throws IOException {

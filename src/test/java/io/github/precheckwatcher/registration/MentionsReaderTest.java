@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.precheck.Outcome;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +26,13 @@ class MentionsReaderTest {
     }
 
     @Test
-    void every_outcome_can_be_written() {
-        String all = Arrays.stream(Outcome.values()).map(o -> o + ": x").collect(Collectors.joining(", "));
+    void every_outcome_but_passed_can_be_written() {
+        Set<Outcome> loud = EnumSet.complementOf(EnumSet.of(Outcome.PASSED));
+        String all = loud.stream().map(o -> o + ": x").collect(Collectors.joining(", "));
 
         assertThat(MentionsReader.read(sections.read("{ mention: { " + all + " } }"))
                         .byOutcome())
-                .containsOnlyKeys(Outcome.values());
+                .containsOnlyKeys(loud);
         assertThat(sections.problems()).isEmpty();
     }
 

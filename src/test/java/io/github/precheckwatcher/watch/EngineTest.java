@@ -71,6 +71,20 @@ class EngineTest {
     }
 
     @Test
+    void a_verdict_that_no_notifier_takes_is_logged_as_such() throws InterruptedException {
+        WatchSpec spec = Watches.spec(1);
+        manual.register(spec);
+        manual.cloud = ref -> PASSED;
+        try (LogLines log = LogLines.of(Recorder.class)) {
+            manual.step();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .matches("INFO unrouted watch=" + spec.name() + " outcome=PASSED verdict=[0-9a-f-]{36}");
+        }
+    }
+
+    @Test
     void a_stop_waits_for_calls_in_flight_and_writes_their_answers() {
         WatchSpec spec = Watches.spec(1);
         manual.register(spec);

@@ -9,6 +9,8 @@ import io.github.precheckwatcher.precheck.VendorText;
 import io.quarkus.mailer.runtime.MailerRuntimeConfig;
 import io.quarkus.mailer.runtime.MailersRuntimeConfig;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
@@ -18,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +43,25 @@ public final class SmtpMailSender implements MailSender {
     @Inject
     public SmtpMailSender(Vertx vertx, MailersRuntimeConfig mailers, TlsConfigurationRegistry tls) {
         this(vertx, requireNonNull(mailers.mailers().get(DEFAULT), "the default mailer"), tls);
+    }
+
+    /**
+     * Without Quarkus, for the moment of one mail.
+     *
+     * @param config where {@code quarkus.mailer.*} stands
+     * @throws IllegalArgumentException when its keys cannot be read
+     */
+    public static SmtpMailSender alone(Vertx vertx, SmallRyeConfigBuilder config) {
+        try {
+            MailersRuntimeConfig mailers = config.addDiscoveredConverters()
+                    .withMapping(MailersRuntimeConfig.class)
+                    .build()
+                    .getConfigMapping(MailersRuntimeConfig.class);
+            return new SmtpMailSender(vertx, mailers, new TlsAlone());
+        } catch (ConfigValidationException | NoSuchElementException e) {
+            // its words may hold a value
+            throw new IllegalArgumentException("quarkus.mailer.* cannot be read; the daemon's start says why", e);
+        }
     }
 
     SmtpMailSender(Vertx vertx, MailerRuntimeConfig mailer, TlsConfigurationRegistry tls) {

@@ -15,10 +15,12 @@ import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.EventBody;
 import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.Page;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.Transport;
@@ -121,6 +123,17 @@ class AlertmanagerNotifierTest {
         int sent = one.requests().size();
         pass(Duration.ofMinutes(30));
         assertThat(one.requests()).hasSize(sent);
+    }
+
+    @Test
+    void the_page_shows_an_alert_as_it_arrives() throws IOException {
+        Message message = Page.failed();
+        String body = new AlertmanagerType().render(message, settings(AlertTimes.DEFAULT, List.of()));
+        clock.advance(Duration.between(NOW, message.occurredAt()));
+
+        send(new Delivery("d", message, "am", body, message.occurredAt(), 0, 1));
+
+        Page.of("alertmanager").assertMessage(Language.EN, one.requests().get(0).toPrettyString());
     }
 
     @Test

@@ -11,12 +11,14 @@ import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
+import io.github.precheckwatcher.notify.Page;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.Wiring;
 import io.quarkus.mailer.runtime.MailerRuntimeConfig;
@@ -107,6 +109,26 @@ class EmailNotifierTest {
             String text = ((String) mail.getContent()).replace("\r\n", "\n");
             assertThat(text.strip()).isEqualTo(text("warning.txt"));
             assertThat(mails).extracting(MimeMessage::getMessageID).containsOnly("<e1@example.com>");
+        } finally {
+            greenMail.stop();
+        }
+    }
+
+    @Test
+    void the_page_shows_a_mail_as_it_arrives() throws Exception {
+        var greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        greenMail.start();
+        try {
+            NotifierSettings settings = settings(LONG, "dba@example.com");
+            Notifier notifier = open(
+                    settings,
+                    Map.of("port", Integer.toString(greenMail.getSmtp().getPort())));
+
+            assertThat(send(notifier, delivery(Page.failed(), settings))).isEqualTo(new Delivered(250));
+
+            MimeMessage mail = greenMail.getReceivedMessages()[0];
+            String text = ((String) mail.getContent()).replace("\r\n", "\n");
+            Page.of("email").assertMessage(Language.EN, "Subject: " + mail.getSubject() + "\n\n" + text.strip());
         } finally {
             greenMail.stop();
         }

@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Page;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -137,14 +141,32 @@ class LogNotifierTest {
         return Fixtures.verdict(outcome, List.of(Fixtures.instance(items)), problem, Optional.empty());
     }
 
+    @Test
+    void the_page_shows_the_lines_as_they_are_written() throws IOException {
+        Message message = Page.failed();
+        String body = new LogType().render(message, Fixtures.log("log"));
+
+        List<String> lines = written(new Delivery("d", message, "log", body, Fixtures.NOW, 0, 1));
+
+        // the level has the width that it has in the daemon's log
+        Page.of("log")
+                .assertMessage(
+                        Language.EN,
+                        lines.stream()
+                                .map(line -> line.replaceFirst("^(INFO|WARN) ", "$1  "))
+                                .collect(Collectors.joining("\n")));
+    }
+
     private List<String> written(Verdict verdict) {
         NewDelivery routed = router.route(verdict, Fixtures.watch(Map.of()), Optional.empty())
                 .get(0);
+        return written(
+                new Delivery(routed.id(), routed.message(), routed.notifier(), routed.body(), routed.since(), 0, 1));
+    }
+
+    private List<String> written(Delivery delivery) {
         try (var lines = LogLines.of(LogNotifier.class)) {
-            var result = notifier.send(new Delivery(
-                            routed.id(), routed.message(), routed.notifier(), routed.body(), routed.since(), 0, 1))
-                    .await()
-                    .atMost(Duration.ofSeconds(5));
+            var result = notifier.send(delivery).await().atMost(Duration.ofSeconds(5));
             assertThat(result).isEqualTo(new AttemptResult.Delivered(Optional.empty()));
             return lines.lines();
         }

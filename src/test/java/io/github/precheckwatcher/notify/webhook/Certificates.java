@@ -18,6 +18,9 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * TLS listeners on loopback, with certificates that a test's own authority signed, or nobody; the JDK's keytool makes
@@ -42,10 +45,10 @@ public final class Certificates {
         Path store = serverKey(dir);
         keytool(store, "", "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc:c");
         try {
-            String pem = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                    .encodeToString(certificate(store, "ca").getEncoded());
-            Path authority = Files.writeString(
-                    dir.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+            Path authority = pem(
+                    dir.resolve("ca.pem"),
+                    "CERTIFICATE",
+                    certificate(store, "ca").getEncoded());
             return new Certificates(store, authority, keytool(store, "", "-certreq", "-alias", "server"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -77,6 +80,55 @@ public final class Certificates {
      * @param days how long from there it is good
      */
     public ServerSocket signed(String start, int days) {
+        return listen(store, List.of(issued(start, days), certificate(store, "ca")));
+    }
+
+    /** Listens with one that the authority signed, and talks only to clients that have one too. */
+    public ServerSocket signedForClients() {
+        try {
+            KeyStore known = KeyStore.getInstance("PKCS12");
+            known.load(null, PASSWORD);
+            known.setCertificateEntry("ca", certificate(store, "ca"));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(known);
+            List<Certificate> chain = List.of(issued("-1d", 3), certificate(store, "ca"));
+            var listener = (SSLServerSocket) listen(store, chain, trust.getTrustManagers());
+            listener.setNeedClientAuth(true);
+            return listener;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A certificate that the authority signed, and its key, in PEM form. */
+    public record Client(Path certificate, Path key) {}
+
+    /** Makes a client's files in the authority's directory. */
+    public Client client() {
+        try {
+            Path dir = authority.getParent();
+            byte[] key = keys(store).getKey("server", PASSWORD).getEncoded();
+            return new Client(
+                    pem(
+                            dir.resolve("client.pem"),
+                            "CERTIFICATE",
+                            issued("-1d", 3).getEncoded()),
+                    pem(dir.resolve("client.key"), "PRIVATE KEY", key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path pem(Path file, String what, byte[] der) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(file, "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
+    }
+
+    private Certificate issued(String start, int days) {
         String signed = keytool(
                 store,
                 request,
@@ -91,9 +143,8 @@ public final class Certificates {
                 "-ext",
                 SAN);
         try {
-            Certificate server = CertificateFactory.getInstance("X.509")
+            return CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(signed.getBytes(StandardCharsets.US_ASCII)));
-            return listen(store, List.of(server, certificate(store, "ca")));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -106,13 +157,17 @@ public final class Certificates {
     }
 
     private static ServerSocket listen(Path store, List<Certificate> chain) {
+        return listen(store, chain, null);
+    }
+
+    private static ServerSocket listen(Path store, List<Certificate> chain, TrustManager[] clients) {
         try {
             KeyStore keys = keys(store);
             keys.setKeyEntry("server", keys.getKey("server", PASSWORD), PASSWORD, chain.toArray(Certificate[]::new));
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, PASSWORD);
             var tls = SSLContext.getInstance("TLS");
-            tls.init(managers.getKeyManagers(), null, null);
+            tls.init(managers.getKeyManagers(), clients, null);
             return tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,10 +15,12 @@ import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
+import io.github.precheckwatcher.notify.Page;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.Outcome;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -48,6 +50,13 @@ class WebhookTypeTest {
             assertThat(type.render(message, settings(Language.EN, Optional.empty(), "application/json")))
                     .isEqualTo(message.event());
         }
+    }
+
+    @Test
+    void the_page_shows_a_body_as_it_arrives() throws IOException {
+        String body = type.render(Page.failed(), settings(Language.EN, Optional.empty(), "application/json"));
+
+        Page.of("webhook").assertMessage(Language.EN, JSON.readTree(body).toPrettyString());
     }
 
     @Test
