@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A folder with configuration, a simulated cloud beside it, and daemons that are started and killed in it. */
@@ -29,6 +31,10 @@ final class World implements AutoCloseable {
     static final String DATABASE_PASSWORD = "pgPass7hRk2LzQ";
     static final Secrets SECRETS = Secrets.of(KEY_SECRET, HOOK_SECRET, HOOK_SECRET.substring(6), DATABASE_PASSWORD);
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Another place for each JVM, so that two builds on one machine seldom meet. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 10_000));
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -145,12 +151,20 @@ final class World implements AutoCloseable {
         return daemon;
     }
 
-    /** A port that is free now. */
+    /**
+     * A port that is free now, from below those that systems give to connections: none takes it while a daemon that was
+     * killed is not started again.
+     */
     static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // somebody else's: the next
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
