@@ -40,7 +40,6 @@ final class Lane {
     private final AtomicInteger signals = new AtomicInteger();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-
     private volatile boolean stopping;
     private volatile boolean abandoning;
 

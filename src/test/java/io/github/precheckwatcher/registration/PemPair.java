@@ -1,12 +1,12 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.webhook.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Base64;
 
 /** A private key and its certificate, signed by nobody; the JDK's keytool makes them anew. */
 record PemPair(Path certificate, Path key) {
@@ -41,18 +41,13 @@ record PemPair(Path certificate, Path key) {
         }
         String alias = keys.aliases().nextElement();
         return new PemPair(
-                pem(
+                Certificates.pem(
                         folder.resolve(name + ".crt"),
                         "CERTIFICATE",
                         keys.getCertificate(alias).getEncoded()),
-                pem(
+                Certificates.pem(
                         folder.resolve(name + ".key"),
                         "PRIVATE KEY",
                         keys.getKey(alias, PASSWORD).getEncoded()));
-    }
-
-    private static Path pem(Path file, String what, byte[] der) throws IOException {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return Files.writeString(file, "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
     }
 }

@@ -123,7 +123,8 @@ public final class Certificates {
         }
     }
 
-    private static Path pem(Path file, String what, byte[] der) throws IOException {
+    /** Writes a file in PEM form. */
+    public static Path pem(Path file, String what, byte[] der) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return Files.writeString(file, "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
     }
