@@ -222,13 +222,7 @@ public final class HttpPoster implements AutoCloseable {
     }
 
     private static ProxyOptions proxyOptions(HttpTarget proxy) {
-        var options = new ProxyOptions().setHost(proxy.host()).setPort(proxy.port());
-        proxy.userInfo().ifPresent(info -> {
-            int colon = info.indexOf(':');
-            options.setUsername(colon < 0 ? info : info.substring(0, colon));
-            options.setPassword(colon < 0 ? "" : info.substring(colon + 1));
-        });
-        return options;
+        return new ProxyOptions().setHost(proxy.host()).setPort(proxy.port());
     }
 
     /** The files are read when the first connection is made. */

@@ -6,7 +6,6 @@ import java.net.IDN;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,10 +17,8 @@ import java.util.regex.Pattern;
  * @param port 1..65535
  * @param requestUri path and query, beginning with a slash
  * @param authority the {@code host} header
- * @param userInfo {@code user:password} of the address, decoded
  */
-public record HttpTarget(
-        boolean tls, String host, int port, String requestUri, String authority, Optional<String> userInfo) {
+public record HttpTarget(boolean tls, String host, int port, String requestUri, String authority) {
     private static final Pattern NUMBER = Pattern.compile("(?i)(0x[0-9a-f]*|[0-9]+)(\\.(0x[0-9a-f]*|[0-9]*))*");
     private static final Pattern USUAL = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
@@ -29,14 +26,14 @@ public record HttpTarget(
         requireNonNull(host, "host");
         requireNonNull(requestUri, "requestUri");
         requireNonNull(authority, "authority");
-        requireNonNull(userInfo, "userInfo");
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("no port: " + port);
         }
     }
 
     /**
-     * Takes an address apart. Names with an underscore, which {@link URI} does not take for a host, are hosts too.
+     * Takes an address apart. Names with an underscore, which {@link URI} does not take for a host, are hosts too. A user
+     * and a password, which the configuration refuses, are passed over.
      *
      * @throws IllegalArgumentException when it is not http or https or has no host; the message does not show the address
      */
@@ -47,7 +44,6 @@ public record HttpTarget(
         }
         String authority = Optional.ofNullable(uri.getRawAuthority()).orElse("");
         int at = authority.lastIndexOf('@');
-        Optional<String> userInfo = at < 0 ? Optional.empty() : Optional.of(decoded(authority.substring(0, at)));
         String hostPort = authority.substring(at + 1);
         int colon = hostPort.indexOf(':', Math.max(0, hostPort.indexOf(']')));
         String host = colon < 0 ? hostPort : hostPort.substring(0, colon);
@@ -65,14 +61,7 @@ public record HttpTarget(
                 bare,
                 port.isEmpty() ? (tls ? 443 : 80) : Integer.parseInt(port),
                 path + query,
-                (v6 ? host : bare) + (port.isEmpty() ? "" : ':' + port),
-                userInfo);
-    }
-
-    /** The value of an {@code authorization} header for the address's user and password. */
-    public Optional<String> basicAuthorization() {
-        return userInfo.map(
-                info -> "Basic " + Base64.getEncoder().encodeToString(info.getBytes(StandardCharsets.UTF_8)));
+                (v6 ? host : bare) + (port.isEmpty() ? "" : ':' + port));
     }
 
     /**

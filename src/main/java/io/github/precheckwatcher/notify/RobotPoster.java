@@ -41,8 +41,7 @@ public final class RobotPoster implements AutoCloseable {
     public Uni<AttemptResult> post(URI address, String json) {
         HttpTarget target = HttpTarget.of(address);
         // the operator's headers too: a gateway before the platform may want some
-        Map<String, String> headers =
-                settings.transport().requestHeaders(target, "application/json; charset=utf-8", userAgent);
+        Map<String, String> headers = settings.transport().requestHeaders("application/json; charset=utf-8", userAgent);
         return poster.post(target, headers, json.getBytes(StandardCharsets.UTF_8))
                 .map(answer -> answers.judge(answer, address, settings, clock.instant()));
     }

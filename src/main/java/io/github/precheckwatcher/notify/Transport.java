@@ -54,12 +54,11 @@ public record Transport(
     }
 
     /**
-     * The headers of a request, by their names in lower case: the address's user and password as basic authorization,
-     * over it the operator's own, over those what the notifier itself says. Names may be added by the caller.
+     * The headers of a request, by their names in lower case: the operator's own, over those what the notifier itself
+     * says. Names may be added by the caller.
      */
-    public Map<String, String> requestHeaders(HttpTarget target, String contentType, String userAgent) {
+    public Map<String, String> requestHeaders(String contentType, String userAgent) {
         var all = new LinkedHashMap<String, String>();
-        target.basicAuthorization().ifPresent(basic -> all.put("authorization", basic));
         headers.get().forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
         all.put("content-type", contentType);
         all.put("user-agent", userAgent);

@@ -86,8 +86,7 @@ final class Members implements AutoCloseable {
                 target.host(),
                 target.port(),
                 (bare.endsWith(PATH) ? bare : bare + PATH) + rest,
-                target.authority(),
-                target.userInfo());
+                target.authority());
     }
 
     private AttemptResult judge(HttpTarget target, HttpAnswer answer) {
@@ -145,10 +144,7 @@ final class Members implements AutoCloseable {
         void begin(byte[] body) {
             told.onTermination(this::terminated);
             for (HttpTarget target : targets) {
-                add(poster.post(
-                                target,
-                                settings.transport().requestHeaders(target, "application/json", userAgent),
-                                body)
+                add(poster.post(target, settings.transport().requestHeaders("application/json", userAgent), body)
                         .subscribe()
                         .with(answer -> ended(target, judge(target, answer))));
             }

@@ -6,6 +6,8 @@ import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
+import io.github.precheckwatcher.notify.RobotNotifier;
+import io.github.precheckwatcher.notify.RobotNotifier.Post;
 import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Wiring;
 import java.net.URI;
@@ -74,6 +76,11 @@ public final class DingTalkType implements RobotType {
 
     @Override
     public Notifier open(NotifierSettings settings, Wiring wiring) {
-        return new DingTalkNotifier(settings, wiring);
+        return new RobotNotifier(
+                settings,
+                wiring,
+                DingTalkCodes.ANSWERS,
+                1,
+                (post, secret, now) -> new Post(DingTalkSignature.signed(post.address(), secret, now), post.body()));
     }
 }

@@ -6,6 +6,8 @@ import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
+import io.github.precheckwatcher.notify.RobotNotifier;
+import io.github.precheckwatcher.notify.RobotNotifier.Post;
 import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
 
 /** The kind {@code feishu}: a custom bot of a group in Feishu or Lark. */
 public final class FeishuType implements RobotType {
+    /** A bot takes five messages a second. */
+    private static final int SLOTS = 4;
+
     private static final RobotAddress ADDRESS =
             new RobotAddress(URI.create("https://open.feishu.cn"), "/open-apis/bot/v2/hook/");
 
@@ -70,6 +75,11 @@ public final class FeishuType implements RobotType {
 
     @Override
     public Notifier open(NotifierSettings settings, Wiring wiring) {
-        return new FeishuNotifier(settings, wiring);
+        return new RobotNotifier(
+                settings,
+                wiring,
+                new FeishuAnswer(),
+                SLOTS,
+                (post, secret, now) -> new Post(post.address(), FeishuSignature.into(post.body(), secret, now)));
     }
 }

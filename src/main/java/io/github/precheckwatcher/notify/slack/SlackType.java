@@ -5,6 +5,8 @@ import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Pace;
+import io.github.precheckwatcher.notify.RobotNotifier;
+import io.github.precheckwatcher.notify.RobotNotifier.Signing;
 import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
@@ -66,6 +68,7 @@ public final class SlackType implements RobotType {
 
     @Override
     public Notifier open(NotifierSettings settings, Wiring wiring) {
-        return new SlackNotifier(settings, wiring);
+        // one message a second is what a webhook takes: one after the other keeps them in order too
+        return new RobotNotifier(settings, wiring, new SlackAnswer(), 1, Signing.NONE);
     }
 }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Posts the event to an address (contract.md 4), signed by the Standard Webhooks rules where there is a secret. A user
- * and password in the address become basic authorization unless a header says otherwise. Thread safe.
+ * Posts the event to an address (contract.md 4), signed by the Standard Webhooks rules where there is a secret.
+ * Thread safe.
  */
 public final class WebhookNotifier implements Notifier {
     private final NotifierSettings settings;
@@ -63,7 +63,7 @@ public final class WebhookNotifier implements Notifier {
     private Map<String, String> headers(HttpTarget target, String id, byte[] body) {
         Instant now = clock.instant();
         Map<String, String> headers =
-                settings.transport().requestHeaders(target, settings.wording().contentType(), userAgent);
+                settings.transport().requestHeaders(settings.wording().contentType(), userAgent);
         headers.put(WebhookSignature.ID, id);
         headers.put(WebhookSignature.TIMESTAMP, Long.toString(now.getEpochSecond()));
         headers.remove(WebhookSignature.SIGNATURE);
