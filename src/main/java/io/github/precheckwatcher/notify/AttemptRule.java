@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.notify;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
@@ -7,9 +9,23 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What follows from an attempt (design.md 6). Pure but for the jitter given. */
+/** What follows from an attempt (design.md 6). Remembers pauses in a row; not thread safe: a {@link Lane} owns it. */
 final class AttemptRule {
-    private AttemptRule() {}
+    private final RetrySchedule schedule;
+    private final Duration ban;
+    private final RandomGenerator jitter;
+
+    /** Attempts that end before this were under way when the receiver asked to wait: they belong to the same pause. */
+    private Instant pausedUntil = Instant.MIN;
+
+    private int pausesInARow;
+
+    /** @param ban how long a notifier pauses whose receiver asks to wait without saying how long */
+    AttemptRule(RetrySchedule schedule, Duration ban, RandomGenerator jitter) {
+        this.schedule = requireNonNull(schedule, "schedule");
+        this.ban = requireNonNull(ban, "ban");
+        this.jitter = requireNonNull(jitter, "jitter");
+    }
 
     /**
      * What is written back, and until when the notifier pauses.
@@ -23,9 +39,9 @@ final class AttemptRule {
      *
      * @param now when the attempt ended
      */
-    static Decision after(
-            Delivery delivery, AttemptResult result, RetrySchedule schedule, Instant now, RandomGenerator jitter) {
+    Decision after(Delivery delivery, AttemptResult result, Instant now) {
         if (result instanceof AttemptResult.Delivered delivered) {
+            pausesInARow = 0;
             return new Decision(
                     new Attempted(
                             delivery,
@@ -52,7 +68,7 @@ final class AttemptRule {
                     Optional.empty());
         }
         if (result instanceof AttemptResult.Paused paused) {
-            return paused(delivery, paused, schedule, now);
+            return paused(delivery, paused, now);
         }
         var failed = (AttemptResult.Failed) result;
         Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.since(), jitter);
@@ -73,9 +89,12 @@ final class AttemptRule {
      * A receiver that asks to wait keeps a delivery beyond {@code max-age} only when it never had a try that counts: a
      * backlog kept it waiting, then the receiver. Twice {@code max-age} is the end of that too.
      */
-    private static Decision paused(
-            Delivery delivery, AttemptResult.Paused paused, RetrySchedule schedule, Instant now) {
-        Instant until = now.plus(schedule.pause(paused.retryAfter()));
+    private Decision paused(Delivery delivery, AttemptResult.Paused paused, Instant now) {
+        if (!now.isBefore(pausedUntil)) {
+            pausesInARow++;
+        }
+        Instant until = now.plus(schedule.pause(paused.retryAfter(), ban, Math.max(1, pausesInARow)));
+        pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil;
         Duration limit =
                 delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);
         boolean old = !now.isBefore(delivery.since().plus(limit));

@@ -26,10 +26,9 @@ final class Lane {
     private static final Logger LOG = Logger.getLogger(Lane.class);
 
     private final Notifier notifier;
-    private final RetrySchedule retry;
+    private final AttemptRule attemptRule;
     private final Outbox outbox;
     private final Clock clock;
-    private final RandomGenerator random;
     private final DeliveryMeters meters;
     private final StoreTrouble storeTrouble;
     private final Executor executor;
@@ -57,11 +56,9 @@ final class Lane {
             StoreTrouble storeTrouble,
             Executor executor) {
         this.notifier = notifier;
-        // a ban is the platform's own and lasts as long as it lasts
-        this.retry = settings.retry().pausingAtLeast(settings.pace().ban());
+        this.attemptRule = new AttemptRule(settings.retry(), settings.pace().ban(), random);
         this.outbox = outbox;
         this.clock = clock;
-        this.random = random;
         this.meters = meters;
         this.storeTrouble = storeTrouble;
         this.executor = executor;
@@ -161,7 +158,7 @@ final class Lane {
                 continue;
             }
             demand.attempted();
-            writeBack.add(AttemptRule.after(flight.delivery, end.result, retry, end.at, random));
+            writeBack.add(attemptRule.after(flight.delivery, end.result, end.at));
         }
     }
 

@@ -48,16 +48,27 @@ final class NotifierNews {
 
     /** This attempt made it count as down. */
     OperatorEvent down(NotifierRow row, Attempted attempt) {
-        Duration failing = Duration.between(row.failingSince().orElseThrow(), attempt.at());
+        return down(row.failures() + " attempts in a row failed, over " + failing(row, attempt), attempt);
+    }
+
+    /** It has asked to wait for so long that it counts as down. */
+    OperatorEvent waits(NotifierRow row, Attempted attempt) {
+        return down("for " + failing(row, attempt) + " it has taken nothing and asked to wait", attempt);
+    }
+
+    private OperatorEvent down(String why, Attempted attempt) {
         return new OperatorEvent(
                 subject(),
                 "notifier.down",
                 OperatorEvent.Severity.ERROR,
-                name + " is down: " + row.failures() + " attempts in a row failed, over "
-                        + LogLine.text(Duration.ofSeconds(failing.toSeconds()))
-                        + "; it is probed until it works again",
+                name + " is down: " + why + "; it is probed until it works again",
                 Optional.of(problem("NOTIFIER_DOWN", attempt)),
                 Optional.empty());
+    }
+
+    private static String failing(NotifierRow row, Attempted attempt) {
+        Duration failing = Duration.between(row.failingSince().orElseThrow(), attempt.at());
+        return LogLine.text(Duration.ofSeconds(failing.toSeconds()));
     }
 
     /** Some of these attempts, one at least, were the last of their delivery. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param name the notifier's name
  * @param pausedUntil no claims before this: the receiver asked to wait
  * @param failures attempts in a row that failed, >= 0
- * @param failingSince when the first of them ended; empty: none did
+ * @param failingSince since when it is tried and takes nothing; empty: it took the last
  * @param downSince since when it counts as down: it is only probed
  * @param nextProbeAt when the next attempt may be made, while it is down or fails again and again
  * @param probes how many probes were made since it went down, >= 0
@@ -73,11 +73,20 @@ public record NotifierRow(
 
     /** A clock that stood ahead once is set right by the next that does not. */
     NotifierRow failed(boolean died, Instant at) {
+        return tried(failures + 1, died, at);
+    }
+
+    /** It took nothing, and asks to wait: no failure of its own, however long it may last. */
+    NotifierRow waits(Instant at) {
+        return tried(failures, false, at);
+    }
+
+    private NotifierRow tried(int failures, boolean died, Instant at) {
         Optional<Instant> first = failingSince.filter(at::isAfter).or(() -> Optional.of(at));
         return new NotifierRow(
                 name,
                 pausedUntil,
-                failures + 1,
+                failures,
                 first,
                 downSince,
                 nextProbeAt,
@@ -104,6 +113,21 @@ public record NotifierRow(
     NotifierRow deadTold(boolean told) {
         return new NotifierRow(
                 name, pausedUntil, failures, failingSince, downSince, nextProbeAt, probes, sent, dead, told);
+    }
+
+    /** It is there, and ends a delivery by its answer: whatever else waits is to be told the same, not kept from it. */
+    NotifierRow gone() {
+        return new NotifierRow(
+                name,
+                pausedUntil,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                sent,
+                dead + 1,
+                deadTold);
     }
 
     /** After a success: nothing of what went before counts. */

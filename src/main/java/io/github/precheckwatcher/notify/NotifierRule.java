@@ -32,6 +32,11 @@ final class NotifierRule {
     private static final Duration FIRST_PROBE = Duration.ofSeconds(30);
     private static final Duration LAST_PROBE = Duration.ofMinutes(5);
 
+    /** So long a receiver may ask to wait, taking nothing, before that counts as down too. */
+    private static final Duration WAITING = Duration.ofHours(1);
+
+    private static final int GONE = 410;
+
     /** A clock of another node may have stood ahead: by more than this it was wrong. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
@@ -46,7 +51,7 @@ final class NotifierRule {
     /** What a claim of at most {@code limit} deliveries may take now. */
     Allowance admit(NotifierRow stored, Instant now, int limit) {
         NotifierRow row = stored.withSent(recent(stored.sent(), now));
-        if (row.pausedUntil().filter(now::isBefore).isPresent()) {
+        if (isAhead(row.pausedUntil(), now, settings.longestPause())) {
             return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
         int rows = isInDoubt(row) ? Math.min(limit, isAhead(row.nextProbeAt(), now, IN_DOUBT) ? 0 : 1) : limit;
@@ -109,7 +114,7 @@ final class NotifierRule {
     /** How the notifier stands after these attempts, in the order in which they ended. */
     Standing after(NotifierRow stored, List<Attempted> attempts, Optional<Instant> pausedUntil) {
         NotifierRow row = stored;
-        boolean recovered = false;
+        Optional<Instant> hastened = Optional.empty();
         List<OperatorEvent> news = new ArrayList<>();
         for (Attempted attempt :
                 attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
@@ -119,10 +124,14 @@ final class NotifierRule {
                     news.add(words.dead(row, attempts));
                     row = row.deadTold(true);
                 }
-                recovered |= row.downSince().isPresent();
+                hastened = hastened.or(row::downSince);
                 Optional<OperatorEvent> back = words.back(row, attempt.at());
                 back.ifPresent(news::add);
                 row = row.well();
+            } else if (isGone(attempt)) {
+                // all that waits is to hear the same, whenever it was tried
+                hastened = row.downSince().isPresent() ? Optional.of(Instant.MIN) : hastened;
+                row = row.gone();
             } else if (attempt.counted()) {
                 row = row.failed(attempt.state() == State.DEAD, attempt.at());
                 if (row.downSince().isEmpty() && keepsFailing(row, attempt.at())) {
@@ -131,6 +140,12 @@ final class NotifierRule {
                 }
             } else if (attempt.state() == State.DEAD) {
                 row = row.failed(true, attempt.at());
+            } else {
+                row = row.waits(attempt.at());
+                if (row.downSince().isEmpty() && lasts(row, WAITING, attempt.at())) {
+                    row = row.down(attempt.at(), attempt.at().plus(FIRST_PROBE));
+                    news.add(words.waits(row, attempt));
+                }
             }
         }
         if (row.dead() > 0 && !row.deadTold()) {
@@ -142,14 +157,23 @@ final class NotifierRule {
                 && paused.filter(pausedUntil.get()::isBefore).isEmpty()) {
             row = row.paused(pausedUntil);
         }
-        return new Standing(row, recovered, news);
+        return new Standing(row, hastened, news);
+    }
+
+    /** A receiver that wants no more is there: its answer says nothing against the next, and ends that too. */
+    private static boolean isGone(Attempted attempt) {
+        return attempt.state() == State.DEAD
+                && attempt.status().filter(status -> status == GONE).isPresent();
     }
 
     private static boolean keepsFailing(NotifierRow row, Instant now) {
-        return row.failures() >= FAILURES
-                && row.failingSince()
-                        .filter(since -> !now.isBefore(since.plus(FAILING)))
-                        .isPresent();
+        return row.failures() >= FAILURES && lasts(row, FAILING, now);
+    }
+
+    private static boolean lasts(NotifierRow row, Duration span, Instant now) {
+        return row.failingSince()
+                .filter(since -> !now.isBefore(since.plus(span)))
+                .isPresent();
     }
 
     /** What the limits still look at; times that no right clock can have written are dropped. */

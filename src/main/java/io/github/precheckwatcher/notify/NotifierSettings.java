@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,11 @@ public record NotifierSettings(
         requireNonNull(wording, "wording");
         requireNonNull(pace, "pace");
         requireNonNull(alert, "alert");
+    }
+
+    /** Longer than this no pause lasts, whoever asked for it. */
+    public Duration longestPause() {
+        return retry.retryAfterMax().compareTo(pace.ban()) < 0 ? pace.ban() : retry.retryAfterMax();
     }
 
     /** Names the notifier and its kind; neither address, headers nor secrets. */

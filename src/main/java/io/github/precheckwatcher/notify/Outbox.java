@@ -34,7 +34,10 @@ public interface Outbox {
     /** Gives claimed deliveries back, due at once: graceful stop. */
     void release(Collection<Delivery> deliveries, Instant now);
 
-    /** When the next delivery of any of these notifiers comes due (pauses and leases counted); empty: none is owed. */
+    /**
+     * When the next delivery of any of these notifiers comes due (leases counted; whether the notifier is paused the
+     * claim's rule says); empty: none is owed.
+     */
     Optional<Instant> nextDue(Collection<String> notifiers);
 
     /**
@@ -45,6 +48,9 @@ public interface Outbox {
      * @return how many a notifier
      */
     Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now);
+
+    /** What {@link #buryUnknown} would end now: to be told before it does, so that a crash leaves nothing untold. */
+    Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now);
 
     /** How many deliveries a notifier and state there are. */
     Map<Key, Long> counts();
@@ -71,6 +77,15 @@ public interface Outbox {
             BiFunction<NotifierRow, List<Attempted>, Standing> standing,
             Function<OperatorEvent, List<NewDelivery>> news) {}
 
+    /**
+     * What a fallback is told of a dead delivery, written with its end. A notifier that has an event already does not get
+     * it again.
+     *
+     * @param whole the same event
+     * @param some where that is a digest: these of its members alone, which the fallback does not have
+     */
+    record TakeOver(NewDelivery whole, Function<List<Message>, NewDelivery> some) {}
+
     /** A notifier and a state, for {@link #counts}. */
     record Key(String notifier, State state) {}
 
@@ -91,7 +106,7 @@ public interface Outbox {
      * @param nextAt when it is due again; only read while PENDING
      * @param status the receiver's status code, where there was one
      * @param error a bounded text without secrets; empty on success
-     * @param fallback who takes over when it is DEAD
+     * @param takeOver who takes over when it is DEAD
      */
     record Attempted(
             Delivery delivery,
@@ -101,9 +116,9 @@ public interface Outbox {
             Instant nextAt,
             Optional<Integer> status,
             Optional<String> error,
-            Optional<NewDelivery> fallback) {
+            Optional<TakeOver> takeOver) {
         /** The same, with somebody who takes over. */
-        Attempted takenOverBy(NewDelivery other) {
+        Attempted takenOverBy(TakeOver other) {
             return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.of(other));
         }
     }

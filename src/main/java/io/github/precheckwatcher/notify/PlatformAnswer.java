@@ -85,10 +85,10 @@ public final class PlatformAnswer implements AnswerRule {
         var text = AnswerText.of(sent, settings);
         JsonNode body = body(answered);
         if (byStatus instanceof AttemptResult.Paused paused) {
-            return paused.retryAfter().isPresent() ? paused : banned(answered, settings, said(body, text));
+            return paused.retryAfter().isPresent() ? paused : banned(answered, said(body, text));
         }
         if (limit.test(body)) {
-            return banned(answered, settings, said(body, text));
+            return banned(answered, said(body, text));
         }
         if (byStatus instanceof AttemptResult.Failed failed) {
             return new AttemptResult.Failed(
@@ -109,10 +109,8 @@ public final class PlatformAnswer implements AnswerRule {
                                 + " may have given it" + beginning(answered, text)));
     }
 
-    private static AttemptResult banned(
-            HttpAnswer.Answered answered, NotifierSettings settings, Optional<String> said) {
-        return new AttemptResult.Paused(
-                answered.status(), Optional.of(settings.pace().ban()), said);
+    private static AttemptResult banned(HttpAnswer.Answered answered, Optional<String> said) {
+        return new AttemptResult.Paused(answered.status(), Optional.empty(), said);
     }
 
     /** The code, the platform's words and what they mean; empty when there is no code. */

@@ -16,10 +16,10 @@ import java.util.random.RandomGenerator;
  * @param retryAfterMax the longest wait that a receiver may ask for
  */
 public record RetrySchedule(List<Duration> steps, Duration maxAge, Duration retryAfterMax) {
-    /** How long a pause is when the receiver does not say, or says nonsense. */
-    static final Duration DEFAULT_PAUSE = Duration.ofSeconds(30);
-
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    /** Beyond any {@code retryAfterMax}. */
+    private static final int MOST_DOUBLINGS = 20;
+
     private static final double JITTER = 0.1;
 
     public RetrySchedule {
@@ -52,18 +52,22 @@ public record RetrySchedule(List<Duration> steps, Duration maxAge, Duration retr
         return Optional.of(next.isBefore(end) ? next : end);
     }
 
-    /** How long a notifier pauses when its receiver asks to wait: at least a second, at most {@code retryAfterMax}. */
-    Duration pause(Optional<Duration> asked) {
-        Duration wait = asked.filter(d -> !d.isNegative()).orElse(DEFAULT_PAUSE);
-        if (wait.compareTo(SHORTEST_PAUSE) < 0) {
-            wait = SHORTEST_PAUSE;
+    /**
+     * How long a notifier pauses when its receiver asks to wait.
+     *
+     * @param asked as the receiver says: obeyed from a second to {@code retryAfterMax}
+     * @param ban how long otherwise, or when it says nonsense: the operator's own figure, so no bound holds for it
+     * @param inARow how many pauses there were since it took something, this one included, > 0: one that always says "in
+     *     a second" is asked less and less often
+     */
+    public Duration pause(Optional<Duration> asked, Duration ban, int inARow) {
+        Optional<Duration> said = asked.filter(wait -> !wait.isNegative());
+        if (said.isEmpty()) {
+            return ban;
         }
+        Duration shortest = SHORTEST_PAUSE.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
+        Duration wait = said.get().compareTo(shortest) < 0 ? shortest : said.get();
         return wait.compareTo(retryAfterMax) < 0 ? wait : retryAfterMax;
-    }
-
-    /** The same schedule with pauses of that length at most, where its own are shorter. */
-    RetrySchedule pausingAtLeast(Duration longest) {
-        return longest.compareTo(retryAfterMax) > 0 ? new RetrySchedule(steps, maxAge, longest) : this;
     }
 
     private static void requirePositive(Duration value, String what) {

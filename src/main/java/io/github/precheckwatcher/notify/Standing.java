@@ -2,19 +2,23 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a notifier stands after attempts. Decided by {@link NotifierRule}, carried out by the store with the attempts
  * themselves.
  *
  * @param row the row from now on
- * @param recovered whether it was down and works again: what waits for a later try is due at once
+ * @param hastened it was down and is no more: what was tried since then, or never answered, and waits for a later try is
+ *     due at once; what it refused before waits as it did, or it would be down again. Empty: nothing changes
  * @param news what operators are to be told of it
  */
-public record Standing(NotifierRow row, boolean recovered, List<OperatorEvent> news) {
+public record Standing(NotifierRow row, Optional<Instant> hastened, List<OperatorEvent> news) {
     public Standing {
         requireNonNull(row, "row");
+        requireNonNull(hastened, "hastened");
         news = List.copyOf(news);
     }
 }

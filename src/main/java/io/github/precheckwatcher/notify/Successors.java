@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.Outbox.TakeOver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -40,16 +41,20 @@ public class Successors {
     }
 
     /**
-     * The delivery by which this notifier's fallback takes over what died: the same event under the same id. One whose
-     * kind has nothing to tell of it is passed over for its own fallback; the file knows no ring.
+     * How this notifier's fallback takes over what died: the same event under the same id. One whose kind has nothing to
+     * tell of it is passed over for its own fallback; the file knows no ring.
      */
-    public Optional<NewDelivery> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
+    public Optional<TakeOver> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
         Message message = dead.message();
         Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
         while (other.isPresent() && !other.get().kind().type().tells(message.type(), message.outcome())) {
             other = other.get().fallback().flatMap(settings::find);
         }
-        return other.map(takes -> router.deliveryNow(message, takes, now));
+        return other.map(takes -> new TakeOver(
+                router.deliveryNow(message, takes, now),
+                members -> members.size() == 1
+                        ? router.deliveryNow(members.get(0), takes, now)
+                        : digest(takes, members, now)));
     }
 
     /** The deliveries that tell operators; whom the event is about is not told of itself. */

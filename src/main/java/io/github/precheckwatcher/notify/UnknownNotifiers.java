@@ -60,10 +60,10 @@ public class UnknownNotifiers {
                 tell(outbox.counts());
                 told = true;
             }
-            outbox.buryUnknown(configured, now.minus(GIVEN_UP), now).forEach((notifier, count) -> {
-                tellDead(notifier, count);
-                outbox.post(successors.news(dead(notifier, count), now));
-            });
+            Instant givenUp = now.minus(GIVEN_UP);
+            outbox.unknown(configured, givenUp, now)
+                    .forEach((notifier, count) -> outbox.post(successors.news(dead(notifier, count), now)));
+            outbox.buryUnknown(configured, givenUp, now).forEach(UnknownNotifiers::tellDead);
             next = now.plus(BETWEEN_LOOKS);
         } catch (RuntimeException e) {
             storeTrouble.unreadable(e);

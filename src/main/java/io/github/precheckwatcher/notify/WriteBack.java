@@ -138,7 +138,7 @@ final class WriteBack {
             waiting.remove(a);
             refused.remove(a);
             waiting.add(new Attempted(
-                    claimed, a.at(), a.state(), a.counted(), a.nextAt(), a.status(), a.error(), a.fallback()));
+                    claimed, a.at(), a.state(), a.counted(), a.nextAt(), a.status(), a.error(), a.takeOver()));
         });
         return made.isPresent();
     }

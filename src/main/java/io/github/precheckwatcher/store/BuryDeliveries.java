@@ -2,6 +2,7 @@ package io.github.precheckwatcher.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,22 @@ final class BuryDeliveries {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).time(now).text(REASON).texts(ids).texts(ids);
             return statement.executeUpdate();
+        }
+    }
+
+    /** How many there are to end, in however many batches. */
+    int count(Connection connection, String notifier, Instant occurredBefore, Instant now) throws SQLException {
+        String sql = """
+                select count(*) as n
+                from delivery d left join delivery whole on whole.id = d.digest_id
+                where d.notifier = ? and d.state = 'PENDING'
+                    and coalesce(whole.due_at, d.due_at) <= ? and coalesce(whole.since, d.since) < ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(notifier).time(now).time(occurredBefore);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return new Columns(result).number("n");
+            }
         }
     }
 

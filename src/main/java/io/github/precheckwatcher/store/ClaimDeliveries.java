@@ -49,11 +49,13 @@ final class ClaimDeliveries {
 
     private List<Delivery> due(Connection connection, String notifier, Instant now, Allowance allowance)
             throws SQLException {
+        // a message that the receiver refuses for its own sake must not keep others from showing that it is well
+        String first = allowance.probe() ? "tried" : "notifier, state";
         String sql = """
                 select id from delivery
                 where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null and since <= ?
-                order by notifier, state, due_at
-                fetch first ? rows only""";
+                order by %s, due_at
+                fetch first ? rows only""".formatted(first);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
                     .text(notifier)
@@ -142,25 +144,28 @@ final class ClaimDeliveries {
         }
     }
 
-    /** What waits for a later try is due at once; what is under way stays under its lease. */
-    void hasten(Connection connection, String notifier, Instant now) throws SQLException {
+    /**
+     * What waits for a later try is due at once; what is under way stays under its lease.
+     *
+     * @param triedSince what was answered before that stays as it is
+     */
+    void hasten(Connection connection, String notifier, Instant triedSince, Instant now) throws SQLException {
         String sql = """
                 update delivery set due_at = ?
-                where notifier = ? and state = 'PENDING' and due_at > ? and tried and not leased and digest_id is null""";
+                where notifier = ? and state = 'PENDING' and due_at > ? and tried and not leased and digest_id is null
+                    and (last_status is null or exists (
+                        select 1 from attempt where attempt.delivery_id = delivery.id and attempt.ended_at >= ?))""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).time(now).text(notifier).time(now);
+            new Params(statement).time(now).text(notifier).time(now).time(triedSince);
             statement.executeUpdate();
         }
     }
 
     Optional<Instant> nextDue(Connection connection, Collection<String> notifiers) throws SQLException {
         String sql = """
-                select greatest(
-                    d.due_at,
-                    coalesce(n.paused_until, d.due_at)) as next_at
-                from delivery d left join notifier n on n.name = d.notifier
-                where d.notifier = ? and d.state = 'PENDING' and d.digest_id is null
-                order by d.notifier, d.state, d.due_at
+                select due_at from delivery
+                where notifier = ? and state = 'PENDING' and digest_id is null
+                order by notifier, state, due_at
                 fetch first 1 row only""";
         Optional<Instant> next = Optional.empty();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -168,7 +173,7 @@ final class ClaimDeliveries {
                 new Params(statement).text(notifier);
                 try (ResultSet result = statement.executeQuery()) {
                     if (result.next()) {
-                        Instant at = new Columns(result).time("next_at");
+                        Instant at = new Columns(result).time("due_at");
                         next = next.filter(at::isAfter).or(() -> Optional.of(at));
                     }
                 }

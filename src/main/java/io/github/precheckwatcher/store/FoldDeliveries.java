@@ -56,14 +56,43 @@ final class FoldDeliveries {
                 order by d.since, d.id""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).texts(deliveries);
+            return read(statement);
+        }
+    }
+
+    /** How many deliveries a digest tells. */
+    static int members(Connection connection, String digest) throws SQLException {
+        String sql = "select count(*) as n from delivery where digest_id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(digest);
             try (ResultSet result = statement.executeQuery()) {
-                List<Message> messages = new ArrayList<>();
-                Columns columns = new Columns(result);
-                while (result.next()) {
-                    messages.add(MessageRows.read(columns));
-                }
-                return messages;
+                result.next();
+                return new Columns(result).number("n");
             }
+        }
+    }
+
+    /** What a digest tells and this notifier was never to be told, the oldest first. */
+    static List<Message> missing(Connection connection, String digest, String notifier) throws SQLException {
+        String sql = "select " + MessageRows.COLUMNS + """
+                 from delivery d join message m on m.id = d.event_id
+                where d.digest_id = ? and not exists (
+                    select 1 from delivery other where other.event_id = d.event_id and other.notifier = ?)
+                order by d.since, d.id""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(digest).text(notifier);
+            return read(statement);
+        }
+    }
+
+    private static List<Message> read(PreparedStatement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            List<Message> messages = new ArrayList<>();
+            Columns columns = new Columns(result);
+            while (result.next()) {
+                messages.add(MessageRows.read(columns));
+            }
+            return messages;
         }
     }
 

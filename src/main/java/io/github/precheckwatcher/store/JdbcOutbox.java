@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Keeps the deliveries in the same database as the verdicts; the same SQL on H2 and PostgreSQL. Thread safe, and safe
@@ -103,17 +104,26 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now) {
+        return ofUnknown(configured, notifier -> bury(notifier, occurredBefore, now));
+    }
+
+    @Override
+    public Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now) {
+        return ofUnknown(
+                configured, notifier -> transactions.run(c -> buryDeliveries.count(c, notifier, occurredBefore, now)));
+    }
+
+    /** What there is of each notifier that is owed something and not configured; not those where it is none. */
+    private Map<String, Integer> ofUnknown(Collection<String> configured, ToIntFunction<String> count) {
         Set<String> known = Set.copyOf(configured);
-        Map<String, Integer> buried = new TreeMap<>();
+        Map<String, Integer> counts = new TreeMap<>();
         for (String notifier : transactions.run(buryDeliveries::owed)) {
-            if (!known.contains(notifier)) {
-                int count = bury(notifier, occurredBefore, now);
-                if (count > 0) {
-                    buried.put(notifier, count);
-                }
+            int some = known.contains(notifier) ? 0 : count.applyAsInt(notifier);
+            if (some > 0) {
+                counts.put(notifier, some);
             }
         }
-        return buried;
+        return counts;
     }
 
     private int bury(String notifier, Instant occurredBefore, Instant now) {

@@ -1,11 +1,14 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.Attempts;
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.Outbox.TakeOver;
 import io.github.precheckwatcher.notify.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,16 +44,38 @@ final class RecordAttempts {
         if (!now.row().equals(row)) {
             notifiers.write(connection, now.row());
         }
-        if (now.recovered()) {
+        if (now.hastened().isPresent()) {
             Instant at = written.get(written.size() - 1).at();
-            deliveries.hasten(connection, notifier, at);
+            deliveries.hasten(connection, notifier, now.hastened().get(), at);
         }
         List<NewDelivery> posted = new ArrayList<>();
-        written.stream().flatMap(attempt -> attempt.fallback().stream()).forEach(posted::add);
+        for (Attempted attempt : written) {
+            if (attempt.takeOver().isPresent()) {
+                takenOver(connection, attempt.delivery(), attempt.takeOver().get())
+                        .ifPresent(posted::add);
+            }
+        }
         now.news().forEach(event -> posted.addAll(attempts.news().apply(event)));
         if (!posted.isEmpty()) {
             MessageRows.insert(connection, posted, Optional.empty());
         }
+    }
+
+    /** Of a digest the fallback is told what it does not have already: a verdict goes to a notifier once. */
+    private static Optional<NewDelivery> takenOver(Connection connection, Delivery dead, TakeOver takeOver)
+            throws SQLException {
+        if (dead.message().type() != MessageType.DIGEST) {
+            return Optional.of(takeOver.whole());
+        }
+        int members = FoldDeliveries.members(connection, dead.id());
+        List<Message> missing =
+                FoldDeliveries.missing(connection, dead.id(), takeOver.whole().notifier());
+        if (missing.size() == members) {
+            return Optional.of(takeOver.whole());
+        }
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(takeOver.some().apply(missing));
     }
 
     /** Those whom a digest told end as it did. */

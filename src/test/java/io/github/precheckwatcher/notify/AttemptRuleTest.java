@@ -6,12 +6,15 @@ import io.github.precheckwatcher.notify.AttemptRule.Decision;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AttemptRuleTest {
     private static final Instant SOON = Fixtures.NOW.plusSeconds(10);
     private static final Instant OLD = Fixtures.NOW.plus(Duration.ofHours(72));
+
+    private final AttemptRule rule = new AttemptRule(Fixtures.RETRY, Duration.ofHours(1), () -> 0);
 
     @Test
     void what_was_taken_is_delivered() {
@@ -63,6 +66,27 @@ class AttemptRuleTest {
     }
 
     @Test
+    void wishes_to_wait_without_a_success_between_them_last_longer_and_longer() {
+        var soon = new AttemptResult.Paused(429, Optional.of(Duration.ZERO));
+        Instant now = SOON;
+        for (long seconds : List.of(1, 2, 4, 8)) {
+            var decision = after(soon, now);
+            assertThat(decision.pausedUntil()).contains(now.plusSeconds(seconds));
+            // another call of the same moment
+            assertThat(after(soon, now).pausedUntil()).contains(now.plusSeconds(seconds));
+            now = decision.pausedUntil().orElseThrow();
+        }
+        after(new AttemptResult.Delivered(200), now);
+        assertThat(after(soon, now).pausedUntil()).contains(now.plusSeconds(1));
+    }
+
+    @Test
+    void a_wish_to_wait_that_does_not_say_how_long_lasts_for_the_ban() {
+        var decision = after(new AttemptResult.Paused(200, Optional.empty()), SOON);
+        assertThat(decision.pausedUntil()).contains(SOON.plusSeconds(3_600));
+    }
+
+    @Test
     void a_wish_to_wait_does_not_keep_a_delivery_that_had_its_try_beyond_max_age() {
         assertThat(stateAfterPause(3, OLD)).isEqualTo(State.DEAD);
     }
@@ -79,16 +103,14 @@ class AttemptRuleTest {
         assertThat(stateAfterPause(0, twice)).isEqualTo(State.DEAD);
     }
 
-    private static State stateAfterPause(int attempts, Instant now) {
+    private State stateAfterPause(int attempts, Instant now) {
         Delivery d = Fixtures.delivery("ops", "e");
         var tried = new Delivery(d.id(), d.message(), d.notifier(), d.body(), d.since(), attempts, d.fencing());
         var paused = new AttemptResult.Paused(429, Optional.empty());
-        return AttemptRule.after(tried, paused, Fixtures.RETRY, now, () -> 0)
-                .attempted()
-                .state();
+        return rule.after(tried, paused, now).attempted().state();
     }
 
-    private static Decision after(AttemptResult result, Instant now) {
-        return AttemptRule.after(Fixtures.delivery("ops", "e"), result, Fixtures.RETRY, now, () -> 0);
+    private Decision after(AttemptResult result, Instant now) {
+        return rule.after(Fixtures.delivery("ops", "e"), result, now);
     }
 }

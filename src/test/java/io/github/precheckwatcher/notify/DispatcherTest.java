@@ -215,6 +215,11 @@ class DispatcherTest {
             }
 
             @Override
+            public Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now) {
+                return outbox.unknown(configured, occurredBefore, now);
+            }
+
+            @Override
             public Map<Key, Long> counts() {
                 return outbox.counts();
             }
@@ -320,6 +325,17 @@ class DispatcherTest {
         dispatcher(ops.always(DOWN)).wake();
         assertThat(ops.sent()).hasSize(1);
         assertThat(outbox.state("ops-0")).isEqualTo(State.DEAD);
+    }
+
+    @Test
+    void a_receiver_that_is_gone_ends_each_delivery_when_it_comes() {
+        var dispatcher = dispatcher(ops.always(new Gone(410)));
+        for (int seconds = 0; seconds < 30; seconds++) {
+            owe("ops", 3);
+            dispatcher.wake();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DEAD), 90L));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** An outbox that keeps the port's promises in memory: leases, fencing, pauses. Thread safe. */
 final class MemoryOutbox implements Outbox {
@@ -25,6 +26,7 @@ final class MemoryOutbox implements Outbox {
     private int writeFaults;
     private Runnable amidWrite = () -> {};
     private Error error;
+    private boolean buries = true;
     private int claims;
     private int together;
 
@@ -155,7 +157,7 @@ final class MemoryOutbox implements Outbox {
         List<Attempted> written = attempts.ended().stream().filter(this::write).toList();
         Standing now = attempts.standing().apply(row(notifier), written);
         notifiers.put(notifier, now.row());
-        written.forEach(attempt -> attempt.fallback().ifPresent(this::add));
+        written.forEach(attempt -> attempt.takeOver().ifPresent(other -> add(other.whole())));
         now.news().forEach(event -> attempts.news().apply(event).forEach(this::add));
     }
 
@@ -210,26 +212,44 @@ final class MemoryOutbox implements Outbox {
         check();
         return rows.values().stream()
                 .filter(row -> row.state == State.PENDING && notifiers.contains(row.delivery.notifier()))
-                .map(row -> latest(
-                        row.dueAt, row(row.delivery.notifier()).pausedUntil().orElse(Instant.MIN)))
+                .map(row -> row.dueAt)
                 .min(Comparator.naturalOrder());
     }
 
     @Override
     public synchronized Map<String, Integer> buryUnknown(
             Collection<String> configured, Instant occurredBefore, Instant now) {
+        if (!buries) {
+            throw new IllegalStateException("cut off");
+        }
+        return ofUnknown(configured, occurredBefore, now, row -> row.state = State.DEAD);
+    }
+
+    @Override
+    public synchronized Map<String, Integer> unknown(
+            Collection<String> configured, Instant occurredBefore, Instant now) {
+        return ofUnknown(configured, occurredBefore, now, row -> {});
+    }
+
+    private Map<String, Integer> ofUnknown(
+            Collection<String> configured, Instant occurredBefore, Instant now, Consumer<Row> act) {
         check();
-        var buried = new TreeMap<String, Integer>();
+        var counts = new TreeMap<String, Integer>();
         for (Row row : rows.values()) {
             if (row.state == State.PENDING
                     && !configured.contains(row.delivery.notifier())
                     && row.delivery.since().isBefore(occurredBefore)
                     && !row.dueAt.isAfter(now)) {
-                row.state = State.DEAD;
-                buried.merge(row.delivery.notifier(), 1, Integer::sum);
+                act.accept(row);
+                counts.merge(row.delivery.notifier(), 1, Integer::sum);
             }
         }
-        return buried;
+        return counts;
+    }
+
+    /** Whether what is old of unknown notifiers can be ended. */
+    synchronized void buries(boolean can) {
+        buries = can;
     }
 
     @Override
@@ -251,10 +271,6 @@ final class MemoryOutbox implements Outbox {
         if (fault != null) {
             throw fault;
         }
-    }
-
-    private static Instant latest(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 
     private static Delivery changed(Delivery d, int attempts, long fencing) {

@@ -105,6 +105,8 @@ class NotifierRuleTest {
         NotifierRule rule = rule(new Limit(1, Duration.ofMinutes(1)));
         NotifierRow row = FRESH.withSent(List.of(NOW.plus(Duration.ofDays(400))));
         assertThat(rule.admit(row, NOW, 9).rows()).isEqualTo(1);
+        NotifierRow paused = FRESH.paused(Optional.of(NOW.plus(Duration.ofDays(400))));
+        assertThat(rule.admit(paused, NOW, 9).rows()).isEqualTo(1);
         NotifierRow down = FRESH.down(NOW, NOW.plus(Duration.ofDays(400)));
         assertThat(rule.admit(down, NOW, 9).rows()).isEqualTo(1);
     }
@@ -212,6 +214,53 @@ class NotifierRuleTest {
     }
 
     @Test
+    void a_receiver_that_takes_nothing_for_an_hour_and_asks_to_wait_counts_as_down() {
+        NotifierRow row = FRESH;
+        List<OperatorEvent> news = new ArrayList<>();
+        for (int minute = 0; minute <= 75; minute += 15) {
+            Instant at = NOW.plus(Duration.ofMinutes(minute));
+            Standing standing =
+                    free.after(row, List.of(attempt(State.PENDING, false, at)), Optional.of(at.plusSeconds(900)));
+            row = standing.row();
+            news.addAll(standing.news());
+        }
+        assertThat(news)
+                .extracting(OperatorEvent::summary)
+                .containsExactly(
+                        "ops is down: for 1h it has taken nothing and asked to wait; it is probed until it works"
+                                + " again");
+        assertThat(row.downSince()).contains(NOW.plusSeconds(3_600));
+        assertThat(free.after(row, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(9_000))), Optional.empty())
+                        .news())
+                .extracting(OperatorEvent::event)
+                .containsExactly("notifier.up");
+    }
+
+    @Test
+    void a_receiver_that_is_gone_is_told_so_by_each_delivery_and_is_not_down() {
+        NotifierRow row = FRESH;
+        List<OperatorEvent> news = new ArrayList<>();
+        for (int second = 0; second < 100; second++) {
+            Standing standing = free.after(row, List.of(gone(NOW.plusSeconds(second))), Optional.empty());
+            row = standing.row();
+            news.addAll(standing.news());
+            assertThat(free.admit(row, NOW.plusSeconds(second), 16).rows()).isEqualTo(16);
+        }
+        assertThat(news).extracting(OperatorEvent::event).containsExactly("delivery.dead");
+        assertThat(row.dead()).isEqualTo(100);
+    }
+
+    @Test
+    void a_receiver_that_was_down_and_is_gone_ends_all_that_waits() {
+        NotifierRow down = free.after(FRESH, failures(5), Optional.empty()).row();
+        Standing gone = free.after(down, List.of(gone(NOW.plusSeconds(30))), Optional.empty());
+        assertThat(gone.row().downSince()).isEmpty();
+        assertThat(gone.hastened()).contains(Instant.MIN);
+        assertThat(gone.news()).extracting(OperatorEvent::event).containsExactly("delivery.dead");
+        assertThat(free.admit(gone.row(), NOW.plusSeconds(30), 16).rows()).isEqualTo(16);
+    }
+
+    @Test
     void while_it_is_down_one_probe_goes_out_at_a_time_slowing_to_one_in_five_minutes() {
         NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
         List<Long> gaps = new ArrayList<>();
@@ -261,7 +310,7 @@ class NotifierRuleTest {
 
         Standing up = free.after(down, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(723))), Optional.empty());
 
-        assertThat(up.recovered()).isTrue();
+        assertThat(up.hastened()).contains(NOW);
         assertThat(up.row()).isEqualTo(FRESH);
         assertThat(up.news()).extracting(OperatorEvent::event).containsExactly("notifier.up");
         assertThat(up.news().get(0).summary()).isEqualTo("ops takes messages again after 12m03s");
@@ -304,6 +353,18 @@ class NotifierRuleTest {
         Optional<String> error = state == State.DELIVERED ? Optional.empty() : Optional.of("HTTP 500");
         return new Attempted(
                 Fixtures.delivery("ops", "e"), at, state, counted, at, Optional.empty(), error, Optional.empty());
+    }
+
+    private static Attempted gone(Instant at) {
+        return new Attempted(
+                Fixtures.delivery("ops", "e"),
+                at,
+                State.DEAD,
+                true,
+                at,
+                Optional.of(410),
+                Optional.of("HTTP 410"),
+                Optional.empty());
     }
 
     /** The most of these times in any span of that length. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RetryScheduleTest {
     private static final Instant T0 = Instant.parse("2026-11-24T08:00:00Z");
     private static final RandomGenerator NONE = () -> 0;
+    private static final Duration BAN = Duration.ofMinutes(30);
     private final RetrySchedule schedule = new RetrySchedule(
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)),
             Duration.ofMinutes(10),
@@ -61,14 +62,22 @@ class RetryScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "1, 1", "60, 60", "900, 900", "901, 900", "999999999, 900", "-5, 30"})
+    @CsvSource({"0, 1", "1, 1", "60, 60", "900, 900", "901, 900", "999999999, 900", "-5, 1800"})
     void a_receiver_is_obeyed_within_bounds(long asked, long obeyed) {
-        assertThat(schedule.pause(Optional.of(Duration.ofSeconds(asked)))).isEqualTo(Duration.ofSeconds(obeyed));
+        assertThat(schedule.pause(Optional.of(Duration.ofSeconds(asked)), BAN, 1))
+                .isEqualTo(Duration.ofSeconds(obeyed));
     }
 
     @Test
-    void a_receiver_that_does_not_say_gets_half_a_minute() {
-        assertThat(schedule.pause(Optional.empty())).isEqualTo(Duration.ofSeconds(30));
+    void a_receiver_that_does_not_say_gets_the_ban_however_long_that_is() {
+        assertThat(schedule.pause(Optional.empty(), BAN, 7)).isEqualTo(BAN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "0, 2, 2", "0, 5, 16", "30, 5, 30", "0, 10, 512", "0, 11, 900", "0, 1000000, 900"})
+    void a_receiver_that_asks_again_and_again_is_asked_less_and_less(long asked, int inARow, long obeyed) {
+        assertThat(schedule.pause(Optional.of(Duration.ofSeconds(asked)), BAN, inARow))
+                .isEqualTo(Duration.ofSeconds(obeyed));
     }
 
     @Test

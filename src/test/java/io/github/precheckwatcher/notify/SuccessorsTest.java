@@ -25,13 +25,29 @@ class SuccessorsTest {
 
         NewDelivery taken = successors
                 .fallback(Fixtures.fallingBack(hook("ops"), "mail"), dead, Fixtures.NOW.plusSeconds(9))
-                .orElseThrow();
+                .orElseThrow()
+                .whole();
 
         assertThat(taken.notifier()).isEqualTo("mail");
         assertThat(taken.message()).isEqualTo(dead.message());
         assertThat(taken.since()).isEqualTo(Fixtures.NOW.plusSeconds(9));
         assertThat(taken.dueAt()).isEqualTo(Fixtures.NOW.plusSeconds(9));
         WebhookSchema.assertValid(taken.body());
+    }
+
+    @Test
+    void of_a_dead_digest_a_fallback_may_be_told_some_alone() {
+        NotifierSettings ops = Fixtures.fallingBack(hook("ops"), "mail");
+        Outbox.TakeOver taken = successors(ops, hook("mail"))
+                .fallback(ops, Fixtures.delivery("ops", "digest"), Fixtures.NOW)
+                .orElseThrow();
+
+        NewDelivery two = taken.some().apply(List.of(Fixtures.message("e1"), Fixtures.message("e2")));
+        assertThat(two.notifier()).isEqualTo("mail");
+        assertThat(two.message().type()).isEqualTo(MessageType.DIGEST);
+        assertThat(two.body()).contains("\"e1\"").contains("\"e2\"");
+        NewDelivery one = taken.some().apply(List.of(Fixtures.message("e1")));
+        assertThat(one.message().id()).as("no digest of one").isEqualTo("e1");
     }
 
     @Test
@@ -57,7 +73,7 @@ class SuccessorsTest {
         Delivery dead = new Delivery("d", timedOut, "ops", "{}", Fixtures.NOW, 1, 1);
 
         assertThat(successors(ops, alerts, hook("mail")).fallback(ops, dead, Fixtures.NOW))
-                .map(NewDelivery::notifier)
+                .map(taken -> taken.whole().notifier())
                 .contains("mail");
     }
 

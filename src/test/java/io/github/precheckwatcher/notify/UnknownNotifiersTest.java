@@ -77,6 +77,20 @@ class UnknownNotifiersTest {
     }
 
     @Test
+    void a_death_is_told_though_the_daemon_is_cut_off_amid_it() {
+        owe("old", 1, clock.instant());
+        clock.advance(Duration.ofHours(73));
+        outbox.buries(false);
+        unknown.look();
+        assertThat(outbox.counts()).containsEntry(new Outbox.Key("ops", State.PENDING), 1L);
+        assertThat(outbox.state("old-1")).isEqualTo(State.PENDING);
+        outbox.buries(true);
+        clock.advance(Duration.ofMinutes(1));
+        unknown.look();
+        assertThat(outbox.state("old-1")).isEqualTo(State.DEAD);
+    }
+
+    @Test
     void a_store_that_is_away_at_start_is_asked_again_in_a_minute() {
         owe("old", 1, clock.instant());
         outbox.fail(new IllegalStateException("away"));

@@ -306,7 +306,10 @@ abstract class DeliveryDeskContract {
     private void record(String notifier, List<Attempted> attempts) {
         outbox.record(
                 notifier,
-                new Attempts(attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of()));
+                new Attempts(
+                        attempts,
+                        (row, written) -> new Standing(row, Optional.empty(), List.of()),
+                        event -> List.of()));
     }
 
     private static Attempted ended(Delivery delivery, State state) {

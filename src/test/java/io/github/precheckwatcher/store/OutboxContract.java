@@ -24,6 +24,7 @@ import io.github.precheckwatcher.notify.Outbox.Attempts;
 import io.github.precheckwatcher.notify.Outbox.Claim;
 import io.github.precheckwatcher.notify.Outbox.Key;
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.Outbox.TakeOver;
 import io.github.precheckwatcher.notify.Standing;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.Watch;
@@ -37,7 +38,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,7 +51,6 @@ abstract class OutboxContract {
     private final Supplier<String> ids = Fixtures.ids();
     private Databases.Database database;
     private WatchStore store;
-    private final AtomicInteger stands = new AtomicInteger();
     private Outbox outbox;
 
     abstract Databases.Database fresh();
@@ -204,7 +203,9 @@ abstract class OutboxContract {
         outbox.record(
                 "ops",
                 new Attempts(
-                        List.of(), (stored, written) -> new Standing(paused, false, List.of()), event -> List.of()));
+                        List.of(),
+                        (stored, written) -> new Standing(paused, Optional.empty(), List.of()),
+                        event -> List.of()));
         assertThat(claim("ops", stored -> {
                     seen.add(stored);
                     return new Allowance(stored, 1, false, Optional.empty(), Optional.of(NOW.plusSeconds(5)));
@@ -252,6 +253,8 @@ abstract class OutboxContract {
                 .isEmpty();
 
         record("gone", List.of(failed(digest, true, now.plusSeconds(1))));
+        assertThat(outbox.unknown(List.of(), now.plusSeconds(99), now.plusSeconds(99)))
+                .containsOnly(entry("gone", 3));
         outbox.buryUnknown(List.of(), now.plusSeconds(99), now.plusSeconds(99));
 
         assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("gone", State.DEAD), 3L));
@@ -289,7 +292,7 @@ abstract class OutboxContract {
                 8,
                 true);
 
-        record("ops", claim("ops", NOW), whole, false);
+        record("ops", claim("ops", NOW), whole);
 
         assertThat(row("ops")).isEqualTo(whole);
     }
@@ -306,12 +309,78 @@ abstract class OutboxContract {
                 "ops",
                 new Attempts(
                         List.of(delivered(claimed.get(1))),
-                        (stored, written) -> new Standing(stored, true, List.of()),
+                        (stored, written) -> new Standing(stored, Optional.of(NOW), List.of()),
                         event -> List.of()));
 
         assertThat(claim("ops", NOW))
                 .extracting(Delivery::id)
                 .containsExactly(claimed.get(0).id());
+    }
+
+    @Test
+    void what_a_recovered_notifier_refused_before_it_was_down_waits_as_it_did() {
+        owe("ops", "v1", NOW);
+        owe("ops", "v2", NOW);
+        owe("ops", "v3", NOW);
+        List<Delivery> claimed = claim("ops", NOW);
+        Instant later = NOW.plusSeconds(9_000);
+        record("ops", List.of(failed(claimed.get(0), true, later), unanswered(claimed.get(1), later)));
+
+        outbox.record(
+                "ops",
+                new Attempts(
+                        List.of(delivered(claimed.get(2))),
+                        (stored, written) -> new Standing(stored, Optional.of(NOW.plusMillis(1)), List.of()),
+                        event -> List.of()));
+
+        assertThat(claim("ops", NOW))
+                .extracting(Delivery::id)
+                .containsExactly(claimed.get(1).id());
+    }
+
+    @Test
+    void a_probe_is_made_with_what_was_never_tried() {
+        owe("ops", "v1", NOW.minusSeconds(9));
+        record("ops", List.of(failed(claim("ops", NOW).get(0), true, NOW.minusSeconds(5))));
+        owe("ops", "v2", NOW.minusSeconds(1));
+        owe("ops", "v3", NOW);
+
+        assertThat(claim("ops", row -> new Allowance(row, 1, true, Optional.empty(), Optional.empty())))
+                .extracting(Delivery::eventId)
+                .containsExactly("v2");
+    }
+
+    @Test
+    void a_limit_holds_for_all_who_claim_at_once() throws Exception {
+        List<NewDelivery> many = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            many.add(Fixtures.delivery("v" + i, "ops", NOW));
+        }
+        owe("many", many);
+        claim("ops", row -> take(row, 0)); // from here on its row is there
+        CyclicBarrier start = new CyclicBarrier(3);
+        Callable<Integer> claimer = () -> {
+            int taken = 0;
+            for (int i = 0; i < 20; i++) {
+                start.await();
+                taken += claim(
+                                "ops",
+                                row -> new Allowance(
+                                        row,
+                                        Math.min(1, 20 - row.sent().size()),
+                                        false,
+                                        Optional.empty(),
+                                        Optional.of(NOW)))
+                        .size();
+            }
+            return taken;
+        };
+
+        int all = Together.run(claimer, claimer, claimer).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+
+        assertThat(all).isEqualTo(20);
     }
 
     @Test
@@ -326,7 +395,7 @@ abstract class OutboxContract {
                 "ops",
                 new Attempts(
                         List.of(delivered(claimed.get(0))),
-                        (stored, written) -> new Standing(row, false, List.of()),
+                        (stored, written) -> new Standing(row, Optional.empty(), List.of()),
                         event -> List.of()),
                 new Claim(
                         (stored, at) -> {
@@ -352,7 +421,7 @@ abstract class OutboxContract {
                         "ops",
                         new Attempts(
                                 List.of(delivered(claimed.get(0))),
-                                (stored, written) -> new Standing(stored, false, List.of()),
+                                (stored, written) -> new Standing(stored, Optional.empty(), List.of()),
                                 event -> List.of()),
                         new Claim(
                                 (stored, at) -> {
@@ -377,6 +446,45 @@ abstract class OutboxContract {
                 claimed.stream()
                         .map(delivery -> dead(delivery, Fixtures.delivery(delivery.eventId(), "mail", NOW)))
                         .toList());
+
+        assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactlyInAnyOrder("v1", "v2");
+    }
+
+    @Test
+    void a_dead_digest_is_taken_over_without_what_the_fallback_has_already() {
+        Instant now = NOW.plusSeconds(60);
+        owe("ops", "v1", NOW);
+        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "mail", NOW)));
+        owe("ops", "v3", NOW);
+        Delivery digest = fold("ops", now, 9).get(0);
+        record(
+                "mail",
+                claim("mail", NOW).stream().map(OutboxContract::delivered).toList());
+
+        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+
+        assertThat(claim("mail", now)).extracting(Delivery::eventId).containsExactly("only-v1-v3");
+    }
+
+    @Test
+    void a_dead_digest_is_taken_over_whole_by_who_has_none_of_it() {
+        owe("ops", "v1", NOW);
+        owe("ops", "v2", NOW);
+        Delivery digest = fold("ops", NOW.plusSeconds(60), 9).get(0);
+
+        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+
+        assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactly(digest.eventId());
+    }
+
+    @Test
+    void a_dead_digest_is_not_taken_over_by_who_has_all_of_it() {
+        for (String id : List.of("v1", "v2")) {
+            owe(id, List.of(Fixtures.delivery(id, "ops", NOW), Fixtures.delivery(id, "mail", NOW)));
+        }
+        Delivery digest = fold("ops", NOW.plusSeconds(60), 9).get(0);
+
+        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
 
         assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactlyInAnyOrder("v1", "v2");
     }
@@ -407,7 +515,7 @@ abstract class OutboxContract {
                 "ops",
                 new Attempts(
                         claim("ops", NOW).stream().map(OutboxContract::dead).toList(),
-                        (stored, written) -> new Standing(stored, false, List.of(down)),
+                        (stored, written) -> new Standing(stored, Optional.empty(), List.of(down)),
                         event -> List.of(Fixtures.delivery(event.summary(), "mail", NOW))));
 
         assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactly("ops is down");
@@ -491,7 +599,7 @@ abstract class OutboxContract {
     }
 
     @Test
-    void the_next_due_time_counts_leases_and_pauses() {
+    void the_next_due_time_counts_leases() {
         assertThat(outbox.nextDue(List.of("ops", "log"))).isEmpty();
 
         owe("ops", "v1", NOW);
@@ -502,10 +610,6 @@ abstract class OutboxContract {
 
         claim("ops", NOW);
         assertThat(outbox.nextDue(List.of("ops"))).contains(NOW.plus(LEASE));
-
-        owe("log", "v3", NOW);
-        stand("log", row("log", Optional.of(NOW.plusSeconds(5)), Optional.empty()));
-        assertThat(outbox.nextDue(List.of("log"))).contains(NOW.plusSeconds(5));
     }
 
     @Test
@@ -525,6 +629,8 @@ abstract class OutboxContract {
         Delivery done = claim("gone", NOW).get(0);
         record("ops", List.of(delivered(done)));
 
+        assertThat(outbox.unknown(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
+                .containsOnly(entry("gone", 1), entry("old", 1));
         assertThat(outbox.buryUnknown(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
                 .containsOnly(entry("gone", 1), entry("old", 1));
 
@@ -611,7 +717,10 @@ abstract class OutboxContract {
     void nothing_to_write_is_nothing() {
         outbox.record(
                 "ops",
-                new Attempts(List.of(), (row, written) -> new Standing(row, false, List.of()), event -> List.of()));
+                new Attempts(
+                        List.of(),
+                        (row, written) -> new Standing(row, Optional.empty(), List.of()),
+                        event -> List.of()));
         outbox.release(List.of(), NOW);
 
         assertThat(outbox.counts()).isEmpty();
@@ -656,23 +765,19 @@ abstract class OutboxContract {
     private void record(String notifier, List<Attempted> attempts) {
         outbox.record(
                 notifier,
-                new Attempts(attempts, (row, written) -> new Standing(row, false, List.of()), event -> List.of()));
+                new Attempts(
+                        attempts,
+                        (row, written) -> new Standing(row, Optional.empty(), List.of()),
+                        event -> List.of()));
     }
 
-    private void record(String notifier, List<Delivery> claimed, NotifierRow row, boolean recovered) {
+    private void record(String notifier, List<Delivery> claimed, NotifierRow row) {
         outbox.record(
                 notifier,
                 new Attempts(
                         claimed.stream().map(OutboxContract::delivered).toList(),
-                        (stored, written) -> new Standing(row, recovered, List.of()),
+                        (stored, written) -> new Standing(row, Optional.empty(), List.of()),
                         event -> List.of()));
-    }
-
-    /** Leaves the notifier's row so, by an attempt that ended. */
-    private void stand(String notifier, NotifierRow row) {
-        String id = "stand-" + stands.incrementAndGet();
-        outbox.post(List.of(Fixtures.delivery(id, notifier, NOW.minusSeconds(1))));
-        record(notifier, claim(notifier, NOW.minusSeconds(1)), row, false);
     }
 
     private NotifierRow row(String notifier) {
@@ -713,6 +818,11 @@ abstract class OutboxContract {
                 delivery, NOW, State.PENDING, counted, nextAt, Optional.of(500), Optional.of("no"), Optional.empty());
     }
 
+    private static Attempted unanswered(Delivery delivery, Instant nextAt) {
+        return new Attempted(
+                delivery, NOW, State.PENDING, true, nextAt, Optional.empty(), Optional.of("no"), Optional.empty());
+    }
+
     private static Attempted delivered(Delivery delivery) {
         return new Attempted(
                 delivery, NOW, State.DELIVERED, true, NOW, Optional.of(204), Optional.empty(), Optional.empty());
@@ -725,7 +835,24 @@ abstract class OutboxContract {
 
     private static Attempted dead(Delivery delivery, NewDelivery fallback) {
         return new Attempted(
-                delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("no"), Optional.of(fallback));
+                delivery,
+                NOW,
+                State.DEAD,
+                true,
+                NOW,
+                Optional.empty(),
+                Optional.of("no"),
+                Optional.of(takeOver(fallback)));
+    }
+
+    /** Of a digest: one whose id names the members that it tells. */
+    private static TakeOver takeOver(NewDelivery whole) {
+        return new TakeOver(
+                whole,
+                members -> Fixtures.delivery(
+                        "only-" + members.stream().map(Message::id).collect(Collectors.joining("-")),
+                        whole.notifier(),
+                        NOW));
     }
 
     private static List<String> events(List<Delivery> deliveries) {

@@ -11,7 +11,6 @@ import io.github.precheckwatcher.notify.StatusRule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -43,9 +42,8 @@ final class SlackAnswer implements AnswerRule {
                                     + "; something else than Slack may have answered: check url and proxy");
         }
         if (byStatus instanceof AttemptResult.Paused paused) {
-            Duration wait = paused.retryAfter().orElse(settings.pace().ban());
             return new AttemptResult.Paused(
-                    paused.status(), Optional.of(wait), said.map(("HTTP " + paused.status() + ": ")::concat));
+                    paused.status(), paused.retryAfter(), said.map(("HTTP " + paused.status() + ": ")::concat));
         }
         if (byStatus instanceof AttemptResult.Failed failed) {
             return new AttemptResult.Failed(

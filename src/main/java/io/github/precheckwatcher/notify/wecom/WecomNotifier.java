@@ -61,7 +61,8 @@ final class WecomNotifier implements Notifier {
     public Uni<AttemptResult> send(Delivery delivery) {
         return Uni.createFrom().deferred(() -> {
             Instant now = clock.instant();
-            if (now.isBefore(bannedUntil)) {
+            // a clock that stood ahead does not make it longer
+            if (now.isBefore(bannedUntil) && !bannedUntil.isAfter(now.plus(settings.longestPause()))) {
                 return Uni.createFrom().item(banned(Duration.between(now, bannedUntil)));
             }
             List<String> messages = WecomBody.messages(delivery.body());
@@ -112,8 +113,9 @@ final class WecomNotifier implements Notifier {
 
     private void note(Delivery delivery, AttemptResult second) {
         if (second instanceof Paused paused) {
-            bannedUntil = clock.instant()
-                    .plus(paused.retryAfter().orElse(settings.pace().ban()));
+            Duration rest =
+                    settings.retry().pause(paused.retryAfter(), settings.pace().ban(), 1);
+            bannedUntil = clock.instant().plus(rest);
         }
         if (second instanceof Delivered) {
             told.set(false);

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,6 +153,19 @@ class WecomNotifierTest {
     }
 
     @Test
+    void a_call_that_is_to_rest_for_thirty_years_pauses_the_notifier_as_long_as_any_pause_may_last() {
+        var requests = new AtomicInteger();
+        var server = open(StandInServer.of(request -> requests.incrementAndGet() == 2
+                ? new Reply(429, "", Map.of("retry-after", "999999999"))
+                : new Reply(200, "{\"errcode\":0}")));
+        var notifier = notifier(server.base(), LONG);
+        assertThat(send(notifier, TELLS + '\n' + CALLS)).isEqualTo(new Delivered(200));
+        assertThat(send(notifier, TELLS)).isInstanceOf(Paused.class);
+        clock.advance(Fixtures.RETRY.retryAfterMax());
+        assertThat(send(notifier, TELLS)).isEqualTo(new Delivered(200));
+    }
+
+    @Test
     void a_call_that_hangs_ends_with_the_notifiers_timeout_and_the_delivery_is_done() {
         var done = new CountDownLatch(1);
         opened.add(done::countDown);
@@ -176,7 +190,7 @@ class WecomNotifierTest {
             assertThat(send(notifier, TELLS)).isEqualTo(new Delivered(200));
         }
         assertThat(send(notifier, TELLS)).isInstanceOfSatisfying(Paused.class, paused -> {
-            assertThat(paused.retryAfter()).contains(Duration.ofMinutes(1));
+            assertThat(paused.retryAfter()).isEmpty();
             assertThat(paused.words()).startsWith("errcode 45009: api freq out of limit");
         });
     }
