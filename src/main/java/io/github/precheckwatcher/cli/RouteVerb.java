@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.precheckwatcher.api.RouteAnswer;
 import io.github.precheckwatcher.api.RouteRequest;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RouteVerb implements Callable<Integer> {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final String INDENT = "    ";
 
     private final Surroundings surroundings;
@@ -111,10 +115,11 @@ final class RouteVerb implements Callable<Integer> {
         return text.toString();
     }
 
-    /** JSON over several lines; anything else as it is. */
+    /** A JSON object or list over several lines; anything else, and what has more behind it, as it is. */
     private static String readable(String body) {
         try {
-            return JSON.readTree(body).toPrettyString();
+            JsonNode json = JSON.readTree(body);
+            return json.isContainerNode() ? json.toPrettyString() : body;
         } catch (JsonProcessingException e) {
             return body;
         }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ final class AnswerText {
 
     /** What is shorter in a path is a word of the platform's own interface, as {@code webhook}. */
     private static final int SHORTEST_TOKEN = 11;
+
+    private static final String BASIC = "Basic ";
 
     /** The longest that is looked through: who answers more says nothing worth reading there. */
     private static final int LOOKED_AT = 4_000;
@@ -44,7 +47,7 @@ final class AnswerText {
                 .map(pair -> pair.substring(pair.indexOf('=') + 1))
                 .forEach(parts::add);
         each(sent.getRawUserInfo(), ":").forEach(parts::add);
-        parts.addAll(settings.transport().headers().get().values());
+        settings.transport().headers().get().values().forEach(value -> parts.addAll(withParts(value)));
         settings.robotSecret().get().ifPresent(parts::add);
         return new AnswerText(parts.stream()
                 .flatMap(part -> Stream.of(part, decoded(part)))
@@ -67,6 +70,25 @@ final class AnswerText {
             text = text.replace(secret, "***");
         }
         return VendorText.oneLine(text, limit);
+    }
+
+    /** A header's value, and what stands behind its scheme: a token, or a user and a password (RFC 7617). */
+    private static List<String> withParts(String header) {
+        List<String> parts = new ArrayList<>(List.of(header));
+        parts.add(header.substring(header.indexOf(' ') + 1));
+        if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            try {
+                String plain = new String(
+                        Base64.getDecoder()
+                                .decode(header.substring(BASIC.length()).strip()),
+                        StandardCharsets.UTF_8);
+                parts.add(plain);
+                parts.add(plain.substring(plain.indexOf(':') + 1));
+            } catch (IllegalArgumentException e) {
+                // no such pair: cut as it stands
+            }
+        }
+        return parts;
     }
 
     private static Stream<String> each(String whole, String between) {

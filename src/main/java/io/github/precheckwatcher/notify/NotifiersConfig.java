@@ -118,7 +118,7 @@ public interface NotifiersConfig {
         @OneOrMany
         Optional<List<String>> limit();
 
-        /** How long the receiver's "too many" pauses the notifier; absent: as the kind's own below. */
+        /** How long "too many" pauses the notifier where the receiver does not say; absent: as the kind's own below. */
         Optional<Duration> ban();
 
         /** When messages are folded into one; absent: as the kind's own below. */

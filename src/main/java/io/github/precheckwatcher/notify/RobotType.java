@@ -50,6 +50,7 @@ public interface RobotType extends NotifierType {
             mistakes.add(new Mistake("mention", mentionHint()));
         }
         wording.template()
+                .map(OwnTemplate::text)
                 .flatMap(this::templateMistake)
                 .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
         return List.copyOf(mistakes);

@@ -3,6 +3,8 @@ package io.github.precheckwatcher.notify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.VendorText;
+import io.github.precheckwatcher.precheck.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +12,6 @@ import java.util.stream.Collectors;
 
 /**
  * The summary line in languages other than the event's own. Pure.
- *
- * <p>An operator event's summary stays as it is: it is free text.
  */
 final class SummaryWords {
     /** So many items are named. */
@@ -28,7 +28,7 @@ final class SummaryWords {
             case VERDICT -> Optional.of(verdict(message.outcome(), data, checks, words));
             case TEST -> Optional.of(words.get("summary.test") + verdict(message.outcome(), data, checks, words));
             case DIGEST -> Optional.of(digest(data, words));
-            case OPERATOR -> Optional.empty();
+            case OPERATOR -> operator(message, data, words);
         };
     }
 
@@ -72,6 +72,45 @@ final class SummaryWords {
         return CheckCatalog.find(item.item())
                 .map(known -> known.chinese().title())
                 .orElse(item.item());
+    }
+
+    /** A digest's member; empty where the event's own will do, or is all there is. */
+    static Optional<String> member(JsonNode told, FixedWords words) {
+        if (!words.has("summary.passed") || !told.has("checks")) {
+            return Optional.empty();
+        }
+        String outcome = told.path("outcome").asText();
+        int checks = told.path("checks").asInt();
+        if (outcome.equals("PASSED")) {
+            return Optional.of(words.with("summary.passed", checks));
+        }
+        if (words.has("summary." + outcome)) {
+            return Optional.of(words.get("summary." + outcome));
+        }
+        return Optional.of(words.with("summary.counted", told.path("passed").asInt(), checks));
+    }
+
+    /** An event that has no sentence here is told as it came. */
+    private static Optional<String> operator(Message message, JsonNode data, FixedWords words) {
+        String key = "event." + data.path("event").asText();
+        return words.has(key) ? Optional.of(words.with(key, bareName(message.subject()))) : Optional.empty();
+    }
+
+    /** {@code ops} of {@code notifier/ops}. */
+    static String bareName(String subject) {
+        return ViewReader.line(subject.substring(subject.indexOf('/') + 1), ViewReader.NAME);
+    }
+
+    /** A summary without the name that opens it: the name stands before it anyway. */
+    static String unnamed(String summary, String name) {
+        String shown = ViewReader.line(summary, ViewReader.TEXT);
+        // a verdict's summary shows less of a long name than the title does
+        for (String opening : List.of(name + ": ", VendorText.oneLine(name, Verdict.SUMMARY_NAME) + ": ")) {
+            if (shown.startsWith(opening)) {
+                return shown.substring(opening.length());
+            }
+        }
+        return shown;
     }
 
     private static String digest(JsonNode data, FixedWords words) {

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Qute for one kind of notifier: templates are given a {@link MessageView}, and every value that they write is escaped;
@@ -38,6 +40,9 @@ final class TextEngine {
 
     /** What an address may hold and a mark-up may read; RFC 3986 lets the code of each stand for it. */
     private static final String ACTIVE = "()[]<>{}\"'`*_~|\\^!";
+
+    /** Its brackets are no address in codes, and hold nothing but digits: RFC 3986, 3.2.2. */
+    private static final Pattern IPV6_HOST = Pattern.compile("https?://\\[[0-9A-Fa-f:.]+]");
 
     private final Engine engine;
 
@@ -75,12 +80,15 @@ final class TextEngine {
     }
 
     /**
-     * The address in visible ASCII without a character that any mark-up reads, but for an ampersand, escaped as a text.
+     * The address in visible ASCII without a character that any mark-up reads, but for an ampersand, escaped as a text, and
+     * the brackets of an IPv6 address.
      */
     static UnaryOperator<String> plainLink(UnaryOperator<String> escape) {
         return url -> {
-            var text = new StringBuilder();
-            for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+            Matcher literal = IPV6_HOST.matcher(url);
+            int host = literal.lookingAt() ? literal.end() : 0;
+            var text = new StringBuilder(url.substring(0, host));
+            for (byte b : url.substring(host).getBytes(StandardCharsets.UTF_8)) {
                 char c = (char) (b & 0xff);
                 if (c == '&') {
                     text.append(escape.apply("&"));

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.quarkus.qute.Template;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -31,7 +31,8 @@ public final class Texts {
     private final TextEngine engine;
     private final Map<String, Template> own = new ConcurrentHashMap<>();
     private final Map<Language, Template> builtIn = new ConcurrentHashMap<>();
-    private final AtomicBoolean told = new AtomicBoolean();
+    /** The keys of those that failed. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     private Texts(String kind, UnaryOperator<String> escape, UnaryOperator<String> link) {
         this.kind = requireNonNull(kind, "kind");
@@ -88,12 +89,12 @@ public final class Texts {
     public Optional<String> own(Message message, Wording wording, Function<String, Optional<String>> judge) {
         MessageView view = MessageView.of(message, wording);
         return wording.template()
-                .flatMap(template -> own(template, view, String::length, Integer.MAX_VALUE))
-                .filter(text -> {
-                    Optional<String> wrong = judge.apply(text);
-                    wrong.ifPresent(this::tell);
-                    return wrong.isEmpty();
-                });
+                .flatMap(template -> own(template, view, String::length, Integer.MAX_VALUE)
+                        .filter(text -> {
+                            Optional<String> wrong = judge.apply(text);
+                            wrong.ifPresent(why -> tell(template, why));
+                            return wrong.isEmpty();
+                        }));
     }
 
     /** What is wrong with an operator's template, with its line: it is tried on a sample of each type of message. */
@@ -123,19 +124,19 @@ public final class Texts {
         }
     }
 
-    private Optional<String> own(String template, MessageView view, ToIntFunction<String> size, int limit) {
+    private Optional<String> own(OwnTemplate template, MessageView view, ToIntFunction<String> size, int limit) {
         try {
             if (own.size() >= KEPT) {
                 own.clear();
             }
-            Optional<String> text = text(own.computeIfAbsent(template, engine::parse), view, size, limit);
+            Optional<String> text = text(own.computeIfAbsent(template.text(), engine::parse), view, size, limit);
             if (text.isEmpty()) {
-                tell("what it makes is too long however much is left out");
+                tell(template, "what it makes is too long however much is left out");
             }
             return text;
         } catch (RuntimeException | StackOverflowError e) {
             // whatever a template does wrong: the verdict is told, by the kind's own template
-            tell(TemplateMistake.words(e));
+            tell(template, TemplateMistake.words(e));
             return Optional.empty();
         }
     }
@@ -153,11 +154,12 @@ public final class Texts {
         return template.render(view).strip();
     }
 
-    /** Without the message's content. */
-    private void tell(String why) {
-        if (told.compareAndSet(false, true)) {
+    /** Without the message's content; once a template. */
+    private void tell(OwnTemplate template, String why) {
+        if (told.add(template.key())) {
             LogLine.of("template")
                     .with("kind", kind)
+                    .with("key", template.key())
                     .with("reason", why)
                     .with("remedy", "mend the template-file; until then messages are written by the built-in template")
                     .warn(LOG);

@@ -8,7 +8,8 @@ import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckText;
 
 /**
- * Turns an event's titles, meanings and remedies into another language (contract.md 2); every other text stays. Pure.
+ * Turns an event's titles, meanings and remedies into another language (contract.md 2); every other text stays, and so does
+ * the remedy of a problem that the words do not name. Pure.
  */
 public final class Translation {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,9 +39,20 @@ public final class Translation {
                     }
                 }
             }
+            if (read.at("/data/problem") instanceof ObjectNode problem && problem.has("remedy")) {
+                remedy(problem, read.path("subject").asText());
+            }
             return JSON.writeValueAsString(read);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the event is no JSON");
+        }
+    }
+
+    private static void remedy(ObjectNode problem, String subject) {
+        FixedWords words = FixedWords.of(Language.ZH_CN);
+        String key = "remedy." + problem.path("code").asText();
+        if (words.has(key)) {
+            problem.put("remedy", words.with(key, SummaryWords.bareName(subject)));
         }
     }
 

@@ -30,7 +30,7 @@ final class ViewReader {
     static final int NAME = 200;
 
     /** A sentence or more; code points. */
-    private static final int TEXT = 2_000;
+    static final int TEXT = 2_000;
 
     /** So many items are named in a sentence. */
     static final int NAMED = 3;
@@ -101,13 +101,7 @@ final class ViewReader {
     private String summary(String subject, List<CheckItem> checks) {
         return SummaryWords.of(message, data, checks, words)
                 .map(text -> line(text, TEXT))
-                .orElseGet(() -> unnamed(data.path("summary").asText(), subject));
-    }
-
-    /** A summary without the name that opens it: the name stands before it anyway. */
-    private static String unnamed(String summary, String name) {
-        String shown = line(summary, TEXT);
-        return shown.startsWith(name + ": ") ? shown.substring(name.length() + 2) : shown;
+                .orElseGet(() -> SummaryWords.unnamed(data.path("summary").asText(), subject));
     }
 
     private String environment() {
@@ -200,8 +194,16 @@ final class ViewReader {
         }
         return Optional.of(new MessageView.Cause(
                 line(problem.path("code").asText(), NAME),
-                line(problem.path("message").asText(), TEXT),
-                text(problem, "remedy", TEXT)));
+                translated("problem", problem)
+                        .orElseGet(() -> line(problem.path("message").asText(), TEXT)),
+                translated("remedy", problem).or(() -> text(problem, "remedy", TEXT))));
+    }
+
+    private Optional<String> translated(String what, JsonNode problem) {
+        String key = what + '.' + problem.path("code").asText();
+        return words.has(key)
+                ? Optional.of(words.with(key, SummaryWords.bareName(message.subject())))
+                : Optional.empty();
     }
 
     private List<MessageView.Line> lines() {
@@ -211,7 +213,9 @@ final class ViewReader {
                     return new MessageView.Line(
                             line(told.path("outcome").asText(), NAME),
                             subject,
-                            unnamed(told.path("summary").asText(), subject));
+                            SummaryWords.member(told, words)
+                                    .orElseGet(() -> SummaryWords.unnamed(
+                                            told.path("summary").asText(), subject)));
                 })
                 .toList();
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 public record Wording(
         Language language,
         ZoneId zone,
-        Optional<String> template,
+        Optional<OwnTemplate> template,
         String contentType,
         Optional<String> keyword,
         Mentions mentions) {

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
  * words, and bounded however many checks there are.
  */
 final class SummaryLine {
-    private static final int LONGEST_NAME = 120;
     private static final int LONGEST_ITEM = 60;
     private static final int LONGEST_WORD = 30;
     private static final int LONGEST_MESSAGE = 200;
@@ -58,7 +57,7 @@ final class SummaryLine {
     }
 
     private static String opening(String name) {
-        String shown = VendorText.oneLine(name, LONGEST_NAME);
+        String shown = VendorText.oneLine(name, Verdict.SUMMARY_NAME);
         return (shown.isEmpty() ? "(no name)" : shown) + ": ";
     }
 

@@ -40,6 +40,9 @@ public record Verdict(
         Optional<Problem> problem,
         Optional<String> requestId,
         Optional<String> rawResult) {
+    /** So many code points of the watch's name open a summary. */
+    public static final int SUMMARY_NAME = 120;
+
     public Verdict {
         requireNonNull(id, "id");
         requireNonNull(outcome, "outcome");

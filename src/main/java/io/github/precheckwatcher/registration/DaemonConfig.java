@@ -11,10 +11,10 @@ public interface DaemonConfig {
     /** What to watch; relative to the working directory. */
     Optional<Path> tasksFile();
 
-    /** Shown in every message; absent: the host's name. */
+    /** Shown in every message but log lines; absent: the host's name. */
     Optional<String> environment();
 
-    /** Where people reach the daemon's own pages; every message then carries a link. */
+    /** Where people reach the daemon's own pages; every message but log lines then carries a link. */
     Optional<URI> publicUrl();
 
     /** An http proxy for cloud and notifiers. */

@@ -23,10 +23,10 @@ interface TasksFile {
         /** The account by which it is asked; absent: {@code default}. */
         Optional<String> account();
 
-        /** Labels, shown in every message and matched by {@code when.match}; a task's own go before the defaults. */
+        /** Matched by {@code when.match}, told to webhooks, Alertmanagers and templates; a task's own go before the defaults. */
         Map<String, String> labels();
 
-        /** What to do when it did not pass: an http or https address that every message carries. */
+        /** What to do when it did not pass: an http or https address that every message but log lines carries. */
         Optional<URI> runbook();
 
         /** How long the watch may take before it is TIMED_OUT; absent: {@code watcher.polling.deadline}. */

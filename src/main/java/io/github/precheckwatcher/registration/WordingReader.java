@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.NotifiersConfig.NotifierConfig;
+import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Wording;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -43,11 +44,11 @@ final class WordingReader {
                 .orElseGet(ZoneId::systemDefault);
     }
 
-    /** The template's text; what is in it the kind itself checks. */
-    private static Optional<String> template(Section section, Setting file) {
+    /** The template; what is in it the kind itself checks. */
+    private static Optional<OwnTemplate> template(Section section, Setting file) {
         SecretFile.Content content = SecretFile.text(Path.of(file.text()));
         if (content instanceof SecretFile.Secret text && !text.text().isBlank()) {
-            return Optional.of(text.text());
+            return Optional.of(new OwnTemplate(text.text(), section.path() + ".template-file"));
         }
         String why = content instanceof SecretFile.Unusable unusable ? unusable.why() : "is empty";
         section.error("template-file", SecretReader.words(file, why));

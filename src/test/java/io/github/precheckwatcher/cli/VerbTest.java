@@ -381,6 +381,20 @@ class VerbTest {
     }
 
     @Test
+    void a_route_shows_the_whole_of_what_is_no_single_json_value() throws IOException {
+        Files.writeString(folder.resolve("ntfy"), "4 of 5: {subject}");
+        configure("""
+                ntfy: { type: webhook, url: 'http://127.0.0.1:1/', content-type: text/plain, template-file: '%s' }
+                    group: { type: wecom, key: 693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa, mention: { ERROR: all } }""".formatted(folder.resolve("ntfy")), "8080");
+
+        assertThat(line("route", "--offline", "--outcome=ERROR", "--name=orders-db", "--config=" + folder))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString()).contains("    4 of 5: orders-db", "@all");
+    }
+
+    @Test
     void a_route_is_asked_of_the_daemon_with_all_that_was_said() {
         daemon.answers(
                 "/api/v1/route",

@@ -69,8 +69,9 @@ class EventTypesTest {
                 .containsExactly(
                         "FAILED", "ERROR", "UNKNOWN", "ABANDONED", "TIMED_OUT", "WARNING", "PASSED", "CANCELLED");
         assertThat(data.path("verdicts").get(0).toString())
-                .isEqualTo("{\"id\":\"id-of-db-FAILED\",\"outcome\":\"FAILED\",\"subject\":\"db-FAILED\","
-                        + "\"summary\":\"db-FAILED: 0 of 1 checks passed\",\"labels\":{\"env\":\"prod\"}}");
+                .isEqualTo(
+                        "{\"id\":\"id-of-db-FAILED\",\"outcome\":\"FAILED\",\"subject\":\"db-FAILED\","
+                                + "\"summary\":\"db-FAILED: 0 of 1 checks passed\",\"checks\":1,\"passed\":0,\"labels\":{\"env\":\"prod\"}}");
         assertThat(data.path("total").asInt()).isEqualTo(8);
         assertThat(data.path("counts").size()).isEqualTo(8);
     }

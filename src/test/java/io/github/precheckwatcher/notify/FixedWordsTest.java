@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,9 +18,9 @@ class FixedWordsTest {
     private static final FixedWords CHINESE = FixedWords.of(Language.ZH_CN);
 
     @Test
-    void both_languages_have_every_key_and_only_the_event_has_english_summaries() {
+    void both_languages_have_every_key_and_what_the_event_says_in_english_is_not_said_again() {
         Set<String> chinese = new TreeSet<>(CHINESE.keys());
-        chinese.removeIf(key -> key.startsWith("summary."));
+        chinese.removeIf(key -> key.matches("(summary|event|problem|remedy)\\..*"));
         assertThat(chinese).isEqualTo(new TreeSet<>(ENGLISH.keys())).isNotEmpty();
     }
 
@@ -35,6 +36,23 @@ class FixedWordsTest {
         for (Outcome outcome :
                 List.of(Outcome.ERROR, Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED, Outcome.CANCELLED)) {
             assertThat(CHINESE.has("summary." + outcome)).as("%s", outcome).isTrue();
+        }
+    }
+
+    @Test
+    void each_event_of_the_daemon_and_each_problem_that_we_state_is_said_in_chinese() {
+        for (String event : List.of(
+                "account.suspended",
+                "account.unreachable",
+                "account.ok",
+                "notifier.down",
+                "notifier.up",
+                "delivery.dead")) {
+            assertThat(CHINESE.has("event." + event)).as(event).isTrue();
+        }
+        for (String code : List.of(Problem.PRECHECK_ERROR, Problem.NO_REPORT, Problem.DEADLINE)) {
+            assertThat(CHINESE.has("problem." + code)).as(code).isTrue();
+            assertThat(CHINESE.has("remedy." + code)).as(code).isTrue();
         }
     }
 

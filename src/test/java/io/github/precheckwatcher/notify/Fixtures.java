@@ -24,6 +24,11 @@ public final class Fixtures {
     public static final Instant NOW = Instant.parse("2026-11-24T08:15:30.123Z");
     public static final PrecheckRef REF =
             new PrecheckRef("t-000bc9nqwxsbyvod0001", "ebc895506c6911ed800000163e0e0001", "cn-hangzhou");
+    /** A template of the notifier {@code ops}. */
+    public static OwnTemplate template(String text) {
+        return new OwnTemplate(text, "watcher.notifiers.ops.template-file");
+    }
+
     public static final RetrySchedule RETRY = new RetrySchedule(
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)),
             Duration.ofHours(72),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.VendorText;
+import io.github.precheckwatcher.precheck.Verdict;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -27,6 +29,25 @@ class MessageViewTest {
                 .hasValue("was FAILED two hours ago: MYSQL_BINLOG is fixed; MYSQL_VERSION no longer passes");
         assertThat(chinese(Outcome.FAILED, before, BINLOG_PASSED, VERSION_FAILED))
                 .hasValue("2 小时前为 FAILED：MYSQL_BINLOG 已修复；MYSQL_VERSION 不再通过");
+    }
+
+    @Test
+    void a_long_name_stands_once() {
+        String name = "n".repeat(150);
+        Message whole = Messages.verdict(name, Outcome.PASSED, Optional.empty(), Optional.empty(), BINLOG_PASSED);
+        String cut = VendorText.oneLine(name, Verdict.SUMMARY_NAME);
+        Message shortened = new Message(
+                whole.id(),
+                whole.type(),
+                name,
+                whole.outcome(),
+                whole.occurredAt(),
+                whole.event().replace("\"summary\":\"" + name, "\"summary\":\"" + cut));
+        for (Message message : List.of(whole, shortened)) {
+            assertThat(MessageView.of(message, Messages.wording(Language.EN)).summary())
+                    .isEqualTo("1 of 1 checks passed");
+        }
+        assertThat(shortened.event()).contains("\"summary\":\"" + cut);
     }
 
     @Test

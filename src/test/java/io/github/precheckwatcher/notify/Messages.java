@@ -32,7 +32,12 @@ public final class Messages {
 
     public static Wording wording(Language language, Optional<String> template) {
         return new Wording(
-                language, ZoneId.of("Asia/Shanghai"), template, "application/json", Optional.empty(), Mentions.NONE);
+                language,
+                ZoneId.of("Asia/Shanghai"),
+                template.map(Fixtures::template),
+                "application/json",
+                Optional.empty(),
+                Mentions.NONE);
     }
 
     /** A verdict of a MySQL instance with an earlier one, a runbook and a link. */

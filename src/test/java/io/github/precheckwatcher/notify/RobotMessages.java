@@ -26,7 +26,13 @@ public final class RobotMessages {
 
     public static Wording wording(
             Language language, Optional<String> template, Optional<String> keyword, Mentions mentions) {
-        return new Wording(language, ZoneId.of("Asia/Shanghai"), template, "application/json", keyword, mentions);
+        return new Wording(
+                language,
+                ZoneId.of("Asia/Shanghai"),
+                template.map(Fixtures::template),
+                "application/json",
+                keyword,
+                mentions);
     }
 
     public static Message warning(String name) {

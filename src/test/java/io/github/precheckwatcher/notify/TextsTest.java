@@ -176,6 +176,14 @@ class TextsTest {
                 .endsWith("Details: https://precheck.example.com/base/verdicts/id-of-orders-db");
     }
 
+    @Test
+    void an_ipv6_address_keeps_its_brackets_and_nothing_else_does() {
+        var link = TextEngine.plainLink(ESCAPE);
+        assertThat(link.apply("http://[fd00::5]:8080/verdicts/[a](b)?x=[c]"))
+                .isEqualTo("http://[fd00::5]:8080/verdicts/%5Ba%5D%28b%29?x=%5Bc%5D");
+        assertThat(link.apply("http://[x](y)/")).isEqualTo("http://%5Bx%5D%28y%29/");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{title.raw}", "{summary.safe}", "{words.nonsense}", "{outcom}", "{problem.message.bytes}"})
     void there_is_no_way_around_the_escaping_and_no_name_that_does_not_exist(String template) {
@@ -236,7 +244,8 @@ class TextsTest {
             assertThat(lines.lines())
                     .singleElement()
                     .satisfies(line -> assertThat(line)
-                            .startsWith("WARN template kind=plain reason=\"line 1: ")
+                            .startsWith(
+                                    "WARN template kind=plain key=watcher.notifiers.ops.template-file reason=\"line 1: ")
                             .doesNotContain("orders-db"));
         }
     }

@@ -9,6 +9,7 @@ import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Routing;
 import java.net.URI;
 import java.nio.file.Path;
@@ -89,7 +90,8 @@ class NotifierKeysTest {
         NotifierSettings hook =
                 hook("template-file: '" + config.path("template") + "', language: zh-CN, zone: '+08:00'");
 
-        assertThat(hook.wording().template()).contains("{ \"text\": \"a\" }\n\n  \n");
+        assertThat(hook.wording().template())
+                .contains(new OwnTemplate("{ \"text\": \"a\" }\n\n  \n", "watcher.notifiers.hook.template-file"));
         assertThat(hook.wording().language()).isEqualTo(Language.ZH_CN);
         assertThat(hook.wording().zone()).isEqualTo(ZoneId.of("+08:00"));
     }

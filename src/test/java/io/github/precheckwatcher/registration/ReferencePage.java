@@ -103,7 +103,7 @@ final class ReferencePage {
                     .append(" | ")
                     .append(paced ? limits(pace) : "")
                     .append(" | ")
-                    .append(paced ? Durations.shown(pace.ban()) : "")
+                    .append(KindKeys.fits(kind, "ban") ? Durations.shown(pace.ban()) : "")
                     .append(" | ")
                     .append(pace.digest()
                             .filter(digest -> paced)

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
@@ -34,6 +37,9 @@ class EngineTest {
     private static final PollAnswer RUNNING = PollAnswer.of(new PollResult.Observed(Fixtures.running(40)));
     private static final PollAnswer PASSED = PollAnswer.of(
             new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
+
+    private static final PollAnswer FAILED = PollAnswer.of(
+            new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "FAILED", "PASSED", "PASSED"))));
 
     @TempDir
     Path dir;
@@ -82,6 +88,71 @@ class EngineTest {
                     .asString()
                     .matches("INFO unrouted watch=" + spec.name() + " outcome=PASSED verdict=[0-9a-f-]{36}");
         }
+    }
+
+    @Test
+    void a_verdict_is_compared_with_the_last_one_of_its_instance() throws InterruptedException {
+        try (ManualEngine two = twoNotifiers()) {
+            for (PollAnswer answer : List.of(FAILED, PASSED, PASSED)) {
+                two.cloud = ref -> answer;
+                two.register(ofOneInstance(two.calls("register")));
+                two.step();
+                two.clock.advance(Duration.ofSeconds(5));
+            }
+            List<String> all = two.told("all");
+            assertThat(all).hasSize(3);
+            assertThat(all.get(0)).doesNotContain("\"previous\"");
+            assertThat(all.get(1)).contains("\"previous\":{\"outcome\":\"FAILED\"");
+            assertThat(all.get(2)).contains("\"previous\":{\"outcome\":\"PASSED\"");
+            assertThat(two.told("changes"))
+                    .as("the first, and the one that differs")
+                    .isEqualTo(all.subList(0, 2));
+        }
+    }
+
+    @Test
+    void of_two_verdicts_of_an_instance_that_end_together_one_is_the_others_last() throws InterruptedException {
+        try (ManualEngine two = twoNotifiers()) {
+            two.cloud = ref -> RUNNING;
+            two.register(Watches.spec(9));
+            two.step(); // a first answer, and there is more than one slot
+            two.cloud = ref -> null;
+            two.clock.advance(Duration.ofSeconds(1));
+            two.register(ofOneInstance(1), ofOneInstance(2));
+            two.loop.step();
+            two.answerHeld(FAILED);
+            assertThat(two.answers.drain(Duration.ZERO)).isEqualTo(2);
+            assertThat(two.told("all"))
+                    .hasSize(2)
+                    .filteredOn(event -> event.contains("\"previous\":{\"outcome\":\"FAILED\""))
+                    .hasSize(1);
+            assertThat(two.told("changes")).hasSize(1);
+        }
+    }
+
+    private ManualEngine twoNotifiers() {
+        NotifierSettings changes = io.github.precheckwatcher.notify.Fixtures.log("changes");
+        Routing d = Routing.DEFAULT;
+        return new ManualEngine(
+                dir.resolve("two"),
+                Map.of("default", 1_000.0),
+                io.github.precheckwatcher.notify.Fixtures.log("all"),
+                io.github.precheckwatcher.notify.Fixtures.routed(
+                        changes, new Routing(d.outcomes(), d.sourceTypes(), d.regions(), d.match(), true)));
+    }
+
+    private static WatchSpec ofOneInstance(int task) {
+        WatchSpec spec = Watches.spec(1);
+        return new WatchSpec(
+                "task-" + task,
+                new PrecheckRef(
+                        "t-task" + task, spec.ref().instanceUuid(), spec.ref().uniRegionId()),
+                spec.account(),
+                spec.labels(),
+                spec.runbook(),
+                spec.notifiers(),
+                spec.deadline(),
+                spec.polling());
     }
 
     @Test

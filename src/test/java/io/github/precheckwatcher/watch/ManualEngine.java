@@ -2,6 +2,7 @@ package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Dispatcher;
+import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Notifiers;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Router;
@@ -59,7 +60,7 @@ final class ManualEngine implements AutoCloseable {
     /** What the store throws when it is to fail. */
     RuntimeException fault = new IllegalStateException("the store fails");
 
-    ManualEngine(Path dir, Map<String, Double> rates) {
+    ManualEngine(Path dir, Map<String, Double> rates, NotifierSettings... notifiers) {
         database = Databases.h2(dir);
         JdbcWatchStore real = new JdbcWatchStore(database.transactions());
         store = (WatchStore) Proxy.newProxyInstance(
@@ -73,7 +74,7 @@ final class ManualEngine implements AutoCloseable {
                         throw e.getCause();
                     }
                 });
-        NotifySettings settings = new NotifySettings("test", Optional.empty(), "1", List.of());
+        NotifySettings settings = new NotifySettings("test", Optional.empty(), "1", List.of(notifiers));
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         StoreTrouble trouble = new StoreTrouble(clock);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -175,6 +176,13 @@ final class ManualEngine implements AutoCloseable {
         while (answers.drain(Duration.ZERO) > 0) {
             // until nothing is left
         }
+    }
+
+    /** The events of what is owed to a notifier, or was delivered, the oldest first. */
+    List<String> told(String notifier) {
+        return database.texts(
+                "select m.event as c from delivery d join message m on m.id = d.event_id where d.notifier = '"
+                        + notifier + "' order by m.occurred_at, m.subject");
     }
 
     List<WatchStore.Ended> ended(Collection<WatchSpec> specs) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.MessageView;
+import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckText;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -39,18 +41,29 @@ final class AlertBody {
 
     private final JsonNode event;
     private final JsonNode data;
+    private final MessageView view;
+    private final Language language;
     private final Locale reader;
     private final ObjectNode annotations = JsonNodeFactory.instance.objectNode();
 
-    private AlertBody(JsonNode event, Language language) {
-        this.event = event;
+    private AlertBody(Message message, Wording wording) {
+        this.event = read(message.event());
         this.data = event.path("data");
+        this.view = MessageView.of(message, wording);
+        this.language = wording.language();
         this.reader = Locale.forLanguageTag(language.tag());
     }
 
     /** Of a verdict, or of a sample of one. */
-    static String of(Message message, Language language) {
-        return new AlertBody(read(message.event()), language).write(message);
+    static String of(Message message, Wording wording) {
+        return new AlertBody(message, wording).write(message);
+    }
+
+    /** The body with the labels of the other one. */
+    static String labelledAs(String other, String body) {
+        ObjectNode alert = (ObjectNode) read(body);
+        alert.set("labels", read(other).path("labels"));
+        return alert.toString();
     }
 
     static JsonNode read(String json) {
@@ -79,7 +92,7 @@ final class AlertBody {
     private void annotate(Message message) {
         annotate("severity", severity(message.outcome()));
         annotate("outcome", message.outcome());
-        annotate("summary", data.path("summary"));
+        annotate("summary", summary());
         description().ifPresent(text -> annotate("description", text));
         annotate("watch", message.subject());
         annotate("source_type", said("sourceType"));
@@ -87,6 +100,7 @@ final class AlertBody {
         annotate("task_id", data.path("precheck").path("taskId"));
         annotate("request_id", data.path("requestId"));
         annotate("observed_at", data.path("observedAt"));
+        view.took().ifPresent(took -> annotate("took", took));
         annotate("previous_outcome", data.path("previous").path("outcome"));
         // the name that Alertmanager's users and Grafana know
         annotate("runbook_url", data.path("watch").path("runbook"));
@@ -96,6 +110,13 @@ final class AlertBody {
                 .properties()
                 .forEach(label ->
                         annotate("label_" + label.getKey().replaceAll("[^A-Za-z0-9_]", "_"), label.getValue()));
+    }
+
+    /** The event's own, or the same in another language. */
+    private String summary() {
+        return language == Language.EN
+                ? data.path("summary").asText()
+                : view.subject() + view.words().get("colon") + view.summary();
     }
 
     /** What did not pass, what each means and what to do; or why there is no report. */
@@ -115,14 +136,11 @@ final class AlertBody {
             }
         }
         if (more > 0) {
-            lines.add(reader.getLanguage().equals("zh") ? "另有 " + more + " 项" : "and " + more + " more");
+            lines.add(view.words().get("andMore").replace("{0}", Integer.toString(more)));
         }
-        JsonNode problem = data.path("problem");
-        text(problem.path("code"))
-                .ifPresent(code -> lines.add(sentence(
-                        code,
-                        text(problem.path("message")).orElse(""),
-                        text(problem.path("remedy")).orElse(""))));
+        view.problem()
+                .ifPresent(problem -> lines.add(sentence(
+                        problem.code(), problem.message(), problem.remedy().orElse(""))));
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
     }
 

@@ -23,7 +23,12 @@ final class AlertRule {
      * @param bad whether it lights the alert; else it resolves it
      * @param body what is sent
      */
-    record News(AlertKey key, String messageId, Instant writtenAt, boolean bad, String body) {}
+    record News(AlertKey key, String messageId, Instant writtenAt, boolean bad, String body) {
+        /** Under the labels of what is shown there: with others it were another alert, and that one would end falsely. */
+        private News under(Alert shown) {
+            return new News(key, messageId, writtenAt, bad, AlertBody.labelledAs(shown.body(), body));
+        }
+    }
 
     /**
      * What a verdict makes of what is kept. The verdict written later wins, in whatever order they are told: an earlier
@@ -37,7 +42,10 @@ final class AlertRule {
         if (!newer) {
             return Optional.empty();
         }
-        return Optional.of(news.bad() ? lit(kept, news, now, times) : resolved(kept, news, now, times));
+        News told = kept.filter(alert -> alert.state() != State.OVER)
+                .map(news::under)
+                .orElse(news);
+        return Optional.of(told.bad() ? lit(kept, told, now, times) : resolved(kept, told, now, times));
     }
 
     /** Whether a sending says something else than what is kept now, so that it must not have the last word. */

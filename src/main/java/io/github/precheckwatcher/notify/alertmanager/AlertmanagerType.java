@@ -71,9 +71,7 @@ public final class AlertmanagerType implements NotifierType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return tells(message.type(), message.outcome())
-                ? AlertBody.of(message, settings.wording().language())
-                : message.event();
+        return tells(message.type(), message.outcome()) ? AlertBody.of(message, settings.wording()) : message.event();
     }
 
     @Override

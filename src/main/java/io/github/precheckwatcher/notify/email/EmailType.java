@@ -7,6 +7,7 @@ import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
 import io.github.precheckwatcher.precheck.VendorText;
@@ -39,7 +40,7 @@ public final class EmailType implements NotifierType {
 
     @Override
     public Set<String> keys() {
-        return Set.of("to", "template-file", "limit", "ban", "digest");
+        return Set.of("to", "template-file", "limit", "digest");
     }
 
     @Override
@@ -58,6 +59,7 @@ public final class EmailType implements NotifierType {
         }
         settings.wording()
                 .template()
+                .map(OwnTemplate::text)
                 .flatMap(TEXTS::mistake)
                 .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
         return mistakes;

@@ -4,6 +4,7 @@ import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.Translation;
 import io.github.precheckwatcher.notify.Wiring;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ public final class LogType implements NotifierType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return message.event();
+        return Translation.of(message.event(), settings.wording().language());
     }
 
     @Override

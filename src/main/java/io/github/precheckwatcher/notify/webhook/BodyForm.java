@@ -11,12 +11,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The forms that an operator's own template may write a body in, by content type: each has its escaping. */
 enum BodyForm {
     /** Values stand between the template's own quotes; numbers may stand without. */
-    JSON(text -> new String(JsonStringEncoder.getInstance().quoteAsString(text))),
+    JSON(BodyForm::quoted),
+
+    /** A JSON value a line. */
+    JSON_LINES(BodyForm::quoted),
 
     /** HTML too. */
     XML(BodyForm::xml),
@@ -30,6 +34,9 @@ enum BodyForm {
     private static final ObjectMapper READER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final Set<String> JSON_LINES_TYPES =
+            Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines");
+
     private final Texts texts;
 
     BodyForm(UnaryOperator<String> escape) {
@@ -40,6 +47,9 @@ enum BodyForm {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (type.endsWith("/json") || type.endsWith("+json")) {
             return JSON;
+        }
+        if (JSON_LINES_TYPES.contains(type)) {
+            return JSON_LINES;
         }
         if (type.endsWith("/xml") || type.endsWith("+xml") || type.equals("text/html")) {
             return XML;
@@ -58,9 +68,15 @@ enum BodyForm {
     }
 
     private Optional<String> wrong(String body) {
-        if (this != JSON) {
-            return Optional.empty();
-        }
+        return switch (this) {
+            case JSON -> noJson(body);
+            case JSON_LINES ->
+                body.lines().flatMap(line -> noJson(line).stream()).findFirst();
+            case XML, FORM, TEXT -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> noJson(String body) {
         try {
             return READER.readTree(body).isMissingNode() ? Optional.of("is empty, not JSON") : Optional.empty();
         } catch (JsonProcessingException e) {
@@ -71,6 +87,10 @@ enum BodyForm {
                             ? "is no JSON"
                             : "is no JSON: see its line " + at.getLineNr() + ", column " + at.getColumnNr());
         }
+    }
+
+    private static String quoted(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
     private static String xml(String text) {

@@ -4,6 +4,7 @@ import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Translation;
 import io.github.precheckwatcher.notify.Wiring;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class WebhookType implements NotifierType {
         return settings
                 .wording()
                 .template()
+                .map(OwnTemplate::text)
                 .flatMap(BodyForm.of(settings.wording().contentType())::mistake)
                 .map(words -> new Mistake("template-file", words))
                 .stream()

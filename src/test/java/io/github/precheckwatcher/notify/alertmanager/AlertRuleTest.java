@@ -65,6 +65,27 @@ class AlertRuleTest {
     }
 
     @Test
+    void what_burns_keeps_its_labels_whoever_saw_it_last() {
+        Alert burning = told(Optional.empty(), by("node-a", "a", true, 0), NOW);
+        Alert still = told(Optional.of(burning), by("node-b", "b", true, 60), NOW.plusSeconds(60));
+        Alert resolved = told(Optional.of(still), by("node-b", "c", false, 120), NOW.plusSeconds(120));
+
+        for (Alert each : List.of(still, resolved)) {
+            assertThat(each.body()).contains("{\"environment\":\"node-a\"}");
+        }
+        assertThat(resolved.body()).contains("\"c\"");
+        Alert over = AlertRule.sent(resolved, resolved.untilAt(), TIMES);
+        assertThat(told(Optional.of(over), by("node-b", "d", true, 900), NOW.plusSeconds(900))
+                        .body())
+                .contains("{\"environment\":\"node-b\"}");
+    }
+
+    private static News by(String node, String id, boolean bad, int second) {
+        String body = "{\"labels\":{\"environment\":\"%s\"},\"annotations\":{\"outcome\":\"%s\"}}".formatted(node, id);
+        return new News(KEY, id, NOW.plusSeconds(second), bad, body);
+    }
+
+    @Test
     void a_good_verdict_where_nothing_burns_is_kept_and_never_sent() {
         Alert kept = told(Optional.empty(), good("a", 0), NOW);
 

@@ -147,7 +147,7 @@ class FeishuNotifierTest {
         var paused = (Paused) send(bot.uri(), Optional.empty());
 
         assertThat(paused.status()).isEqualTo(200);
-        assertThat(paused.retryAfter()).contains(Duration.ofMinutes(1));
+        assertThat(paused.retryAfter()).isEmpty();
         assertThat(paused.words()).startsWith("code 11232: frequency limited");
         clock.advance(Duration.ofSeconds(1));
         assertThat(send(bot.uri(), Optional.empty())).isEqualTo(new Delivered(200));
@@ -157,19 +157,19 @@ class FeishuNotifierTest {
     @CsvSource({
         "429, '{\"code\":99991400,\"msg\":\"request trigger frequency limit\"}', x-ogw-ratelimit-reset: 52, 52",
         "400, '{\"code\":99991400,\"msg\":\"request trigger frequency limit\"}', x-ogw-ratelimit-reset: 7, 7",
-        "200, '{\"code\":\"11232\"}', x-other: 1, 60",
-        "200, '{\"StatusCode\":11232}', x-other: 1, 60",
+        "200, '{\"code\":\"11232\"}', x-other: 1,",
+        "200, '{\"StatusCode\":11232}', x-other: 1,",
         "429, 'no json', retry-after: 9, 9",
-        "429, '', x-ogw-ratelimit-reset: soon, 60",
+        "429, '', x-ogw-ratelimit-reset: soon,",
         "503, '', retry-after: 5, 5"
     })
-    void every_form_of_limit_pauses(int status, String body, String header, long seconds) {
+    void every_form_of_limit_pauses(int status, String body, String header, Long seconds) {
         var bot = open(FeishuStandIn.open(clock));
         bot.answerNext(status, body, header);
 
         var paused = (Paused) send(bot.uri(), Optional.empty());
 
-        assertThat(paused.retryAfter()).contains(Duration.ofSeconds(seconds));
+        assertThat(paused.retryAfter()).isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
     }
 
     @ParameterizedTest
@@ -270,7 +270,12 @@ class FeishuNotifierTest {
         NotifierSettings settings = settings(URI.create("http://127.0.0.1/x"), Secret.fixed(Optional.empty()));
         Wording w = settings.wording();
         var wording = new Wording(
-                w.language(), w.zone(), Optional.of("{title}\n{titel}"), w.contentType(), w.keyword(), w.mentions());
+                w.language(),
+                w.zone(),
+                Optional.of(Fixtures.template("{title}\n{titel}")),
+                w.contentType(),
+                w.keyword(),
+                w.mentions());
 
         assertThat(NotifierKind.FEISHU.type().mistakes(worded(settings, wording)))
                 .singleElement()

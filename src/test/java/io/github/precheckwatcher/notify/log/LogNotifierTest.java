@@ -10,10 +10,14 @@ import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.NotifierKind;
+import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Page;
 import io.github.precheckwatcher.notify.Router;
+import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.CheckText;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
@@ -44,6 +48,16 @@ class LogNotifierTest {
                         "WARN check watch=orders-db instance=i-wz91c0000000000"
                                 + " item=SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE result=WARNING"
                                 + " title=\"Recovery mode\" remedy=\"" + remedy.replace("\"", "\\\"") + "\"");
+    }
+
+    @Test
+    void title_and_remedy_are_in_the_notifiers_language() {
+        NotifierSettings chinese = SettingsBuilder.of(Fixtures.log("log"))
+                .wording(Messages.wording(Language.ZH_CN))
+                .build();
+        String body = NotifierKind.LOG.type().render(Messages.failed(), chinese);
+        CheckText binlog = CheckCatalog.find("MYSQL_BINLOG").orElseThrow().chinese();
+        assertThat(body).contains(binlog.title(), binlog.remedy());
     }
 
     @Test

@@ -102,18 +102,18 @@ class SlackNotifierTest {
     @ParameterizedTest
     @CsvSource({
         "429, retry-after: 30, 30",
-        "429, x-other: 1, 60",
-        "429, retry-after: nonsense, 60",
+        "429, x-other: 1,",
+        "429, retry-after: nonsense,",
         "429, 'retry-after: Tue, 24 Nov 2026 08:16:30 GMT', 59",
         "503, retry-after: 5, 5"
     })
-    void every_form_of_limit_pauses(int status, String header, long seconds) {
+    void every_form_of_limit_pauses(int status, String header, Long seconds) {
         var slack = open(new SlackStandIn(clock));
         slack.answerNext(status, "", header);
 
         var paused = (Paused) send(slack.uri());
 
-        assertThat(paused.retryAfter().map(Duration::toSeconds)).contains(seconds);
+        assertThat(paused.retryAfter().map(Duration::toSeconds)).isEqualTo(Optional.ofNullable(seconds));
     }
 
     @ParameterizedTest
@@ -216,7 +216,12 @@ class SlackNotifierTest {
         NotifierSettings settings = settings(URI.create("http://127.0.0.1/x"));
         Wording w = settings.wording();
         var wording = new Wording(
-                w.language(), w.zone(), Optional.of("{title}\n{titel}"), w.contentType(), w.keyword(), w.mentions());
+                w.language(),
+                w.zone(),
+                Optional.of(Fixtures.template("{title}\n{titel}")),
+                w.contentType(),
+                w.keyword(),
+                w.mentions());
 
         assertThat(NotifierKind.SLACK.type().mistakes(worded(settings, wording)))
                 .singleElement()

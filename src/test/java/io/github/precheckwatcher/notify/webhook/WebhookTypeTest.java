@@ -139,8 +139,22 @@ class WebhookTypeTest {
                     .isEqualTo(Messages.failed().event());
             assertThat(lines.lines())
                     .hasSizeLessThanOrEqualTo(1)
-                    .allMatch(line -> line.startsWith("WARN template kind=webhook"));
+                    .allMatch(line ->
+                            line.startsWith("WARN template kind=webhook key=watcher.notifiers.ops.template-file"));
         }
+    }
+
+    @Test
+    void each_of_several_lines_of_json_is_tried() {
+        Message quoted = Messages.verdict("a \"b\"", Outcome.PASSED, Optional.empty(), Optional.empty());
+        String good = "{\"index\": {}}\n{\"name\": \"{subject}\"}";
+        assertThat(body(quoted, good, "application/x-ndjson"))
+                .isEqualTo("{\"index\": {}}\n{\"name\": \"a \\\"b\\\"\"}");
+        assertThat(type.mistakes(settings(Language.EN, Optional.of("{\"a\": 1}\noops"), "application/x-ndjson")))
+                .extracting(Mistake::words)
+                .singleElement()
+                .asString()
+                .contains("no JSON");
     }
 
     @ParameterizedTest
@@ -148,6 +162,8 @@ class WebhookTypeTest {
         "application/json,JSON",
         "application/json; charset=utf-8,JSON",
         "Application/CloudEvents+JSON,JSON",
+        "application/x-ndjson,JSON_LINES",
+        "application/jsonl; charset=utf-8,JSON_LINES",
         "text/xml,XML",
         "application/soap+xml,XML",
         "text/html,XML",
@@ -180,7 +196,13 @@ class WebhookTypeTest {
     private static NotifierSettings settings(Language language, Optional<String> template, String contentType) {
         NotifierSettings s = Fixtures.notifier("ops", NotifierKind.WEBHOOK, Optional.empty(), Duration.ofSeconds(10));
         return SettingsBuilder.of(s)
-                .wording(new Wording(language, ZoneOffset.UTC, template, contentType, Optional.empty(), Mentions.NONE))
+                .wording(new Wording(
+                        language,
+                        ZoneOffset.UTC,
+                        template.map(Fixtures::template),
+                        contentType,
+                        Optional.empty(),
+                        Mentions.NONE))
                 .build();
     }
 }
