@@ -8,25 +8,33 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 /**
  * Runs work in one transaction each: all of it or nothing. Work that lost a deadlock or waited too long for a lock is
- * run again from its start, a bounded number of times. Thread safe.
+ * run again from its start after a short random pause, a bounded number of times. Thread safe.
  */
 @Singleton
 public final class Transactions {
     private static final int TRIES = 5;
 
+    /** Up to so long a pause is before the second try; twice as long before each further one. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(8);
+
     private final DataSource source;
+    private final RandomGenerator random;
 
     @Inject
-    public Transactions(ActiveDatabase database) {
-        this(database.dataSource());
+    public Transactions(ActiveDatabase database, RandomGenerator random) {
+        this(database.dataSource(), random);
     }
 
-    public Transactions(DataSource source) {
+    public Transactions(DataSource source, RandomGenerator random) {
         this.source = requireNonNull(source, "source");
+        this.random = requireNonNull(random, "random");
     }
 
     /**
@@ -45,8 +53,14 @@ public final class Transactions {
                 if (tries == TRIES || !SqlStates.lockLost(e)) {
                     throw new StoreException("the store failed", e);
                 }
+                pause(tries);
             }
         }
+    }
+
+    /** Who lost leaves the other the time to end: at once it could take the first of its locks again, and lose again. */
+    private void pause(int tries) {
+        LockSupport.parkNanos((long) (random.nextDouble() * FIRST_PAUSE.toNanos() * (1L << (tries - 1))));
     }
 
     /** Runs work that has no result; otherwise as {@link #run}. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -103,7 +104,7 @@ public final class Databases {
     /** A database of one test. */
     public record Database(AgroalDataSource source) implements AutoCloseable {
         public Transactions transactions() {
-            return new Transactions(source);
+            return new Transactions(source, () -> ThreadLocalRandom.current().nextLong());
         }
 
         /** The column {@code c} of a query's rows. */

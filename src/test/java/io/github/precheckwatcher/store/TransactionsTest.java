@@ -47,6 +47,23 @@ class TransactionsTest {
         }
     }
 
+    @Test
+    void before_each_further_try_it_pauses_for_a_random_while() {
+        try (Databases.Database database = Databases.h2(dir)) {
+            AtomicInteger drawn = new AtomicInteger();
+            AtomicInteger runs = new AtomicInteger();
+            Transactions transactions = new Transactions(database.source(), () -> drawn.getAndIncrement());
+
+            transactions.perform(c -> {
+                if (runs.incrementAndGet() < 3) {
+                    throw new SQLException("lost", "40001");
+                }
+            });
+
+            assertThat(drawn).hasValue(2);
+        }
+    }
+
     /** What H2 does to itself when it cannot write, on a full disk for example. */
     @Test
     void a_database_that_closed_itself_is_opened_again() throws SQLException {
