@@ -2,6 +2,7 @@ package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Outbox;
 import java.time.Instant;
 import java.util.Map;
@@ -42,14 +43,17 @@ public record NotifierView(
         OK,
         /** The receiver asked to wait. */
         PAUSED,
-        /** It keeps failing: only probed. */
+        /** It keeps failing, or has asked to wait for over an hour: only probed. */
         DOWN,
         /** This node's file does not name it, but there are deliveries for it. */
         NOT_CONFIGURED
     }
 
-    static NotifierView of(Optional<String> kind, NotifierRow row, Map<Outbox.State, Long> deliveries, Instant now) {
-        Optional<Instant> paused = row.pausedUntil().filter(now::isBefore);
+    /** @param settings empty: it is not configured */
+    static NotifierView of(
+            Optional<NotifierSettings> settings, NotifierRow row, Map<Outbox.State, Long> deliveries, Instant now) {
+        Optional<String> kind = settings.map(notifier -> RouteAnswer.word(notifier.kind()));
+        Optional<Instant> paused = settings.flatMap(notifier -> notifier.pausedUntil(row, now));
         Standing standing = kind.isEmpty()
                 ? Standing.NOT_CONFIGURED
                 : row.downSince().isPresent() ? Standing.DOWN : paused.isPresent() ? Standing.PAUSED : Standing.OK;

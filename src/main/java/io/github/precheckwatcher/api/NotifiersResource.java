@@ -75,12 +75,12 @@ public class NotifiersResource {
                 desk.notifiers().stream().collect(Collectors.toMap(NotifierRow::name, Function.identity()));
         Map<String, Map<Outbox.State, Long>> counts = counts();
         Instant now = clock.instant();
-        Map<String, Optional<String>> kinds = new LinkedHashMap<>();
-        settings.notifiers().forEach(n -> kinds.put(n.name(), Optional.of(RouteAnswer.word(n.kind()))));
-        new TreeSet<>(counts.keySet()).forEach(name -> kinds.putIfAbsent(name, Optional.empty()));
+        Map<String, Optional<NotifierSettings>> all = new LinkedHashMap<>();
+        settings.notifiers().forEach(notifier -> all.put(notifier.name(), Optional.of(notifier)));
+        new TreeSet<>(counts.keySet()).forEach(name -> all.putIfAbsent(name, Optional.empty()));
         List<NotifierView> views = new ArrayList<>();
-        kinds.forEach((name, kind) -> views.add(NotifierView.of(
-                kind, rows.getOrDefault(name, NotifierRow.fresh(name)), counts.getOrDefault(name, none()), now)));
+        all.forEach((name, notifier) -> views.add(NotifierView.of(
+                notifier, rows.getOrDefault(name, NotifierRow.fresh(name)), counts.getOrDefault(name, none()), now)));
         return views;
     }
 

@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
  *
  * @param row the notifier's row as of this decision
  * @param rows at most so many; 0: none now
- * @param probe whether what is taken is a probe of a notifier that is down
+ * @param probe whether what is taken is a probe of a notifier that is down: what was never tried goes first
  * @param overdue only what is at least that old: the last try of what is too old, while a notifier is down; empty: any
  * @param reserve the time that each taken message counts at for the limits; empty: there is no limit
  * @param messages how many of the platform's messages a body is

@@ -98,7 +98,10 @@ public class Dispatcher {
         }
     }
 
-    /** Looks for what is due without anybody having said so: retries, ended pauses, leases of dead nodes. */
+    /**
+     * Looks for what is due without anybody having said so: retries, ended pauses, leases of dead nodes. While a notifier is
+     * paused what waits for it stays due, so each tick asks its rule, which no wrong clock can keep from ending a pause.
+     */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         if (stopping) {

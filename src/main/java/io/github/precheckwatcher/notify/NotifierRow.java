@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public record NotifierRow(
         List<Instant> sent,
         int dead,
         boolean deadTold) {
+    /** A delivery that waited for the end of a pause is tried soon after it; who is asked later has not waited on. */
+    private static final Duration BETWEEN_WAITS = Duration.ofMinutes(10);
+
     public NotifierRow {
         requireNonNull(name, "name");
         requireNonNull(pausedUntil, "pausedUntil");
@@ -76,9 +80,17 @@ public record NotifierRow(
         return tried(failures + 1, died, at);
     }
 
-    /** It took nothing, and asks to wait: no failure of its own, however long it may last. */
+    /** It took nothing, and asks to wait: no failure of its own, however long it may last. Time between two waits counts not. */
     NotifierRow waits(Instant at) {
-        return tried(failures, false, at);
+        boolean goesOn = pausedUntil
+                .filter(until -> !at.isAfter(until.plus(BETWEEN_WAITS)))
+                .isPresent();
+        return (goesOn ? this : failing(Optional.empty())).tried(failures, false, at);
+    }
+
+    private NotifierRow failing(Optional<Instant> since) {
+        return new NotifierRow(
+                name, pausedUntil, failures, since, downSince, nextProbeAt, probes, sent, dead, deadTold);
     }
 
     private NotifierRow tried(int failures, boolean died, Instant at) {

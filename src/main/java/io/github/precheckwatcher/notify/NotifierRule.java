@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * How fast and whether at all a notifier may be told, by its row: limits, pauses, and the circuit that opens when its
- * attempts keep failing. Pure; all nodes decide alike, one after the other.
+ * attempts keep failing, or when it asks to wait for very long. Pure; all nodes decide alike, one after the other.
  */
 final class NotifierRule {
     /** So many attempts in a row must fail before a notifier counts as down. */
@@ -51,10 +51,10 @@ final class NotifierRule {
     /** What a claim of at most {@code limit} deliveries may take now. */
     Allowance admit(NotifierRow stored, Instant now, int limit) {
         NotifierRow row = stored.withSent(recent(stored.sent(), now));
-        if (isAhead(row.pausedUntil(), now, settings.longestPause())) {
+        if (settings.pausedUntil(row, now).isPresent()) {
             return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
-        int rows = isInDoubt(row) ? Math.min(limit, isAhead(row.nextProbeAt(), now, IN_DOUBT) ? 0 : 1) : limit;
+        int rows = isInDoubt(row) ? Math.min(limit, waits(row, now, IN_DOUBT) ? 0 : 1) : limit;
         for (Limit each : settings.pace().limits()) {
             rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
         }
@@ -77,8 +77,12 @@ final class NotifierRule {
                 settings.kind().type()::messages);
     }
 
+    private static boolean waits(NotifierRow row, Instant now, Duration most) {
+        return row.nextProbeAt().filter(at -> isAhead(at, now, most)).isPresent();
+    }
+
     private static boolean waitsForProbe(NotifierRow row, Instant now) {
-        return row.downSince().isPresent() && isAhead(row.nextProbeAt(), now, LAST_PROBE);
+        return row.downSince().isPresent() && waits(row, now, LAST_PROBE);
     }
 
     /** It fails again and again, but not for long enough to count as down. */
@@ -87,9 +91,8 @@ final class NotifierRule {
     }
 
     /** A time that no right clock can have written would hold the notifier up for as long as it was wrong. */
-    private static boolean isAhead(Optional<Instant> time, Instant now, Duration most) {
-        Instant latest = now.plus(most).plus(CLOCKS_DIFFER);
-        return time.filter(at -> now.isBefore(at) && !at.isAfter(latest)).isPresent();
+    static boolean isAhead(Instant time, Instant now, Duration most) {
+        return now.isBefore(time) && !time.isAfter(now.plus(most).plus(CLOCKS_DIFFER));
     }
 
     /** The row after a claim took so many. */

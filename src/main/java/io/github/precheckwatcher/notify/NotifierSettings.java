@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,11 @@ public record NotifierSettings(
     /** Longer than this no pause lasts, whoever asked for it. */
     public Duration longestPause() {
         return retry.retryAfterMax().compareTo(pace.ban()) < 0 ? pace.ban() : retry.retryAfterMax();
+    }
+
+    /** Until when this notifier is paused; empty: it is not, or a clock that stood ahead said so. */
+    public Optional<Instant> pausedUntil(NotifierRow row, Instant now) {
+        return row.pausedUntil().filter(until -> NotifierRule.isAhead(until, now, longestPause()));
     }
 
     /** Names the notifier and its kind; neither address, headers nor secrets. */

@@ -12,7 +12,8 @@ import java.util.function.Function;
 /** Port: the deliveries that are still owed, kept in the store. All methods block; call them on worker threads. */
 public interface Outbox {
     /**
-     * Takes due PENDING deliveries of one notifier for a bounded time, oldest due first, under the lock of the notifier's
+     * Takes due PENDING deliveries of one notifier for a bounded time, oldest due first (a probe: what was never tried
+     * first), under the lock of the notifier's
      * row. Asks the rule what may be taken; where something may, folds first what is to be folded: the digest is written
      * and its members wait for its end. A dead node's deliveries come due again when its lease ends.
      */
@@ -82,9 +83,11 @@ public interface Outbox {
      * it again.
      *
      * @param whole the same event
-     * @param some where that is a digest: these of its members alone, which the fallback does not have
+     * @param some where that is a digest: a digest of these of its members, which the fallback does not have
+     * @param alone one of its members, as it would be told alone
      */
-    record TakeOver(NewDelivery whole, Function<List<Message>, NewDelivery> some) {}
+    record TakeOver(
+            NewDelivery whole, Function<List<Message>, NewDelivery> some, Function<Message, NewDelivery> alone) {}
 
     /** A notifier and a state, for {@link #counts}. */
     record Key(String notifier, State state) {}

@@ -52,13 +52,21 @@ public class Successors {
         }
         return other.map(takes -> new TakeOver(
                 router.deliveryNow(message, takes, now),
-                members -> members.size() == 1
-                        ? router.deliveryNow(members.get(0), takes, now)
-                        : digest(takes, members, now)));
+                members -> digest(takes, members, now),
+                member -> router.deliveryNow(member, takes, now)));
     }
 
     /** The deliveries that tell operators; whom the event is about is not told of itself. */
     public List<NewDelivery> news(OperatorEvent event, Instant now) {
+        return news(ids.get().toString(), event, now);
+    }
+
+    /**
+     * As {@link #news(OperatorEvent, Instant)}.
+     *
+     * @param id the event's: told twice, by two nodes or after a crash, it goes out once
+     */
+    public List<NewDelivery> news(String id, OperatorEvent event, Instant now) {
         List<NotifierSettings> listening = settings.notifiers().stream()
                 .filter(NotifierSettings::operatorEvents)
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
@@ -69,7 +77,7 @@ public class Successors {
         if (listening.isEmpty()) {
             return List.of();
         }
-        Message message = EventBody.operator(settings, ids.get().toString(), event, now);
+        Message message = EventBody.operator(settings, id, event, now);
         return listening.stream()
                 .map(notifier -> router.deliveryNow(message, notifier, now))
                 .toList();

@@ -76,16 +76,19 @@ final class SummaryWords {
 
     /** A digest's member; empty where the event's own will do, or is all there is. */
     static Optional<String> member(JsonNode told, FixedWords words) {
-        if (!words.has("summary.passed") || !told.has("checks")) {
+        if (!words.has("summary.passed")) {
             return Optional.empty();
         }
         String outcome = told.path("outcome").asText();
+        if (words.has("summary." + outcome)) {
+            return Optional.of(words.get("summary." + outcome));
+        }
+        if (!told.has("checks")) {
+            return Optional.empty();
+        }
         int checks = told.path("checks").asInt();
         if (outcome.equals("PASSED")) {
             return Optional.of(words.with("summary.passed", checks));
-        }
-        if (words.has("summary." + outcome)) {
-            return Optional.of(words.get("summary." + outcome));
         }
         return Optional.of(words.with("summary.counted", told.path("passed").asInt(), checks));
     }

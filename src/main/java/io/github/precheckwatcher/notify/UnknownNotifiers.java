@@ -4,13 +4,16 @@ import io.github.precheckwatcher.precheck.Problem;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -62,12 +65,19 @@ public class UnknownNotifiers {
             }
             Instant givenUp = now.minus(GIVEN_UP);
             outbox.unknown(configured, givenUp, now)
-                    .forEach((notifier, count) -> outbox.post(successors.news(dead(notifier, count), now)));
+                    .forEach((notifier, count) ->
+                            outbox.post(successors.news(id(notifier, now), dead(notifier, count), now)));
             outbox.buryUnknown(configured, givenUp, now).forEach(UnknownNotifiers::tellDead);
             next = now.plus(BETWEEN_LOOKS);
         } catch (RuntimeException e) {
             storeTrouble.unreadable(e);
         }
+    }
+
+    /** One an hour, whichever nodes look and however often one must try. */
+    private static String id(String notifier, Instant now) {
+        String hour = notifier + '/' + now.truncatedTo(ChronoUnit.HOURS);
+        return UUID.nameUUIDFromBytes(hour.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private void tell(Map<Outbox.Key, Long> counts) {
@@ -100,7 +110,7 @@ public class UnknownNotifiers {
                 OperatorEvent.Severity.ERROR,
                 what + " to " + notifier + " died: it is not configured any more",
                 Optional.of(new Problem(
-                        "DELIVERIES_DEAD",
+                        "NOTIFIER_REMOVED",
                         "the notifier is not configured any more",
                         Optional.empty(),
                         Optional.of("configure watcher.notifiers." + notifier + " again and replay what is DEAD: replay"

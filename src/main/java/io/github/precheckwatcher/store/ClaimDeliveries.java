@@ -49,13 +49,24 @@ final class ClaimDeliveries {
 
     private List<Delivery> due(Connection connection, String notifier, Instant now, Allowance allowance)
             throws SQLException {
-        // a message that the receiver refuses for its own sake must not keep others from showing that it is well
-        String first = allowance.probe() ? "tried" : "notifier, state";
+        if (allowance.probe()) {
+            // a message that the receiver refuses for its own sake must not keep others from showing that it is well
+            List<Delivery> untried = due(connection, notifier, now, allowance, "and not tried");
+            if (!untried.isEmpty()) {
+                return untried;
+            }
+        }
+        return due(connection, notifier, now, allowance, "");
+    }
+
+    private List<Delivery> due(
+            Connection connection, String notifier, Instant now, Allowance allowance, String condition)
+            throws SQLException {
         String sql = """
                 select id from delivery
-                where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null and since <= ?
-                order by %s, due_at
-                fetch first ? rows only""".formatted(first);
+                where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null and since <= ? %s
+                order by notifier, state, due_at
+                fetch first ? rows only""".formatted(condition);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
                     .text(notifier)

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NewDelivery;
@@ -72,17 +73,24 @@ final class FoldDeliveries {
         }
     }
 
-    /** What a digest tells and this notifier was never to be told, the oldest first. */
-    static List<Message> missing(Connection connection, String digest, String notifier) throws SQLException {
+    /** What a digest tells and this notifier was never to be told, neither alone nor by this digest; the oldest first. */
+    static List<Message> missing(Connection connection, Delivery digest, String notifier) throws SQLException {
         String sql = "select " + MessageRows.COLUMNS + """
                  from delivery d join message m on m.id = d.event_id
                 where d.digest_id = ? and not exists (
-                    select 1 from delivery other where other.event_id = d.event_id and other.notifier = ?)
+                    select 1 from delivery other where other.event_id in (d.event_id, ?) and other.notifier = ?)
                 order by d.since, d.id""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).text(digest).text(notifier);
+            new Params(statement).text(digest.id()).text(digest.eventId()).text(notifier);
             return read(statement);
         }
+    }
+
+    /** Writes a digest with the deliveries that it tells. */
+    static void insert(Connection connection, NewDelivery digest, List<NewDelivery> members) throws SQLException {
+        MessageRows.insert(connection, List.of(digest), Optional.empty());
+        MessageRows.insert(connection, members, Optional.empty());
+        join(connection, members.stream().map(NewDelivery::id).toList(), digest.id());
     }
 
     private static List<Message> read(PreparedStatement statement) throws SQLException {

@@ -48,34 +48,39 @@ final class RecordAttempts {
             Instant at = written.get(written.size() - 1).at();
             deliveries.hasten(connection, notifier, now.hastened().get(), at);
         }
-        List<NewDelivery> posted = new ArrayList<>();
         for (Attempted attempt : written) {
             if (attempt.takeOver().isPresent()) {
-                takenOver(connection, attempt.delivery(), attempt.takeOver().get())
-                        .ifPresent(posted::add);
+                takeOver(connection, attempt.delivery(), attempt.takeOver().get());
             }
         }
-        now.news().forEach(event -> posted.addAll(attempts.news().apply(event)));
+        List<NewDelivery> posted = now.news().stream()
+                .flatMap(event -> attempts.news().apply(event).stream())
+                .toList();
         if (!posted.isEmpty()) {
             MessageRows.insert(connection, posted, Optional.empty());
         }
     }
 
-    /** Of a digest the fallback is told what it does not have already: a verdict goes to a notifier once. */
-    private static Optional<NewDelivery> takenOver(Connection connection, Delivery dead, TakeOver takeOver)
-            throws SQLException {
-        if (dead.message().type() != MessageType.DIGEST) {
-            return Optional.of(takeOver.whole());
-        }
+    /**
+     * Of a digest the fallback is told what it does not have already: a verdict goes to a notifier once. Its members stand
+     * there too, so that whoever takes over next knows.
+     */
+    private static void takeOver(Connection connection, Delivery dead, TakeOver other) throws SQLException {
         int members = FoldDeliveries.members(connection, dead.id());
-        List<Message> missing =
-                FoldDeliveries.missing(connection, dead.id(), takeOver.whole().notifier());
-        if (missing.size() == members) {
-            return Optional.of(takeOver.whole());
+        if (members == 0) {
+            MessageRows.insert(connection, List.of(other.whole()), Optional.empty());
+            return;
         }
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of(takeOver.some().apply(missing));
+        List<Message> missing =
+                FoldDeliveries.missing(connection, dead, other.whole().notifier());
+        List<NewDelivery> alone = missing.stream().map(other.alone()).toList();
+        if (missing.size() < 2) {
+            MessageRows.insert(connection, alone, Optional.empty());
+            return;
+        }
+        NewDelivery digest =
+                missing.size() == members ? other.whole() : other.some().apply(missing);
+        FoldDeliveries.insert(connection, digest, alone);
     }
 
     /** Those whom a digest told end as it did. */

@@ -35,8 +35,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,9 @@ class ApiTest {
 
     @TestHTTPResource("/")
     URI root;
+
+    @Inject
+    Clock clock;
 
     @Inject
     Database database;
@@ -261,17 +266,25 @@ class ApiTest {
         owe("d2", "ops", "billing-db", "FAILED", NOW);
         owe("d3", "gone", "orders-db", "FAILED", NOW);
         kill("d2");
-        database.execute("insert into notifier (name, paused_until) values ('ops', '" + FUTURE + "')");
+        Instant soon = clock.instant().plusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
+        database.execute("insert into notifier (name, paused_until) values ('ops', '" + soon + "')");
 
         HttpResponse<String> response = get("api/v1/notifiers");
 
         assertThat(response.body())
                 .isEqualTo("[{\"name\":\"log\",\"kind\":\"log\",\"state\":\"OK\","
                         + "\"deliveries\":{\"PENDING\":0,\"DELIVERED\":0,\"DEAD\":0}},"
-                        + "{\"name\":\"ops\",\"kind\":\"webhook\",\"state\":\"PAUSED\",\"until\":\"" + FUTURE + "\","
+                        + "{\"name\":\"ops\",\"kind\":\"webhook\",\"state\":\"PAUSED\",\"until\":\"" + soon + "\","
                         + "\"deliveries\":{\"PENDING\":1,\"DELIVERED\":0,\"DEAD\":1}},"
                         + "{\"name\":\"gone\",\"state\":\"NOT_CONFIGURED\","
                         + "\"deliveries\":{\"PENDING\":1,\"DELIVERED\":0,\"DEAD\":0}}]");
+    }
+
+    @Test
+    void a_pause_that_no_right_clock_can_have_written_is_none() {
+        database.execute("insert into notifier (name, paused_until) values ('ops', '" + FUTURE + "')");
+
+        assertThat(json(get("api/v1/notifiers")).get(1).path("state").asText()).isEqualTo("OK");
     }
 
     @Test

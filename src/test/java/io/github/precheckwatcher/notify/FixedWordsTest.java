@@ -41,13 +41,8 @@ class FixedWordsTest {
 
     @Test
     void each_event_of_the_daemon_and_each_problem_that_we_state_is_said_in_chinese() {
-        for (String event : List.of(
-                "account.suspended",
-                "account.unreachable",
-                "account.ok",
-                "notifier.down",
-                "notifier.up",
-                "delivery.dead")) {
+        for (String event :
+                List.of("account.suspended", "account.unreachable", "account.ok", "notifier.down", "notifier.up")) {
             assertThat(CHINESE.has("event." + event)).as(event).isTrue();
         }
         for (String code : List.of(Problem.PRECHECK_ERROR, Problem.NO_REPORT, Problem.DEADLINE)) {

@@ -188,7 +188,14 @@ final class MemoryOutbox implements Outbox {
     @Override
     public synchronized void post(List<NewDelivery> deliveries) {
         check();
-        deliveries.forEach(this::add);
+        deliveries.stream().filter(each -> !has(each)).forEach(this::add);
+    }
+
+    private boolean has(NewDelivery delivery) {
+        return rows.values().stream()
+                .map(row -> row.delivery)
+                .anyMatch(known -> known.notifier().equals(delivery.notifier())
+                        && known.eventId().equals(delivery.message().id()));
     }
 
     /** How a notifier stands. */

@@ -237,6 +237,18 @@ class NotifierRuleTest {
     }
 
     @Test
+    void two_waits_with_days_between_them_are_no_long_one() {
+        NotifierRow first = free.after(
+                        FRESH, List.of(attempt(State.PENDING, false, NOW)), Optional.of(NOW.plusSeconds(60)))
+                .row();
+        Instant monday = NOW.plus(Duration.ofHours(62));
+        Standing second =
+                free.after(first, List.of(attempt(State.PENDING, false, monday)), Optional.of(monday.plusSeconds(60)));
+        assertThat(second.news()).isEmpty();
+        assertThat(second.row().failingSince()).contains(monday);
+    }
+
+    @Test
     void a_receiver_that_is_gone_is_told_so_by_each_delivery_and_is_not_down() {
         NotifierRow row = FRESH;
         List<OperatorEvent> news = new ArrayList<>();

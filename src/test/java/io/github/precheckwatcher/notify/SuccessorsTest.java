@@ -46,8 +46,9 @@ class SuccessorsTest {
         assertThat(two.notifier()).isEqualTo("mail");
         assertThat(two.message().type()).isEqualTo(MessageType.DIGEST);
         assertThat(two.body()).contains("\"e1\"").contains("\"e2\"");
-        NewDelivery one = taken.some().apply(List.of(Fixtures.message("e1")));
-        assertThat(one.message().id()).as("no digest of one").isEqualTo("e1");
+        NewDelivery one = taken.alone().apply(Fixtures.message("e1"));
+        assertThat(one.notifier()).isEqualTo("mail");
+        assertThat(one.message().id()).isEqualTo("e1");
     }
 
     @Test

@@ -39,7 +39,7 @@ class HostileBenchmark {
     private static final double WARM_UP = 0.3;
 
     /** A run has few verdicts beyond its p99, and one pause of the machine is enough for all of them. */
-    private static final int ROUNDS = Integer.getInteger("rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("rounds", 3);
 
     private static final String POLLING = "{ policy: fixed, interval: 2s, deadline: 1h }";
 

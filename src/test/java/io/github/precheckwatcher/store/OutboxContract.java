@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.Message;
@@ -490,6 +491,41 @@ abstract class OutboxContract {
     }
 
     @Test
+    void what_a_fallback_was_told_of_a_digest_it_is_not_told_again() {
+        Instant now = NOW.plusSeconds(60);
+        owe("ops", "v1", NOW);
+        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "mail", NOW)));
+        owe("ops", "v3", NOW);
+        Delivery digest = fold("ops", now, 9).get(0);
+        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+        assertThat(claim("mail", now)).extracting(Delivery::eventId).containsExactly("v2", "only-v1-v3");
+
+        new JdbcDeliveryDesk(database.transactions()).replay(DeliveryDesk.Filter.of(digest.id()), now);
+        record("ops", List.of(dead(claim("ops", now).get(0), Fixtures.delivery(digest.eventId(), "mail", NOW))));
+
+        assertThat(claim("mail", now)).isEmpty();
+    }
+
+    @Test
+    void a_digest_that_was_taken_over_and_dies_again_goes_on_with_its_members() {
+        Instant now = NOW.plusSeconds(60);
+        owe("ops", "v1", NOW);
+        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "chat", NOW)));
+        owe("ops", "v3", NOW);
+        Delivery digest = fold("ops", now, 9).get(0);
+        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+        Delivery again = claim("mail", now).get(0);
+        assertThat(again.eventId()).isEqualTo(digest.eventId());
+
+        record("mail", List.of(dead(again, Fixtures.delivery(again.eventId(), "chat", NOW))));
+
+        assertThat(claim("chat", now)).extracting(Delivery::eventId).containsExactly("v2", "only-v1-v3");
+        assertThat(rows("select state as c from delivery where notifier = 'mail'"))
+                .containsOnly("DEAD")
+                .hasSize(4);
+    }
+
+    @Test
     void a_stale_attempt_is_taken_over_by_nobody() {
         owe("ops", "v1", NOW);
         Delivery lost = claim("ops", NOW).get(0);
@@ -852,7 +888,8 @@ abstract class OutboxContract {
                 members -> Fixtures.delivery(
                         "only-" + members.stream().map(Message::id).collect(Collectors.joining("-")),
                         whole.notifier(),
-                        NOW));
+                        NOW),
+                member -> Fixtures.delivery(member.id(), whole.notifier(), NOW));
     }
 
     private static List<String> events(List<Delivery> deliveries) {

@@ -9,6 +9,7 @@ import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +60,9 @@ enum BodyForm {
 
     /** The body by the operator's own template; empty when there is none or it fails. */
     Optional<String> body(Message message, Wording wording) {
-        return texts.own(message, wording, this::wrong);
+        Optional<String> body = texts.own(message, wording, this::wrong);
+        // each value ends with a line feed, the last too: Elasticsearch refuses others
+        return this == JSON_LINES ? body.map(lines -> lines + '\n') : body;
     }
 
     /** What is wrong with an operator's template. */
@@ -70,10 +73,22 @@ enum BodyForm {
     private Optional<String> wrong(String body) {
         return switch (this) {
             case JSON -> noJson(body);
-            case JSON_LINES ->
-                body.lines().flatMap(line -> noJson(line).stream()).findFirst();
+            case JSON_LINES -> noJsonLines(body);
             case XML, FORM, TEXT -> Optional.empty();
         };
+    }
+
+    private static Optional<String> noJsonLines(String body) {
+        List<String> lines = body.lines().toList();
+        if (lines.isEmpty()) {
+            return noJson(body);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            if (noJson(lines.get(i)).isPresent()) {
+                return Optional.of("has a line that is no JSON: its line " + (i + 1));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> noJson(String body) {

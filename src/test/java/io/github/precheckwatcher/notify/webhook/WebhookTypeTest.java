@@ -149,12 +149,12 @@ class WebhookTypeTest {
         Message quoted = Messages.verdict("a \"b\"", Outcome.PASSED, Optional.empty(), Optional.empty());
         String good = "{\"index\": {}}\n{\"name\": \"{subject}\"}";
         assertThat(body(quoted, good, "application/x-ndjson"))
-                .isEqualTo("{\"index\": {}}\n{\"name\": \"a \\\"b\\\"\"}");
+                .isEqualTo("{\"index\": {}}\n{\"name\": \"a \\\"b\\\"\"}\n");
         assertThat(type.mistakes(settings(Language.EN, Optional.of("{\"a\": 1}\noops"), "application/x-ndjson")))
                 .extracting(Mistake::words)
                 .singleElement()
                 .asString()
-                .contains("no JSON");
+                .contains("no JSON: its line 2");
     }
 
     @ParameterizedTest
