@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} at any moment: one verdict a precheck, every webhook arrives, no id carries two bodies. */
 class KillIT {
     private static final int PRECHECKS = 200;
-    private static final int LONGEST_SECONDS = 12;
     private static final int KILLS = Integer.getInteger("watcher.kills");
+
+    /** So that there is work left at the last kill: a life is a start and some seconds. */
+    private static final int LONGEST_SECONDS = 6 * KILLS;
+
     private static final String POLLING = "{ policy: fixed, interval: 1s, lease: 6s }";
 
     @TempDir
@@ -45,9 +48,10 @@ class KillIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 Program daemon = world.daemon(environment);
                 // a moment of its work that differs each time: so many calls after its start
-                long calls = world.calls() + 1 + random.nextInt(4 * PRECHECKS);
+                long calls = world.calls() + 1 + random.nextInt(2 * PRECHECKS);
                 await().atMost(World.PATIENCE).until(() -> world.calls() >= calls || !daemon.alive() || done(world));
                 assertThat(daemon.alive()).as(daemon.text()).isTrue();
+                assertThat(done(world)).as("kill %d is amid its work", kill + 1).isFalse();
                 daemon.kill();
             }
             Program daemon = world.daemon(environment);
