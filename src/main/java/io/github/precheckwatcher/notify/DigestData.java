@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.precheck.Words;
+import io.github.precheckwatcher.precheck.CheckItem;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +85,7 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
             event.text("outcome", member.outcome());
             event.text("subject", member.subject());
             event.text("summary", data.path("summary").asText());
-            counted(event, data.path("instances"));
+            counted(event, data);
             JsonNode found = data.path("watch").path("labels");
             if (!found.isEmpty()) {
                 event.object("labels", labels -> {
@@ -98,18 +98,11 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
     }
 
     /** In numbers, where there is a report, so that the summary can be said in another language. */
-    private static void counted(EventWriter event, JsonNode instances) throws IOException {
-        long checks = 0;
-        long passed = 0;
-        for (JsonNode instance : instances) {
-            for (JsonNode item : instance.path("items")) {
-                checks++;
-                passed += Words.normal(item.path("result").asText()).equals("passed") ? 1 : 0;
-            }
-        }
-        if (checks > 0) {
-            event.number("checks", checks);
-            event.number("passed", passed);
+    private static void counted(EventWriter event, JsonNode data) throws IOException {
+        List<CheckItem> checks = ViewReader.checks(data);
+        if (!checks.isEmpty()) {
+            event.number("checks", checks.size());
+            event.number("passed", checks.stream().filter(CheckItem::passed).count());
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
@@ -52,6 +53,11 @@ final class FixedWords implements MessageView.Words {
     String with(String key, Object... values) {
         return PLACE.matcher(get(key))
                 .replaceAll(place -> Matcher.quoteReplacement(values[Integer.parseInt(place.group(1))].toString()));
+    }
+
+    /** As {@link #with}; empty when there is no such key: the event's own words will do. */
+    Optional<String> find(String key, Object... values) {
+        return has(key) ? Optional.of(with(key, values)) : Optional.empty();
     }
 
     /** Texts as a list in a sentence; at most so many of them, and how many more there are. */

@@ -121,7 +121,12 @@ public record MessageView(
 
     /** How many items or lines are left out, as {@code and 3 more}. */
     public String andMore() {
-        return words.get("andMore").replace("{0}", Integer.toString(more));
+        return andMore(more);
+    }
+
+    /** The same for so many. */
+    public String andMore(int leftOut) {
+        return words.get("andMore").replace("{0}", Integer.toString(leftOut));
     }
 
     /** How many checks passed, as {@code 3 of 4 passed}. */

@@ -77,24 +77,19 @@ public record NotifierRow(
 
     /** A clock that stood ahead once is set right by the next that does not. */
     NotifierRow failed(boolean died, Instant at) {
-        return tried(failures + 1, died, at);
+        return tried(failures + 1, died, failingSince, at);
     }
 
     /** It took nothing, and asks to wait: no failure of its own, however long it may last. Time between two waits counts not. */
     NotifierRow waits(Instant at) {
-        boolean goesOn = pausedUntil
+        Optional<Instant> since = pausedUntil
                 .filter(until -> !at.isAfter(until.plus(BETWEEN_WAITS)))
-                .isPresent();
-        return (goesOn ? this : failing(Optional.empty())).tried(failures, false, at);
+                .flatMap(until -> failingSince);
+        return tried(failures, false, since, at);
     }
 
-    private NotifierRow failing(Optional<Instant> since) {
-        return new NotifierRow(
-                name, pausedUntil, failures, since, downSince, nextProbeAt, probes, sent, dead, deadTold);
-    }
-
-    private NotifierRow tried(int failures, boolean died, Instant at) {
-        Optional<Instant> first = failingSince.filter(at::isAfter).or(() -> Optional.of(at));
+    private NotifierRow tried(int failures, boolean died, Optional<Instant> since, Instant at) {
+        Optional<Instant> first = since.filter(at::isAfter).or(() -> Optional.of(at));
         return new NotifierRow(
                 name,
                 pausedUntil,
@@ -129,22 +124,16 @@ public record NotifierRow(
 
     /** It is there, and ends a delivery by its answer: whatever else waits is to be told the same, not kept from it. */
     NotifierRow gone() {
-        return new NotifierRow(
-                name,
-                pausedUntil,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                sent,
-                dead + 1,
-                deadTold);
+        return answering(dead + 1, deadTold);
     }
 
     /** After a success: nothing of what went before counts. */
     NotifierRow well() {
+        return answering(0, false);
+    }
+
+    private NotifierRow answering(int dead, boolean deadTold) {
         return new NotifierRow(
-                name, pausedUntil, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0, sent, 0, false);
+                name, pausedUntil, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0, sent, dead, deadTold);
     }
 }

@@ -54,7 +54,7 @@ final class NotifierRule {
         if (settings.pausedUntil(row, now).isPresent()) {
             return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
-        int rows = isInDoubt(row) ? Math.min(limit, waits(row, now, IN_DOUBT) ? 0 : 1) : limit;
+        int rows = isInDoubt(row) ? Math.min(limit, isHeld(row, now, IN_DOUBT) ? 0 : 1) : limit;
         for (Limit each : settings.pace().limits()) {
             rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
         }
@@ -77,12 +77,12 @@ final class NotifierRule {
                 settings.kind().type()::messages);
     }
 
-    private static boolean waits(NotifierRow row, Instant now, Duration most) {
+    private static boolean isHeld(NotifierRow row, Instant now, Duration most) {
         return row.nextProbeAt().filter(at -> isAhead(at, now, most)).isPresent();
     }
 
     private static boolean waitsForProbe(NotifierRow row, Instant now) {
-        return row.downSince().isPresent() && waits(row, now, LAST_PROBE);
+        return row.downSince().isPresent() && isHeld(row, now, LAST_PROBE);
     }
 
     /** It fails again and again, but not for long enough to count as down. */

@@ -80,23 +80,20 @@ final class SummaryWords {
             return Optional.empty();
         }
         String outcome = told.path("outcome").asText();
-        if (words.has("summary." + outcome)) {
-            return Optional.of(words.get("summary." + outcome));
-        }
-        if (!told.has("checks")) {
-            return Optional.empty();
+        Optional<String> ended = words.find("summary." + outcome);
+        if (ended.isPresent() || !told.has("checks")) {
+            return ended;
         }
         int checks = told.path("checks").asInt();
-        if (outcome.equals("PASSED")) {
-            return Optional.of(words.with("summary.passed", checks));
-        }
-        return Optional.of(words.with("summary.counted", told.path("passed").asInt(), checks));
+        return Optional.of(
+                outcome.equals("PASSED")
+                        ? words.with("summary.passed", checks)
+                        : words.with("summary.counted", told.path("passed").asInt(), checks));
     }
 
     /** An event that has no sentence here is told as it came. */
     private static Optional<String> operator(Message message, JsonNode data, FixedWords words) {
-        String key = "event." + data.path("event").asText();
-        return words.has(key) ? Optional.of(words.with(key, bareName(message.subject()))) : Optional.empty();
+        return words.find("event." + data.path("event").asText(), bareName(message.subject()));
     }
 
     /** {@code ops} of {@code notifier/ops}. */

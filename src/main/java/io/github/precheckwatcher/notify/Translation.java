@@ -49,11 +49,9 @@ public final class Translation {
     }
 
     private static void remedy(ObjectNode problem, String subject) {
-        FixedWords words = FixedWords.of(Language.ZH_CN);
-        String key = "remedy." + problem.path("code").asText();
-        if (words.has(key)) {
-            problem.put("remedy", words.with(key, SummaryWords.bareName(subject)));
-        }
+        FixedWords.of(Language.ZH_CN)
+                .find("remedy." + problem.path("code").asText(), SummaryWords.bareName(subject))
+                .ifPresent(text -> problem.put("remedy", text));
     }
 
     /** Only what stands there: an item that passed has no meaning. */

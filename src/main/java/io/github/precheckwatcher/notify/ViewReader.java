@@ -55,7 +55,7 @@ final class ViewReader {
     }
 
     MessageView view() {
-        List<CheckItem> checks = checks();
+        List<CheckItem> checks = checks(data);
         String subject = line(message.subject(), NAME);
         return new MessageView(
                 message.type(),
@@ -85,7 +85,8 @@ final class ViewReader {
                 words);
     }
 
-    private List<CheckItem> checks() {
+    /** The checks of all instances of a verdict's data. */
+    static List<CheckItem> checks(JsonNode data) {
         return all(data.path("instances")).stream()
                 .flatMap(instance -> all(instance.path("items")).stream())
                 .map(ViewReader::check)
@@ -200,10 +201,7 @@ final class ViewReader {
     }
 
     private Optional<String> translated(String what, JsonNode problem) {
-        String key = what + '.' + problem.path("code").asText();
-        return words.has(key)
-                ? Optional.of(words.with(key, SummaryWords.bareName(message.subject())))
-                : Optional.empty();
+        return words.find(what + '.' + problem.path("code").asText(), SummaryWords.bareName(message.subject()));
     }
 
     private List<MessageView.Line> lines() {

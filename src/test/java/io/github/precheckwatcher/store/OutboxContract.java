@@ -444,10 +444,7 @@ abstract class OutboxContract {
     @Test
     void a_dead_digest_is_taken_over_without_what_the_fallback_has_already() {
         Instant now = NOW.plusSeconds(60);
-        owe("ops", "v1", NOW);
-        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "mail", NOW)));
-        owe("ops", "v3", NOW);
-        Delivery digest = fold("ops", now, 9).get(0);
+        Delivery digest = digestOfThree("mail", now);
         record(
                 "mail",
                 claim("mail", NOW).stream().map(OutboxContract::delivered).toList());
@@ -483,10 +480,7 @@ abstract class OutboxContract {
     @Test
     void what_a_fallback_was_told_of_a_digest_it_is_not_told_again() {
         Instant now = NOW.plusSeconds(60);
-        owe("ops", "v1", NOW);
-        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "mail", NOW)));
-        owe("ops", "v3", NOW);
-        Delivery digest = fold("ops", now, 9).get(0);
+        Delivery digest = digestOfThree("mail", now);
         record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
         assertThat(claim("mail", now)).extracting(Delivery::eventId).containsExactly("v2", "only-v1-v3");
 
@@ -499,10 +493,7 @@ abstract class OutboxContract {
     @Test
     void a_digest_that_was_taken_over_and_dies_again_goes_on_with_its_members() {
         Instant now = NOW.plusSeconds(60);
-        owe("ops", "v1", NOW);
-        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "chat", NOW)));
-        owe("ops", "v3", NOW);
-        Delivery digest = fold("ops", now, 9).get(0);
+        Delivery digest = digestOfThree("chat", now);
         record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
         Delivery again = claim("mail", now).get(0);
         assertThat(again.eventId()).isEqualTo(digest.eventId());
@@ -782,6 +773,14 @@ abstract class OutboxContract {
             return new NewDelivery(id, digest, notifier, "body of " + id, at, at, "");
         });
         return outbox.claim(notifier, new Claim((row, at) -> take(row, limit), Optional.of(folding), now, LEASE));
+    }
+
+    /** A digest of v1, v2 and v3 to ops; v2 was owed to this notifier too. */
+    private Delivery digestOfThree(String other, Instant now) {
+        owe("ops", "v1", NOW);
+        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", other, NOW)));
+        owe("ops", "v3", NOW);
+        return fold("ops", now, 9).get(0);
     }
 
     private static Allowance take(NotifierRow row, int limit) {

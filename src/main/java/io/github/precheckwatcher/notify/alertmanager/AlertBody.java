@@ -136,7 +136,7 @@ final class AlertBody {
             }
         }
         if (more > 0) {
-            lines.add(view.words().get("andMore").replace("{0}", Integer.toString(more)));
+            lines.add(view.andMore(more));
         }
         view.problem()
                 .ifPresent(problem -> lines.add(sentence(

@@ -11,6 +11,7 @@ import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.Message;
@@ -18,6 +19,7 @@ import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
+import io.github.precheckwatcher.notify.RobotMessages;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.Wiring;
 import io.github.precheckwatcher.notify.Wording;
@@ -268,14 +270,8 @@ class FeishuNotifierTest {
     @Test
     void a_template_with_a_mistake_is_refused_at_start() {
         NotifierSettings settings = settings(URI.create("http://127.0.0.1/x"), Secret.fixed(Optional.empty()));
-        Wording w = settings.wording();
-        var wording = new Wording(
-                w.language(),
-                w.zone(),
-                Optional.of(Fixtures.template("{title}\n{titel}")),
-                w.contentType(),
-                w.keyword(),
-                w.mentions());
+        Wording wording =
+                RobotMessages.wording(Language.EN, Optional.of("{title}\n{titel}"), Optional.empty(), Mentions.NONE);
 
         assertThat(NotifierKind.FEISHU.type().mistakes(worded(settings, wording)))
                 .singleElement()
