@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -639,10 +640,19 @@ class DispatcherTest {
         owe("ops", 6);
         ExecutorService workers = Executors.newCachedThreadPool();
         try {
-            var dispatcher = dispatcher(outbox, workers, ops);
+            var turns = new AtomicInteger();
+            var dispatcher = dispatcher(
+                    outbox,
+                    turn -> workers.execute(() -> {
+                        turn.run();
+                        turns.incrementAndGet();
+                    }),
+                    ops);
             dispatcher.wake();
-            await().until(() -> ops.inFlight() == 4);
+            await().until(() -> ops.inFlight() == 4 && turns.get() == 1);
             var stopping = workers.submit(() -> dispatcher.stop(Duration.ofMinutes(1)));
+            // an attempt that ends before the lane knows of the stop may still be followed by a claim
+            await().until(() -> turns.get() == 2);
             for (int i = 0; i < 4; i++) {
                 assertThat(stopping).isNotDone();
                 ops.end(new Delivered(200));
