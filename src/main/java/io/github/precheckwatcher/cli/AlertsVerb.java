@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists the alerts that a running daemon keeps burning. */
@@ -18,8 +17,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class AlertsVerb implements Callable<Integer> {
-    @Option(names = "--json", description = "print what the daemon answers")
-    private boolean json;
+    @Mixin
+    private OutputOption output;
 
     @Mixin
     private DaemonOptions daemon;
@@ -30,7 +29,7 @@ final class AlertsVerb implements Callable<Integer> {
     @Override
     public Integer call() throws VerbFailure {
         List<AlertView> alerts = list(daemon.client());
-        CommandFace.print(spec.commandLine().getOut(), json ? DaemonClient.json(alerts) : text(alerts));
+        CommandFace.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(alerts) : text(alerts));
         return ExitCode.OK;
     }
 

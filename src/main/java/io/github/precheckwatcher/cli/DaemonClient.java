@@ -87,7 +87,7 @@ final class DaemonClient {
         try {
             return read(http.send(request, HttpResponse.BodyHandlers.ofString()), type);
         } catch (IOException e) {
-            throw new Absent("no daemon answers at " + daemon + "; start it, or name another with --url");
+            throw new Absent("no daemon answers at " + daemon + "; start it, or name another with --server");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new VerbFailure(ExitCode.CANNOT_START, "interrupted");
@@ -110,7 +110,7 @@ final class DaemonClient {
     }
 
     private Absent notOurs() {
-        return new Absent("what answers at " + daemon + " is no precheck-watcher; name the daemon with --url");
+        return new Absent("what answers at " + daemon + " is no precheck-watcher; name the daemon with --server");
     }
 
     /** No daemon is there; what needs none may still be done. */

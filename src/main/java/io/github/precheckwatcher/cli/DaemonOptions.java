@@ -5,7 +5,10 @@ import io.github.precheckwatcher.registration.StartAddresses;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which daemon is asked. */
 final class DaemonOptions {
@@ -13,11 +16,19 @@ final class DaemonOptions {
     private CommandFace.ConfigFolder config;
 
     @Option(
-            names = "--url",
+            names = "--server",
             paramLabel = "URL",
             description = "the daemon's address (default: http://127.0.0.1:8080, or what quarkus.http.port of the"
                     + " configuration says)")
-    private Optional<URI> url;
+    private Optional<URI> server;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--url", hidden = true)
+    private void url(String old) {
+        throw new ParameterException(command.commandLine(), "--url is renamed to --server");
+    }
 
     CommandFace.ConfigFolder config() {
         return config;
@@ -25,16 +36,16 @@ final class DaemonOptions {
 
     /** Whether the operator named the daemon that is meant. */
     boolean named() {
-        return url.isPresent();
+        return server.isPresent();
     }
 
     DaemonClient client() throws VerbFailure {
-        URI daemon = url.orElseGet(() ->
+        URI daemon = server.orElseGet(() ->
                 StartAddresses.of(config.folder(), ConfigEnvironment.current()).api());
         boolean http = "http".equalsIgnoreCase(daemon.getScheme()) || "https".equalsIgnoreCase(daemon.getScheme());
         if (!http || daemon.getHost() == null || daemon.getRawUserInfo() != null) {
             throw new VerbFailure(
-                    ExitCode.CANNOT_START, "--url: is no address of a daemon; write it as http://127.0.0.1:8080");
+                    ExitCode.CANNOT_START, "--server: is no address of a daemon; write it as http://127.0.0.1:8080");
         }
         return new DaemonClient(daemon);
     }

@@ -40,8 +40,8 @@ final class DeliveriesVerb implements Callable<Integer> {
             description = "how many at most, 1 to 500 (default: ${DEFAULT-VALUE})")
     private int limit;
 
-    @Option(names = "--json", description = "print what the daemon answers")
-    private boolean json;
+    @Mixin
+    private OutputOption output;
 
     @Mixin
     private DaemonOptions daemon;
@@ -56,7 +56,7 @@ final class DeliveriesVerb implements Callable<Integer> {
     @Override
     public Integer call() throws VerbFailure {
         DeliveryPage page = daemon.client().get("deliveries?" + query(), DeliveryPage.class);
-        CommandFace.print(spec.commandLine().getOut(), json ? DaemonClient.json(page) : text(page));
+        CommandFace.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(page) : text(page));
         return ExitCode.OK;
     }
 

@@ -64,8 +64,8 @@ final class RouteVerb implements Callable<Integer> {
                     "the verdict differs, or does not, from the last one of the instance; absent: it is its first")
     private Optional<Boolean> changed;
 
-    @Option(names = "--json", description = "print what the daemon answers")
-    private boolean json;
+    @Mixin
+    private OutputOption output;
 
     @Mixin
     private RehearsalOptions rehearsal;
@@ -85,7 +85,7 @@ final class RouteVerb implements Callable<Integer> {
                 surroundings,
                 client -> client.post("route", request, RouteAnswer.class),
                 offline -> offline.route(request));
-        CommandFace.print(spec.commandLine().getOut(), json ? DaemonClient.json(answer) : text(answer));
+        CommandFace.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(answer) : text(answer));
         return ExitCode.OK;
     }
 

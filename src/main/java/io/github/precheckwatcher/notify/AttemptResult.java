@@ -26,7 +26,7 @@ public sealed interface AttemptResult {
      * The receiver asks to wait: pauses the notifier, counts as no attempt (429, 503 with Retry-After, or a chat
      * platform's own limit code).
      *
-     * @param retryAfter how long, not negative; empty when it did not say, or said nonsense: the notifier's ban
+     * @param retryAfter how long, not negative; empty when it did not say, or said nonsense: the notifier's rate-limit-pause
      * @param said the receiver's own code, where it has one, and what that means
      */
     record Paused(int status, Optional<Duration> retryAfter, Optional<String> said) implements AttemptResult {

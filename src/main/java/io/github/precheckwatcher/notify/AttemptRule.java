@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /** What follows from an attempt (design.md 6). Remembers pauses in a row; not thread safe: a {@link Lane} owns it. */
 final class AttemptRule {
     private final RetrySchedule schedule;
-    private final Duration ban;
+    private final Duration rateLimitPause;
     private final RandomGenerator jitter;
 
     /** Attempts that end before this were under way when the receiver asked to wait: they belong to the same pause. */
@@ -20,10 +20,10 @@ final class AttemptRule {
 
     private int pausesInARow;
 
-    /** @param ban how long a notifier pauses whose receiver asks to wait without saying how long */
-    AttemptRule(RetrySchedule schedule, Duration ban, RandomGenerator jitter) {
+    /** @param rateLimitPause how long a notifier pauses whose receiver asks to wait without saying how long */
+    AttemptRule(RetrySchedule schedule, Duration rateLimitPause, RandomGenerator jitter) {
         this.schedule = requireNonNull(schedule, "schedule");
-        this.ban = requireNonNull(ban, "ban");
+        this.rateLimitPause = requireNonNull(rateLimitPause, "rateLimitPause");
         this.jitter = requireNonNull(jitter, "jitter");
     }
 
@@ -93,7 +93,7 @@ final class AttemptRule {
         if (!now.isBefore(pausedUntil)) {
             pausesInARow++;
         }
-        Instant until = now.plus(schedule.pause(paused.retryAfter(), ban, Math.max(1, pausesInARow)));
+        Instant until = now.plus(schedule.pause(paused.retryAfter(), rateLimitPause, Math.max(1, pausesInARow)));
         pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil;
         Duration limit =
                 delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);

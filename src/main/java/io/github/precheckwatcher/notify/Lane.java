@@ -56,7 +56,7 @@ final class Lane {
             StoreTrouble storeTrouble,
             Executor executor) {
         this.notifier = notifier;
-        this.attemptRule = new AttemptRule(settings.retry(), settings.pace().ban(), random);
+        this.attemptRule = new AttemptRule(settings.retry(), settings.pace().rateLimitPause(), random);
         this.outbox = outbox;
         this.clock = clock;
         this.meters = meters;

@@ -55,7 +55,9 @@ public record NotifierSettings(
 
     /** Longer than this no pause lasts, whoever asked for it. */
     public Duration longestPause() {
-        return retry.retryAfterMax().compareTo(pace.ban()) < 0 ? pace.ban() : retry.retryAfterMax();
+        return retry.retryAfterMax().compareTo(pace.rateLimitPause()) < 0
+                ? pace.rateLimitPause()
+                : retry.retryAfterMax();
     }
 
     /** Until when this notifier is paused; empty: it is not, or a clock that stood ahead said so. */

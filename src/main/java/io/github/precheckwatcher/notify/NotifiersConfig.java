@@ -115,30 +115,35 @@ public interface NotifiersConfig {
         Optional<List<MentionMatchConfig>> mentionMatch();
 
         /** At most {@code N/T} messages in any span of T, as {@code 15/1m}; absent: as the kind's own below. */
+        @Formerly("limit")
         @OneOrMany
-        Optional<List<String>> limit();
+        Optional<List<String>> rateLimit();
 
-        /** How long "too many" pauses the notifier where the receiver does not say; absent: as the kind's own below. */
-        Optional<Duration> ban();
+        /** How long the notifier pauses after a rate-limit answer that names no time; absent: as the kind's own below. */
+        @Formerly("ban")
+        Optional<Duration> rateLimitPause();
 
         /** When messages are folded into one; absent: as the kind's own below. */
         DigestConfig digest();
 
-        /** How often a burning alert is sent again. */
+        /** How often a firing alert is sent again. */
+        @Formerly("resend")
         @WithDefault("1m")
-        Duration resend();
+        Duration resendInterval();
 
-        /** So far ahead of each sending an alert ends by itself; longer than {@code resend}. */
+        /** How long after each sending an alert ends by itself; longer than {@code resend-interval}. */
+        @Formerly("ends-after")
         @WithDefault("4m")
-        Duration endsAfter();
+        Duration expiresAfter();
 
         /** How long a resolved alert is sent again. */
         @WithDefault("5m")
         Duration resolvedFor();
 
-        /** After it a burning alert is resolved. */
+        /** How old a firing alert may grow before it is resolved. */
+        @Formerly("max-age")
         @WithDefault("7d")
-        Duration maxAge();
+        Duration alertMaxAge();
     }
 
     /** The retry schedule of a notifier. */

@@ -10,22 +10,22 @@ import java.util.Optional;
  * How fast a notifier may be told.
  *
  * @param limits all of which hold; none: as fast as it takes them
- * @param ban how long a limit answer without a time of its own pauses the notifier, > 0
+ * @param rateLimitPause how long a limit answer without a time of its own pauses the notifier, > 0
  * @param digest when messages are folded; empty: never
  */
-public record Pace(List<Limit> limits, Duration ban, Optional<DigestSettings> digest) {
+public record Pace(List<Limit> limits, Duration rateLimitPause, Optional<DigestSettings> digest) {
     /** As fast as the receiver takes them, each message alone. */
     public static final Pace UNLIMITED = new Pace(List.of(), Duration.ofMinutes(1), Optional.empty());
 
     /** A chat robot's: what has waited for a minute is folded. */
-    public static Pace ofRobot(Duration ban, Limit... limits) {
+    public static Pace ofRobot(Duration rateLimitPause, Limit... limits) {
         DigestSettings folded = new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty());
-        return new Pace(List.of(limits), ban, Optional.of(folded));
+        return new Pace(List.of(limits), rateLimitPause, Optional.of(folded));
     }
 
     public Pace {
         limits = List.copyOf(limits);
-        requireNonNull(ban, "ban");
+        requireNonNull(rateLimitPause, "rateLimitPause");
         requireNonNull(digest, "digest");
     }
 }

@@ -71,7 +71,7 @@ public final class PlatformAnswer implements AnswerRule {
     }
 
     /**
-     * Judges: the platform's own limit pauses for the notifier's ban, then the status counts, then the code.
+     * Judges: the platform's own limit pauses for the notifier's rate-limit-pause, then the status counts, then the code.
      *
      * @param sent the address of the request: what the answer echoes of it is cut out
      * @param now when the answer came

@@ -56,14 +56,14 @@ public record RetrySchedule(List<Duration> steps, Duration maxAge, Duration retr
      * How long a notifier pauses when its receiver asks to wait.
      *
      * @param asked as the receiver says: obeyed from a second to {@code retryAfterMax}
-     * @param ban how long otherwise, or when it says nonsense: the operator's own figure, so no bound holds for it
+     * @param rateLimitPause how long otherwise, or when it says nonsense: the operator's own figure, so no bound holds for it
      * @param inARow how many pauses there were since it took something, this one included, > 0: one that always says "in
      *     a second" is asked less and less often
      */
-    public Duration pause(Optional<Duration> asked, Duration ban, int inARow) {
+    public Duration pause(Optional<Duration> asked, Duration rateLimitPause, int inARow) {
         Optional<Duration> said = asked.filter(wait -> !wait.isNegative());
         if (said.isEmpty()) {
-            return ban;
+            return rateLimitPause;
         }
         Duration shortest = SHORTEST_PAUSE.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
         Duration wait = said.get().compareTo(shortest) < 0 ? shortest : said.get();

@@ -19,8 +19,8 @@ public interface RobotType extends NotifierType {
             "template-file",
             "mention",
             "mention-match",
-            "limit",
-            "ban",
+            "rate-limit",
+            "rate-limit-pause",
             "digest");
 
     @Override

@@ -93,7 +93,8 @@ final class NotifiersReader {
                 config.fallback(),
                 WordingReader.read(section, config),
                 PaceReader.read(section, config, type.pace()),
-                new AlertTimes(config.resend(), config.endsAfter(), config.resolvedFor(), config.maxAge()));
+                new AlertTimes(
+                        config.resendInterval(), config.expiresAfter(), config.resolvedFor(), config.alertMaxAge()));
     }
 
     private Transport transport(NotifierConfig config, Section section, NotifierKind kind, Optional<URI> proxy) {

@@ -67,7 +67,8 @@ final class Overrides {
     void tellUnused(Shape.Group root, Found found, String file) {
         List<String> paths = new ArrayList<>();
         List<String> lists = new ArrayList<>();
-        collect(root, "watcher", found, paths, lists);
+        Map<String, String> refused = new HashMap<>();
+        collect(root, "watcher", found, paths, lists, refused);
         Map<String, String> known = new TreeMap<>();
         paths.forEach(path -> known.put(name(path), path));
         for (String name : variables.keySet()) {
@@ -86,6 +87,8 @@ final class Overrides {
                 problems.error(place, invents("account", found.names("watcher.accounts"), file));
             } else if (name.startsWith("WATCHER_NOTIFIERS_") && noName("notifiers", name, found)) {
                 problems.error(place, invents("notifier", found.names("watcher.notifiers"), file));
+            } else if (refused.containsKey(name)) {
+                problems.error(place, refused.get(name));
             } else {
                 SortedSet<String> names = new TreeSet<>(known.keySet());
                 problems.error(place, "unknown variable" + NearestWord.hint(name, names));
@@ -112,15 +115,23 @@ final class Overrides {
     }
 
     /** The paths of all values and lists that the file could name, its own accounts and notifiers filled in. */
-    private static void collect(Shape shape, String path, Found found, List<String> paths, List<String> lists) {
+    private static void collect(
+            Shape shape,
+            String path,
+            Found found,
+            List<String> paths,
+            List<String> lists,
+            Map<String, String> refused) {
         if (shape instanceof Shape.Scalar) {
             paths.add(path);
         } else if (shape instanceof Shape.Many) {
             lists.add(path);
         } else if (shape instanceof Shape.Group group) {
-            group.keys().forEach((name, key) -> collect(key.shape(), path + "." + name, found, paths, lists));
+            group.keys().forEach((name, key) -> collect(key.shape(), path + "." + name, found, paths, lists, refused));
+            group.refused().forEach((name, words) -> refused.put(name(path + "." + name), words));
         } else if (shape instanceof Shape.Named named) {
-            found.names(path).forEach(name -> collect(named.each(), Found.below(path, name), found, paths, lists));
+            found.names(path)
+                    .forEach(name -> collect(named.each(), Found.below(path, name), found, paths, lists, refused));
         }
     }
 

@@ -20,18 +20,18 @@ final class PaceReader {
 
     static Pace read(Section section, NotifierConfig config, Pace byDefault) {
         return new Pace(
-                section.has("limit") ? limits(section) : byDefault.limits(),
-                config.ban().orElse(byDefault.ban()),
+                section.has("rate-limit") ? limits(section) : byDefault.limits(),
+                config.rateLimitPause().orElse(byDefault.rateLimitPause()),
                 section.has("digest") ? Optional.of(digest(section, config.digest())) : byDefault.digest());
     }
 
     private static List<Limit> limits(Section section) {
-        section.refuseEmpty("limit", "names no limit; leave the key out for the kind's own");
-        if (section.size("limit") > Limits.LIMITS) {
-            section.error("limit", "has more than " + Limits.LIMITS + " limits");
+        section.refuseEmpty("rate-limit", "names no limit; leave the key out for the kind's own");
+        if (section.size("rate-limit") > Limits.LIMITS) {
+            section.error("rate-limit", "has more than " + Limits.LIMITS + " limits");
         }
         List<Limit> limits = new ArrayList<>();
-        for (Setting written : section.list("limit")) {
+        for (Setting written : section.list("rate-limit")) {
             Parsed<Limit> parsed = limit(written);
             if (parsed instanceof Parsed.Good<Limit> good) {
                 limits.add(good.value());

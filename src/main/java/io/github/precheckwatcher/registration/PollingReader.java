@@ -19,17 +19,19 @@ final class PollingReader {
 
     /** The daemon's own settings. When its gaps contradict each other that is told, and its defaults stand in. */
     static PollSettings daemon(PollingKeys config, Found found, Problems problems) {
-        boolean contradict = config.maxGap().compareTo(config.minGap()) < 0;
+        boolean contradict = config.maxInterval().compareTo(config.minInterval()) < 0;
         if (contradict) {
             problems.error(
-                    found.place("watcher.polling.max-gap", found.place("watcher.polling.min-gap", Place.whole(""))),
-                    gaps(config.minGap(), config.maxGap()));
+                    found.place(
+                            "watcher.polling.max-interval",
+                            found.place("watcher.polling.min-interval", Place.whole(""))),
+                    gaps(config.minInterval(), config.maxInterval()));
         }
         return new PollSettings(
                 config.policy(),
                 config.interval(),
-                config.minGap(),
-                contradict ? config.minGap() : config.maxGap(),
+                config.minInterval(),
+                contradict ? config.minInterval() : config.maxInterval(),
                 config.maxConsecutiveErrors());
     }
 
@@ -38,23 +40,24 @@ final class PollingReader {
         if (!found.has(path)) {
             return below;
         }
-        Duration minGap = duration(path + ".min-gap").orElse(below.minGap());
-        Duration maxGap = duration(path + ".max-gap").orElse(below.maxGap());
-        if (maxGap.compareTo(minGap) < 0) {
-            Place place = found.place(path + ".max-gap", found.place(path + ".min-gap", Place.whole("")));
-            problems.error(place, gaps(minGap, maxGap));
+        Duration minInterval = duration(path + ".min-interval").orElse(below.minInterval());
+        Duration maxInterval = duration(path + ".max-interval").orElse(below.maxInterval());
+        if (maxInterval.compareTo(minInterval) < 0) {
+            Place place = found.place(path + ".max-interval", found.place(path + ".min-interval", Place.whole("")));
+            problems.error(place, gaps(minInterval, maxInterval));
             return below;
         }
         return new PollSettings(
                 value(path + ".policy", PollPolicyKind::valueOf).orElse(below.policy()),
                 duration(path + ".interval").orElse(below.interval()),
-                minGap,
-                maxGap,
+                minInterval,
+                maxInterval,
                 value(path + ".max-consecutive-errors", Integer::parseInt).orElse(below.maxConsecutiveErrors()));
     }
 
-    private static String gaps(Duration minGap, Duration maxGap) {
-        return "max-gap (" + Durations.shown(maxGap) + ") is below min-gap (" + Durations.shown(minGap) + ")";
+    private static String gaps(Duration minInterval, Duration maxInterval) {
+        return "max-interval (" + Durations.shown(maxInterval) + ") is below min-interval ("
+                + Durations.shown(minInterval) + ")";
     }
 
     private Optional<Duration> duration(String path) {

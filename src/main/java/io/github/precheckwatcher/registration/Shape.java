@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.Formerly;
 import io.github.precheckwatcher.notify.OneOrMany;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -73,6 +74,8 @@ sealed interface Shape {
             for (Method method : mapping.getMethods()) {
                 Key key = key(method);
                 keys.put(key.name(), key);
+                Optional.ofNullable(method.getAnnotation(Formerly.class))
+                        .ifPresent(old -> refused.put(old.value(), "renamed to " + key.name()));
             }
             refused.putAll(RefusedKeys.of(mapping));
         }

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The policies that a watch may name. {@code fixed} obeys its interval to the letter; {@code backoff} begins with it
- * and waits half as long again after each poll, within min-gap and max-gap, with jitter so that watches registered
+ * and waits half as long again after each poll, within min-interval and max-interval, with jitter so that watches registered
  * together drift apart.
  */
 @ApplicationScoped
@@ -36,8 +36,9 @@ public class ConfiguredPolicy implements PollPolicy {
     private Duration backoff(PollSettings settings, int polls) {
         int steps = Math.min(Math.max(0, polls - 1), GROWTH_STEPS_MAX);
         double seconds = seconds(settings.interval()) * Math.pow(GROWTH, steps);
-        double jittered = Math.min(seconds, seconds(settings.maxGap())) * (1 + JITTER * (2 * random.nextDouble() - 1));
-        double bounded = Math.max(seconds(settings.minGap()), Math.min(seconds(settings.maxGap()), jittered));
+        double jittered =
+                Math.min(seconds, seconds(settings.maxInterval())) * (1 + JITTER * (2 * random.nextDouble() - 1));
+        double bounded = Math.max(seconds(settings.minInterval()), Math.min(seconds(settings.maxInterval()), jittered));
         return Duration.ofNanos((long) (bounded * 1e9));
     }
 

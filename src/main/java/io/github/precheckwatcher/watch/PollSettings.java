@@ -9,19 +9,23 @@ import java.time.Duration;
  *
  * @param policy which policy decides the gaps
  * @param interval the fixed gap, and backoff's first; > 0
- * @param minGap backoff never waits less; > 0
- * @param maxGap backoff never waits longer; >= minGap
+ * @param minInterval backoff never waits less; > 0
+ * @param maxInterval backoff never waits longer; >= minInterval
  * @param maxConsecutiveErrors more errors in a row than this abandon the watch; >= 0
  */
 public record PollSettings(
-        PollPolicyKind policy, Duration interval, Duration minGap, Duration maxGap, int maxConsecutiveErrors) {
+        PollPolicyKind policy,
+        Duration interval,
+        Duration minInterval,
+        Duration maxInterval,
+        int maxConsecutiveErrors) {
     public PollSettings {
         requireNonNull(policy, "policy");
         requirePositive(interval, "interval");
-        requirePositive(minGap, "min-gap");
-        requirePositive(maxGap, "max-gap");
-        if (maxGap.compareTo(minGap) < 0) {
-            throw new IllegalArgumentException("max-gap is below min-gap");
+        requirePositive(minInterval, "min-interval");
+        requirePositive(maxInterval, "max-interval");
+        if (maxInterval.compareTo(minInterval) < 0) {
+            throw new IllegalArgumentException("max-interval is below min-interval");
         }
         if (maxConsecutiveErrors < 0) {
             throw new IllegalArgumentException("max-consecutive-errors is below 0");

@@ -1,25 +1,28 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.Formerly;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** The keys of polling that a task may set for itself; the defaults are the daemon's. */
 public interface PollingKeys {
-    /** How the gaps between polls are chosen. */
+    /** How the intervals between polls are chosen. */
     @WithDefault("backoff")
     PollPolicyKind policy();
 
-    /** The gap of {@code fixed}, and the first gap of {@code backoff}. */
+    /** The interval of {@code fixed}, and the first interval of {@code backoff}. */
     @WithDefault("5s")
     Duration interval();
 
-    /** The shortest gap of {@code backoff}. */
+    /** The shortest interval of {@code backoff}. */
+    @Formerly("min-gap")
     @WithDefault("1s")
-    Duration minGap();
+    Duration minInterval();
 
-    /** The longest gap of {@code backoff}. */
+    /** The longest interval of {@code backoff}. */
+    @Formerly("max-gap")
     @WithDefault("60s")
-    Duration maxGap();
+    Duration maxInterval();
 
     /** More errors in a row than this abandon a watch. */
     @WithDefault("10")

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,9 +99,19 @@ class VerbTest {
     void deliveries_can_be_printed_as_json() {
         daemon.answers("/api/v1/deliveries", 200, JSON, "{\"deliveries\":[]}");
 
-        assertThat(run("deliveries", "--json")).isZero();
+        assertThat(run("deliveries", "-o", "json")).isZero();
 
         assertThat(out.toString()).contains("\"deliveries\" : [ ]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--json,-o json", "--url=http://127.0.0.1,--server"})
+    void an_option_that_was_renamed_is_refused_with_its_new_name(String old, String now) {
+        for (String command : List.of("deliveries", "alerts")) {
+            assertThat(line(command, old)).isEqualTo(2);
+            assertThat(err.toString()).startsWith(old.replaceAll("=.*", "") + " is renamed to " + now);
+            err.getBuffer().setLength(0);
+        }
     }
 
     @Test
@@ -230,12 +241,12 @@ class VerbTest {
     void no_daemon_is_exit_code_three_in_one_line() throws IOException {
         String nobody = nobody();
 
-        assertThat(line("deliveries", "--url=" + nobody)).isEqualTo(3);
-        assertThat(line("replay", "--all", "--url=" + nobody)).isEqualTo(3);
-        assertThat(line("notify-test", "log", "--url=" + nobody)).isEqualTo(3);
+        assertThat(line("deliveries", "--server=" + nobody)).isEqualTo(3);
+        assertThat(line("replay", "--all", "--server=" + nobody)).isEqualTo(3);
+        assertThat(line("notify-test", "log", "--server=" + nobody)).isEqualTo(3);
 
         assertThat(err.toString().lines())
-                .containsOnly("no daemon answers at " + nobody + "; start it, or name another with --url");
+                .containsOnly("no daemon answers at " + nobody + "; start it, or name another with --server");
     }
 
     @Test
@@ -249,8 +260,8 @@ class VerbTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8080", "ftp://localhost", "http://user:" + SECRET + "@localhost:1", "http:///x"})
     void an_address_that_is_none_is_told_without_being_shown(String url) {
-        assertThat(line("deliveries", "--url=" + url)).isEqualTo(2);
-        assertThat(err.toString()).contains("--url").doesNotContain(SECRET);
+        assertThat(line("deliveries", "--server=" + url)).isEqualTo(2);
+        assertThat(err.toString()).contains("--server").doesNotContain(SECRET);
     }
 
     @Test
@@ -441,13 +452,13 @@ class VerbTest {
 
     private int run(String... args) {
         String[] all = java.util.Arrays.copyOf(args, args.length + 1);
-        all[args.length] = "--url=" + daemon.address();
+        all[args.length] = "--server=" + daemon.address();
         return line(all);
     }
 
     private int answering(String input, String... args) {
         String[] all = java.util.Arrays.copyOf(args, args.length + 1);
-        all[args.length] = "--url=" + daemon.address();
+        all[args.length] = "--server=" + daemon.address();
         return commandLine(input).execute(all);
     }
 

@@ -58,8 +58,8 @@ final class ContractExample {
               polling:
                 policy: backoff
                 interval: 5s
-                min-gap: 1s
-                max-gap: 60s
+                min-interval: 1s
+                max-interval: 60s
                 deadline: 2h
                 max-consecutive-errors: 10
                 lease: 30s
@@ -84,12 +84,12 @@ final class ContractExample {
                     - HOOK_SECRET
                 ding:
                   { type: dingtalk, url-file: FOLDER/ding, secret-file: FOLDER/ding-sign, keyword: \u9884\u68c0, language: zh-CN, zone: Asia/Shanghai,
-                    mention: { FAILED: ['13800000000'], ERROR: all }, limit: 15/1m, digest: { after: 1m, group-by: [env], group-wait: 30s } }
+                    mention: { FAILED: ['13800000000'], ERROR: all }, rate-limit: 15/1m, digest: { after: 1m, group-by: [env], group-wait: 30s } }
                 fei:   { type: feishu, key: "${FEISHU_TOKEN}", secret: "${FEISHU_SECRET}" }
                 wecom: { type: wecom, key-file: FOLDER/wecom, mention: { FAILED: [zhangsan] } }
                 slack: { type: slack, url-file: FOLDER/slack }
                 mail:  { type: email, to: [dba@example.com] }
-                am:    { type: alertmanager, urls: [http://am-1:9093, http://am-2:9093], resend: 1m, ends-after: 4m, resolved-for: 5m, max-age: 7d }
+                am:    { type: alertmanager, urls: [http://am-1:9093, http://am-2:9093], resend-interval: 1m, expires-after: 4m, resolved-for: 5m, alert-max-age: 7d }
             """;
 
     static final String TASKS = """

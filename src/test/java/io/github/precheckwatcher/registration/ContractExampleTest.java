@@ -137,7 +137,7 @@ class ContractExampleTest {
         assertThat(ding.wording().mentions().byOutcome())
                 .isEqualTo(Map.of(Outcome.FAILED, List.of("13800000000"), Outcome.ERROR, List.of("all")));
         assertThat(ding.pace().limits()).containsExactly(new Limit(15, Duration.ofMinutes(1)));
-        assertThat(ding.pace().ban()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ding.pace().rateLimitPause()).isEqualTo(Duration.ofMinutes(10));
         assertThat(ding.pace().digest())
                 .contains(
                         new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30))));

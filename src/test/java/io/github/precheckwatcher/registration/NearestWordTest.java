@@ -8,16 +8,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestWordTest {
-    private static final List<String> KEYS =
-            List.of("interval", "min-gap", "max-gap", "deadline", "lease", "policy", "max-consecutive-errors", "url");
+    private static final List<String> KEYS = List.of(
+            "interval", "min-interval", "max-interval", "deadline", "lease", "policy", "max-consecutive-errors", "url");
 
     @ParameterizedTest
     @CsvSource({
         "intervall,interval",
         "itnerval,interval",
-        "minGap,min-gap",
-        "MIN_GAP,min-gap",
-        "max-gab,max-gap",
+        "minInterval,min-interval",
+        "MIN_INTERVAL,min-interval",
+        "max-intervall,max-interval",
         "deadlines,deadline",
         "maxConsecutiveErrors,max-consecutive-errors",
         "ulr,url",
@@ -34,6 +34,7 @@ class NearestWordTest {
 
     @Test
     void the_nearer_of_two_is_found() {
-        assertThat(NearestWord.to("max-gap ", List.of("mix-gap", "max-gap"))).contains("max-gap");
+        assertThat(NearestWord.to("max-interval ", List.of("mix-interval", "max-interval")))
+                .contains("max-interval");
     }
 }

@@ -54,12 +54,12 @@ class NotifierKeysTest {
 
     @Test
     void limits_and_digests_are_as_written() {
-        NotifierSettings hook =
-                hook("limit: [4/1s, 90 / 1m], ban: 7m, digest: { after: 2m, group-by: [env, team], group-wait: 30s }");
+        NotifierSettings hook = hook(
+                "rate-limit: [4/1s, 90 / 1m], rate-limit-pause: 7m, digest: { after: 2m, group-by: [env, team], group-wait: 30s }");
 
         assertThat(hook.pace().limits())
                 .containsExactly(new Limit(4, Duration.ofSeconds(1)), new Limit(90, Duration.ofMinutes(1)));
-        assertThat(hook.pace().ban()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(hook.pace().rateLimitPause()).isEqualTo(Duration.ofMinutes(7));
         assertThat(hook.pace().digest())
                 .contains(new DigestSettings(
                         Duration.ofMinutes(2), List.of("env", "team"), Optional.of(Duration.ofSeconds(30))));
@@ -67,7 +67,7 @@ class NotifierKeysTest {
 
     @Test
     void one_limit_needs_no_brackets_and_a_digest_folds_after_a_minute() {
-        NotifierSettings hook = hook("limit: 15/1m, digest: {}");
+        NotifierSettings hook = hook("rate-limit: 15/1m, digest: {}");
 
         assertThat(hook.pace().limits()).containsExactly(new Limit(15, Duration.ofMinutes(1)));
         assertThat(hook.pace().digest())

@@ -89,10 +89,11 @@ final class ReferencePage {
         page.append("Every type: ")
                 .append(keys(NotifierType.COMMON.stream()))
                 .append(". A key `x` of the table goes with its `x-file`, `mention` with `mention-match`.\n\n");
-        page.append("| type | further keys | `limit` | `ban` | `digest.after` |\n|---|---|---|---|---|\n");
+        page.append(
+                "| type | further keys | `rate-limit` | `rate-limit-pause` | `digest.after` |\n|---|---|---|---|---|\n");
         for (NotifierKind kind : NotifierKind.values()) {
             Pace pace = kind.type().pace();
-            boolean paced = KindKeys.fits(kind, "limit");
+            boolean paced = KindKeys.fits(kind, "rate-limit");
             page.append("| `")
                     .append(KindKeys.word(kind))
                     .append("` | ")
@@ -103,7 +104,7 @@ final class ReferencePage {
                     .append(" | ")
                     .append(paced ? limits(pace) : "")
                     .append(" | ")
-                    .append(KindKeys.fits(kind, "ban") ? Durations.shown(pace.ban()) : "")
+                    .append(KindKeys.fits(kind, "rate-limit-pause") ? Durations.shown(pace.rateLimitPause()) : "")
                     .append(" | ")
                     .append(pace.digest()
                             .filter(digest -> paced)

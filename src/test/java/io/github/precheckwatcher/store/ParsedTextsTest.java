@@ -30,7 +30,7 @@ class ParsedTextsTest {
     void polling_is_read_as_it_was_written_and_as_an_older_version_left_it() {
         PollSettings settings = new PollSettings(
                 PollPolicyKind.FIXED, Duration.ofMillis(5_250), Duration.ofMillis(1), Duration.ofDays(1), 3);
-        String old = "{\"policy\":\"FIXED\",\"interval\":5.2500000000000000,\"minGap\":0.001,\"maxGap\":86400"
+        String old = "{\"policy\":\"FIXED\",\"interval\":5.2500000000000000,\"minInterval\":0.001,\"maxInterval\":86400"
                 + ",\"maxConsecutiveErrors\":3}";
 
         assertThat(parsed.polling(StoredJson.write(settings))).isEqualTo(settings);

@@ -57,7 +57,7 @@ final class AlertRule {
 
     /** What a sending leaves: what is kept then is what is to be sent. */
     static Alert sent(Alert alert, Instant now, AlertTimes times) {
-        Instant next = now.plus(times.resend());
+        Instant next = now.plus(times.resendInterval());
         if (alert.state() == State.FIRING) {
             return now.isBefore(alert.untilAt())
                     ? with(alert, State.FIRING, Optional.empty(), alert.untilAt(), Optional.of(next))
@@ -86,7 +86,7 @@ final class AlertRule {
                 startsAt,
                 Optional.empty(),
                 now.plus(times.maxAge()),
-                Optional.of(now.plus(times.resend())),
+                Optional.of(now.plus(times.resendInterval())),
                 false);
     }
 
@@ -103,7 +103,7 @@ final class AlertRule {
                     startsAt,
                     Optional.of(end(startsAt, now)),
                     now.plus(times.resolvedFor()),
-                    Optional.of(now.plus(times.resend())),
+                    Optional.of(now.plus(times.resendInterval())),
                     false);
         }
         return new Alert(

@@ -172,13 +172,13 @@ public final class AlertmanagerNotifier implements Notifier {
     }
 
     private ObjectNode sent(Alert alert, Instant now) {
-        return timed(alert.body(), alert.startsAt(), alert.endsAt().orElse(now.plus(times.endsAfter())));
+        return timed(alert.body(), alert.startsAt(), alert.endsAt().orElse(now.plus(times.expiresAfter())));
     }
 
     /** It ends by itself: nobody sends it again. */
     private ObjectNode sample(Delivery delivery) {
         Instant now = clock.instant();
-        return timed(delivery.body(), now, now.plus(times.endsAfter()));
+        return timed(delivery.body(), now, now.plus(times.expiresAfter()));
     }
 
     private static ObjectNode timed(String body, Instant startsAt, Instant endsAt) {

@@ -27,7 +27,16 @@ public final class AlertmanagerType implements NotifierType {
 
     @Override
     public Set<String> keys() {
-        return Set.of("urls", "headers", "targets", "proxy", "tls", "resend", "ends-after", "resolved-for", "max-age");
+        return Set.of(
+                "urls",
+                "headers",
+                "targets",
+                "proxy",
+                "tls",
+                "resend-interval",
+                "expires-after",
+                "resolved-for",
+                "alert-max-age");
     }
 
     @Override
@@ -44,10 +53,11 @@ public final class AlertmanagerType implements NotifierType {
     public List<Mistake> mistakes(NotifierSettings settings) {
         List<Mistake> mistakes = new ArrayList<>();
         AlertTimes times = settings.alert();
-        if (times.endsAfter().compareTo(times.resend()) <= 0) {
-            mistakes.add(new Mistake(
-                    "ends-after",
-                    "is no longer than resend, so alerts would end between two sendings; use four times resend"));
+        if (times.expiresAfter().compareTo(times.resendInterval()) <= 0) {
+            mistakes.add(
+                    new Mistake(
+                            "expires-after",
+                            "is no longer than resend-interval, so alerts would end between two sendings; use four times resend-interval"));
         }
         if (settings.operatorEvents()) {
             mistakes.add(new Mistake(
@@ -58,13 +68,13 @@ public final class AlertmanagerType implements NotifierType {
             mistakes.add(
                     new Mistake(
                             "when.outcomes",
-                            "leaves PASSED out, so no alert would be resolved before max-age; add PASSED, which lights nothing"));
+                            "leaves PASSED out, so no alert would be resolved before alert-max-age; add PASSED, which lights nothing"));
         }
         if (settings.routing().changed()) {
             mistakes.add(
                     new Mistake(
                             "when.changed",
-                            "leaves out verdicts that say the same again, so an alert that still holds would be resolved at max-age; leave it out, for a bad verdict told twice stays one alert"));
+                            "leaves out verdicts that say the same again, so an alert that still holds would be resolved at alert-max-age; leave it out, for a bad verdict told twice stays one alert"));
         }
         return mistakes;
     }

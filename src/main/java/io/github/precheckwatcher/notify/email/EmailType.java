@@ -40,7 +40,7 @@ public final class EmailType implements NotifierType {
 
     @Override
     public Set<String> keys() {
-        return Set.of("to", "template-file", "limit", "digest");
+        return Set.of("to", "template-file", "rate-limit", "digest");
     }
 
     @Override

@@ -58,7 +58,7 @@ final class FeishuAnswer implements AnswerRule {
                 switch ((int) Math.max(-1, Math.min(code, Integer.MAX_VALUE))) {
                     case 9499 ->
                         "bad request: the body's form or size; a template-file of your own may have made it so";
-                    case 11232 -> "too many messages: it goes on after ban; see limit";
+                    case 11232 -> "too many messages: it goes on after rate-limit-pause; see rate-limit";
                     case 99991400 -> "the platform is called too often: it goes on when that limit ends";
                     case 11246 -> "the card is not valid: check the ids under mention, and a template-file of your own";
                     case 19001 -> "no bot has this address: check key or url, and that the bot is still in its group";

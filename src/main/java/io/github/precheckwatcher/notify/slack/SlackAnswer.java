@@ -93,7 +93,8 @@ final class SlackAnswer implements AnswerRule {
                             "msg_blocks_too_long",
                             "too_many_attachments" ->
                         "the message's form or size; a template-file of your own may have made it so";
-                    case "rate_limited", "ratelimited" -> "too many messages: it goes on when Slack allows; see limit";
+                    case "rate_limited", "ratelimited" ->
+                        "too many messages: it goes on when Slack allows; see rate-limit";
                     case "rollup_error" -> "trouble on Slack's side: tried again";
                     default -> null;
                 });

@@ -23,7 +23,7 @@ public final class SlackType implements RobotType {
 
     /**
      * "One message a second, short bursts allowed" (Rate limits, docs.slack.dev). A refusal names its end in
-     * {@code Retry-After}; {@code ban} counts only where it does not.
+     * {@code Retry-After}; {@code rate-limit-pause} counts only where it does not.
      */
     private static final Pace PACE = Pace.ofRobot(Duration.ofMinutes(1), new Limit(1, Duration.ofSeconds(1)));
 

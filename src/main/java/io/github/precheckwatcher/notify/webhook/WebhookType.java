@@ -14,7 +14,16 @@ import java.util.Set;
 public final class WebhookType implements NotifierType {
     @Override
     public Set<String> keys() {
-        return Set.of("headers", "targets", "proxy", "tls", "content-type", "template-file", "limit", "ban", "digest");
+        return Set.of(
+                "headers",
+                "targets",
+                "proxy",
+                "tls",
+                "content-type",
+                "template-file",
+                "rate-limit",
+                "rate-limit-pause",
+                "digest");
     }
 
     @Override

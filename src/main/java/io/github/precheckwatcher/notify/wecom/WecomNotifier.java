@@ -103,7 +103,7 @@ final class WecomNotifier implements Notifier {
                 });
     }
 
-    /** The first delivery after it carries the ban into the store, where every node sees it. */
+    /** The first delivery after it carries the pause into the store, where every node sees it. */
     private static AttemptResult banned(Duration rest) {
         return new Paused(
                 200,
@@ -114,7 +114,7 @@ final class WecomNotifier implements Notifier {
     private void note(Delivery delivery, AttemptResult second) {
         if (second instanceof Paused paused) {
             Duration rest =
-                    settings.retry().pause(paused.retryAfter(), settings.pace().ban(), 1);
+                    settings.retry().pause(paused.retryAfter(), settings.pace().rateLimitPause(), 1);
             bannedUntil = clock.instant().plus(rest);
         }
         if (second instanceof Delivered) {

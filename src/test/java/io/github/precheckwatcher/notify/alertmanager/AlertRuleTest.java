@@ -22,7 +22,7 @@ class AlertRuleTest {
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final AlertKey KEY = new AlertKey("am", "default", "cn-hangzhou", "one");
     private static final AlertTimes TIMES = AlertTimes.DEFAULT;
-    private static final Duration RESEND = TIMES.resend();
+    private static final Duration RESEND = TIMES.resendInterval();
 
     @Test
     void a_bad_verdict_lights_an_alert_that_began_with_it() {

@@ -470,7 +470,7 @@ class AlertmanagerNotifierTest {
 
     private static AlertTimes times(Duration maxAge) {
         AlertTimes times = AlertTimes.DEFAULT;
-        return new AlertTimes(times.resend(), times.endsAfter(), times.resolvedFor(), maxAge);
+        return new AlertTimes(times.resendInterval(), times.expiresAfter(), times.resolvedFor(), maxAge);
     }
 
     private AlertBook book() {

@@ -40,7 +40,7 @@ class AlertmanagerTypeTest {
         Duration minute = Duration.ofMinutes(1);
 
         assertThat(keys(settings(new AlertTimes(minute, minute, minute, minute), Routing.DEFAULT, false)))
-                .containsExactly("ends-after");
+                .containsExactly("expires-after");
     }
 
     @Test
