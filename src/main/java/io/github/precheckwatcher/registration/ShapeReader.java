@@ -53,7 +53,11 @@ final class ShapeReader {
     private void any(Shape shape, Node node, Place place, String path) {
         found.mention(path, place);
         if (!node.getTag().getValue().startsWith(YAML_TAGS)) {
-            problems.error(place, "YAML tags (!name) have no meaning here; put a value that begins with ! in quotes");
+            unreadable(
+                    shape,
+                    place,
+                    path,
+                    "YAML tags (!name) have no meaning here; put a value that begins with ! in quotes");
         } else if (shape instanceof Shape.Scalar scalar) {
             scalar(scalar, node, place, path);
         } else if (node.getTag().equals(Tag.NULL)) {
@@ -67,10 +71,14 @@ final class ShapeReader {
                 named(named, mapping, place, path);
             }
         } else {
-            problems.error(place, "keys are wanted here, written 'key: value'");
-            if (shape instanceof Shape.Group) {
-                found.unreadable(path);
-            }
+            unreadable(shape, place, path, "keys are wanted here, written 'key: value'");
+        }
+    }
+
+    private void unreadable(Shape shape, Place place, String path, String why) {
+        problems.error(place, why);
+        if (shape instanceof Shape.Group) {
+            found.unreadable(path);
         }
     }
 
