@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -35,6 +36,10 @@ public class AlertsResource {
             operationId = "listAlerts",
             summary = "Lists the alerts that burn",
             description = "One a notifier and instance whose last verdict is bad, the longest burning first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The alerts that burn",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AlertView.class)))
     public List<AlertView> list(@Context UriInfo uri) {
         new Query(uri);
         return book.firing().stream().map(AlertView::of).toList();
@@ -51,20 +56,8 @@ public class AlertsResource {
             responseCode = "200",
             description = "It has ended",
             content = @Content(schema = @Schema(implementation = AcknowledgeRequest.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body names no instance",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "No alert of this instance burns",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(responseCode = "400", description = "The body names no instance")
+    @APIResponse(responseCode = "404", description = "No alert of this instance burns")
     public AcknowledgeRequest acknowledge(AcknowledgeRequest request, @Context UriInfo uri) {
         new Query(uri);
         if (request == null) {

@@ -1,7 +1,5 @@
 package io.github.precheckwatcher.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.netty.util.NetUtil;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -14,13 +12,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Keeps web pages in an operator's browser from using this API. A page of another site can send requests here: one whose
- * own name was rebound to this address shows itself by its Host header, and one that only sends cannot send JSON without
- * asking first (a CORS preflight, which nothing here allows). Refuses bodies that no request needs, too.
+ * own name was rebound to this address shows itself by its Host header, and one that only sends cannot send JSON, nor any
+ * other method than GET, HEAD and POST, without asking first (a CORS preflight, which nothing here allows). Refuses bodies that no request needs, too.
  */
 @Singleton
 final class BrowserGuard {
@@ -30,16 +27,15 @@ final class BrowserGuard {
     /** Filters and descriptions of verdicts are far smaller; Quarkus's own limit behind it would answer without a word. */
     private static final int MOST_BYTES = 256 * 1024;
 
-    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-
     private final boolean loopback;
     private final Optional<String> publicHost;
-    private final ObjectMapper json;
+    private final ProblemWriter problems;
 
-    BrowserGuard(@ConfigProperty(name = "quarkus.http.host") String host, NotifySettings settings, ObjectMapper json) {
+    BrowserGuard(
+            @ConfigProperty(name = "quarkus.http.host") String host, NotifySettings settings, ProblemWriter problems) {
         this.loopback = isLoopback(host);
         this.publicHost = settings.publicUrl().map(URI::getHost);
-        this.json = json;
+        this.problems = problems;
     }
 
     void install(@Observes Filters filters) {
@@ -49,16 +45,16 @@ final class BrowserGuard {
     private void guard(RoutingContext context) {
         context.response().putHeader("x-content-type-options", "nosniff").putHeader("cache-control", "no-store");
         if (loopback && !isOurs(context.request().authority())) {
-            refuse(
+            problems.write(
                     context,
                     ProblemKind.FOREIGN_HOST,
                     "the daemon listens on loopback: ask by localhost, 127.0.0.1 or [::1], or by the host of"
                             + " watcher.public-url");
-        } else if (!READING.contains(context.request().method())
+        } else if (context.request().method().equals(HttpMethod.POST)
                 && !isJson(context.request().getHeader("content-type"))) {
-            refuse(context, ProblemKind.UNSUPPORTED_MEDIA_TYPE, "send content-type: application/json");
+            problems.write(context, ProblemKind.UNSUPPORTED_MEDIA_TYPE, "send content-type: application/json");
         } else if (isTooLarge(context.request().getHeader("content-length"))) {
-            refuse(context, ProblemKind.TOO_LARGE, "a request has at most " + MOST_BYTES + " bytes");
+            problems.write(context, ProblemKind.TOO_LARGE, "a request has at most " + MOST_BYTES + " bytes");
         } else {
             context.next();
         }
@@ -68,18 +64,6 @@ final class BrowserGuard {
         return host != null
                 && (isLoopback(host.host())
                         || publicHost.filter(host.host()::equalsIgnoreCase).isPresent());
-    }
-
-    private void refuse(RoutingContext context, ProblemKind kind, String detail) {
-        ProblemDetails details = kind.details(detail);
-        try {
-            context.response()
-                    .setStatusCode(details.status())
-                    .putHeader("content-type", ProblemDetails.MEDIA_TYPE)
-                    .end(json.writeValueAsString(details));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("four plain fields", e);
-        }
     }
 
     private static boolean isTooLarge(String contentLength) {

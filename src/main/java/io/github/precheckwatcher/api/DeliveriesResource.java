@@ -21,9 +21,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -100,14 +102,13 @@ public class DeliveriesResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of deliveries",
+            headers =
+                    @Header(
+                            name = "Link",
+                            description = "The next page, rel=next; absent on the last",
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = DeliveryPage.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is not known or cannot be read",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is not known or cannot be read")
     public RestResponse<DeliveryPage> list(@Context UriInfo uri) {
         Query query =
                 new Query(uri, "id", "notifier", "state", "outcome", "subject", "since", "until", "after", "limit");
@@ -141,17 +142,12 @@ public class DeliveriesResource {
             operationId = "getDelivery",
             summary = "Shows one delivery",
             description = "With the body that is sent and all its attempts.")
+    @Parameter(name = "id", in = ParameterIn.PATH, description = "The delivery's own id")
     @APIResponse(
             responseCode = "200",
             description = "The delivery",
             content = @Content(schema = @Schema(implementation = DeliveryView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no delivery with this id",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(responseCode = "404", description = "There is no delivery with this id")
     public DeliveryView get(@PathParam("id") String id, @Context UriInfo uri) {
         new Query(uri);
         return desk.find(id).map(DeliveryView::of).orElseThrow(() -> unknown(id));
@@ -169,13 +165,7 @@ public class DeliveriesResource {
             responseCode = "200",
             description = "How many deliveries are due again, or would be",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The filter is empty without all, or cannot be read",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(responseCode = "400", description = "The filter is empty without all, or cannot be read")
     public ReplayAnswer replay(ReplayRequest request, @Context UriInfo uri) {
         new Query(uri);
         if (request == null) {
@@ -191,25 +181,21 @@ public class DeliveriesResource {
     @Operation(
             operationId = "replayDelivery",
             summary = "Makes one DEAD delivery due again",
-            description = "Needs no body, but content-type: application/json.")
+            description = "It keeps id and body; attempts and max-age begin anew.")
+    @Parameter(name = "id", in = ParameterIn.PATH, description = "The delivery's own id")
+    @RequestBody(
+            required = true,
+            description = "An empty object, or nothing; the content type is what counts",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT, maxProperties = 0)))
     @APIResponse(
             responseCode = "200",
             description = "It is due again",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no delivery with this id",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The delivery is not DEAD",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(responseCode = "404", description = "There is no delivery with this id")
+    @APIResponse(responseCode = "409", description = "The delivery is not DEAD")
     public ReplayAnswer replayOne(@PathParam("id") String id, @Context UriInfo uri) {
         new Query(uri);
         ReplayAnswer answer = replay(Filter.of(id));

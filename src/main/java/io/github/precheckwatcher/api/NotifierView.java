@@ -34,10 +34,11 @@ public record NotifierView(
         @Schema(description = "When it is tried again, while DOWN")
         Optional<Instant> nextProbeAt,
 
-        @Schema(description = "How many deliveries there are in each state")
+        @Schema(description = "How many deliveries there are in each state", propertyNames = Outbox.State.class)
         Map<Outbox.State, Long> deliveries) {
 
     /** Where a notifier stands. */
+    @Schema(name = "NotifierState")
     public enum Standing {
         /** Deliveries go out. */
         OK,

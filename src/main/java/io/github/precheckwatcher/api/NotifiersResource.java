@@ -30,8 +30,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -69,6 +73,10 @@ public class NotifiersResource {
             summary = "Says how each notifier stands",
             description = "Neither addresses nor secrets. Behind the configured ones stand those that only the store"
                     + " knows: no longer configured, or configured on another node.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The notifiers",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = NotifierView.class)))
     public List<NotifierView> list(@Context UriInfo uri) {
         new Query(uri);
         Map<String, NotifierRow> rows =
@@ -93,18 +101,20 @@ public class NotifiersResource {
             summary = "Sends a marked sample to one notifier",
             description =
                     "On the notifier's own way, signed as a delivery is, and answers what came back. The sample is"
-                            + " not kept. Needs no body, but content-type: application/json.")
+                            + " not kept.")
+    @Parameter(name = "name", in = ParameterIn.PATH, description = "The name under watcher.notifiers")
+    @RequestBody(
+            required = true,
+            description = "An empty object, or nothing; the content type is what counts",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT, maxProperties = 0)))
     @APIResponse(
             responseCode = "200",
             description = "What came back, a refusal too",
             content = @Content(schema = @Schema(implementation = TestAnswer.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "No notifier has this name",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(responseCode = "404", description = "No notifier has this name")
     public Uni<TestAnswer> test(@PathParam("name") String name, @Context UriInfo uri) {
         new Query(uri);
         NotifierSettings chosen = settings.find(name)

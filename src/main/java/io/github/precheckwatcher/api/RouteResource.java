@@ -36,13 +36,7 @@ public class RouteResource {
             responseCode = "200",
             description = "Who would be told, and how",
             content = @Content(schema = @Schema(implementation = RouteAnswer.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The description cannot be read, or names no known notifier",
-            content =
-                    @Content(
-                            mediaType = ProblemDetails.MEDIA_TYPE,
-                            schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(responseCode = "400", description = "The description cannot be read, or names no known notifier")
     public RouteAnswer route(RouteRequest request, @Context UriInfo uri) {
         new Query(uri);
         if (request == null || request.outcome() == null) {

@@ -23,6 +23,7 @@ public record TestAnswer(
         @Schema(description = "What to do about it") Optional<String> meaning) {
 
     /** What came of a sample. */
+    @Schema(name = "TestResult")
     public enum Result {
         /** The receiver took it. */
         DELIVERED,

@@ -76,6 +76,15 @@ class ApiTest {
     @Inject
     TestReceiver receiver;
 
+    private DescribedAnswers described;
+
+    @BeforeEach
+    void read_what_is_described() throws IOException, InterruptedException {
+        described =
+                new DescribedAnswers(HTTP.send(request(root.resolve("q/openapi?format=json")), BodyHandlers.ofString())
+                        .body());
+    }
+
     @BeforeEach
     void empty() {
         // one transaction, and locked first: the dispatcher may be recording an attempt that a replay woke
@@ -432,15 +441,88 @@ class ApiTest {
 
     @Test
     void what_there_is_not_is_told_in_the_same_form() {
+        assertProblem(get("nothing"), 404, "not-found");
+        assertProblem(get("q/nothing"), 404, "not-found");
         assertProblem(get("api/v1/nothing"), 404, "not-found");
-        assertProblem(
-                send(HttpRequest.newBuilder(root.resolve("api/v1/deliveries"))
-                        .header("content-type", "application/json")
-                        .DELETE()
-                        .build()),
-                405,
-                "method-not-allowed");
+        assertProblem(post("api/v1/nothing", "{}"), 404, "not-found");
         assertProblem(get("api/v1/notifiers?name=ops"), 400, "bad-request");
+        assertProblem(
+                send(HttpRequest.newBuilder(root.resolve("api/v1/alerts"))
+                        .header("accept", "text/html")
+                        .build()),
+                406,
+                "not-acceptable");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE | api/v1/deliveries | GET, HEAD, OPTIONS",
+                "PUT | api/v1/deliveries/d1 | GET, HEAD, OPTIONS",
+                "DELETE | api/v1/deliveries/d1/replay | OPTIONS, POST",
+                "GET | api/v1/route | OPTIONS, POST",
+                "TRACE | api/v1/notifiers/ops/test | OPTIONS, POST",
+                "INVENTED | api/v1/alerts | GET, HEAD, OPTIONS",
+                "POST | q/openapi | GET, HEAD, OPTIONS",
+                "PUT | q/openapi | GET, HEAD, OPTIONS"
+            })
+    void a_method_that_a_path_does_not_take_is_refused_with_those_that_it_takes(
+            String method, String path, String allowed) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(root.resolve(path)).method(method, BodyPublishers.noBody());
+        if (method.equals("POST")) {
+            request.header("content-type", "application/json");
+        }
+        HttpResponse<String> response = send(request.build());
+
+        assertProblem(response, 405, "method-not-allowed");
+        assertThat(response.headers().allValues("allow")).containsExactly(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "api/v1/alerts | GET, HEAD, OPTIONS",
+                "api/v1/deliveries | GET, HEAD, OPTIONS",
+                "api/v1/deliveries/d1 | GET, HEAD, OPTIONS",
+                "api/v1/alerts/acknowledge | OPTIONS, POST",
+                "q/openapi | GET, HEAD, OPTIONS"
+            })
+    void options_names_the_methods_of_a_path_alone(String path, String allowed) {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(root.resolve(path))
+                .method("OPTIONS", BodyPublishers.noBody())
+                .build());
+
+        assertThat(response.statusCode()).isBetween(200, 204);
+        assertThat(response.headers().allValues("allow")).containsExactly(allowed);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api/v1/deliveries", "api/v1/notifiers"})
+    void head_answers_as_get_does_without_a_body(String path) {
+        HttpResponse<String> got = get(path);
+        HttpResponse<String> head = send(HttpRequest.newBuilder(root.resolve(path))
+                .method("HEAD", BodyPublishers.noBody())
+                .build());
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("content-type"))
+                .isEqualTo(got.headers().firstValue("content-type"));
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void a_fault_of_ours_is_a_problem_without_its_inner_life() {
+        burn("one");
+        database.execute("update alert set body = 'no JSON'");
+
+        HttpResponse<String> response = get("api/v1/alerts");
+
+        assertProblem(response, 500, "internal");
+        assertThat(response.body()).doesNotContain("Exception", "no JSON");
     }
 
     @Test
@@ -617,9 +699,12 @@ class ApiTest {
                 .build());
     }
 
-    private static HttpResponse<String> send(HttpRequest request) {
+    /** Every answer is as the OpenAPI document describes it. */
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            described.check(request, response);
+            return response;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
