@@ -27,8 +27,8 @@ final class ReadOnlyDocuments {
     }
 
     void install(@Observes ManagementInterface management) {
-        management.router().route("/q/metrics*").order(FIRST).handler(this::guard);
-        management.router().route("/q/health*").order(FIRST).handler(this::guard);
+        management.router().route("/q/metrics/*").order(FIRST).handler(this::guard);
+        management.router().route("/q/health/*").order(FIRST).handler(this::guard);
     }
 
     private void guard(RoutingContext context) {

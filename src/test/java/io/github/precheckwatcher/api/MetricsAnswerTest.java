@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,31 @@ class MetricsAnswerTest {
                 .contains(OPEN_METRICS, "# EOF");
     }
 
+    /** OpenMetrics 1.0, "Suffixes": a strict reader refuses the whole answer for one sample of another name. */
+    @Test
+    void every_sample_of_open_metrics_has_a_name_that_its_type_gives() throws IOException {
+        Map<String, Set<String>> suffixes = Map.of(
+                "gauge", Set.of(""),
+                "counter", Set.of("_total", "_created"),
+                "summary", Set.of("", "_sum", "_count", "_created"),
+                "histogram", Set.of("_bucket", "_sum", "_count", "_created"),
+                "unknown", Set.of(""));
+        String answer = send("GET", "/q/metrics", "Accept: application/openmetrics-text\r\n");
+        assertThat(answer).contains("# TYPE http_server_active_connections gauge");
+
+        String name = "";
+        Set<String> allowed = Set.of();
+        for (String line : answer.substring(answer.indexOf("# TYPE")).split("\n")) {
+            if (line.startsWith("# TYPE ")) {
+                name = line.split(" ")[2];
+                allowed = suffixes.get(line.split(" ")[3]);
+            } else if (!line.startsWith("#")) {
+                assertThat(line.split("[{ ]")[0]).as(line).startsWith(name);
+                assertThat(allowed).as(line).contains(line.split("[{ ]")[0].substring(name.length()));
+            }
+        }
+    }
+
     @Test
     void an_accept_in_two_headers_is_one() throws IOException {
         assertThat(send("GET", "/q/metrics", "Accept: text/plain;q=0.5\r\nAccept: application/openmetrics-text\r\n"))
@@ -88,6 +115,8 @@ class MetricsAnswerTest {
         "INVENTED, /q/metrics, 405",
         "DELETE, /q/health/ready, 405",
         "OPTIONS, /q/metrics, 204",
+        "GET, /q/metricsfor, 404",
+        "POST, /q/metrics/x, 405",
         "GET, /q/openapi, 404",
         "GET, /, 404",
         "GET, /%zz, 400"
