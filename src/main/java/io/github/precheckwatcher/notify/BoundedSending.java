@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,12 +18,14 @@ final class BoundedSending {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Notifier notifier;
-    private final Duration timeout;
+    private final NotifierSettings settings;
+    private final Clock clock;
 
-    /** @param timeout that the notifier keeps to, > 0 */
-    BoundedSending(Notifier notifier, Duration timeout) {
+    /** @param settings the notifier's own; it keeps to their timeout */
+    BoundedSending(Notifier notifier, NotifierSettings settings, Clock clock) {
         this.notifier = requireNonNull(notifier, "notifier");
-        this.timeout = requireNonNull(timeout, "timeout");
+        this.settings = requireNonNull(settings, "settings");
+        this.clock = requireNonNull(clock, "clock");
     }
 
     /**
@@ -31,15 +34,24 @@ final class BoundedSending {
      * @param ended hears the result once, on any thread, unless the attempt is cancelled
      */
     Cancellable begin(Delivery delivery, Consumer<AttemptResult> ended) {
+        return send(delivery).subscribe().with(ended);
+    }
+
+    /** Makes an attempt when subscribed to; never fails. Blocks while a file with a secret of the notifier is bad. */
+    Uni<AttemptResult> send(Delivery delivery) {
         return Uni.createFrom()
-                .deferred(() -> notifier.send(delivery))
+                .deferred(() -> settings.secretFault(clock.instant())
+                        .map(BoundedSending::failed)
+                        .orElseGet(() -> notifier.send(delivery)))
                 .ifNoItem()
-                .after(timeout.plus(GRACE))
+                .after(settings.transport().timeout().plus(GRACE))
                 .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
                 .onFailure()
-                .recoverWithItem(this::broke)
-                .subscribe()
-                .with(ended);
+                .recoverWithItem(this::broke);
+    }
+
+    private static Uni<AttemptResult> failed(String why) {
+        return Uni.createFrom().item(new AttemptResult.Failed(Optional.empty(), why));
     }
 
     /** The result of an attempt that threw; the fault's own words may hold a secret. */

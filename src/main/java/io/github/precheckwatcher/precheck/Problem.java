@@ -8,7 +8,7 @@ import java.util.Optional;
  * Why there is no plain answer, in words for the reader.
  *
  * @param code the vendor's {@code Code}, or one of ours ({@code PRECHECK_ERROR}, {@code NO_REPORT}, {@code DEADLINE},
- *     {@code MALFORMED}, {@code OVERSIZED}, {@code NETWORK}, {@code NoAccount})
+ *     {@code MALFORMED}, {@code OVERSIZED}, {@code NETWORK}, {@code INTERNAL}, {@code NoAccount})
  * @param message what happened; already free of secrets and control characters
  * @param requestId the vendor's request id
  * @param remedy what to do about it
@@ -20,6 +20,8 @@ public record Problem(String code, String message, Optional<String> requestId, O
     public static final String MALFORMED = "MALFORMED";
     public static final String OVERSIZED = "OVERSIZED";
     public static final String NETWORK = "NETWORK";
+    /** An exception of ours where none should be. */
+    public static final String INTERNAL = "INTERNAL";
     /** Written as the vendor writes codes of its kind, beside its {@code NoPermission}. */
     public static final String NO_ACCOUNT = "NoAccount";
 

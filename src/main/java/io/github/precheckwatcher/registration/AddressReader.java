@@ -2,6 +2,8 @@ package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Secret;
+import io.github.precheckwatcher.secret.SecretFile;
+import io.github.precheckwatcher.secret.SecretText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,11 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads where a notifier's receiver is: one address, a bare key, several addresses, or none. */
 final class AddressReader {
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
     private static final List<String> KEYS = List.of("url", "url-file", "key", "key-file", "urls", "urls-file");
 
     private final Problems problems;
@@ -147,7 +147,7 @@ final class AddressReader {
         if (key.contains("://")) {
             return new Parsed.Bad<>("is a whole address; write it as url, or url-file");
         }
-        if (!VISIBLE.matcher(key).matches()) {
+        if (!SecretText.isWord(key)) {
             return new Parsed.Bad<>("is no key: ASCII without spaces");
         }
         try {

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.sas.CredentialRule;
 import io.github.precheckwatcher.sas.CredentialsSource;
 import io.github.precheckwatcher.sas.CredentialsSource.Type;
 import java.nio.file.Path;
@@ -89,16 +90,11 @@ final class CredentialsReader {
         secrets.read(path + "." + key).ifPresent(value -> {
             found.at(path + "." + key).ifPresent(setting -> settings.put(key, setting.text()));
             found.at(path + "." + key + "-file").ifPresent(setting -> files.put(key, Path.of(setting.text())));
-            if (key.equals("credentials-uri")
-                    && WebAddress.read(value)
-                            .flatMap(uri -> WebAddress.receiverProblem(uri).isEmpty()
-                                    ? java.util.Optional.of(uri)
-                                    : java.util.Optional.empty())
-                            .isEmpty()) {
-                problems.error(
-                        found.place(path + "." + key, found.place(path + "." + key + "-file", Place.whole(""))),
-                        "is no http or https address without user and password");
-            }
+            CredentialRule.problem(key, value)
+                    .ifPresent(why -> found.at(path + "." + key + "-file")
+                            .ifPresentOrElse(
+                                    file -> problems.error(file.place(), SecretReader.words(file, why)),
+                                    () -> problems.error(found.place(path + "." + key, Place.whole("")), why)));
         });
     }
 

@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.Secret;
+import io.github.precheckwatcher.secret.SecretFile;
+import io.github.precheckwatcher.secret.SecretText;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,8 +30,6 @@ final class HeadersReader {
     /** RFC 9110, 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}");
 
-    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x20-\\x7e]+");
-
     private final SecretValues secrets;
 
     HeadersReader(SecretValues secrets) {
@@ -55,11 +55,11 @@ final class HeadersReader {
                         .ifPresent(value -> headers.put(name, value));
             }
         }
-        return () -> {
+        return Secret.of(headers.values(), () -> {
             Map<String, String> values = new LinkedHashMap<>();
             headers.forEach((name, value) -> values.put(name, value.get()));
             return Collections.unmodifiableMap(values);
-        };
+        });
     }
 
     private static boolean isName(Section section, String key, String name, Set<String> seen) {
@@ -79,7 +79,7 @@ final class HeadersReader {
     }
 
     private static Parsed<String> value(String text) {
-        return VISIBLE_ASCII.matcher(text).matches()
+        return SecretText.isHeaderValue(text)
                 ? new Parsed.Good<>(text)
                 : new Parsed.Bad<>("holds a character that no header may have; use ASCII");
     }

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.registration;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.Secret;
+import io.github.precheckwatcher.secret.SecretText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A secret in a file that may be replaced while the daemon runs: what the file held last that was usable. Thread safe;
- * {@link #look} reads the file and so blocks, {@link #get} does not.
+ * A secret in a file that may be replaced while the daemon runs: what the file held last that was usable, and whether it
+ * is usable still. Thread safe; {@link #look} reads the file and so blocks, {@link #get} does not.
  */
 public final class RotatingSecret<V> implements Secret<V> {
     /**
@@ -23,12 +24,13 @@ public final class RotatingSecret<V> implements Secret<V> {
     private static final Duration SETTLED = Duration.ofSeconds(1);
 
     private final Setting file;
-    private final Function<Path, SecretFile.Content> reader;
+    private final Function<Path, SecretText.Content> reader;
     private final Function<String, Parsed<V>> form;
     private volatile V value;
-    private SecretFile.Content used;
-    private SecretFile.Content lastSeen;
-    private Optional<Trouble> trouble = Optional.empty();
+    private SecretText.Content used;
+    private SecretText.Content lastSeen;
+    private volatile Optional<Trouble> trouble = Optional.empty();
+    private Optional<News> news = Optional.empty();
 
     private record Trouble(String why, Instant since) {}
 
@@ -54,9 +56,9 @@ public final class RotatingSecret<V> implements Secret<V> {
 
     private RotatingSecret(
             Setting file,
-            Function<Path, SecretFile.Content> reader,
+            Function<Path, SecretText.Content> reader,
             Function<String, Parsed<V>> form,
-            SecretFile.Content used,
+            SecretText.Content used,
             V value) {
         this.file = requireNonNull(file, "file");
         this.reader = requireNonNull(reader, "reader");
@@ -73,8 +75,8 @@ public final class RotatingSecret<V> implements Secret<V> {
      * @param form what its text stands for
      */
     static <V> Parsed<RotatingSecret<V>> of(
-            Setting file, Function<Path, SecretFile.Content> reader, Function<String, Parsed<V>> form) {
-        SecretFile.Content content = reader.apply(Path.of(file.text()));
+            Setting file, Function<Path, SecretText.Content> reader, Function<String, Parsed<V>> form) {
+        SecretText.Content content = reader.apply(Path.of(file.text()));
         Parsed<V> parsed = parse(file, content, form);
         return parsed instanceof Parsed.Good<V> good
                 ? new Parsed.Good<>(new RotatingSecret<>(file, reader, form, content, good.value()))
@@ -86,21 +88,42 @@ public final class RotatingSecret<V> implements Secret<V> {
         return value;
     }
 
-    /** Reads the file again. What cannot be used leaves the value as it was. */
+    /** Reads the file again; what came of it since the last look. What cannot be used leaves the value as it was. */
     synchronized Optional<News> look(Instant now) {
-        SecretFile.Content content = reader.apply(Path.of(file.text()));
+        SecretText.Content content = reader.apply(Path.of(file.text()));
         boolean settled = content.equals(lastSeen) || isOld(now);
         lastSeen = content;
-        if (!settled) {
-            return Optional.empty();
+        if (settled) {
+            judge(content, now);
         }
-        Parsed<V> parsed = parse(file, content, form);
-        return parsed instanceof Parsed.Good<V> good
-                ? take(content, good.value(), now)
-                : refuse(((Parsed.Bad<V>) parsed).why(), now);
+        Optional<News> told = news;
+        news = Optional.empty();
+        return told;
     }
 
-    private Optional<News> take(SecretFile.Content content, V fresh, Instant now) {
+    @Override
+    public Optional<String> fault(Instant now) {
+        return trouble.isEmpty() ? Optional.empty() : faultStill(now);
+    }
+
+    /** It may have been mended since the last look. Not a second look at what is being written: it comes too early. */
+    private synchronized Optional<String> faultStill(Instant now) {
+        SecretText.Content content = reader.apply(Path.of(file.text()));
+        if (isOld(now)) {
+            judge(content, now);
+        }
+        return trouble.map(known -> file.place().key() + ": " + known.why());
+    }
+
+    private void judge(SecretText.Content content, Instant now) {
+        Parsed<V> parsed = parse(file, content, form);
+        Optional<News> found = parsed instanceof Parsed.Good<V> good
+                ? take(content, good.value(), now)
+                : refuse(((Parsed.Bad<V>) parsed).why(), now);
+        news = found.or(() -> news);
+    }
+
+    private Optional<News> take(SecretText.Content content, V fresh, Instant now) {
         boolean changed = !content.equals(used);
         if (changed) {
             used = content;
@@ -131,10 +154,10 @@ public final class RotatingSecret<V> implements Secret<V> {
         }
     }
 
-    private static <V> Parsed<V> parse(Setting file, SecretFile.Content content, Function<String, Parsed<V>> form) {
-        return content instanceof SecretFile.Secret secret
+    private static <V> Parsed<V> parse(Setting file, SecretText.Content content, Function<String, Parsed<V>> form) {
+        return content instanceof SecretText.Usable secret
                 ? form.apply(secret.text())
-                : new Parsed.Bad<>(SecretReader.words(file, ((SecretFile.Unusable) content).why()));
+                : new Parsed.Bad<>(SecretReader.words(file, ((SecretText.Unusable) content).why()));
     }
 
     @Override

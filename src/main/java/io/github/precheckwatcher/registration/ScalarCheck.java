@@ -20,12 +20,15 @@ final class ScalarCheck {
 
     private ScalarCheck() {}
 
-    /** What is wrong with the text; empty when nothing is. */
+    /** A text without surrounding white space; for secrets there is {@link SecretReader}. */
+    static Parsed<String> text(String written) {
+        String text = written.strip();
+        Optional<String> bad = text.isEmpty() ? Optional.of("is empty") : characters(text);
+        return bad.<Parsed<String>>map(Parsed.Bad::new).orElseGet(() -> new Parsed.Good<>(text));
+    }
+
+    /** What is wrong with a {@link #text}; empty when nothing is. */
     static Optional<String> problem(Class<?> type, String key, String text, boolean hidden) {
-        Optional<String> bad = characters(text);
-        if (bad.isPresent()) {
-            return bad;
-        }
         Supplier<String> shown = () -> Shown.value(text, hidden);
         if (type == Duration.class) {
             return Durations.read(text)

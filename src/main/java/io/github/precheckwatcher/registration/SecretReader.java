@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.secret.SecretFile;
+import io.github.precheckwatcher.secret.SecretText;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,14 +27,21 @@ final class SecretReader {
 
     /** The secret in the file that a value names; tells when it is unusable. */
     Optional<String> content(Setting file) {
-        SecretFile.Content content = SecretFile.read(Path.of(file.text()));
-        if (content instanceof SecretFile.Secret secret) {
+        SecretText.Content content = SecretFile.read(Path.of(file.text()));
+        if (content instanceof SecretText.Usable secret) {
             return Optional.of(secret.text());
         }
-        if (content instanceof SecretFile.Unusable unusable) {
+        if (content instanceof SecretText.Unusable unusable) {
             problems.error(file.place(), words(file, unusable.why()));
         }
         return Optional.empty();
+    }
+
+    /** A secret as what stands for it. */
+    static Parsed<String> parsed(SecretText.Content content) {
+        return content instanceof SecretText.Usable usable
+                ? new Parsed.Good<>(usable.text())
+                : new Parsed.Bad<>(((SecretText.Unusable) content).why());
     }
 
     /** Says of a file that a value names why it cannot be used. */

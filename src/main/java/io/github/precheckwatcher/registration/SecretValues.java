@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.Secret;
+import io.github.precheckwatcher.secret.SecretFile;
+import io.github.precheckwatcher.secret.SecretText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,7 @@ final class SecretValues {
 
     /** A secret in a file of its own. */
     <V> Optional<Secret<V>> file(
-            Setting named, Function<Path, SecretFile.Content> reader, Function<String, Parsed<V>> form) {
+            Setting named, Function<Path, SecretText.Content> reader, Function<String, Parsed<V>> form) {
         Optional<RotatingSecret<V>> secret = good(RotatingSecret.of(named, reader, form), named.place());
         secret.ifPresent(rotating::add);
         return secret.map(Function.identity());
@@ -49,7 +51,7 @@ final class SecretValues {
     /** Several secrets as one. */
     static <V> Secret<List<V>> all(List<Secret<V>> parts) {
         List<Secret<V>> kept = List.copyOf(parts);
-        return () -> kept.stream().map(Secret::get).toList();
+        return Secret.of(kept, () -> kept.stream().map(Secret::get).toList());
     }
 
     private <V> Optional<V> good(Parsed<V> parsed, Place place) {

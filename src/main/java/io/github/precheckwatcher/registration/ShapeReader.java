@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.secret.SecretText;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -209,16 +210,19 @@ final class ShapeReader {
     }
 
     private void keep(Shape.Scalar scalar, String text, Place place, String path, boolean hidden) {
-        String stripped = text.strip();
+        Parsed<String> read = scalar.hidden() ? SecretReader.parsed(SecretText.line(text)) : ScalarCheck.text(text);
+        if (read instanceof Parsed.Bad<String> bad) {
+            problems.error(place, bad.why());
+            return;
+        }
+        String value = ((Parsed.Good<String>) read).value();
         String last = path.substring(path.lastIndexOf('.') + 1);
         String name = last.endsWith("]") ? last.substring(0, last.indexOf('[')) : last;
-        Optional<String> problem = stripped.isEmpty()
-                ? Optional.of("is empty")
-                : ScalarCheck.problem(scalar.type(), name, stripped, hidden);
+        Optional<String> problem = ScalarCheck.problem(scalar.type(), name, value, hidden);
         if (problem.isPresent()) {
             problems.error(place, problem.get());
         } else {
-            found.put(path, new Setting(place, ScalarCheck.normal(scalar.type(), stripped), hidden));
+            found.put(path, new Setting(place, ScalarCheck.normal(scalar.type(), value), hidden));
         }
     }
 }

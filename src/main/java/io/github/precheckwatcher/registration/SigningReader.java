@@ -3,15 +3,15 @@ package io.github.precheckwatcher.registration;
 import io.github.precheckwatcher.notify.NotifierType.SigningSecretForm;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.secret.SecretFile;
+import io.github.precheckwatcher.secret.SecretText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads the signing secrets of a notifier, in the form that its kind takes. */
 final class SigningReader {
     private static final List<String> KEYS = List.of("secret", "secret-file", "secrets", "secret-files");
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
 
     private final SecretValues secrets;
 
@@ -65,7 +65,7 @@ final class SigningReader {
     }
 
     private static Parsed<Optional<String>> plain(String text) {
-        return VISIBLE.matcher(text).matches()
+        return SecretText.isWord(text)
                 ? new Parsed.Good<>(Optional.of(text))
                 : new Parsed.Bad<>("is no robot's secret: ASCII without spaces, as the platform shows it");
     }

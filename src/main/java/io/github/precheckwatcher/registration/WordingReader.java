@@ -3,6 +3,8 @@ package io.github.precheckwatcher.registration;
 import io.github.precheckwatcher.notify.NotifiersConfig.NotifierConfig;
 import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Wording;
+import io.github.precheckwatcher.secret.SecretFile;
+import io.github.precheckwatcher.secret.SecretText;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -46,11 +48,11 @@ final class WordingReader {
 
     /** The template; what is in it the kind itself checks. */
     private static Optional<OwnTemplate> template(Section section, Setting file) {
-        SecretFile.Content content = SecretFile.text(Path.of(file.text()));
-        if (content instanceof SecretFile.Secret text && !text.text().isBlank()) {
+        SecretText.Content content = SecretFile.text(Path.of(file.text()));
+        if (content instanceof SecretText.Usable text && !text.text().isBlank()) {
             return Optional.of(new OwnTemplate(text.text(), section.path() + ".template-file"));
         }
-        String why = content instanceof SecretFile.Unusable unusable ? unusable.why() : "is empty";
+        String why = content instanceof SecretText.Unusable unusable ? unusable.why() : "is empty";
         section.error("template-file", SecretReader.words(file, why));
         return Optional.empty();
     }

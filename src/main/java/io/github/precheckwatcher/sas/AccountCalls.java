@@ -131,7 +131,10 @@ final class AccountCalls implements Closeable {
     private Uni<Outcome> read(VendorAnswer answer, Attempt attempt) {
         Uni<Outcome> reading = Uni.createFrom()
                 .item(() -> new Outcome(AnswerReader.read(answer, new SafeText(attempt.key())), answer.serverTime()));
-        return answer.body().length > LARGE_BODY ? reading.runSubscriptionOn(worker) : reading;
+        return (answer.body().length > LARGE_BODY ? reading.runSubscriptionOn(worker) : reading)
+                .onFailure()
+                .recoverWithItem(fault ->
+                        new Outcome(FailedRequest.broken("the answer could not be read", fault), Optional.empty()));
     }
 
     private Uni<PollAnswer> conclude(Call call, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
@@ -184,8 +187,9 @@ final class AccountCalls implements Closeable {
         return Uni.createFrom()
                 .completionStage(credentials::fetch)
                 .map(key -> !key.sameAs(refused.get()))
+                // the second try says why there is none: it has no key either
                 .onFailure()
-                .recoverWithItem(false)
+                .recoverWithItem(true)
                 .invoke(() -> call.renewing = false);
     }
 

@@ -9,11 +9,8 @@ import com.aliyun.credentials.provider.OIDCRoleArnCredentialProvider;
 import com.aliyun.credentials.provider.RamRoleArnCredentialProvider;
 import com.aliyun.credentials.provider.StaticCredentialsProvider;
 import com.aliyun.credentials.provider.URLCredentialProvider;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.github.precheckwatcher.secret.SecretFile;
+import io.github.precheckwatcher.secret.SecretText;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,12 +54,15 @@ final class CredentialProviders implements Function<CredentialsSource, AlibabaCl
                         .roleName(settings.find("role-name").orElse(null))
                         .build();
             case OIDC_ROLE_ARN ->
-                OIDCRoleArnCredentialProvider.builder()
-                        .roleArn(settings.required("role-arn"))
-                        .oidcProviderArn(settings.required("oidc-provider-arn"))
-                        .oidcTokenFilePath(settings.path("oidc-token"))
-                        .roleSessionName(settings.find("role-session-name").orElse(null))
-                        .build();
+                new CheckedOidcProvider(
+                        OIDCRoleArnCredentialProvider.builder()
+                                .roleArn(settings.required("role-arn"))
+                                .oidcProviderArn(settings.required("oidc-provider-arn"))
+                                .oidcTokenFilePath(settings.path("oidc-token"))
+                                .roleSessionName(
+                                        settings.find("role-session-name").orElse(null))
+                                .build(),
+                        () -> settings.required("oidc-token"));
             case PROFILE -> profile(settings.find("profile"));
             case CREDENTIALS_URI ->
                 URLCredentialProvider.builder()
@@ -75,7 +75,7 @@ final class CredentialProviders implements Function<CredentialsSource, AlibabaCl
     private static AlibabaCloudCredentialsProvider ramRole(Settings settings) {
         AlibabaCloudCredentialsProvider from = settings.find(ID).isPresent()
                 ? fixed(settings, settings.find(TOKEN))
-                : new DefaultCredentialsProvider();
+                : new CheckedProvider(new DefaultCredentialsProvider());
         return RamRoleArnCredentialProvider.builder()
                 .credentialsProvider(from)
                 .roleArn(settings.required("role-arn"))
@@ -132,20 +132,16 @@ final class CredentialProviders implements Function<CredentialsSource, AlibabaCl
         }
 
         private static String content(String key, Path file) {
-            String remedy = "put the value into " + file + " and let this user read it";
-            try {
-                String content = Files.readString(file).strip();
-                if (content.isEmpty()) {
-                    throw new NoCredentials(key + "-file is empty: " + file, remedy);
-                }
-                return content;
-            } catch (NoSuchFileException e) {
-                throw new NoCredentials(key + "-file does not exist: " + file, remedy);
-            } catch (MalformedInputException e) {
-                throw new NoCredentials(key + "-file is no UTF-8 text: " + file, remedy);
-            } catch (IOException | UncheckedIOException e) {
-                throw new NoCredentials(key + "-file cannot be read: " + file, remedy);
+            SecretText.Content content = SecretFile.read(file);
+            Optional<String> why = content instanceof SecretText.Usable usable
+                    ? CredentialRule.problem(key, usable.text())
+                    : Optional.of(((SecretText.Unusable) content).why());
+            if (why.isPresent()) {
+                throw new NoCredentials(
+                        key + "-file " + why.get() + ": " + file,
+                        "put the value alone into " + file + " and let this user read it");
             }
+            return ((SecretText.Usable) content).text();
         }
     }
 }

@@ -159,7 +159,7 @@ final class Credentials implements AutoCloseable {
             fail(started, none);
         } catch (RuntimeException | LinkageError none) {
             // the library's message may hold a token service's whole answer: it goes nowhere
-            fail(started, missing.none(none));
+            fail(started, ours(none).orElseGet(() -> missing.none(none)));
         } catch (Error broken) {
             // whoever waits must not wait for ever, and the next call must not wait with them
             fail(started, missing.none(null));
@@ -197,6 +197,17 @@ final class Credentials implements AutoCloseable {
         }
     }
 
+    /** What we threw ourselves within the library, which wraps it. */
+    private static Optional<NoCredentials> ours(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof NoCredentials none) {
+                return Optional.of(none);
+            }
+        }
+        return Optional.empty();
+    }
+
     private boolean neverChanges() {
         return source.type() == CredentialsSource.Type.ACCESS_KEY || source.type() == CredentialsSource.Type.STS;
     }
@@ -205,11 +216,7 @@ final class Credentials implements AutoCloseable {
         if (model == null || empty(model.getAccessKeyId()) || empty(model.getAccessKeySecret())) {
             throw missing.none(null);
         }
-        return new SigningKey(
-                model.getAccessKeyId(),
-                model.getAccessKeySecret(),
-                Optional.ofNullable(model.getSecurityToken()).filter(token -> !token.isEmpty()),
-                asOf);
+        return SigningKey.of(model, asOf);
     }
 
     private static NoCredentials stopping() {

@@ -16,12 +16,14 @@ import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
 
 /**
  * Says in plain words what became of a request without a whole answer. Never shows an exception's own message: it may
  * carry the URI or more.
  */
 final class FailedRequest {
+    private static final Logger LOG = Logger.getLogger(FailedRequest.class);
     private static final String CERTIFICATE_REMEDY =
             "check the host's clock and the endpoint's name; behind a proxy that opens TLS, or with a CA of your own, put"
                     + " that CA into a trust store and start with -Djavax.net.ssl.trustStore=...";
@@ -37,6 +39,10 @@ final class FailedRequest {
         Optional<NoCredentials> none = find(failure, NoCredentials.class);
         if (none.isPresent()) {
             return new Reading(without(none.get()), SecondTry.NONE);
+        }
+        if (attempt.key().isEmpty()) {
+            // it is signed before it is connected for: nothing was sent, so it is not the network's fault
+            return broken("the request could not be made", failure);
         }
         if (find(failure, OversizedAnswer.class).isPresent()) {
             return standing(new PollResult.WatchFault(new Problem(
@@ -55,6 +61,20 @@ final class FailedRequest {
         return new Reading(
                 PollAnswer.of(wayFailed(words(failure, answerBegun))),
                 stale ? SecondTry.NEW_CONNECTION : SecondTry.NONE);
+    }
+
+    /**
+     * An exception of ours, which says nothing about account or network: counts against this watch, so that it ends.
+     *
+     * @param what did not work
+     */
+    static Reading broken(String what, Throwable failure) {
+        LOG.debugf(failure, "%s", what);
+        return standing(new PollResult.WatchFault(new Problem(
+                Problem.INTERNAL,
+                what + " (" + root(failure).getClass().getSimpleName() + ")",
+                Optional.empty(),
+                Optional.of("this is a fault of precheck-watcher: please report it; its log at DEBUG says where"))));
     }
 
     /** What it means that there is no key to sign with. */

@@ -2,6 +2,8 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
+import com.aliyun.credentials.models.CredentialModel;
+import io.github.precheckwatcher.secret.SecretText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +29,32 @@ final class SigningKey {
                 .sorted((a, b) -> b.length() - a.length())
                 .map(SecretWord::new)
                 .toList();
+    }
+
+    /**
+     * The key in what the vendor's library gives, whatever that took it from, by our rules for secrets.
+     *
+     * @throws NoCredentials when a part of it cannot be used; the message says which and why, and never holds it
+     */
+    static SigningKey of(CredentialModel model, long generation) {
+        return new SigningKey(
+                word("AccessKey id", model.getAccessKeyId()),
+                word("AccessKey secret", model.getAccessKeySecret()),
+                Optional.ofNullable(model.getSecurityToken())
+                        .filter(token -> !token.isEmpty())
+                        .map(token -> word("security token", token)),
+                generation);
+    }
+
+    private static String word(String part, String text) {
+        SecretText.Content content = SecretText.word(text == null ? "" : text);
+        if (content instanceof SecretText.Unusable unusable) {
+            throw new NoCredentials(
+                    "the " + part + " " + unusable.why(),
+                    "write it anew where the credentials come from, without a space or anything behind it; it is read"
+                            + " again at the next probe");
+        }
+        return ((SecretText.Usable) content).text();
     }
 
     String accessKeyId() {

@@ -39,7 +39,7 @@ public class AlertResender {
             return;
         }
         for (AlertmanagerNotifier notifier : notifiers) {
-            if (notifier.sending()) {
+            if (notifier.busy()) {
                 continue;
             }
             try {
