@@ -23,7 +23,7 @@ public final class CredentialRule {
             case "access-key-id", "access-key-secret", "security-token", "oidc-token" -> word(value);
             case "credentials-uri" ->
                 isAddress(value)
-                        ? Optional.empty()
+                        ? word(value)
                         : Optional.of("is no http or https address without user and password");
             default -> Optional.empty();
         };

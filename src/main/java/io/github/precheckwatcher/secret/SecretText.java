@@ -105,15 +105,17 @@ public final class SecretText {
         if (oneLine && lines.size() > 1) {
             return new Unusable("holds more than one line");
         }
-        return lines.stream().anyMatch(SecretText::hasControlCharacter)
-                ? new Unusable("holds a control character")
+        return lines.stream().anyMatch(SecretText::isMarred)
+                ? new Unusable("holds a control or an invisible character")
                 : new Usable(String.join("\n", lines));
     }
 
-    private static boolean hasControlCharacter(String line) {
+    /** What a copy out of a web page or a chat brings along counts too: zero-width spaces, marks of direction. */
+    private static boolean isMarred(String line) {
         return line.codePoints()
                 .map(Character::getType)
                 .anyMatch(kind -> kind == Character.CONTROL
+                        || kind == Character.FORMAT
                         || kind == Character.SURROGATE
                         || kind == Character.LINE_SEPARATOR
                         || kind == Character.PARAGRAPH_SEPARATOR);

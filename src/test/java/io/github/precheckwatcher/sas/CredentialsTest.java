@@ -12,6 +12,7 @@ import com.aliyun.credentials.provider.EcsRamRoleCredentialProvider;
 import com.aliyun.credentials.provider.StaticCredentialsProvider;
 import com.sun.net.httpserver.HttpServer;
 import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.secret.SecretForm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,9 +33,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CredentialsTest {
     private static final Executor AT_ONCE = Runnable::run;
@@ -326,7 +332,106 @@ class CredentialsTest {
                 .isEqualTo("access-key-secret-file does not exist: " + missing);
         assertThat(failure(withSecretFile(id, empty)).getMessage())
                 .isEqualTo("access-key-secret-file is empty: " + empty);
-        assertThat(failure(withSecretFile(id, dir)).getMessage()).startsWith("access-key-secret-file cannot be read");
+        assertThat(failure(withSecretFile(id, dir)).getMessage())
+                .isEqualTo("access-key-secret-file is a folder: " + dir);
+    }
+
+    static Stream<Arguments> keysAndForms() {
+        return Stream.of("access-key-id", "access-key-secret", "security-token")
+                .flatMap(key -> Stream.of(SecretForm.values()).map(form -> Arguments.of(key, form)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysAndForms")
+    void a_file_that_is_not_usable_gives_no_key_but_its_reason_and_is_read_again(String key, SecretForm form)
+            throws IOException {
+        String value = "hunter2-hunter2";
+        Path file = Files.write(dir.resolve("file"), form.bytes(value));
+        Map<String, String> others =
+                new HashMap<>(Map.of("access-key-id", "id", "access-key-secret", "s", "security-token", "t"));
+        others.remove(key);
+        Credentials credentials =
+                credentials(new CredentialsSource(CredentialsSource.Type.STS, others, Map.of(key, file)));
+
+        if (!form.isUsable(SecretForm.Use.WORD)) {
+            Problem problem = failure(credentials).problem();
+            assertThat(problem.code()).isEqualTo("NoCredentials");
+            assertThat(problem.message())
+                    .matches("(?s)" + key + "-file (is|holds) .*: " + file)
+                    .doesNotContain("hunter2");
+            Files.write(file, SecretForm.AS_IT_IS.bytes(value));
+        }
+
+        assertThat(part(credentials.fetch().join(), key)).isEqualTo(value);
+    }
+
+    static Stream<Arguments> keysAndFormsOfTexts() {
+        return Stream.of("access-key-id", "access-key-secret", "security-token")
+                .flatMap(key -> SecretForm.ofTexts().map(form -> Arguments.of(key, form)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysAndFormsOfTexts")
+    void what_the_vendors_library_gives_goes_by_the_same_rules_and_is_asked_for_again(String key, SecretForm form) {
+        String value = "hunter2-hunter2";
+        AtomicReference<String> given = new AtomicReference<>(form.text(value).orElseThrow());
+        Credentials credentials = new Credentials(
+                "a",
+                CredentialsSource.DEFAULT_CHAIN,
+                source -> new Scripted(() -> CredentialModel.builder()
+                        .accessKeyId(key.equals("access-key-id") ? given.get() : "id")
+                        .accessKeySecret(key.equals("access-key-secret") ? given.get() : "s")
+                        .securityToken(key.equals("security-token") ? given.get() : "t")
+                        .type("sts")
+                        .build()),
+                AT_ONCE);
+
+        boolean none = key.equals("security-token") && form == SecretForm.EMPTY;
+        if (!form.isUsable(SecretForm.Use.WORD) && !none) {
+            Problem problem = failure(credentials).problem();
+            assertThat(problem.code()).isEqualTo("NoCredentials");
+            assertThat(problem.message()).isNotBlank().doesNotContain("hunter2");
+            given.set(value);
+        }
+
+        assertThat(part(credentials.fetch().join(), key)).isEqualTo(none ? "" : value);
+    }
+
+    @Test
+    void a_role_is_not_assumed_with_a_key_that_is_not_usable() {
+        CheckedProvider provider = new CheckedProvider(new Scripted(() -> model("hunter\u00e9")));
+
+        assertThatThrownBy(provider::getCredentials)
+                .isInstanceOf(NoCredentials.class)
+                .hasMessage("the AccessKey id holds white space or a character that is not ASCII");
+        assertThat(new CheckedProvider(new Scripted(() -> model("\uFEFFid\n")))
+                        .getCredentials()
+                        .getAccessKeyId())
+                .isEqualTo("id");
+    }
+
+    @Test
+    void the_librarys_wrapping_does_not_hide_our_own_reason() {
+        Credentials credentials = new Credentials(
+                "a",
+                source(CredentialsSource.Type.RAM_ROLE_ARN),
+                source -> new Scripted(() -> {
+                    throw new CredentialException(
+                            "Failed to refresh credentials.", new NoCredentials("the file is empty", "mend it"));
+                }),
+                AT_ONCE);
+
+        assertThat(failure(credentials).getMessage()).isEqualTo("the file is empty");
+    }
+
+    @Test
+    void a_credentials_uri_file_is_held_against_the_rule_of_the_start() throws IOException {
+        Path file = write("uri", "http://user:hunter2@127.0.0.1/");
+        Credentials credentials = credentials(new CredentialsSource(
+                CredentialsSource.Type.CREDENTIALS_URI, Map.of(), Map.of("credentials-uri", file)));
+
+        assertThat(failure(credentials).getMessage())
+                .isEqualTo("credentials-uri-file is no http or https address without user and password: " + file);
     }
 
     @Test
@@ -419,6 +524,14 @@ class CredentialsTest {
                 .accessKeySecret("s")
                 .type("access_key")
                 .build();
+    }
+
+    private static String part(SigningKey key, String name) {
+        return switch (name) {
+            case "access-key-id" -> key.accessKeyId();
+            case "access-key-secret" -> key.secret();
+            default -> key.securityToken().orElse("");
+        };
     }
 
     private static NoCredentials failure(Credentials credentials) {

@@ -14,6 +14,7 @@ import io.github.precheckwatcher.sas.PollResult.NotSent;
 import io.github.precheckwatcher.sas.PollResult.Observed;
 import io.github.precheckwatcher.sas.PollResult.WatchFault;
 import io.github.precheckwatcher.sas.PollResult.WayFailed;
+import io.github.precheckwatcher.secret.SecretForm;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole calls against real servers: what goes over the wire, and what is tried a second time. */
@@ -375,6 +377,78 @@ class SasPrecheckQueryTest {
         assertThat(problem(answer).code()).isEqualTo("InvalidSecurityToken.Expired");
         assertThat(server.heads()).hasSize(2);
         assertThat(permitsTaken).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void files_that_turn_bad_suspend_the_account_with_the_reason_and_mended_ones_are_read_again(SecretForm form)
+            throws Exception {
+        Path id = Files.writeString(dir.resolve("id"), "id");
+        Path secret = Files.writeString(dir.resolve("secret"), SECRET);
+        Path token = Files.writeString(dir.resolve("token"), "old-token");
+        WireServer server = server((n, head, out) ->
+                headers(head).getOrDefault("x-acs-security-token", "").equals("old-token")
+                        ? error(out, 403, "InvalidSecurityToken.Expired")
+                        : WireServer.answer(out, 200, CREATED));
+        SasPrecheckQuery query = query(account(
+                server.uri(),
+                new CredentialsSource(
+                        CredentialsSource.Type.STS,
+                        Map.of(),
+                        Map.of("access-key-id", id, "access-key-secret", secret, "security-token", token))));
+        assertThat(problem(ask(query, REF)).code()).isEqualTo("InvalidSecurityToken.Expired");
+
+        for (Path file : List.of(id, secret, token)) {
+            Files.write(file, form.bytes("new-" + file.getFileName()));
+        }
+        for (int call = 0; call < 2 && !form.isUsable(SecretForm.Use.WORD); call++) {
+            PollAnswer answer = ask(query, REF);
+            assertThat(answer.result()).isInstanceOf(AccountRefused.class);
+            assertThat(problem(answer).code()).isEqualTo("NoCredentials");
+            assertThat(problem(answer).message())
+                    .matches("(?s)(access-key-id|access-key-secret|security-token)-file (is|holds) .*");
+        }
+        for (Path file : List.of(id, secret, token)) {
+            Files.writeString(file, "new-" + file.getFileName() + "\n");
+        }
+
+        assertThat(ask(query, REF).result()).isInstanceOf(Observed.class);
+    }
+
+    @Test
+    void an_exception_of_ours_is_no_fault_of_the_network() {
+        WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
+        Clock broken = new Clock() {
+            @Override
+            public java.time.ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                throw new IllegalArgumentException("hunter2");
+            }
+        };
+        SasPrecheckQuery query = new SasPrecheckQuery(
+                new Accounts(Map.of("a", account(server.uri(), sts()))),
+                permits,
+                broken,
+                UUID::randomUUID,
+                worker,
+                "test");
+        opened.add(query::close);
+
+        PollAnswer answer = ask(query, REF);
+
+        assertThat(answer.result()).isInstanceOf(WatchFault.class);
+        assertThat(problem(answer).code()).isEqualTo(Problem.INTERNAL);
+        assertThat(problem(answer).message()).isEqualTo("the request could not be made (IllegalArgumentException)");
+        assertThat(server.heads()).isEmpty();
     }
 
     @Test

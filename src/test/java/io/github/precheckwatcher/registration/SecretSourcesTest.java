@@ -1,0 +1,238 @@
+package io.github.precheckwatcher.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.HandClock;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.secret.SecretForm;
+import io.github.precheckwatcher.secret.SecretForm.Use;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each place of a secret, in each form: whatever source it comes from, the verdict is the same. */
+class SecretSourcesTest {
+    private static final String SIGNING = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String WEBHOOK = "notifiers: { ops: { type: webhook, url: 'http://127.0.0.1/x', ";
+    private static final String ACCOUNT = "accounts: { default: { credentials: { ";
+    private static final String STS = ACCOUNT + "type: sts, ";
+
+    /**
+     * A place of a secret.
+     *
+     * @param before what stands before the key in the daemon's file
+     * @param key the key, whose sibling is named {@code file}
+     * @param after what stands behind the value
+     * @param path the key's path, for the variable that overrides it
+     */
+    private record Place(String before, String key, String file, String after, String path, String value, Use use) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    private static final List<Place> PLACES = List.of(
+            new Place(WEBHOOK, "secret", "secret-file", "} }", "notifiers.ops.secret", SIGNING, Use.WORD),
+            new Place(
+                    WEBHOOK + "headers: { ",
+                    "Authorization",
+                    null,
+                    "} } }",
+                    "notifiers.ops.headers.Authorization",
+                    "Bearer hunter2-hunter2",
+                    Use.HEADER),
+            new Place(
+                    WEBHOOK + "header-files: { ",
+                    null,
+                    "Authorization",
+                    "} } }",
+                    "notifiers.ops.header-files.Authorization",
+                    "Bearer hunter2-hunter2",
+                    Use.HEADER),
+            new Place(
+                    "notifiers: { ops: { type: webhook, ",
+                    "url",
+                    "url-file",
+                    "} }",
+                    "notifiers.ops.url",
+                    "http://127.0.0.1/hunter2-hunter2",
+                    Use.ADDRESS),
+            new Place(
+                    "notifiers: { ops: { type: wecom, ",
+                    "key",
+                    "key-file",
+                    "} }",
+                    "notifiers.ops.key",
+                    "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa",
+                    Use.WORD),
+            new Place(
+                    "notifiers: { ops: { type: feishu, key: abcdefgh-hunter, ",
+                    "secret",
+                    "secret-file",
+                    "} }",
+                    "notifiers.ops.secret",
+                    "hunter2-hunter2",
+                    Use.WORD),
+            new Place(
+                    STS + "access-key-secret: s, security-token: t, ",
+                    "access-key-id",
+                    "access-key-id-file",
+                    "} } }",
+                    "accounts.default.credentials.access-key-id",
+                    "LTAI-hunter2",
+                    Use.WORD),
+            new Place(
+                    STS + "access-key-id: i, security-token: t, ",
+                    "access-key-secret",
+                    "access-key-secret-file",
+                    "} } }",
+                    "accounts.default.credentials.access-key-secret",
+                    "hunter2-hunter2",
+                    Use.WORD),
+            new Place(
+                    STS + "access-key-id: i, access-key-secret: s, ",
+                    "security-token",
+                    "security-token-file",
+                    "} } }",
+                    "accounts.default.credentials.security-token",
+                    "hunter2+hunter2/==",
+                    Use.WORD),
+            new Place(
+                    ACCOUNT + "type: oidc-role-arn, role-arn: r, oidc-provider-arn: p, ",
+                    null,
+                    "oidc-token-file",
+                    "} } }",
+                    "accounts.default.credentials.oidc-token-file",
+                    "hunter2.hunter2.hunter2",
+                    Use.WORD),
+            new Place(
+                    ACCOUNT + "type: credentials-uri, ",
+                    "credentials-uri",
+                    "credentials-uri-file",
+                    "} } }",
+                    "accounts.default.credentials.credentials-uri",
+                    "http://127.0.0.1/hunter2-hunter2",
+                    Use.WORD));
+
+    /** What only files have: lists of them, and several addresses in one. */
+    private static final List<Place> ROTATING = Stream.concat(
+                    PLACES.stream().filter(place -> place.path().startsWith("notifiers") && place.file() != null),
+                    Stream.of(
+                            new Place(WEBHOOK, null, "secret-files", "} }", "secret-files", SIGNING, Use.WORD),
+                            new Place(
+                                    "notifiers: { ops: { type: webhook, ",
+                                    null,
+                                    "url-file",
+                                    ", secret: " + SIGNING + " } }",
+                                    "url-file",
+                                    "http://127.0.0.1/hunter2-hunter2",
+                                    Use.ADDRESS)))
+            .toList();
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> placesAndForms() {
+        return PLACES.stream()
+                .flatMap(place -> (place.file() == null ? SecretForm.ofTexts() : Stream.of(SecretForm.values()))
+                        .map(form -> Arguments.of(place, form)));
+    }
+
+    static Stream<Arguments> rotatingPlacesAndForms() {
+        return ROTATING.stream()
+                .flatMap(place -> Stream.of(SecretForm.values()).map(form -> Arguments.of(place, form)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("placesAndForms")
+    void a_secret_is_right_or_wrong_whatever_source_it_comes_from(Place place, SecretForm form) throws IOException {
+        List<List<String>> verdicts = new ArrayList<>();
+        form.text(place.value()).filter(text -> place.key() != null).ifPresent(text -> {
+            verdicts.add(of(place, quoted(text)).problems());
+            verdicts.add(of(place, "\"${SECRET}\"").variable("SECRET", text).problems());
+            verdicts.add(of(place, "x")
+                    .variable(
+                            "WATCHER_"
+                                    + place.path().replaceAll("[^A-Za-z]", "_").toUpperCase(),
+                            text)
+                    .problems());
+        });
+        if (place.file() != null) {
+            Path file = Files.write(folder.resolve("secret"), form.bytes(place.value()));
+            verdicts.add(inFile(place, file).problems());
+        }
+
+        assertThat(verdicts).isNotEmpty().allSatisfy(problems -> {
+            assertThat(problems).hasSize(form.isUsable(place.use()) ? 0 : 1);
+            assertThat(problems.toString()).doesNotContain("hunter2", SIGNING.substring(6));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("rotatingPlacesAndForms")
+    void a_file_that_turns_into_what_the_start_would_refuse_fails_its_notifier_until_it_is_mended(
+            Place place, SecretForm form) throws IOException {
+        HandClock clock = new HandClock(Instant.parse("2026-11-30T08:00:00Z"));
+        Path file = write(clock, SecretForm.AS_IT_IS.bytes(place.value()));
+        LoadedConfig config = inFile(place, file).load();
+        SecretRotation rotation = new SecretRotation(config, clock);
+        NotifierSettings ops = config.notifiers().notifiers().get(0);
+        assertThat(ops.secretFault(clock.instant())).isEmpty();
+
+        write(clock, form.bytes(place.value()));
+        clock.advance(Duration.ofSeconds(5));
+        rotation.look();
+
+        List<String> atStart = inFile(place, file).problems();
+        if (form.isUsable(place.use())) {
+            assertThat(atStart).isEmpty();
+            assertThat(ops.secretFault(clock.instant())).isEmpty();
+        } else {
+            String words = ops.secretFault(clock.instant()).orElseThrow();
+            assertThat(atStart).singleElement().asString().endsWith(words.replace(folder.toString(), "config"));
+            assertThat(words).startsWith("watcher.notifiers.ops.").doesNotContain("hunter2", SIGNING.substring(6));
+        }
+
+        write(clock, SecretForm.AS_IT_IS.bytes(place.value()));
+
+        assertThat(ops.secretFault(clock.instant()))
+                .as("read again at the next attempt")
+                .isEmpty();
+    }
+
+    private ConfigFolderBuilder of(Place place, String value) {
+        return new ConfigFolderBuilder(folder)
+                .application("watcher: { " + place.before() + place.key() + ": " + value + " " + place.after() + " }");
+    }
+
+    private ConfigFolderBuilder inFile(Place place, Path file) {
+        String named = place.file().endsWith("s") ? "['" + file + "']" : "'" + file + "'";
+        return new ConfigFolderBuilder(folder)
+                .application("watcher: { " + place.before() + place.file() + ": " + named + " " + place.after() + " }");
+    }
+
+    /** Written a while ago. */
+    private Path write(HandClock clock, byte[] content) throws IOException {
+        Path file = Files.write(folder.resolve("secret"), content);
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant().minusSeconds(60)));
+        return file;
+    }
+
+    /** In YAML's double quotes, every character escaped. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> quoted.append("\\u%04x".formatted(c)));
+        return quoted.append('"').toString();
+    }
+}
