@@ -22,9 +22,7 @@ public final class CredentialRule {
         return switch (key) {
             case "access-key-id", "access-key-secret", "security-token", "oidc-token" -> word(value);
             case "credentials-uri" ->
-                isAddress(value)
-                        ? word(value)
-                        : Optional.of("is no http or https address without user and password");
+                isAddress(value) ? word(value) : Optional.of("is no http or https address without user and password");
             default -> Optional.empty();
         };
     }
