@@ -58,7 +58,7 @@ class HouseTest {
             .whereLayer("sas")
             .mayOnlyAccessLayers("precheck", "secret")
             .whereLayer("notify")
-            .mayOnlyAccessLayers("precheck")
+            .mayOnlyAccessLayers("precheck", "secret")
             .whereLayer("secret")
             .mayNotAccessAnyLayer()
             .whereLayer("precheck")

@@ -225,14 +225,17 @@ public final class HttpPoster implements AutoCloseable {
         return new ProxyOptions().setHost(proxy.host()).setPort(proxy.port());
     }
 
-    /** The files are read when the first connection is made. */
     private static void trust(HttpClientOptions options, Transport.Tls tls) {
-        tls.ca().ifPresent(ca -> options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+        tls.ca().ifPresent(ca -> options.setTrustOptions(new PemTrustOptions().addCertValue(buffer(ca))));
         if (tls.certificate().isPresent() && tls.key().isPresent()) {
             options.setKeyCertOptions(new PemKeyCertOptions()
-                    .setCertPath(tls.certificate().get().toString())
-                    .setKeyPath(tls.key().get().toString()));
+                    .addCertValue(buffer(tls.certificate().get()))
+                    .addKeyValue(buffer(tls.key().get())));
         }
+    }
+
+    private static Buffer buffer(Transport.Pem pem) {
+        return Buffer.buffer(pem.bytes());
     }
 
     private static int millis(Duration duration) {

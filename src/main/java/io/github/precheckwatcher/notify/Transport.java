@@ -3,7 +3,7 @@ package io.github.precheckwatcher.notify;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +29,37 @@ public record Transport(
         Optional<URI> proxy,
         Tls tls) {
     /**
-     * Files in PEM form.
+     * What a file in PEM form held when it was checked: what becomes of it later changes nothing. Shows itself nowhere.
+     *
+     * @param text each byte one character
+     */
+    public record Pem(String text) {
+        public Pem {
+            requireNonNull(text, "text");
+        }
+
+        public static Pem of(byte[] bytes) {
+            return new Pem(new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+
+        public byte[] bytes() {
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        public String toString() {
+            return "Pem[hidden]";
+        }
+    }
+
+    /**
+     * Whom to trust and how to show oneself.
      *
      * @param ca certificates to trust instead of the JVM's own
      * @param certificate the client's certificate, its chain after it; with {@code key}
      * @param key the client's private key
      */
-    public record Tls(Optional<Path> ca, Optional<Path> certificate, Optional<Path> key) {
+    public record Tls(Optional<Pem> ca, Optional<Pem> certificate, Optional<Pem> key) {
         public static final Tls DEFAULT = new Tls(Optional.empty(), Optional.empty(), Optional.empty());
 
         public Tls {

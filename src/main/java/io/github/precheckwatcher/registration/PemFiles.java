@@ -1,11 +1,11 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.Transport.Pem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,45 +24,54 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    /** What is wrong with a file of certificates; empty when nothing is. */
-    static Optional<String> certificateProblem(Path path) {
-        return unreadable(path).or(() -> {
-            String none = "holds no certificate that can be read (PEM: -----BEGIN CERTIFICATE-----)";
-            try {
-                byte[] pem = read(path).getBytes();
-                // without its marks the JDK would read binary certificates too, which the client does not
-                boolean marked = new String(pem, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----");
-                return marked && certificates(pem) > 0 ? Optional.empty() : Optional.of(none);
-            } catch (GeneralSecurityException | IOException e) {
-                return Optional.of(none);
+    /** What a file holds, or why it cannot be read. */
+    static Parsed<Pem> read(Path path) {
+        try {
+            if (!Files.exists(path)) {
+                return new Parsed.Bad<>("does not exist");
             }
-        });
+            if (!Files.isRegularFile(path)) {
+                return new Parsed.Bad<>(Files.isDirectory(path) ? "is a folder" : "is no regular file");
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                byte[] bytes = in.readNBytes(LARGEST + 1);
+                return bytes.length > LARGEST
+                        ? new Parsed.Bad<>("is larger than 4 MiB")
+                        : new Parsed.Good<>(Pem.of(bytes));
+            }
+        } catch (IOException | SecurityException e) {
+            return new Parsed.Bad<>("cannot be read");
+        }
+    }
+
+    /** What is wrong with a file of certificates; empty when nothing is. */
+    static Optional<String> certificateProblem(Pem pem) {
+        String none = "holds no certificate that can be read (PEM: -----BEGIN CERTIFICATE-----)";
+        try {
+            // without its marks the JDK would read binary certificates too, which the client does not
+            boolean marked = pem.text().contains("-----BEGIN CERTIFICATE-----");
+            return marked && certificates(pem.bytes()) > 0 ? Optional.empty() : Optional.of(none);
+        } catch (GeneralSecurityException e) {
+            return Optional.of(none);
+        }
     }
 
     /** What is wrong with a file with a private key, looked at alone; empty when nothing is. */
-    static Optional<String> keyProblem(Path path) {
-        return unreadable(path).or(() -> {
-            String text;
-            try {
-                text = read(path).toString(StandardCharsets.ISO_8859_1);
-            } catch (IOException e) {
-                return Optional.of("cannot be read");
-            }
-            if (text.contains("ENCRYPTED")) {
-                return Optional.of("is encrypted; a key without a passphrase is wanted");
-            }
-            return text.contains("PRIVATE KEY-----")
-                    ? Optional.empty()
-                    : Optional.of("holds no private key (PEM: -----BEGIN PRIVATE KEY-----)");
-        });
+    static Optional<String> keyProblem(Pem pem) {
+        if (pem.text().contains("ENCRYPTED")) {
+            return Optional.of("is encrypted; a key without a passphrase is wanted");
+        }
+        return pem.text().contains("PRIVATE KEY-----")
+                ? Optional.empty()
+                : Optional.of("holds no private key (PEM: -----BEGIN PRIVATE KEY-----)");
     }
 
     /** What is wrong with a key beside its certificate, each of them right alone; empty when nothing is. */
-    static Optional<String> pairProblem(Path certificate, Path key) {
+    static Optional<String> pairProblem(Pem certificate, Pem key) {
         try {
             KeyManager[] managers = new PemKeyCertOptions()
-                    .addCertValue(read(certificate))
-                    .addKeyValue(read(key))
+                    .addCertValue(Buffer.buffer(certificate.bytes()))
+                    .addKeyValue(Buffer.buffer(key.bytes()))
                     .getKeyManagerFactory(null)
                     .getKeyManagers();
             for (KeyManager manager : managers) {
@@ -105,25 +114,5 @@ final class PemFiles {
         return CertificateFactory.getInstance("X.509")
                 .generateCertificates(new ByteArrayInputStream(pem))
                 .size();
-    }
-
-    private static Optional<String> unreadable(Path path) {
-        try {
-            if (!Files.exists(path)) {
-                return Optional.of("does not exist");
-            }
-            if (!Files.isRegularFile(path)) {
-                return Optional.of(Files.isDirectory(path) ? "is a folder" : "is no regular file");
-            }
-            return read(path).length() > LARGEST ? Optional.of("is larger than 4 MiB") : Optional.empty();
-        } catch (IOException | SecurityException e) {
-            return Optional.of("cannot be read");
-        }
-    }
-
-    private static Buffer read(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return Buffer.buffer(in.readNBytes(LARGEST + 1));
-        }
     }
 }

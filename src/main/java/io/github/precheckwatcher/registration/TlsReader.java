@@ -1,8 +1,10 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.Transport;
+import io.github.precheckwatcher.notify.Transport.Pem;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads whom a notifier trusts and how it shows itself; holds the files against each other. */
 final class TlsReader {
@@ -15,15 +17,13 @@ final class TlsReader {
     static Transport.Tls read(Section section) {
         needs(section, CERTIFICATE, KEY);
         needs(section, KEY, CERTIFICATE);
-        tell(section, CA, path(section, CA).flatMap(PemFiles::certificateProblem));
-        tell(section, CERTIFICATE, path(section, CERTIFICATE).flatMap(PemFiles::certificateProblem));
-        tell(section, KEY, path(section, KEY).flatMap(PemFiles::keyProblem));
-        Optional<Path> certificate = path(section, CERTIFICATE);
-        Optional<Path> key = path(section, KEY);
+        Optional<Pem> ca = pem(section, CA, PemFiles::certificateProblem);
+        Optional<Pem> certificate = pem(section, CERTIFICATE, PemFiles::certificateProblem);
+        Optional<Pem> key = pem(section, KEY, PemFiles::keyProblem);
         if (section.isRight() && certificate.isPresent() && key.isPresent()) {
             tell(section, KEY, PemFiles.pairProblem(certificate.get(), key.get()));
         }
-        return new Transport.Tls(path(section, CA), certificate, key);
+        return new Transport.Tls(ca, certificate, key);
     }
 
     private static void needs(Section section, String one, String other) {
@@ -32,8 +32,15 @@ final class TlsReader {
         }
     }
 
-    private static Optional<Path> path(Section section, String key) {
-        return section.at(key).map(Setting::text).map(Path::of);
+    /** Read once: what was checked is what is used. */
+    private static Optional<Pem> pem(Section section, String key, Function<Pem, Optional<String>> problem) {
+        Optional<Parsed<Pem>> read = section.at(key).map(file -> PemFiles.read(Path.of(file.text())));
+        if (read.isPresent() && read.get() instanceof Parsed.Good<Pem> good) {
+            tell(section, key, problem.apply(good.value()));
+            return Optional.of(good.value());
+        }
+        tell(section, key, read.map(bad -> ((Parsed.Bad<Pem>) bad).why()));
+        return Optional.empty();
     }
 
     private static void tell(Section section, String key, Optional<String> problem) {

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -7,6 +8,9 @@ import java.util.Optional;
 /** What an http address must look like in each of its uses. No message shows the address: it may carry a token. */
 final class WebAddress {
     private static final int HIGHEST_PORT = 65_535;
+
+    /** RFC 1035, 2.3.4, without the length and the root that are not written. */
+    private static final int LONGEST_NAME = 253;
 
     private WebAddress() {}
 
@@ -86,12 +90,21 @@ final class WebAddress {
         if (!"http".equalsIgnoreCase(address.getScheme()) && !"https".equalsIgnoreCase(address.getScheme())) {
             return Optional.of("must begin with https:// or http://");
         }
-        if (address.getHost() == null) {
+        if (address.getHost() == null || !isName(address.getHost())) {
             return Optional.of("has no host name that can be used (letters, digits, '-' and '.')");
         }
         return address.getPort() == 0 || address.getPort() > HIGHEST_PORT
                 ? Optional.of("has a port that is not in 1 to " + HIGHEST_PORT)
                 : Optional.empty();
+    }
+
+    /** Whether a name service can be asked for it: what it cannot be asked for would look like a fault of the network. */
+    private static boolean isName(String host) {
+        try {
+            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).length() <= LONGEST_NAME;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isBare(URI address) {

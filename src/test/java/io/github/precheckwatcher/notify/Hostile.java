@@ -5,9 +5,12 @@ import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.webhook.Certificates;
 import io.github.precheckwatcher.notify.webhook.Misbehaviour;
 import io.github.precheckwatcher.notify.webhook.Receiver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -226,7 +229,15 @@ public enum Hostile {
                         t.timeout(),
                         t.publicOnly(),
                         t.proxy(),
-                        new Transport.Tls(Optional.of(authority), Optional.empty(), Optional.empty())));
+                        new Transport.Tls(Optional.of(pem(authority)), Optional.empty(), Optional.empty())));
+    }
+
+    private static Transport.Pem pem(Path file) {
+        try {
+            return Transport.Pem.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Receiver tls(ServerSocket listener) {

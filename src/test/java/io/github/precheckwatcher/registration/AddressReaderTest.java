@@ -61,6 +61,7 @@ class AddressReaderTest {
             { url: 'http://x.example.com/', base-url: 'http://y.example.com/' } | n.base-url: belongs to a key; url is the whole address already
             { key: a, base-url: 'https://x.example.com/?key=hunter2' } | n.base-url: has a '?' or '#'; it is what stands before a path, like https://example.com/base
             { key: a, base-url: 'https://me:hunter2@x.example.com' } | n.base-url: has a user or password in it
+            { url: 'https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com/' } | n.url: has no host name that can be used (letters, digits, '-' and '.')
             { key: a, base-url: 'ftp://x.example.com' }  | n.base-url: must begin with https:// or http://
             """)
     void what_is_wrong_with_a_robots_address_is_told_and_never_shown(String yaml, String problem) {

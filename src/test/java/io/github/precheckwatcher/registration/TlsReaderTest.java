@@ -39,7 +39,21 @@ class TlsReaderTest {
         assertThat(sections.problems()).isEmpty();
         assertThat(tls)
                 .isEqualTo(new Transport.Tls(
-                        Optional.of(pair.certificate()), Optional.of(pair.certificate()), Optional.of(pair.key())));
+                        Optional.of(pem(pair.certificate())),
+                        Optional.of(pem(pair.certificate())),
+                        Optional.of(pem(pair.key()))));
+    }
+
+    @Test
+    void what_was_checked_is_what_is_used_whatever_becomes_of_the_files() throws Exception {
+        PemPair pair = PemPair.make(folder, "later", "EC");
+        Transport.Pem key = pem(pair.key());
+        Transport.Tls tls = read(pair.certificate(), pair.certificate(), pair.key());
+
+        Files.writeString(pair.key(), "hunter2");
+
+        assertThat(tls.key()).contains(key);
+        assertThat(tls.toString()).doesNotContain("BEGIN");
     }
 
     @Test
@@ -109,6 +123,10 @@ class TlsReaderTest {
                 .containsExactly(
                         "f.yaml:1: n.tls.certificate-file: needs key-file beside it",
                         "f.yaml:1: n.tls.key-file: needs certificate-file beside it");
+    }
+
+    private static Transport.Pem pem(Path file) throws IOException {
+        return Transport.Pem.of(Files.readAllBytes(file));
     }
 
     private Transport.Tls read(Path ca, Path certificate, Path key) {

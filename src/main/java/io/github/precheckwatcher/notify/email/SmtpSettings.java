@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.email;
 
+import io.github.precheckwatcher.secret.SecretText;
 import io.quarkus.mailer.runtime.MailerRuntimeConfig;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -46,11 +47,20 @@ final class SmtpSettings {
         mailer.authMethods().ifPresent(config::setAuthMethods);
         mailer.ownHostName().ifPresent(config::setOwnHostname);
         mailer.username().ifPresent(config::setUsername);
-        mailer.password().ifPresent(config::setPassword);
+        mailer.password().map(SmtpSettings::password).ifPresent(config::setPassword);
         mailer.ntlm().domain().ifPresent(config::setNtDomain);
         mailer.ntlm().workstation().ifPresent(config::setWorkstation);
         secure(config, mailer, tls);
         return config;
+    }
+
+    /** By the rules of every secret: a line end behind it would be refused by the server as a wrong password, for ever. */
+    private static String password(String written) {
+        SecretText.Content content = SecretText.line(written);
+        if (content instanceof SecretText.Unusable unusable) {
+            throw new IllegalArgumentException("quarkus.mailer.password " + unusable.why());
+        }
+        return ((SecretText.Usable) content).text();
     }
 
     /** The first key that is set, would matter, and is not read here. */

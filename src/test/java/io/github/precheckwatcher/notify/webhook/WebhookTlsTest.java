@@ -13,9 +13,11 @@ import io.github.precheckwatcher.notify.Wiring;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,9 +55,9 @@ class WebhookTlsTest {
         try (Receiver receiver = Receiver.on(certificates.signedForClients(), Receiver.answer(200))) {
             Certificates.Client client = certificates.client();
             var known = new Transport.Tls(
-                    Optional.of(certificates.authority()),
-                    Optional.of(client.certificate()),
-                    Optional.of(client.key()));
+                    Optional.of(pem(certificates.authority())),
+                    Optional.of(pem(client.certificate())),
+                    Optional.of(pem(client.key())));
 
             assertThat(send(settings(receiver, known, Optional.empty()))).isEqualTo(new Delivered(200));
             assertThat(send(settings(receiver, trusting(), Optional.empty()))).isInstanceOf(Failed.class);
@@ -107,8 +109,16 @@ class WebhookTlsTest {
         }
     }
 
+    private static Transport.Pem pem(Path file) {
+        try {
+            return Transport.Pem.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Transport.Tls trusting() {
-        return new Transport.Tls(Optional.of(certificates.authority()), Optional.empty(), Optional.empty());
+        return new Transport.Tls(Optional.of(pem(certificates.authority())), Optional.empty(), Optional.empty());
     }
 
     private static NotifierSettings settings(Receiver receiver, Transport.Tls tls, Optional<URI> proxy) {
