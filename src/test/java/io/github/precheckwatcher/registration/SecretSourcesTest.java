@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ class SecretSourcesTest {
 
     private static final List<Place> PLACES = List.of(
             new Place(WEBHOOK, "secret", "secret-file", "} }", "notifiers.ops.secret", SIGNING, Use.WORD),
+            new Place(WEBHOOK, "secrets", "secret-files", "} }", "notifiers.ops.secrets", SIGNING, Use.WORD),
             new Place(
                     WEBHOOK + "headers: { ",
                     "Authorization",
@@ -128,16 +130,14 @@ class SecretSourcesTest {
     /** What only files have: lists of them, and several addresses in one. */
     private static final List<Place> ROTATING = Stream.concat(
                     PLACES.stream().filter(place -> place.path().startsWith("notifiers") && place.file() != null),
-                    Stream.of(
-                            new Place(WEBHOOK, null, "secret-files", "} }", "secret-files", SIGNING, Use.WORD),
-                            new Place(
-                                    "notifiers: { ops: { type: webhook, ",
-                                    null,
-                                    "url-file",
-                                    ", secret: " + SIGNING + " } }",
-                                    "url-file",
-                                    "http://127.0.0.1/hunter2-hunter2",
-                                    Use.ADDRESS)))
+                    Stream.of(new Place(
+                            "notifiers: { ops: { type: webhook, ",
+                            null,
+                            "url-file",
+                            ", secret: " + SIGNING + " } }",
+                            "url-file",
+                            "http://127.0.0.1/hunter2-hunter2",
+                            Use.ADDRESS)))
             .toList();
 
     @TempDir
@@ -161,12 +161,11 @@ class SecretSourcesTest {
         form.text(place.value()).filter(text -> place.key() != null).ifPresent(text -> {
             verdicts.add(of(place, quoted(text)).problems());
             verdicts.add(of(place, "\"${SECRET}\"").variable("SECRET", text).problems());
-            verdicts.add(of(place, "x")
-                    .variable(
-                            "WATCHER_"
-                                    + place.path().replaceAll("[^A-Za-z]", "_").toUpperCase(),
-                            text)
-                    .problems());
+            if (!isList(place.key())) { // no variable overrides one
+                String variable =
+                        "WATCHER_" + place.path().replaceAll("[^A-Za-z]", "_").toUpperCase(Locale.ROOT);
+                verdicts.add(of(place, "x").variable(variable, text).problems());
+            }
         });
         if (place.file() != null) {
             Path file = Files.write(folder.resolve("secret"), form.bytes(place.value()));
@@ -212,14 +211,21 @@ class SecretSourcesTest {
     }
 
     private ConfigFolderBuilder of(Place place, String value) {
-        return new ConfigFolderBuilder(folder)
-                .application("watcher: { " + place.before() + place.key() + ": " + value + " " + place.after() + " }");
+        return written(place, place.key(), value);
     }
 
     private ConfigFolderBuilder inFile(Place place, Path file) {
-        String named = place.file().endsWith("s") ? "['" + file + "']" : "'" + file + "'";
+        return written(place, place.file(), "'" + file + "'");
+    }
+
+    private ConfigFolderBuilder written(Place place, String key, String value) {
+        String all = isList(key) ? "[" + value + "]" : value;
         return new ConfigFolderBuilder(folder)
-                .application("watcher: { " + place.before() + place.file() + ": " + named + " " + place.after() + " }");
+                .application("watcher: { " + place.before() + key + ": " + all + " " + place.after() + " }");
+    }
+
+    private static boolean isList(String key) {
+        return key.equals("secrets") || key.equals("secret-files");
     }
 
     /** Written a while ago. */

@@ -289,6 +289,9 @@ class EmailNotifierTest {
         assertThatThrownBy(() -> open(settings(LONG, "dba@example.com"), Map.of("dkim.enabled", "true")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("quarkus.mailer.dkim");
+        assertThatThrownBy(() -> open(settings(LONG, "dba@example.com"), Map.of("password", "hunter2\n# remark")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("quarkus.mailer.password holds more than one line");
         assertThatThrownBy(() -> new EmailType()
                         .open(settings(LONG, "dba@example.com"), new Wiring("1", vertx, Clock.systemUTC())))
                 .isInstanceOf(IllegalArgumentException.class);
