@@ -8,7 +8,6 @@ import io.github.precheckwatcher.notify.Notifiers;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Rehearsal;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -93,9 +92,8 @@ public class NotifiersResource {
         return views;
     }
 
-    /** The sample goes out as a delivery would. On a worker: a file with a secret that turned bad is read again. */
+    /** Does not block: the sample goes out as a delivery would. */
     @POST
-    @Blocking
     @Path("{name}/test")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,14 +17,12 @@ final class BoundedSending {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Notifier notifier;
-    private final NotifierSettings settings;
-    private final Clock clock;
+    private final Duration timeout;
 
-    /** @param settings the notifier's own; it keeps to their timeout */
-    BoundedSending(Notifier notifier, NotifierSettings settings, Clock clock) {
+    /** @param timeout that the notifier keeps to, > 0 */
+    BoundedSending(Notifier notifier, Duration timeout) {
         this.notifier = requireNonNull(notifier, "notifier");
-        this.settings = requireNonNull(settings, "settings");
-        this.clock = requireNonNull(clock, "clock");
+        this.timeout = requireNonNull(timeout, "timeout");
     }
 
     /**
@@ -34,24 +31,15 @@ final class BoundedSending {
      * @param ended hears the result once, on any thread, unless the attempt is cancelled
      */
     Cancellable begin(Delivery delivery, Consumer<AttemptResult> ended) {
-        return send(delivery).subscribe().with(ended);
-    }
-
-    /** Makes an attempt when subscribed to; never fails. Blocks while a file with a secret of the notifier is bad. */
-    Uni<AttemptResult> send(Delivery delivery) {
         return Uni.createFrom()
-                .deferred(() -> settings.secretFault(clock.instant())
-                        .map(BoundedSending::failed)
-                        .orElseGet(() -> notifier.send(delivery)))
+                .deferred(() -> notifier.send(delivery))
                 .ifNoItem()
-                .after(settings.transport().timeout().plus(GRACE))
+                .after(timeout.plus(GRACE))
                 .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
                 .onFailure()
-                .recoverWithItem(this::broke);
-    }
-
-    private static Uni<AttemptResult> failed(String why) {
-        return Uni.createFrom().item(new AttemptResult.Failed(Optional.empty(), why));
+                .recoverWithItem(this::broke)
+                .subscribe()
+                .with(ended);
     }
 
     /** The result of an attempt that threw; the fault's own words may hold a secret. */

@@ -64,7 +64,7 @@ final class Lane {
         this.executor = executor;
         var rule = new NotifierRule(settings);
         Duration timeout = settings.transport().timeout();
-        this.sending = new BoundedSending(notifier, settings, clock);
+        this.sending = new BoundedSending(notifier, timeout);
         this.demand = new Demand(rule, successors.folding(settings), clock, timeout);
         this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, storeTrouble);
     }

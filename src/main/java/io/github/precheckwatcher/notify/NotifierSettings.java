@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One notifier, checked.
@@ -52,17 +51,6 @@ public record NotifierSettings(
         requireNonNull(wording, "wording");
         requireNonNull(pace, "pace");
         requireNonNull(alert, "alert");
-    }
-
-    /**
-     * Why no attempt may be made now: a file with a secret turned bad. Then that file is read again, which blocks.
-     *
-     * @return what is wrong, with the name of the key; never a secret
-     */
-    public Optional<String> secretFault(Instant now) {
-        return Stream.of(transport.urls(), transport.headers(), secrets, robotSecret)
-                .flatMap(secret -> secret.fault(now).stream())
-                .findFirst();
     }
 
     /** Longer than this no pause lasts, whoever asked for it. */

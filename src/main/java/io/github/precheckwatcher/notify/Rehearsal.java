@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Rehearsal {
+    /** A notifier that breaks its promise to answer within its timeout is cut off so much later, as in a lane. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final NotifySettings settings;
     private final Router router;
     private final Supplier<UUID> ids;
@@ -69,7 +73,15 @@ public class Rehearsal {
         Message message = EventBody.test(settings, id(), now());
         NewDelivery written = router.delivery(message, its, Map.of());
         Delivery delivery = new Delivery(written.id(), message, its.name(), written.body(), message.occurredAt(), 0, 1);
-        return new BoundedSending(notifier, its, clock).send(delivery);
+        return Uni.createFrom()
+                .deferred(() -> notifier.send(delivery))
+                .ifNoItem()
+                .after(its.transport().timeout().plus(GRACE))
+                .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
+                .onFailure()
+                .recoverWithItem(fault -> new AttemptResult.Failed(
+                        Optional.empty(),
+                        "the notifier broke: " + fault.getClass().getSimpleName()));
     }
 
     private void requireKnown(List<String> names) {

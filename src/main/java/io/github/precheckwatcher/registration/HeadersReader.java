@@ -55,11 +55,11 @@ final class HeadersReader {
                         .ifPresent(value -> headers.put(name, value));
             }
         }
-        return Secret.of(headers.values(), () -> {
+        return () -> {
             Map<String, String> values = new LinkedHashMap<>();
             headers.forEach((name, value) -> values.put(name, value.get()));
             return Collections.unmodifiableMap(values);
-        });
+        };
     }
 
     private static boolean isName(Section section, String key, String name, Set<String> seen) {

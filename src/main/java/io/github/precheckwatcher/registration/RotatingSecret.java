@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A secret in a file that may be replaced while the daemon runs: what the file held last that was usable, and whether it
- * is usable still. Thread safe; {@link #look} reads the file and so blocks, {@link #get} does not.
+ * A secret in a file that may be replaced while the daemon runs: what the file held last that was usable. Thread safe;
+ * {@link #look} reads the file and so blocks, {@link #get} does not.
  */
 public final class RotatingSecret<V> implements Secret<V> {
     /**
@@ -29,8 +29,7 @@ public final class RotatingSecret<V> implements Secret<V> {
     private volatile V value;
     private SecretText.Content used;
     private SecretText.Content lastSeen;
-    private volatile Optional<Trouble> trouble = Optional.empty();
-    private Optional<News> news = Optional.empty();
+    private Optional<Trouble> trouble = Optional.empty();
 
     private record Trouble(String why, Instant since) {}
 
@@ -88,39 +87,18 @@ public final class RotatingSecret<V> implements Secret<V> {
         return value;
     }
 
-    /** Reads the file again; what came of it since the last look. What cannot be used leaves the value as it was. */
+    /** Reads the file again. What cannot be used leaves the value as it was. */
     synchronized Optional<News> look(Instant now) {
         SecretText.Content content = reader.apply(Path.of(file.text()));
         boolean settled = content.equals(lastSeen) || isOld(now);
         lastSeen = content;
-        if (settled) {
-            judge(content, now);
+        if (!settled) {
+            return Optional.empty();
         }
-        Optional<News> told = news;
-        news = Optional.empty();
-        return told;
-    }
-
-    @Override
-    public Optional<String> fault(Instant now) {
-        return trouble.isEmpty() ? Optional.empty() : faultStill(now);
-    }
-
-    /** It may have been mended since the last look. Not a second look at what is being written: it comes too early. */
-    private synchronized Optional<String> faultStill(Instant now) {
-        SecretText.Content content = reader.apply(Path.of(file.text()));
-        if (isOld(now)) {
-            judge(content, now);
-        }
-        return trouble.map(known -> file.place().key() + ": " + known.why());
-    }
-
-    private void judge(SecretText.Content content, Instant now) {
         Parsed<V> parsed = parse(file, content, form);
-        Optional<News> found = parsed instanceof Parsed.Good<V> good
+        return parsed instanceof Parsed.Good<V> good
                 ? take(content, good.value(), now)
                 : refuse(((Parsed.Bad<V>) parsed).why(), now);
-        news = found.or(() -> news);
     }
 
     private Optional<News> take(SecretText.Content content, V fresh, Instant now) {

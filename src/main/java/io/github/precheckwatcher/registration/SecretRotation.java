@@ -28,7 +28,7 @@ public class SecretRotation {
 
     private static void tell(News news) {
         if (news instanceof RotatingSecret.Unusable unusable) {
-            String words = unusable.why() + "; deliveries of its notifier fail until the file can be used again";
+            String words = unusable.why() + "; what it held before stays in use";
             LogLine.of("config")
                     .with("warning", unusable.place().says(words).toString())
                     .warn(LOG);

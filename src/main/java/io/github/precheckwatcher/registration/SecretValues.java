@@ -51,7 +51,7 @@ final class SecretValues {
     /** Several secrets as one. */
     static <V> Secret<List<V>> all(List<Secret<V>> parts) {
         List<Secret<V>> kept = List.copyOf(parts);
-        return Secret.of(kept, () -> kept.stream().map(Secret::get).toList());
+        return () -> kept.stream().map(Secret::get).toList();
     }
 
     private <V> Optional<V> good(Parsed<V> parsed, Place place) {

@@ -30,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -440,36 +439,6 @@ class DispatcherTest {
                 .extracting(a -> a.error().orElseThrow())
                 .containsExactly("the notifier broke: IllegalStateException");
         assertThat(log.lines()).noneMatch(line -> line.contains("secret"));
-    }
-
-    @Test
-    void a_secret_whose_file_turned_bad_fails_the_attempt_in_words_and_is_asked_for_again_by_the_next() {
-        var fault = new AtomicReference<Optional<String>>(Optional.of("watcher.notifiers.ops.secret-file: is empty"));
-        Secret<Optional<String>> rotating = Secret.of(
-                List.of(new Secret<String>() {
-                    @Override
-                    public String get() {
-                        return "hunter2";
-                    }
-
-                    @Override
-                    public Optional<String> fault(Instant now) {
-                        return fault.get();
-                    }
-                }),
-                () -> Optional.of("hunter2"));
-        NotifierSettings settings =
-                SettingsBuilder.of(Fixtures.log("ops")).robotSecret(rotating).build();
-        var sending = new BoundedSending(ops, settings, clock);
-        ops.always(new Delivered(200));
-        Delivery delivery = Fixtures.delivery("ops", "e-1");
-
-        assertThat(sending.send(delivery).await().indefinitely())
-                .isEqualTo(new Failed(Optional.empty(), "watcher.notifiers.ops.secret-file: is empty"));
-        assertThat(rotating.toString()).doesNotContain("hunter2");
-
-        fault.set(Optional.empty());
-        assertThat(sending.send(delivery).await().indefinitely()).isEqualTo(new Delivered(200));
     }
 
     @Test

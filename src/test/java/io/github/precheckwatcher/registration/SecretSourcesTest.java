@@ -3,7 +3,6 @@ package io.github.precheckwatcher.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.HandClock;
-import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.secret.SecretForm;
 import io.github.precheckwatcher.secret.SecretForm.Use;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,34 +180,30 @@ class SecretSourcesTest {
 
     @ParameterizedTest
     @MethodSource("rotatingPlacesAndForms")
-    void a_file_that_turns_into_what_the_start_would_refuse_fails_its_notifier_until_it_is_mended(
+    void a_file_that_turns_into_what_the_start_would_refuse_is_reported_in_the_same_words_until_it_is_mended(
             Place place, SecretForm form) throws IOException {
         HandClock clock = new HandClock(Instant.parse("2026-11-30T08:00:00Z"));
         Path file = write(clock, SecretForm.AS_IT_IS.bytes(place.value()));
-        LoadedConfig config = inFile(place, file).load();
-        SecretRotation rotation = new SecretRotation(config, clock);
-        NotifierSettings ops = config.notifiers().notifiers().get(0);
-        assertThat(ops.secretFault(clock.instant())).isEmpty();
+        RotatingSecret<?> secret = inFile(place, file).load().rotating().get(0);
+        Object value = secret.get();
 
         write(clock, form.bytes(place.value()));
         clock.advance(Duration.ofSeconds(5));
-        rotation.look();
+        Optional<RotatingSecret.News> news = secret.look(clock.instant());
 
         List<String> atStart = inFile(place, file).problems();
         if (form.isUsable(place.use())) {
             assertThat(atStart).isEmpty();
-            assertThat(ops.secretFault(clock.instant())).isEmpty();
-        } else {
-            String words = ops.secretFault(clock.instant()).orElseThrow();
-            assertThat(atStart).singleElement().asString().endsWith(words.replace(folder.toString(), "config"));
-            assertThat(words).startsWith("watcher.notifiers.ops.").doesNotContain("hunter2", SIGNING.substring(6));
+            assertThat(news).isNotPresent();
+            return;
         }
+        String words = ((RotatingSecret.Unusable) news.orElseThrow()).why();
+        assertThat(atStart).singleElement().asString().endsWith(words.replace(folder.toString(), "config"));
+        assertThat(words).doesNotContain("hunter2", SIGNING.substring(6));
+        assertThat(secret.get()).as("what it held before stays in use").isEqualTo(value);
 
         write(clock, SecretForm.AS_IT_IS.bytes(place.value()));
-
-        assertThat(ops.secretFault(clock.instant()))
-                .as("read again at the next attempt")
-                .isEmpty();
+        assertThat(secret.look(clock.instant()).orElseThrow()).isInstanceOf(RotatingSecret.WellAgain.class);
     }
 
     private ConfigFolderBuilder of(Place place, String value) {

@@ -39,7 +39,7 @@ public class AlertResender {
             return;
         }
         for (AlertmanagerNotifier notifier : notifiers) {
-            if (notifier.busy()) {
+            if (notifier.sending()) {
                 continue;
             }
             try {

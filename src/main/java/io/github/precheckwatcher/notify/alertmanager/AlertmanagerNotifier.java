@@ -98,12 +98,9 @@ public final class AlertmanagerNotifier implements Notifier {
         });
     }
 
-    /**
-     * Whether nothing may be sent again now: an earlier {@link #resend} is still under way, or a file with a secret
-     * turned bad, which is logged where it is read. What is due stays due.
-     */
-    boolean busy() {
-        return sending || settings.secretFault(clock.instant()).isPresent();
+    /** Whether an earlier {@link #resend} is still under way. */
+    boolean sending() {
+        return sending;
     }
 
     /**

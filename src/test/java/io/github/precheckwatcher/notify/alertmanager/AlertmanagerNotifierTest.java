@@ -178,7 +178,7 @@ class AlertmanagerNotifierTest {
                 boolean first = notifier.resend();
                 boolean second = other.resend();
                 assertThat(first ^ second).isTrue();
-                await().until(() -> !notifier.busy() && !other.busy());
+                await().until(() -> !notifier.sending() && !other.sending());
             }
             await().until(() -> one.requests().size() == sent + 10);
         } finally {
@@ -423,7 +423,7 @@ class AlertmanagerNotifierTest {
             clock.advance(TICK);
             Runnable arrived = arrival();
             if (notifier.resend()) {
-                await().until(() -> !notifier.busy());
+                await().until(() -> !notifier.sending());
                 arrived.run();
             }
             one.notifications();
