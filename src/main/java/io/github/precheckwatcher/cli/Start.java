@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cli;
 
+import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.registration.LoadedConfig;
 import io.github.precheckwatcher.registration.ProgramVersion;
@@ -22,6 +23,7 @@ public class Start {
 
     private final TaskRegistration registration;
     private final Engine engine;
+    private final Dispatcher dispatcher;
     private final LoadedConfig config;
     private final Scheduler scheduler;
     private final int managementPort;
@@ -29,11 +31,13 @@ public class Start {
     Start(
             TaskRegistration registration,
             Engine engine,
+            Dispatcher dispatcher,
             LoadedConfig config,
             Scheduler scheduler,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.registration = registration;
         this.engine = engine;
+        this.dispatcher = dispatcher;
         this.config = config;
         this.scheduler = scheduler;
         this.managementPort = managementPort;
@@ -44,6 +48,7 @@ public class Start {
         engine.openAccounts();
         registration.registerAtStart();
         engine.start();
+        dispatcher.open();
         scheduler.resume();
         LogLine.of("ready")
                 .with("version", ProgramVersion.text())

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.precheck.Problem;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class UnknownNotifiers {
     private static final Logger LOG = Logger.getLogger(UnknownNotifiers.class);
+    private static final Place PLACE = Place.job("unknown notifiers");
     private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
 
     /** The default {@code retry.max-age}. */
@@ -32,6 +34,7 @@ public class UnknownNotifiers {
     private final Collection<String> configured;
     private final Outbox outbox;
     private final Clock clock;
+    private final FaultLog faults;
     private final StoreTrouble storeTrouble;
     private final Successors successors;
 
@@ -42,13 +45,14 @@ public class UnknownNotifiers {
 
     @Inject
     public UnknownNotifiers(
-            NotifySettings settings, Successors successors, Outbox outbox, Clock clock, StoreTrouble storeTrouble) {
+            NotifySettings settings, Successors successors, Outbox outbox, Clock clock, FaultLog faults) {
         this.configured =
                 settings.notifiers().stream().map(NotifierSettings::name).collect(Collectors.toUnmodifiableSet());
         this.successors = successors;
         this.outbox = outbox;
         this.clock = clock;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
+        this.storeTrouble = faults.store();
     }
 
     /** Looks at start and once an hour; while the store is away, once a minute. */
@@ -69,8 +73,9 @@ public class UnknownNotifiers {
                             outbox.post(successors.news(id(notifier, now), dead(notifier, count), now)));
             outbox.buryUnknown(configured, givenUp, now).forEach(UnknownNotifiers::tellDead);
             next = now.plus(BETWEEN_LOOKS);
-        } catch (RuntimeException e) {
-            storeTrouble.unreadable(e);
+            faults.worked(PLACE);
+        } catch (RuntimeException | Error e) {
+            faults.unreadable(PLACE, e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.registration.RotatingSecret.News;
 import io.quarkus.scheduler.Scheduled;
@@ -13,17 +15,23 @@ public class SecretRotation {
     private static final Logger LOG = Logger.getLogger(SecretRotation.class);
 
     private final LoadedConfig config;
+    private final FaultLog faults;
     private final Clock clock;
 
-    public SecretRotation(LoadedConfig config, Clock clock) {
+    public SecretRotation(LoadedConfig config, FaultLog faults, Clock clock) {
         this.config = config;
+        this.faults = faults;
         this.clock = clock;
     }
 
     // without a Uni a worker thread runs it: files block
     @Scheduled(every = "5s", identity = "secret-rotation", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
-        config.rotating().forEach(secret -> secret.look(clock.instant()).ifPresent(SecretRotation::tell));
+        // one file that cannot be looked at must not keep the others from being looked at
+        config.rotating()
+                .forEach(secret -> faults.guard(
+                        Place.job("secret " + secret.key()),
+                        () -> secret.look(clock.instant()).ifPresent(SecretRotation::tell)));
     }
 
     private static void tell(News news) {

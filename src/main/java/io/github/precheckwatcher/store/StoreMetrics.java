@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.AccountState;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -19,12 +21,14 @@ public class StoreMetrics {
     private static final Logger LOG = Logger.getLogger(StoreMetrics.class);
 
     private final WatchStore watches;
+    private final FaultLog faults;
     private final MultiGauge watchGauge;
     private final MultiGauge stateGauge;
     private final MultiGauge budgetGauge;
 
-    public StoreMetrics(WatchStore watches, MeterRegistry meters) {
+    public StoreMetrics(WatchStore watches, FaultLog faults, MeterRegistry meters) {
         this.watches = watches;
+        this.faults = faults;
         this.watchGauge = MultiGauge.builder("precheck.watches")
                 .description("Watches by state")
                 .register(meters);
@@ -38,6 +42,10 @@ public class StoreMetrics {
 
     @Scheduled(every = "5s", identity = "store-metrics", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
+        faults.guard(Place.job("store gauges"), this::read);
+    }
+
+    private void read() {
         try {
             watchGauge.register(
                     watches.counts().entrySet().stream()

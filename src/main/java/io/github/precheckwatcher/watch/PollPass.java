@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -8,7 +10,6 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
 
 /**
  * What one scheduler tick starts: a pass that goes on claiming and polling until the next tick takes over, so that
@@ -16,19 +17,21 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class PollPass {
-    private static final Logger LOG = Logger.getLogger(PollPass.class);
+    private static final Place PASS = Place.job("poll pass");
 
     private final PollLoop loop;
     private final Waiter waiter;
+    private final FaultLog faults;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final AtomicLong ticks = new AtomicLong();
     private volatile boolean open;
     private volatile Instant lastStep;
 
-    public PollPass(PollLoop loop, Waiter waiter, Clock clock) {
+    public PollPass(PollLoop loop, Waiter waiter, FaultLog faults, Clock clock) {
         this.loop = loop;
         this.waiter = waiter;
+        this.faults = faults;
         this.clock = clock;
         this.lastStep = clock.instant();
     }
@@ -54,7 +57,7 @@ public class PollPass {
         return open;
     }
 
-    /** When a step last ended, with or without the store's help: what liveness asks for. */
+    /** When a step could last do its work, with or without the store's help: what liveness asks for. */
     Instant lastStep() {
         return lastStep;
     }
@@ -81,12 +84,16 @@ public class PollPass {
             Instant next;
             try {
                 next = loop.step();
-            } catch (RuntimeException e) {
-                LOG.error("a poll pass failed; the next tick begins anew", e);
+            } catch (RuntimeException | Error e) {
+                faults.failed(PASS, e); // the next tick begins anew
                 return;
             }
-            lastStep = clock.instant();
-            if (open && ticks.get() == mine && next.isAfter(lastStep)) {
+            faults.worked(PASS);
+            Instant now = clock.instant();
+            if (loop.runs()) {
+                lastStep = now;
+            }
+            if (open && ticks.get() == mine && next.isAfter(now)) {
                 waiter.await(next, ticket);
             }
         }
