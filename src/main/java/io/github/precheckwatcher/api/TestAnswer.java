@@ -2,6 +2,7 @@ package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.precheckwatcher.notify.AttemptResult;
+import io.github.precheckwatcher.notify.Outbox;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,6 +28,8 @@ public record TestAnswer(
     public enum Result {
         /** The receiver took it. */
         DELIVERED,
+        /** The receiver took it for some of its recipients; the others may get it later. */
+        PARTIAL,
         /** The receiver asks to wait. */
         PAUSED,
         /** The receiver wants no more of it. */
@@ -37,7 +40,15 @@ public record TestAnswer(
 
     public static TestAnswer of(String notifier, AttemptResult result) {
         if (result instanceof AttemptResult.Delivered delivered) {
-            return new TestAnswer(notifier, Result.DELIVERED, delivered.status(), Optional.empty(), Optional.empty());
+            return new TestAnswer(notifier, Result.DELIVERED, delivered.status(), delivered.note(), Optional.empty());
+        }
+        if (result instanceof AttemptResult.Partial partial) {
+            return new TestAnswer(
+                    notifier,
+                    partial.sign() == Outbox.Sign.TOOK ? Result.PARTIAL : Result.FAILED,
+                    partial.status(),
+                    Optional.of(partial.error()),
+                    partial.remedy());
         }
         if (result instanceof AttemptResult.Paused paused) {
             String wait =
@@ -50,7 +61,12 @@ public record TestAnswer(
                     paused.said().map(said -> said + ": " + asks).orElse(asks));
         }
         if (result instanceof AttemptResult.Gone gone) {
-            return answer(notifier, Result.GONE, gone.status(), "the receiver wants no more of it");
+            return new TestAnswer(
+                    notifier,
+                    Result.GONE,
+                    Optional.of(gone.status()),
+                    Optional.of(gone.words()),
+                    gone.remedy().or(() -> StatusMeaning.of(gone.status())));
         }
         var failed = (AttemptResult.Failed) result;
         return new TestAnswer(
@@ -58,7 +74,7 @@ public record TestAnswer(
                 Result.FAILED,
                 failed.status(),
                 Optional.of(failed.error()),
-                failed.status().flatMap(StatusMeaning::of));
+                failed.remedy().or(() -> failed.status().flatMap(StatusMeaning::of)));
     }
 
     private static TestAnswer answer(String notifier, Result result, int status, String error) {

@@ -49,7 +49,7 @@ final class NotifyTestVerb implements Callable<Integer> {
     }
 
     private static String text(TestAnswer answer) {
-        String status = answer.status().map(code -> " (HTTP " + code + ")").orElse("");
+        String status = answer.status().map(code -> " (" + code + ")").orElse("");
         String error =
                 answer.error().map(words -> ": " + PlainText.oneLine(words)).orElse("");
         String meaning = answer.meaning()

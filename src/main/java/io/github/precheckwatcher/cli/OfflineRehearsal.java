@@ -14,12 +14,13 @@ import io.github.precheckwatcher.notify.Rehearsal;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.notify.email.MailServer;
 import io.github.precheckwatcher.notify.email.SmtpMailSender;
 import io.github.precheckwatcher.registration.ConfigEnvironment;
 import io.github.precheckwatcher.registration.ConfigException;
 import io.github.precheckwatcher.registration.ConfigLoader;
 import io.github.precheckwatcher.registration.ConfigProblem;
-import io.github.precheckwatcher.registration.FolderConfigSources;
+import io.github.precheckwatcher.registration.LoadedConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -32,15 +33,15 @@ import java.util.stream.Collectors;
 
 /** What a daemon would answer about its notifiers, from the configuration alone. */
 final class OfflineRehearsal {
-    private final Path folder;
     private final Surroundings surroundings;
     private final NotifySettings settings;
+    private final Optional<MailServer> mailServer;
     private final Rehearsal rehearsal;
 
-    private OfflineRehearsal(Path folder, Surroundings surroundings, NotifySettings settings) {
-        this.folder = folder;
+    private OfflineRehearsal(Surroundings surroundings, LoadedConfig config) {
         this.surroundings = surroundings;
-        this.settings = settings;
+        this.settings = config.notifiers();
+        this.mailServer = config.mailServer();
         Supplier<UUID> ids = () -> id(surroundings.random());
         FaultLog faults = new FaultLog(new StoreTrouble(surroundings.clock()), surroundings.clock());
         Router router = new Router(settings, new Bodies(faults), faults, ids);
@@ -50,10 +51,7 @@ final class OfflineRehearsal {
     /** @throws VerbFailure with everything that is wrong with the files */
     static OfflineRehearsal of(Path folder, Surroundings surroundings) throws VerbFailure {
         try {
-            return new OfflineRehearsal(
-                    folder,
-                    surroundings,
-                    ConfigLoader.load(folder, ConfigEnvironment.current()).notifiers());
+            return new OfflineRehearsal(surroundings, ConfigLoader.load(folder, ConfigEnvironment.current()));
         } catch (ConfigException e) {
             throw new VerbFailure(
                     ExitCode.CANNOT_START,
@@ -90,10 +88,8 @@ final class OfflineRehearsal {
     }
 
     private Wiring wiring(NotifierSettings chosen, Vertx vertx) {
-        Optional<MailSender> mail = chosen.kind() == NotifierKind.EMAIL
-                ? Optional.of(
-                        SmtpMailSender.alone(vertx, FolderConfigSources.alone(folder, ConfigEnvironment.current())))
-                : Optional.empty();
+        Optional<MailSender> mail =
+                chosen.kind() == NotifierKind.EMAIL ? Optional.of(SmtpMailSender.alone(mailServer)) : Optional.empty();
         return new Wiring(settings.version(), vertx, surroundings.clock(), Optional.empty(), mail);
     }
 

@@ -11,14 +11,48 @@ public sealed interface AttemptResult {
      * The receiver has it.
      *
      * @param status the receiver's status code; empty where there is none to speak of (log)
+     * @param note what is worth knowing nevertheless: who of several recipients never gets it; kept with the attempt
      */
-    record Delivered(Optional<Integer> status) implements AttemptResult {
+    record Delivered(Optional<Integer> status, Optional<String> note) implements AttemptResult {
         public Delivered {
             requireNonNull(status, "status");
+            note = note.map(AttemptResult::bounded);
+        }
+
+        public Delivered(Optional<Integer> status) {
+            this(status, Optional.empty());
         }
 
         public Delivered(int status) {
             this(Optional.of(status));
+        }
+    }
+
+    /**
+     * Of several recipients some are at their end, some are not: tried again on the schedule for the others. When the
+     * schedule ends, the delivery is DELIVERED if somebody has it, else DEAD.
+     *
+     * @param status the receiver's status code, where it answered
+     * @param error what happened to whom; cut to 500 characters here
+     * @param remedy what to do about it, where the notifier knows
+     * @param sign what this attempt says of the receiver: taken for somebody, put off for one recipient alone, or failed
+     * @param reached whether somebody has it, by this attempt or an earlier one
+     * @param progress the notifier's own note for the next attempt, kept with the delivery: {@link Delivery#progress()}
+     */
+    record Partial(
+            Optional<Integer> status,
+            String error,
+            Optional<String> remedy,
+            Outbox.Sign sign,
+            boolean reached,
+            String progress)
+            implements AttemptResult {
+        public Partial {
+            requireNonNull(status, "status");
+            error = bounded(error);
+            requireNonNull(remedy, "remedy");
+            requireNonNull(sign, "sign");
+            requireNonNull(progress, "progress");
         }
     }
 
@@ -45,19 +79,40 @@ public sealed interface AttemptResult {
         }
     }
 
-    /** The receiver wants no more of it (410): DEAD at once. */
-    record Gone(int status) implements AttemptResult {}
+    /**
+     * The receiver wants no more of it: DEAD at once. It works, and would say the same of the next.
+     *
+     * @param words what happened, for the operator; cut to 500 characters here
+     * @param remedy what to do about it, where the notifier knows
+     */
+    record Gone(int status, String words, Optional<String> remedy) implements AttemptResult {
+        public Gone {
+            words = bounded(words);
+            requireNonNull(remedy, "remedy");
+        }
+
+        /** HTTP's way to say it (410). */
+        public Gone(int status) {
+            this(status, "HTTP " + status + ": the receiver wants no more of it", Optional.empty());
+        }
+    }
 
     /**
      * Anything else; tried again on the schedule.
      *
      * @param status the receiver's status code, where it answered
      * @param error what happened, for the operator; cut to 500 characters here
+     * @param remedy what to do about it, where the notifier knows more than the status says
      */
-    record Failed(Optional<Integer> status, String error) implements AttemptResult {
+    record Failed(Optional<Integer> status, String error, Optional<String> remedy) implements AttemptResult {
         public Failed {
             requireNonNull(status, "status");
             error = bounded(error);
+            requireNonNull(remedy, "remedy");
+        }
+
+        public Failed(Optional<Integer> status, String error) {
+            this(status, error, Optional.empty());
         }
     }
 

@@ -50,9 +50,12 @@ final class AttemptRule {
                             true,
                             now,
                             delivered.status(),
-                            Optional.empty(),
+                            delivered.note(),
                             Optional.empty()),
                     Optional.empty());
+        }
+        if (result instanceof AttemptResult.Partial partial) {
+            return partly(delivery, partial, now);
         }
         if (result instanceof AttemptResult.Gone gone) {
             return new Decision(
@@ -63,8 +66,10 @@ final class AttemptRule {
                             true,
                             now,
                             Optional.of(gone.status()),
-                            Optional.of("HTTP " + gone.status() + ": the receiver wants no more of it"),
-                            Optional.empty()),
+                            Optional.of(gone.words()),
+                            Optional.empty(),
+                            Outbox.Sign.GONE,
+                            gone.remedy()),
                     Optional.empty());
         }
         if (result instanceof AttemptResult.Paused paused) {
@@ -81,7 +86,31 @@ final class AttemptRule {
                         next.orElse(now),
                         failed.status(),
                         Optional.of(failed.error()),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Outbox.Sign.FAILED,
+                        failed.remedy()),
+                Optional.empty());
+    }
+
+    /** Whoever has it stays told: at the end of the schedule one recipient is enough. */
+    private Decision partly(Delivery delivery, AttemptResult.Partial partial, Instant now) {
+        if (partial.sign() == Outbox.Sign.TOOK) {
+            pausesInARow = 0;
+        }
+        Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.since(), jitter);
+        State end = partial.reached() ? State.DELIVERED : State.DEAD;
+        return new Decision(
+                new Attempted(
+                        delivery.with(Optional.of(partial.progress())),
+                        now,
+                        next.isPresent() ? State.PENDING : end,
+                        true,
+                        next.orElse(now),
+                        partial.status(),
+                        Optional.of(partial.error()),
+                        Optional.empty(),
+                        partial.sign(),
+                        partial.remedy()),
                 Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A claimed delivery.
@@ -14,15 +15,36 @@ import java.time.Instant;
  * @param since {@code max-age} runs from here
  * @param attempts how many attempts counted so far, >= 0
  * @param fencing the claim's fencing token; a write-back names it
+ * @param progress what the notifier noted of earlier attempts, in its own form: who of several recipients needs it no
+ *     more; empty: nothing
  */
 public record Delivery(
-        String id, Message message, String notifier, String body, Instant since, int attempts, long fencing) {
+        String id,
+        Message message,
+        String notifier,
+        String body,
+        Instant since,
+        int attempts,
+        long fencing,
+        Optional<String> progress) {
     public Delivery {
         requireNonNull(id, "id");
         requireNonNull(message, "message");
         requireNonNull(notifier, "notifier");
         requireNonNull(body, "body");
         requireNonNull(since, "since");
+        requireNonNull(progress, "progress");
+    }
+
+    /** Without progress. */
+    public Delivery(
+            String id, Message message, String notifier, String body, Instant since, int attempts, long fencing) {
+        this(id, message, notifier, body, since, attempts, fencing, Optional.empty());
+    }
+
+    /** The same with this progress. */
+    Delivery with(Optional<String> noted) {
+        return new Delivery(id, message, notifier, body, since, attempts, fencing, noted);
     }
 
     /** Whether there is a body to be sent. */
@@ -32,7 +54,7 @@ public record Delivery(
 
     /** The same, with its body. */
     Delivery written(String text) {
-        return new Delivery(id, message, notifier, text, since, attempts, fencing);
+        return new Delivery(id, message, notifier, text, since, attempts, fencing, progress);
     }
 
     /** The id that receivers see. */

@@ -11,8 +11,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The metrics of attempts: {@code precheck_delivery_attempts_total{notifier,result}}, result one of delivered, paused,
- * gone and failed; and {@code precheck_verdict_lag_seconds{notifier}}, from the answer that ended a watch to its receipt,
+ * The metrics of attempts: {@code precheck_delivery_attempts_total{notifier,result}}, result one of delivered, partial,
+ * paused, gone and failed; and {@code precheck_verdict_lag_seconds{notifier}}, from the answer that ended a watch to its receipt,
  * at whatever attempt. Thread safe.
  */
 final class DeliveryMeters {
@@ -60,6 +60,9 @@ final class DeliveryMeters {
         }
         if (result instanceof AttemptResult.Paused) {
             return "paused";
+        }
+        if (result instanceof AttemptResult.Partial) {
+            return "partial";
         }
         return result instanceof AttemptResult.Gone ? "gone" : "failed";
     }

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.Sign;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,14 +44,30 @@ final class DeliveryTrouble {
         List<Attempted> died =
                 attempts.stream().filter(a -> a.state() == State.DEAD).toList();
         for (Attempted attempt : attempts) {
-            switch (attempt.state()) {
-                case DELIVERED -> recovered(attempt);
-                case PENDING -> failed(attempt);
-                case DEAD -> begin(attempt);
+            if (attempt.sign() == Sign.TOOK) {
+                recovered(attempt);
+            } else if (attempt.state() == State.DELIVERED) {
+                endedPartly(attempt);
+            } else if (attempt.state() == State.DEAD) {
+                begin(attempt);
+            } else if (attempt.sign() == Sign.FAILED) {
+                failed(attempt);
             }
         }
         if (!died.isEmpty()) {
             died(died);
+        }
+    }
+
+    /** Its schedule is over; not all of its recipients have it. */
+    private void endedPartly(Attempted attempt) {
+        String error = error(attempt);
+        if (!quiet(error, attempt.at())) {
+            line("PARTIAL")
+                    .with("event", attempt.delivery().eventId())
+                    .with("error", error)
+                    .with("remedy", remedy(attempt))
+                    .warn(LOG);
         }
     }
 
@@ -134,6 +151,10 @@ final class DeliveryTrouble {
     }
 
     private String remedy(Attempted attempt) {
+        return attempt.remedy().orElseGet(() -> byStatus(attempt));
+    }
+
+    private String byStatus(Attempted attempt) {
         String key = "watcher.notifiers." + notifier;
         if (OURS.stream().anyMatch(error(attempt)::startsWith)) {
             return "nothing now: it is tried again; if it lasts, report it with this line";

@@ -93,8 +93,10 @@ final class NotifierNews {
                 code,
                 attempt.error().orElse("unknown"),
                 Optional.empty(),
-                Optional.of("see that the receiver of watcher.notifiers." + name
-                        + " is up and takes messages; then replay what is DEAD: replay --notifier " + name));
+                Optional.of(attempt.remedy()
+                                .orElseGet(() -> "see that the receiver of watcher.notifiers." + name
+                                        + " is up and takes messages")
+                        + "; then replay what is DEAD: replay --notifier " + name));
     }
 
     private String subject() {

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.Outbox.Sign;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +35,6 @@ final class NotifierRule {
 
     /** So long a receiver may ask to wait, taking nothing, before that counts as down too. */
     private static final Duration WAITING = Duration.ofHours(1);
-
-    private static final int GONE = 410;
 
     /** A clock of another node may have stood ahead: by more than this it was wrong. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -122,7 +121,7 @@ final class NotifierRule {
         for (Attempted attempt :
                 attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
             row = row.withSent(settled(row.sent(), attempt.at()));
-            if (attempt.state() == State.DELIVERED) {
+            if (attempt.sign() == Sign.TOOK) {
                 if (row.dead() > 0 && !row.deadTold()) {
                     news.add(words.dead(row, attempts));
                     row = row.deadTold(true);
@@ -131,8 +130,10 @@ final class NotifierRule {
                 Optional<OperatorEvent> back = words.back(row, attempt.at());
                 back.ifPresent(news::add);
                 row = row.well();
-            } else if (isGone(attempt)) {
-                // all that waits is to hear the same, whenever it was tried
+            } else if (attempt.sign() == Sign.NOTHING) {
+                row = attempt.state() == State.DEAD ? row.failed(true, attempt.at()) : row;
+            } else if (attempt.sign() == Sign.GONE) {
+                // a receiver that wants no more is there: all that waits is to hear the same, whenever it was tried
                 hastened = row.downSince().isPresent() ? Optional.of(Instant.MIN) : hastened;
                 row = row.gone();
             } else if (attempt.counted()) {
@@ -161,12 +162,6 @@ final class NotifierRule {
             row = row.paused(pausedUntil);
         }
         return new Standing(row, hastened, news);
-    }
-
-    /** A receiver that wants no more is there: its answer says nothing against the next, and ends that too. */
-    private static boolean isGone(Attempted attempt) {
-        return attempt.state() == State.DEAD
-                && attempt.status().filter(status -> status == GONE).isPresent();
     }
 
     private static boolean keepsFailing(NotifierRow row, Instant now) {

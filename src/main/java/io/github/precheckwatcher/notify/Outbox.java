@@ -109,10 +109,22 @@ public interface Outbox {
         DEAD
     }
 
+    /** What an attempt says of the receiver. */
+    enum Sign {
+        /** It took something: it works. */
+        TOOK,
+        /** It works, and wants no more of this: it would say the same of the next. */
+        GONE,
+        /** It took nothing. */
+        FAILED,
+        /** Nothing: it put off recipients whose others have the message, and takes the next perhaps. */
+        NOTHING
+    }
+
     /**
      * One attempt and what follows from it.
      *
-     * @param delivery as claimed
+     * @param delivery as claimed, with the progress that is kept from now on
      * @param at when the attempt ended
      * @param state what the delivery is from now on
      * @param counted whether the attempt counts (a pause does not)
@@ -120,6 +132,8 @@ public interface Outbox {
      * @param status the receiver's status code, where there was one
      * @param error a bounded text without secrets; empty on success
      * @param takeOver who takes over when it is DEAD
+     * @param sign what it says of the receiver
+     * @param remedy what to do about the error, where the notifier knows
      */
     record Attempted(
             Delivery delivery,
@@ -129,10 +143,50 @@ public interface Outbox {
             Instant nextAt,
             Optional<Integer> status,
             Optional<String> error,
-            Optional<TakeOver> takeOver) {
+            Optional<TakeOver> takeOver,
+            Sign sign,
+            Optional<String> remedy) {
+        /** As most attempts are: what is DELIVERED was taken, all else failed. */
+        public Attempted(
+                Delivery delivery,
+                Instant at,
+                State state,
+                boolean counted,
+                Instant nextAt,
+                Optional<Integer> status,
+                Optional<String> error,
+                Optional<TakeOver> takeOver) {
+            this(
+                    delivery,
+                    at,
+                    state,
+                    counted,
+                    nextAt,
+                    status,
+                    error,
+                    takeOver,
+                    state == State.DELIVERED ? Sign.TOOK : Sign.FAILED,
+                    Optional.empty());
+        }
+
         /** The same, with somebody who takes over. */
         Attempted takenOverBy(TakeOver other) {
-            return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.of(other));
+            return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.of(other), sign, remedy);
+        }
+
+        /** The same under a later claim of the delivery. */
+        Attempted under(Delivery claimed) {
+            return new Attempted(
+                    claimed.with(delivery.progress()),
+                    at,
+                    state,
+                    counted,
+                    nextAt,
+                    status,
+                    error,
+                    takeOver,
+                    sign,
+                    remedy);
         }
     }
 }

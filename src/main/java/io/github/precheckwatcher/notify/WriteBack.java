@@ -154,8 +154,7 @@ final class WriteBack {
         made.ifPresent(a -> {
             waiting.remove(a);
             refused.remove(a);
-            waiting.add(new Attempted(
-                    claimed, a.at(), a.state(), a.counted(), a.nextAt(), a.status(), a.error(), a.takeOver()));
+            waiting.add(a.under(claimed));
         });
         return made.isPresent();
     }

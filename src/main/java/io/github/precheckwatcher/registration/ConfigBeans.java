@@ -1,9 +1,12 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.email.SmtpMailSender;
 import io.github.precheckwatcher.sas.Accounts;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -43,6 +46,16 @@ public final class ConfigBeans {
     @Singleton
     NotifySettings notifiers(LoadedConfig config) {
         return config.notifiers();
+    }
+
+    @Produces
+    @Singleton
+    SmtpMailSender mail(LoadedConfig config, TlsConfigurationRegistry tls) {
+        return new SmtpMailSender(config.mailServer(), tls::get);
+    }
+
+    void close(@Disposes SmtpMailSender mail) {
+        mail.close();
     }
 
     @Produces

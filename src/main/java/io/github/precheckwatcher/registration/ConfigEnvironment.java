@@ -25,7 +25,7 @@ public final class ConfigEnvironment {
 
     /**
      * From now on the store is an embedded one in this folder, whatever a file says, and the shell's own
-     * {@code WATCHER_...} variables do not count: they were meant for a daemon, not for what runs here.
+     * {@code WATCHER_...} and {@code QUARKUS_MAILER_...} variables do not count: they were meant for a daemon, not for what runs here.
      */
     public static void useTemporaryStore(Path dataDir) {
         add(Map.of(TEMPORARY_STORE, dataDir.toString()));
@@ -35,11 +35,15 @@ public final class ConfigEnvironment {
     public static Map<String, String> current() {
         Map<String, String> all = new HashMap<>(System.getenv());
         if (System.getProperty(PREFIX + TEMPORARY_STORE) != null) {
-            all.keySet().removeIf(name -> name.startsWith(Overrides.PREFIX));
+            all.keySet().removeIf(Overrides::isOurs);
         }
         System.getProperties().stringPropertyNames().stream()
                 .filter(p -> p.startsWith(PREFIX))
                 .forEach(p -> all.put(p.substring(PREFIX.length()), System.getProperty(p)));
+        // as everywhere in Quarkus a system property of the key's name goes before the variable
+        System.getProperties().stringPropertyNames().stream()
+                .filter(p -> p.startsWith(DaemonFile.MAILER + "."))
+                .forEach(p -> all.put(Overrides.name(p), System.getProperty(p)));
         return all;
     }
 

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.email.MailServer;
 import io.github.precheckwatcher.sas.Account;
 import io.github.precheckwatcher.sas.Accounts;
 import io.github.precheckwatcher.sas.CredentialsCheck;
@@ -16,9 +17,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads and checks both configuration files of a folder. One loader serves daemon, demo and {@code check-config}.
@@ -67,8 +71,10 @@ public final class ConfigLoader {
         Accounts accounts = new AccountsReader(found, problems, credentialsCheck()).read(typed.accounts(), proxy);
         checkLease(typed, accounts, found, file.shown());
         SecretValues secrets = new SecretValues(problems);
-        List<NotifierSettings> notifiers =
-                new NotifiersReader(found, file.foreign(), problems, secrets).read(typed.notifiers(), proxy);
+        List<NotifierSettings> notifiers = new NotifiersReader(found, problems, secrets).read(typed.notifiers(), proxy);
+        Optional<MailServer> mailServer = new MailerReader(
+                        file.shown(), found, problems, () -> HostName.of(environment), name -> knowsTls(folder, name))
+                .read(typed.mailer(), notifiers);
         Optional<URI> publicUrl = found.at("watcher.public-url").flatMap(this::publicUrl);
         found.at("watcher.environment")
                 .filter(name -> name.text().length() > Limits.NAME)
@@ -88,6 +94,7 @@ public final class ConfigLoader {
                         publicUrl,
                         ProgramVersion.text(),
                         notifiers),
+                mailServer,
                 new StoreSettings(
                         typed.store().store(),
                         typed.store().dataDir(),
@@ -99,6 +106,21 @@ public final class ConfigLoader {
 
     private CredentialsCheck credentialsCheck() {
         return new CredentialsCheck(environment::get, Path.of(System.getProperty("user.home")));
+    }
+
+    /** Whether any key of this configuration is there, in whatever source of Quarkus's. */
+    private boolean knowsTls(Path folder, String name) {
+        Set<String> prefixes = Set.of(
+                "quarkus.tls." + name + ".",
+                "quarkus.tls.\"" + name + "\".",
+                "QUARKUS_TLS_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_");
+        return StreamSupport.stream(
+                        FolderConfigSources.alone(folder, environment)
+                                .build()
+                                .getPropertyNames()
+                                .spliterator(),
+                        false)
+                .anyMatch(key -> prefixes.stream().anyMatch(key::startsWith));
     }
 
     private List<WatchSpec> tasks(Path folder, DaemonFile daemon, TypedConfig typed) {

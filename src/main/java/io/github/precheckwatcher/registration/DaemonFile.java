@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.NotifiersConfig;
+import io.github.precheckwatcher.notify.email.MailerConfig;
 import io.github.precheckwatcher.sas.AccountsConfig;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollingConfig;
@@ -16,17 +17,24 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The {@code watcher} tree of {@code application.yaml} with the variables that override it. All other roots are
- * Quarkus's and left to it. A file that is absent or empty means all defaults.
+ * The {@code watcher} tree of {@code application.yaml} and {@code quarkus.mailer}, with the variables that override them.
+ * All other keys are Quarkus's and left to it. A file that is absent or empty means all defaults.
  *
  * @param shown the file as the user named it
  * @param found what it says
- * @param foreign its keys outside {@code watcher}
  */
-record DaemonFile(String shown, Found found, ForeignKeys foreign) {
+record DaemonFile(String shown, Found found) {
     static final String NAME = "application.yaml";
+    private static final String DOTS = "keys with dots are not read; ";
     private static final String ROOT = "watcher";
-    private static final Set<String> ROOTS = Set.of(ROOT, "quarkus");
+    private static final String QUARKUS = "quarkus";
+    private static final Set<String> ROOTS = Set.of(ROOT, QUARKUS);
+
+    /** Where the mail server stands: Quarkus's names, read here. */
+    static final String MAILER = "quarkus.mailer";
+
+    /** All keys below it. */
+    static final Shape.Group MAILER_SHAPE = Shape.of(MailerConfig.class);
 
     /** All keys below {@code watcher}. */
     static final Shape.Group SHAPE = Shape.with(
@@ -45,13 +53,11 @@ record DaemonFile(String shown, Found found, ForeignKeys foreign) {
         Overrides overrides = new Overrides(environment, problems);
         ShapeReader reader = new ShapeReader(path.toString(), overrides, environment, problems);
         YamlFile file = YamlFile.read(path, path.toString(), problems);
-        Found found = new Found();
+        Found found = reader.found();
         if (file instanceof YamlFile.Absent) {
             lookalikes(folder, problems);
         } else if (file instanceof YamlFile.Read read) {
-            found = read.root()
-                    .flatMap(root -> watcher(root, path.toString(), reader, problems))
-                    .orElse(found);
+            read.root().ifPresent(root -> read(root, path.toString(), reader, problems));
             if (problems.noneAt(path.toString())
                     && read.root().isPresent()
                     && !(Unfolding.isBounded(read.root().get()) && QuarkusKeys.takes(path))) {
@@ -62,15 +68,12 @@ record DaemonFile(String shown, Found found, ForeignKeys foreign) {
             }
         }
         if (!(file instanceof YamlFile.Broken)) {
+            reader.variables(MAILER_SHAPE, MAILER);
             overrides.tellUnused(SHAPE, found, path.toString());
         }
         NotifiersReader.addDefault(found, path.toString());
         useTemporaryStore(found, path.toString(), environment);
-        ForeignKeys foreign = ForeignKeys.of(
-                file instanceof YamlFile.Read read ? read.root().filter(Unfolding::isBounded) : Optional.empty(),
-                path.toString(),
-                () -> FolderConfigSources.alone(folder, environment));
-        return new DaemonFile(path.toString(), found, foreign);
+        return new DaemonFile(path.toString(), found);
     }
 
     /**
@@ -88,29 +91,45 @@ record DaemonFile(String shown, Found found, ForeignKeys foreign) {
         });
     }
 
-    private static Optional<Found> watcher(Node root, String shown, ShapeReader reader, Problems problems) {
+    private static void read(Node root, String shown, ShapeReader reader, Problems problems) {
         if (root.getTag().equals(Tag.NULL)) {
-            return Optional.empty();
+            return;
         }
         if (!(root instanceof MappingNode mapping)) {
             problems.error(Place.line(shown, YamlMap.line(root), ""), "keys are wanted here, written 'watcher:'");
-            return Optional.empty();
+            return;
         }
-        Optional<Found> found = Optional.empty();
         for (YamlMap.Entry entry : reader.entries(mapping)) {
             Place place = Place.line(shown, entry.line(), Shown.key(entry.key()));
             if (entry.key().equals(ROOT)) {
-                found = Optional.of(reader.read(SHAPE, entry.value(), place));
+                reader.read(SHAPE, entry.value(), place);
+            } else if (entry.key().equals(QUARKUS)) {
+                mailer(entry.value(), shown, reader, problems);
+            } else if (entry.key().startsWith(MAILER)) {
+                problems.error(place, DOTS + "write 'quarkus:', below it 'mailer:' and the rest below that");
             } else if (entry.key().startsWith(ROOT + ".")) {
-                problems.error(place, "keys with dots are not read; write 'watcher:' and the rest below it");
-            } else if (entry.key().startsWith("%") && hasWatcher(entry.value(), reader)) {
-                problems.error(place, "profiles do not reach the keys of watcher; use --config with another folder");
+                problems.error(place, DOTS + "write 'watcher:' and the rest below it");
+            } else if (entry.key().startsWith("%") && hasOurs(entry.value(), reader)) {
+                problems.error(
+                        place,
+                        "profiles do not reach the keys of watcher and quarkus.mailer; use --config with another folder");
             } else {
                 misspelt(entry.key())
                         .ifPresent(meant -> problems.error(place, "unknown key; did you mean " + meant + "?"));
             }
         }
-        return found;
+    }
+
+    private static void mailer(Node quarkus, String shown, ShapeReader reader, Problems problems) {
+        for (YamlMap.Entry entry : below(quarkus, reader)) {
+            if (entry.key().equals("mailer")) {
+                reader.read(MAILER_SHAPE, entry.value(), Place.line(shown, entry.line(), MAILER));
+            } else if (entry.key().startsWith("mailer.")) {
+                problems.error(
+                        Place.line(shown, entry.line(), "quarkus." + Shown.key(entry.key())),
+                        DOTS + "write 'mailer:' and the rest below it");
+            }
+        }
     }
 
     /** Other roots are anybody's; one that is nearly ours or Quarkus's would be passed over in silence. */
@@ -119,10 +138,18 @@ record DaemonFile(String shown, Found found, ForeignKeys foreign) {
         return ROOTS.contains(root) ? Optional.empty() : NearestWord.to(root, ROOTS);
     }
 
-    private static boolean hasWatcher(Node node, ShapeReader reader) {
-        Collection<YamlMap.Entry> entries = node instanceof MappingNode mapping ? reader.entries(mapping) : List.of();
-        return entries.stream()
-                .anyMatch(entry -> entry.key().equals(ROOT) || entry.key().startsWith(ROOT + "."));
+    private static boolean hasOurs(Node profile, ShapeReader reader) {
+        return below(profile, reader).stream()
+                .anyMatch(entry -> entry.key().equals(ROOT)
+                        || entry.key().startsWith(ROOT + ".")
+                        || entry.key().startsWith(MAILER)
+                        || entry.key().equals(QUARKUS)
+                                && below(entry.value(), reader).stream()
+                                        .anyMatch(inner -> inner.key().matches("mailer(\\..*)?")));
+    }
+
+    private static Collection<YamlMap.Entry> below(Node node, ShapeReader reader) {
+        return node instanceof MappingNode mapping ? reader.entries(mapping) : List.of();
     }
 
     private static void useTemporaryStore(Found found, String shown, Map<String, String> environment) {

@@ -73,8 +73,13 @@ final class Limits {
 
     static final Span LIMIT_SPAN = new Span(MILLI, DAY);
 
-    private static final Map<String, Range> RANGES =
-            Map.of("calls-per-second", new Range(0.01, 1_000_000), "max-consecutive-errors", new Range(0, 1_000_000));
+    private static final Map<String, Range> RANGES = Map.of(
+            "calls-per-second",
+            new Range(0.01, 1_000_000),
+            "max-consecutive-errors",
+            new Range(0, 1_000_000),
+            "port",
+            new Range(1, 65_535));
 
     private Limits() {}
 

@@ -1,11 +1,13 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.email.MailServer;
 import io.github.precheckwatcher.sas.Accounts;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.WatchSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Both configuration files, checked and typed.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param accounts the accounts
  * @param engine the engine's settings
  * @param notifiers the notifiers
+ * @param mailServer the mail server; empty: no notifier needs one
  * @param store the store
  * @param specs what is to be watched, in the file's order
  * @param rotating the secrets of notifiers that come from files, which may change
@@ -22,6 +25,7 @@ public record LoadedConfig(
         Accounts accounts,
         EngineSettings engine,
         NotifySettings notifiers,
+        Optional<MailServer> mailServer,
         StoreSettings store,
         List<WatchSpec> specs,
         List<RotatingSecret<?>> rotating,

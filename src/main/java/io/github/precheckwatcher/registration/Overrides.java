@@ -13,11 +13,14 @@ import java.util.regex.Pattern;
 
 /**
  * The {@code WATCHER_...} environment variables. One overrides the value whose key path it spells in capitals, if the
- * file names that key; any other one is a problem, so that a typo cannot pass in silence. Not thread safe.
+ * file names that key; any other one is a problem, so that a typo cannot pass in silence. {@code QUARKUS_MAILER_...}
+ * likewise, but as everywhere in Quarkus the file need not name the key. Not thread safe.
  */
 final class Overrides {
     /** How the variables' names begin. */
     static final String PREFIX = "WATCHER_";
+
+    private static final String MAILER_PREFIX = "QUARKUS_MAILER_";
 
     /** What Kubernetes sets in every pod beside a service named {@code watcher} or {@code watcher-...}. */
     private static final Pattern SERVICE_LINK = Pattern.compile(
@@ -31,11 +34,16 @@ final class Overrides {
 
     Overrides(Map<String, String> environment, Problems problems) {
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !isServiceLink(name, value)) {
+            if (isOurs(name) && !isServiceLink(name, value)) {
                 variables.put(name, value);
             }
         });
         this.problems = problems;
+    }
+
+    /** Whether a variable of this name is read as one of ours. */
+    static boolean isOurs(String name) {
+        return name.startsWith(PREFIX) || name.startsWith(MAILER_PREFIX);
     }
 
     /** None: the tasks file is not overridden. */
@@ -69,6 +77,7 @@ final class Overrides {
         List<String> lists = new ArrayList<>();
         Map<String, String> refused = new HashMap<>();
         collect(root, "watcher", found, paths, lists, refused);
+        collect(DaemonFile.MAILER_SHAPE, DaemonFile.MAILER, found, paths, lists, refused);
         Map<String, String> known = new TreeMap<>();
         paths.forEach(path -> known.put(name(path), path));
         for (String name : variables.keySet()) {
@@ -141,7 +150,7 @@ final class Overrides {
     }
 
     /** MicroProfile Config's rule: what is no letter or digit becomes an underscore, then upper case. */
-    private static String name(String path) {
+    static String name(String path) {
         return path.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

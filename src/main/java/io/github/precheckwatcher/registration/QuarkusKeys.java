@@ -67,7 +67,11 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
 
     private static Map<String, String> foreignKeys(Path file) {
         Map<String, String> keys = new HashMap<>(keys(file).orElse(Map.of()));
-        keys.keySet().removeIf(key -> key.startsWith("watcher.") || key.matches("\"?%[^.]*\\.watcher\\..*"));
+        // Quarkus would say that it knows no mailer
+        keys.keySet()
+                .removeIf(key -> key.startsWith("watcher.")
+                        || key.startsWith(DaemonFile.MAILER + ".")
+                        || key.matches("\"?%[^.]*\\.watcher\\..*"));
         return keys;
     }
 

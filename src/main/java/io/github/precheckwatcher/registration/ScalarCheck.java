@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.Language;
+import io.github.precheckwatcher.notify.email.MailerConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -72,8 +73,10 @@ final class ScalarCheck {
         if (type == Language.class) {
             return Arrays.stream(Language.values()).map(Language::tag).toList();
         }
-        // outcomes are written as they are shown in every message; all other words in kebab-case
-        boolean upper = type == io.github.precheckwatcher.precheck.Outcome.class;
+        // outcomes are written as they are shown in every message, the mailer's words as in Quarkus; others in
+        // kebab-case
+        boolean upper = type == io.github.precheckwatcher.precheck.Outcome.class
+                || type.getEnclosingClass() == MailerConfig.class;
         return constants(type).stream()
                 .map(c -> upper ? c : c.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();

@@ -107,7 +107,9 @@ sealed interface Shape {
         Optional<String> byDefault =
                 Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value);
         Shape shape = shape(
-                method.getGenericReturnType(), name.equals("headers"), method.isAnnotationPresent(OneOrMany.class));
+                method.getGenericReturnType(),
+                name.equals("headers") || name.equals("password"),
+                method.isAnnotationPresent(OneOrMany.class));
         boolean optional = method.getReturnType() == Optional.class || !(shape instanceof Scalar);
         return new Key(name, shape, !optional && byDefault.isEmpty(), byDefault);
     }

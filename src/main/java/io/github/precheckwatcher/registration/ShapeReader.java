@@ -46,6 +46,25 @@ final class ShapeReader {
         return found;
     }
 
+    /** What was read so far. */
+    Found found() {
+        return found;
+    }
+
+    /** Reads the variables of a group whose keys the file need not name. */
+    void variables(Shape.Group shape, String path) {
+        for (Shape.Key key : shape.keys().values()) {
+            String its = YamlMap.join(path, key.name());
+            if (key.shape() instanceof Shape.Scalar scalar && !found.has(its)) {
+                overrides.variable(its).ifPresent(name -> {
+                    Place place = Place.environment(name);
+                    found.mention(its, place);
+                    keep(scalar, overrides.value(name), place, its, true);
+                });
+            }
+        }
+    }
+
     /** The entries of a mapping, for a root that is not of one shape. */
     Collection<YamlMap.Entry> entries(MappingNode node) {
         return yaml.entries(node, "");

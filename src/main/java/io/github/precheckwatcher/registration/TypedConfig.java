@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.NotifiersConfig;
+import io.github.precheckwatcher.notify.email.MailerConfig;
 import io.github.precheckwatcher.sas.AccountsConfig;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollingConfig;
@@ -16,7 +17,8 @@ record TypedConfig(
         StoreConfig store,
         AccountsConfig accounts,
         PollingConfig polling,
-        NotifiersConfig notifiers) {
+        NotifiersConfig notifiers,
+        MailerConfig mailer) {
     private static final int ORDINAL = 265;
 
     /** No source but the given values: neither Quarkus's nor the environment adds a key. */
@@ -30,6 +32,7 @@ record TypedConfig(
                 .withMapping(AccountsConfig.class)
                 .withMapping(PollingConfig.class)
                 .withMapping(NotifiersConfig.class)
+                .withMapping(MailerConfig.class)
                 .withValidateUnknown(true)
                 .build();
         return new TypedConfig(
@@ -37,6 +40,7 @@ record TypedConfig(
                 config.getConfigMapping(StoreConfig.class),
                 config.getConfigMapping(AccountsConfig.class),
                 config.getConfigMapping(PollingConfig.class),
-                config.getConfigMapping(NotifiersConfig.class));
+                config.getConfigMapping(NotifiersConfig.class),
+                config.getConfigMapping(MailerConfig.class));
     }
 }

@@ -82,7 +82,8 @@ final class ClaimDeliveries {
             return List.of();
         }
         List<String> locked = lockRows(connection, candidates, now);
-        String sql = "select d.id, d.notifier, d.body, d.since, d.attempts, d.fencing, " + MessageRows.COLUMNS + """
+        String sql = "select d.id, d.notifier, d.body, d.since, d.attempts, d.fencing, d.progress, "
+                + MessageRows.COLUMNS + """
                  from delivery d join message m on m.id = d.event_id
                 where d.id = any(?)""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -123,7 +124,8 @@ final class ClaimDeliveries {
                 columns.text("body"),
                 columns.time("since"),
                 columns.number("attempts"),
-                columns.longNumber("fencing") + 1);
+                columns.longNumber("fencing") + 1,
+                columns.textOrNone("progress"));
     }
 
     private void lease(Connection connection, List<Delivery> deliveries, Instant until) throws SQLException {

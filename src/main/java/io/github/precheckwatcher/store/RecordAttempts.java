@@ -117,7 +117,7 @@ final class RecordAttempts {
         String sql = """
                 update delivery
                 set state = ?, attempts = attempts + ?, due_at = ?, last_status = ?, last_error = ?, ended_at = ?,
-                    fencing = fencing + 1, leased = false
+                    progress = ?, fencing = fencing + 1, leased = false
                 where id = ? and fencing = ? and state = 'PENDING'""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
@@ -130,6 +130,7 @@ final class RecordAttempts {
                         .number(attempted.status())
                         .text(attempted.error())
                         .time(endedAt)
+                        .text(attempted.delivery().progress())
                         .text(attempted.delivery().id())
                         .number(attempted.delivery().fencing())
                         .batch();

@@ -78,7 +78,7 @@ final class ReplayDeliveries {
         String sql = """
                 update delivery
                 set %s state = 'PENDING', attempts = 0, since = ?, due_at = ?, last_status = null, last_error = null,
-                    ended_at = null, tried = true, leased = false, fencing = fencing + 1
+                    progress = null, ended_at = null, tried = true, leased = false, fencing = fencing + 1
                 where %s = any(?) and state = 'DEAD'""".formatted(change, key);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).time(now).time(now).texts(ids);

@@ -3,10 +3,12 @@ package io.github.precheckwatcher.api;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.email.SmtpMailSender;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.Databases;
 import io.github.precheckwatcher.store.Databases.Database;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What other packages produce in the daemon, and a receiver of webhooks. */
@@ -54,6 +57,12 @@ public class ApiTestBeans {
     @Singleton
     AlertBook alerts(Database database) {
         return new JdbcAlertBook(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    MailSender mail() {
+        return SmtpMailSender.alone(Optional.empty());
     }
 
     @Produces

@@ -51,6 +51,40 @@ class AttemptRuleTest {
     }
 
     @Test
+    void what_some_recipients_have_is_tried_again_for_the_others_with_what_the_notifier_noted() {
+        var attempted = after(partly(Outbox.Sign.TOOK, true), SOON).attempted();
+        assertThat(attempted.state()).isEqualTo(State.PENDING);
+        assertThat(attempted.nextAt()).isEqualTo(SOON.plusSeconds(5));
+        assertThat(attempted.counted()).isTrue();
+        assertThat(attempted.sign()).isEqualTo(Outbox.Sign.TOOK);
+        assertThat(attempted.delivery().progress()).contains("{noted}");
+        assertThat(attempted.error()).contains("not taken for b");
+        assertThat(attempted.remedy()).contains("wait");
+    }
+
+    @Test
+    void what_some_recipients_have_is_delivered_at_max_age_and_dead_when_none_has() {
+        assertThat(after(partly(Outbox.Sign.FAILED, true), OLD).attempted().state()).isEqualTo(State.DELIVERED);
+        assertThat(after(partly(Outbox.Sign.FAILED, true), OLD).attempted().sign()).isEqualTo(Outbox.Sign.FAILED);
+        assertThat(after(partly(Outbox.Sign.FAILED, false), OLD).attempted().state()).isEqualTo(State.DEAD);
+    }
+
+    @Test
+    void a_failure_forgets_nothing_that_was_noted() {
+        Delivery noted = Fixtures.delivery("mail", "e").with(Optional.of("{noted}"));
+
+        var attempted = rule.after(noted, new AttemptResult.Failed(Optional.empty(), "late"), SOON)
+                .attempted();
+
+        assertThat(attempted.delivery().progress()).contains("{noted}");
+    }
+
+    private static AttemptResult partly(Outbox.Sign sign, boolean reached) {
+        return new AttemptResult.Partial(
+                Optional.of(250), "not taken for b", Optional.of("wait"), sign, reached, "{noted}");
+    }
+
+    @Test
     void a_wish_to_wait_pauses_the_notifier_and_counts_as_no_attempt() {
         var decision = after(new AttemptResult.Paused(429, Optional.of(Duration.ofMinutes(2))), SOON);
         assertThat(decision.pausedUntil()).contains(SOON.plusSeconds(120));

@@ -345,6 +345,43 @@ class DispatcherTest {
     }
 
     @Test
+    void one_recipient_that_is_put_off_keeps_no_other_delivery_waiting_and_is_named_at_the_end() {
+        owe("ops", 8);
+        var dispatcher = dispatcher(ops.always(putOff(Outbox.Sign.TOOK)));
+        dispatcher.wake();
+        ops.always(putOff(Outbox.Sign.NOTHING));
+        for (int i = 0; i < 6; i++) {
+            clock.advance(Duration.ofMinutes(3));
+            dispatcher.tick();
+        }
+        assertThat(ops.sent()).last().satisfies(sent -> assertThat(sent.progress()).contains("{noted}"));
+        assertThat(log.lines()).isEmpty();
+
+        ops.always(new Delivered(200));
+        outbox.add(Fixtures.owed("ops-new", "event-new", "ops", "FAILED", clock.instant()));
+        dispatcher.wake();
+        assertThat(outbox.state("ops-new")).as("the notifier is not down").isEqualTo(State.DELIVERED);
+
+        ops.always(putOff(Outbox.Sign.NOTHING));
+        clock.advance(Fixtures.log("ops").retry().maxAge());
+        dispatcher.tick();
+        assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 9L));
+        assertThat(log.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("WARN delivery notifier=ops state=PARTIAL event=")
+                        .endsWith(" error=\"not taken for b\" remedy=\"wait\""));
+        assertThat(registry.counter("precheck.delivery.attempts", "notifier", "ops", "result", "partial")
+                        .count())
+                .isPositive();
+    }
+
+    private static AttemptResult putOff(Outbox.Sign sign) {
+        return new AttemptResult.Partial(
+                Optional.of(250), "not taken for b", Optional.of("wait"), sign, true, "{noted}");
+    }
+
+    @Test
     void a_dead_notifier_makes_one_error_line_and_one_when_it_is_back() {
         owe("ops", 3);
         var dispatcher = dispatcher(ops.always(new Gone(410)));

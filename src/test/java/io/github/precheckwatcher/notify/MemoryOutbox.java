@@ -193,8 +193,10 @@ final class MemoryOutbox implements Outbox {
         row.attempts.add(attempt);
         row.state = attempt.state();
         row.dueAt = attempt.nextAt();
-        row.delivery =
-                changed(row.delivery, row.delivery.attempts() + (attempt.counted() ? 1 : 0), row.delivery.fencing());
+        row.delivery = changed(
+                row.delivery.with(attempt.delivery().progress()),
+                row.delivery.attempts() + (attempt.counted() ? 1 : 0),
+                row.delivery.fencing());
         return true;
     }
 
@@ -308,6 +310,6 @@ final class MemoryOutbox implements Outbox {
     }
 
     private static Delivery changed(Delivery d, int attempts, long fencing) {
-        return new Delivery(d.id(), d.message(), d.notifier(), d.body(), d.since(), attempts, fencing);
+        return new Delivery(d.id(), d.message(), d.notifier(), d.body(), d.since(), attempts, fencing, d.progress());
     }
 }

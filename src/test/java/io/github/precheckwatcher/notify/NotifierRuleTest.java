@@ -367,6 +367,55 @@ class NotifierRuleTest {
                 Fixtures.delivery("ops", "e"), at, state, counted, at, Optional.empty(), error, Optional.empty());
     }
 
+    @Test
+    void a_receiver_that_takes_messages_for_some_of_their_recipients_works() {
+        List<Attempted> partly = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            partly.add(partly(State.PENDING, Outbox.Sign.TOOK, NOW.plusSeconds(i)));
+        }
+
+        assertThat(free.after(FRESH, partly, Optional.empty()).row()).satisfies(row -> {
+            assertThat(row.failures()).isZero();
+            assertThat(row.downSince()).isEmpty();
+        });
+    }
+
+    @Test
+    void a_receiver_that_puts_off_one_of_several_recipients_is_not_down_nor_up_for_it() {
+        List<Attempted> putOff = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            putOff.add(partly(State.PENDING, Outbox.Sign.NOTHING, NOW.plusSeconds(i)));
+        }
+        NotifierRow down = FRESH.down(NOW, NOW);
+
+        assertThat(free.after(FRESH, putOff, Optional.empty()).row()).isEqualTo(FRESH);
+        assertThat(free.after(down, putOff, Optional.empty()).row()).isEqualTo(down);
+    }
+
+    @Test
+    void a_delivery_that_ends_delivered_by_an_attempt_that_failed_says_nothing_good_of_the_receiver() {
+        List<Attempted> late = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            late.add(partly(State.DELIVERED, Outbox.Sign.FAILED, NOW.plusSeconds(i)));
+        }
+
+        assertThat(free.after(FRESH, late, Optional.empty()).row().downSince()).isPresent();
+    }
+
+    private static Attempted partly(State state, Outbox.Sign sign, Instant at) {
+        return new Attempted(
+                Fixtures.delivery("ops", "e"),
+                at,
+                state,
+                true,
+                at,
+                Optional.of(250),
+                Optional.of("not taken for b"),
+                Optional.empty(),
+                sign,
+                Optional.empty());
+    }
+
     private static Attempted gone(Instant at) {
         return new Attempted(
                 Fixtures.delivery("ops", "e"),
@@ -376,6 +425,8 @@ class NotifierRuleTest {
                 at,
                 Optional.of(410),
                 Optional.of("HTTP 410"),
+                Optional.empty(),
+                Outbox.Sign.GONE,
                 Optional.empty());
     }
 

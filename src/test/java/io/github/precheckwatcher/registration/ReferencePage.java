@@ -6,6 +6,7 @@ import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.NotifiersConfig;
 import io.github.precheckwatcher.notify.Pace;
+import io.github.precheckwatcher.notify.email.MailerConfig;
 import io.github.precheckwatcher.sas.AccountsConfig;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollingConfig;
@@ -78,6 +79,12 @@ final class ReferencePage {
                 MentionMatchConfig.class,
                 MentionConfig.class);
         kinds(page);
+        table(
+                page,
+                "application.yaml: `quarkus.mailer`",
+                "The mail server of all notifiers of type email. Every other key is an error. A variable"
+                        + " `QUARKUS_MAILER_...` overrides one, or stands for it.",
+                MailerConfig.class);
         table(page, "tasks.yaml: `tasks[]`", "", TasksFile.Task.class, TasksFile.Shared.class);
         table(page, "tasks.yaml: `defaults`", "", TasksFile.Shared.class);
         return page.toString();
@@ -185,7 +192,7 @@ final class ReferencePage {
         if (type == URI.class) {
             return "address";
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return "`true` `false`";
         }
         return type == Path.class ? "path" : "text";

@@ -177,6 +177,19 @@ abstract class DeliveryDeskContract {
     }
 
     @Test
+    void a_replayed_delivery_goes_to_every_recipient_again() {
+        owe("d", "mail", "v1", NOW);
+        Delivery d = claim("mail", NOW).get(0);
+        var noted = new Delivery(
+                d.id(), d.message(), d.notifier(), d.body(), d.since(), d.attempts(), d.fencing(), Optional.of("{}"));
+        record("mail", List.of(ended(noted, State.DEAD)));
+
+        desk.replay(Filter.of(d.id()), NOW.plusSeconds(90));
+
+        assertThat(claim("mail", NOW.plusSeconds(90)).get(0).progress()).isEmpty();
+    }
+
+    @Test
     void only_what_is_dead_is_replayed() {
         owe("d1", "ops", "v1", NOW);
         owe("d2", "log", "v1", NOW);

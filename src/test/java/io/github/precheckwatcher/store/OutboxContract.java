@@ -93,6 +93,34 @@ abstract class OutboxContract {
     }
 
     @Test
+    void what_a_notifier_noted_is_kept_over_attempts_and_fenced_as_they_are() {
+        owe("mail", "v1", NOW);
+        Delivery first = claim("mail", NOW).get(0);
+        assertThat(first.progress()).isEmpty();
+
+        record("mail", List.of(failed(noted(first, "{\"taken\":[\"a@b\"]}"), true, NOW.plusSeconds(5))));
+        Delivery second = claim("mail", NOW.plusSeconds(5)).get(0);
+        assertThat(second.progress()).contains("{\"taken\":[\"a@b\"]}");
+
+        // a late write-back of the first claim changes nothing
+        record("mail", List.of(failed(noted(first, "{}"), true, NOW.plusSeconds(6))));
+        record("mail", List.of(failed(second, true, NOW.plusSeconds(7))));
+        assertThat(claim("mail", NOW.plusSeconds(7)).get(0).progress()).contains("{\"taken\":[\"a@b\"]}");
+    }
+
+    private static Delivery noted(Delivery d, String progress) {
+        return new Delivery(
+                d.id(),
+                d.message(),
+                d.notifier(),
+                d.body(),
+                d.since(),
+                d.attempts(),
+                d.fencing(),
+                Optional.of(progress));
+    }
+
+    @Test
     void a_lease_that_ran_out_makes_a_delivery_due_again_and_fences_the_late_node_off() {
         owe("ops", "v1", NOW);
         Delivery lost = claim("ops", NOW).get(0);

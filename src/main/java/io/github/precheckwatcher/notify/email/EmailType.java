@@ -11,14 +11,11 @@ import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
 import io.github.precheckwatcher.precheck.VendorText;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** The kind {@code email}. */
 public final class EmailType implements NotifierType {
@@ -33,12 +30,6 @@ public final class EmailType implements NotifierType {
 
     /** Mail programs show about 70 characters; RFC 5322 folds longer ones. */
     private static final int SUBJECT_LIMIT = 250;
-
-    /** {@code a@b} or {@code Name <a@b>}, in ASCII; whether the address exists only its server knows. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9.-]{1,255}|\\[[0-9A-Fa-f.:]{2,45}])");
-
-    private static final Pattern NAMED = Pattern.compile("[^<>@,;\"\\p{Cntrl}]* <([^<>]+)>");
 
     @Override
     public Set<String> keys() {
@@ -56,8 +47,16 @@ public final class EmailType implements NotifierType {
         if (settings.recipients().isEmpty()) {
             mistakes.add(new Mistake("to", "names nobody; it is a list of mail addresses"));
         }
-        if (!settings.recipients().stream().allMatch(EmailType::isAddress)) {
+        if (settings.recipients().stream().anyMatch(MailAddress::needsUtf8)) {
+            mistakes.add(new Mistake(
+                    "to",
+                    "has an entry with other letters than ASCII before the @; that needs SMTPUTF8, which is not"
+                            + " supported"));
+        } else if (settings.recipients().stream()
+                .anyMatch(to -> MailAddress.of(to).isEmpty())) {
             mistakes.add(new Mistake("to", "has an entry that is no mail address like dba@example.com"));
+        } else if (repeated(settings.recipients())) {
+            mistakes.add(new Mistake("to", "has the same address twice"));
         }
         settings.wording()
                 .template()
@@ -67,14 +66,12 @@ public final class EmailType implements NotifierType {
         return mistakes;
     }
 
-    @Override
-    public List<Mistake> foreignMistakes(Supplier<SmallRyeConfigBuilder> config) {
-        return SmtpMistakes.of(config.get());
-    }
-
-    static boolean isAddress(String recipient) {
-        var named = NAMED.matcher(recipient);
-        return ADDRESS.matcher(named.matches() ? named.group(1) : recipient).matches();
+    private static boolean repeated(List<String> recipients) {
+        return recipients.stream()
+                        .map(to -> MailAddress.of(to).orElseThrow().bare())
+                        .distinct()
+                        .count()
+                < recipients.size();
     }
 
     @Override

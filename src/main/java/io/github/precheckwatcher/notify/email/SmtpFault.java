@@ -1,74 +1,272 @@
 package io.github.precheckwatcher.notify.email;
 
-import io.github.precheckwatcher.notify.AttemptResult;
+import static java.util.Objects.requireNonNull;
+
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.MailSender.Fault;
+import io.github.precheckwatcher.notify.MailSender.Reply;
 import io.github.precheckwatcher.precheck.VendorText;
-import io.vertx.ext.mail.SMTPException;
-import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Says in words for the operator why a mail was not taken; all of it is tried again on the schedule. */
+/** Says in words for the operator why a mail was not taken, and what to do. Shows no password. Pure. */
 final class SmtpFault {
-    /** Answers to commands that carry credentials or their parts, which a server may repeat (RFC 4954, RFC 5321). */
-    private static final Set<Integer> NEAR_CREDENTIALS = Set.of(432, 454, 500, 501, 502, 503, 504, 530, 534, 535, 538);
+    private static final String AGAIN = "none now: it is tried again; if it stays, the mail server's log says why";
 
-    private static final int WORDS = 300;
+    /** Code, separator, perhaps an enhanced code (RFC 3463), text; of each line of an answer. */
+    private static final Pattern LINE = Pattern.compile("(?m)^[0-9]{3}[ -]?");
 
-    private SmtpFault() {}
+    private static final int WORDS = 200;
 
-    static AttemptResult late(Duration timeout) {
-        return failed("no end of the mail server's answers within " + LogLine.text(timeout));
+    private final MailServer server;
+    private final SmtpTlsFault tls;
+
+    SmtpFault(MailServer server) {
+        this.server = requireNonNull(server, "server");
+        this.tls = new SmtpTlsFault(server);
     }
 
-    static AttemptResult of(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            Optional<AttemptResult> known = known(cause);
+    /** No end within the timeout. */
+    Fault late(SmtpStage stage, Duration timeout) {
+        String within = " within " + LogLine.text(timeout);
+        if (stage == SmtpStage.CONNECT) {
+            return unanswered(
+                    "no connection to the mail server " + server.place() + within,
+                    "check quarkus.mailer.host and port, and firewalls on the way: many networks drop port 25");
+        }
+        String remedy = switch (stage) {
+            case GREETING, HANDSHAKE ->
+                "see that quarkus.mailer.port is the one for this kind of encryption: 465 with tls: true, 587 with"
+                        + " start-tls; else see the mail server's log";
+            case END ->
+                "see the mail server's log: it may have taken the mail, which then comes twice under one Message-ID;"
+                        + " raise the notifier's timeout if its filters need longer";
+            default -> "see the mail server's log; raise the notifier's timeout if it is only slow";
+        };
+        return unanswered("the mail server did not end " + stage.awaited() + within, remedy);
+    }
+
+    /** Something that was thrown before the mail server said anything. */
+    Fault of(SmtpStage stage, Exception thrown) {
+        return of(stage, thrown, -1, "", false);
+    }
+
+    /**
+     * Something that was thrown.
+     *
+     * @param code the last answer's, or -1
+     * @param answer its text, all lines
+     * @param here whether it came at this stage
+     */
+    Fault of(SmtpStage stage, Exception thrown, int code, String answer, boolean here) {
+        if (here && code >= 400) {
+            return refused(stage, reply(code, answer));
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            Optional<Fault> known = known(stage, cause);
             if (known.isPresent()) {
                 return known.get();
             }
         }
-        // https://github.com/vert-x3/vertx-mail-client: this one has neither class nor code of its own
-        if (String.valueOf(fault.getMessage()).startsWith("no recipient")) {
-            return failed("the mail server refused every recipient");
+        if (stage == SmtpStage.EHLO && server.security() == MailServer.Security.STARTTLS && here && code == 250) {
+            return unanswered(
+                    "the mail server offers no STARTTLS, which quarkus.mailer.start-tls demands",
+                    "use a port that offers it (587), or tls: true with port 465, or start-tls: OPTIONAL to send"
+                            + " without encryption");
         }
-        return failed("the mail was not sent: " + fault.getClass().getSimpleName());
+        if (stage == SmtpStage.EHLO && here && code == 250) {
+            return unanswered(
+                    "the mail server offers none of the login methods that quarkus.mailer.auth-methods names",
+                    "see which it offers in its answer to EHLO; some offer them only once the connection is encrypted:"
+                            + " start-tls: REQUIRED");
+        }
+        return closed(stage, answer);
     }
 
-    /** The kinds of one cause; what is more special comes first. */
-    private static Optional<AttemptResult> known(Throwable cause) {
-        if (cause instanceof SMTPException smtp) {
-            return Optional.of(answered(smtp));
-        }
+    /** The configuration of {@code quarkus.tls} cannot be used; ours are the words. */
+    Fault ofTrust(IllegalArgumentException e) {
+        return unanswered(
+                String.valueOf(e.getMessage()), "check the files that quarkus.tls names: they are read at each mail");
+    }
+
+    /** It offers no login although one is required. */
+    Fault noLogin() {
+        return unanswered(
+                "the mail server offers no login, which quarkus.mailer.login demands",
+                "many offer it only once the connection is encrypted: start-tls: REQUIRED; or use its port 587");
+    }
+
+    /** An answer without its code at each line, and without what it may repeat of the password. */
+    Reply reply(int code, String answer) {
+        String words = VendorText.oneLine(LINE.matcher(answer).replaceAll(""), WORDS);
+        return new Reply(code, secrets(words) ? "(its words hold the password)" : words);
+    }
+
+    private boolean secrets(String words) {
+        return server.login()
+                .map(login -> login.password().get())
+                .filter(password -> words.contains(password)
+                        || words.contains(base64(password))
+                        || words.contains(
+                                base64('\0' + server.login().orElseThrow().user() + '\0' + password)))
+                .isPresent();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<Fault> known(SmtpStage stage, Throwable cause) {
         if (cause instanceof UnknownHostException) {
-            return Optional.of(failed("the mail server's host name is not known"));
+            return Optional.of(unanswered(
+                    "the mail server's host name " + server.host() + " is not known",
+                    "check quarkus.mailer.host, and the name servers of this machine"));
         }
-        if (cause instanceof ConnectException) {
-            return Optional.of(failed("no connection to the mail server"));
+        if (cause instanceof SSLException) {
+            return Optional.of(tls.of(cause));
         }
-        if (cause instanceof CertificateException || cause instanceof SSLException) {
-            return Optional.of(failed("TLS with the mail server failed; see its certificate and quarkus.tls"));
+        if (cause instanceof SmtpSocket.TooMuch) {
+            return Optional.of(unanswered(
+                    "the mail server's answers do not end",
+                    "see that quarkus.mailer.host and port name a mail server"));
         }
-        if (cause instanceof IOException) {
-            return Optional.of(failed("the mail server closed the connection"));
+        if (stage != SmtpStage.CONNECT) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (cause instanceof SocketTimeoutException) {
+            return Optional.of(unanswered(
+                    "no connection to the mail server " + server.place() + " in time",
+                    "check quarkus.mailer.host and port, and firewalls on the way: many networks drop port 25"));
+        }
+        boolean refused = cause instanceof ConnectException
+                && String.valueOf(cause.getMessage()).contains("refused");
+        if (refused) {
+            return Optional.of(unanswered(
+                    "no mail server listens at " + server.place() + " (connection refused)",
+                    "check quarkus.mailer.host and port; see that the mail server runs"));
+        }
+        return cause instanceof java.io.IOException
+                ? Optional.of(unanswered(
+                        "no connection to the mail server " + server.place() + " ("
+                                + VendorText.oneLine(String.valueOf(cause.getMessage()), 60) + ")",
+                        "check quarkus.mailer.host and port, and the network"))
+                : Optional.empty();
     }
 
-    private static AttemptResult answered(SMTPException smtp) {
-        int code = smtp.getReplyCode();
-        String words = NEAR_CREDENTIALS.contains(code)
-                ? "the mail server refused login or command; see user name, password and start-tls"
-                : VendorText.oneLine(String.join(" ", smtp.getReplyMessages()), WORDS);
-        return new AttemptResult.Failed(Optional.of(code), "SMTP " + code + ": " + words);
+    private Fault refused(SmtpStage stage, Reply reply) {
+        int code = reply.code();
+        boolean forNow = code < 500;
+        return switch (stage) {
+            case CONNECT, HANDSHAKE, GREETING ->
+                answered(
+                        forNow ? "the mail server takes no connection now" : "the mail server refuses this host",
+                        reply,
+                        forNow
+                                ? AGAIN
+                                : "let the mail server accept this host's address, or name another one by"
+                                        + " quarkus.mailer.host and port");
+            case EHLO ->
+                answered(
+                        "the mail server refused this host's name " + server.ownHostName() + " (EHLO)",
+                        reply,
+                        forNow ? AGAIN : SmtpReplies.OWN_NAME);
+            case STARTTLS ->
+                answered(
+                        "the mail server refused STARTTLS",
+                        reply,
+                        "see the mail server's log: its certificate or key may be missing");
+            case LOGIN -> login(code);
+            case MAIL -> sender(reply, forNow);
+            case RCPT -> answered("the mail server refused a recipient", reply, SmtpReplies.remedy(reply));
+            case DATA ->
+                answered(
+                        "the mail server refused the mail before its text (DATA)",
+                        reply,
+                        forNow ? AGAIN : "see the mail server's log for the reason");
+            case END -> text(reply, forNow);
+        };
     }
 
-    private static AttemptResult failed(String words) {
-        return new AttemptResult.Failed(Optional.empty(), words);
+    /** Its words are not shown: they may repeat the password (RFC 4954, 4). */
+    private Fault login(int code) {
+        String what = "the mail server refused the login of quarkus.mailer.username: SMTP " + code;
+        String remedy = switch (code) {
+            case 535 ->
+                "check quarkus.mailer.username and password; some providers want a password made for applications";
+            case 530, 538 -> "encrypt the connection: quarkus.mailer.start-tls: REQUIRED, or tls: true";
+            case 534 -> "use another mechanism: quarkus.mailer.auth-methods";
+            case 432 -> "set a new password at the mail server, then quarkus.mailer.password";
+            default -> code < 500 ? AGAIN : "check quarkus.mailer.username, password and auth-methods";
+        };
+        return new Fault(Optional.of(code), what, remedy);
+    }
+
+    private Fault sender(Reply reply, boolean forNow) {
+        if (reply.code() == 552) {
+            return tooLarge(reply);
+        }
+        if (reply.code() == 530 || reply.code() == 538) {
+            return answered("the mail server wants a login or encryption first", reply, SmtpReplies.remedy(reply));
+        }
+        return answered(
+                "the mail server refused the sender " + server.bounce().bare(),
+                reply,
+                forNow
+                        ? AGAIN
+                        : "set quarkus.mailer.from, or bounce-address, to an address that this server may send for;"
+                                + " it may want a login: quarkus.mailer.username and password");
+    }
+
+    private Fault text(Reply reply, boolean forNow) {
+        if (reply.code() == 552) {
+            return tooLarge(reply);
+        }
+        return answered(
+                "the mail server refused the mail after its text",
+                reply,
+                forNow
+                        ? AGAIN
+                        : "see why in its words and log; a filter may have to be made to let mails of "
+                                + server.from().bare() + " pass");
+    }
+
+    private static Fault tooLarge(Reply reply) {
+        return answered(
+                "the mail is larger than the mail server takes, or the mailbox is full",
+                reply,
+                "raise the mail server's size limit or the mailbox's quota, or make mails shorter: template-file");
+    }
+
+    private Fault closed(SmtpStage stage, String answer) {
+        Matcher smtp = LINE.matcher(answer);
+        boolean alien = stage == SmtpStage.GREETING && !answer.isBlank() && !answer.startsWith("[EOF]");
+        if (alien && !smtp.lookingAt()) {
+            return unanswered(
+                    "what answers at " + server.place() + " is no mail server (SMTP)",
+                    "check quarkus.mailer.port; a port for TLS from the first byte (465) needs tls: true");
+        }
+        return unanswered(
+                "the mail server closed the connection instead of "
+                        + stage.awaited().replaceFirst("^its", "giving its"),
+                stage == SmtpStage.GREETING
+                        ? "check quarkus.mailer.port; a port for TLS from the first byte (465) needs tls: true; or the"
+                                + " server does not serve this host's address: see its log"
+                        : AGAIN);
+    }
+
+    private static Fault answered(String what, Reply reply, String remedy) {
+        return new Fault(Optional.of(reply.code()), what + ": " + reply, remedy);
+    }
+
+    private static Fault unanswered(String what, String remedy) {
+        return new Fault(Optional.empty(), what, remedy);
     }
 }

@@ -2,136 +2,104 @@ package io.github.precheckwatcher.notify.email;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.notify.AttemptResult;
-import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.MailSender;
-import io.github.precheckwatcher.precheck.VendorText;
-import io.quarkus.mailer.runtime.MailerRuntimeConfig;
-import io.quarkus.mailer.runtime.MailersRuntimeConfig;
-import io.quarkus.tls.TlsConfigurationRegistry;
-import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.quarkus.tls.TlsConfiguration;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import io.vertx.ext.mail.MailClient;
-import io.vertx.ext.mail.MailMessage;
-import io.vertx.ext.mail.MailResult;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
-import java.util.NoSuchElementException;
-import org.jboss.logging.Logger;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
- * Hands mails to the SMTP server of {@code quarkus.mailer.*}. Opens nothing before the first mail, so that a daemon
- * without email notifiers needs no such key. Thread safe.
+ * Hands mails to one SMTP server, each over a connection and on a thread of its own: Angus Mail blocks. Opens nothing
+ * before the first mail. Thread safe.
  */
-@Singleton
-public final class SmtpMailSender implements MailSender {
-    private static final Logger LOG = Logger.getLogger(SmtpMailSender.class);
+public final class SmtpMailSender implements MailSender, AutoCloseable {
+    /** Each notifier sends few at a time; beyond this a look-up hangs that nobody can end. */
+    private static final int THREADS = 64;
 
-    /** As in {@code quarkus.mailer.*} itself: the mailer without a name. */
-    static final String DEFAULT = "<default>";
-
-    private static final int ACCEPTED = 250;
-
-    private final Vertx vertx;
-    private final MailerRuntimeConfig mailer;
-    private final TlsConfigurationRegistry tls;
-
-    @Inject
-    public SmtpMailSender(Vertx vertx, MailersRuntimeConfig mailers, TlsConfigurationRegistry tls) {
-        this(vertx, requireNonNull(mailers.mailers().get(DEFAULT), "the default mailer"), tls);
-    }
+    private final Optional<MailServer> server;
+    private final Function<String, Optional<TlsConfiguration>> tls;
+    private final ExecutorService workers;
 
     /**
-     * Without Quarkus, for the moment of one mail.
-     *
-     * @param config where {@code quarkus.mailer.*} stands
-     * @throws IllegalArgumentException when its keys cannot be read
+     * @param server empty: no notifier needs one
+     * @param tls the configurations under {@code quarkus.tls} by name
      */
-    public static SmtpMailSender alone(Vertx vertx, SmallRyeConfigBuilder config) {
-        try {
-            MailersRuntimeConfig mailers = config.addDiscoveredConverters()
-                    .withMapping(MailersRuntimeConfig.class)
-                    .build()
-                    .getConfigMapping(MailersRuntimeConfig.class);
-            return new SmtpMailSender(vertx, mailers, new TlsAlone());
-        } catch (ConfigValidationException | NoSuchElementException e) {
-            // its words may hold a value
-            throw new IllegalArgumentException("quarkus.mailer.* cannot be read; the daemon's start says why", e);
-        }
+    public SmtpMailSender(Optional<MailServer> server, Function<String, Optional<TlsConfiguration>> tls) {
+        this.server = requireNonNull(server, "server");
+        this.tls = requireNonNull(tls, "tls");
+        var number = new AtomicInteger();
+        this.workers = new ThreadPoolExecutor(0, THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            var thread = new Thread(work, "smtp-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
-    SmtpMailSender(Vertx vertx, MailerRuntimeConfig mailer, TlsConfigurationRegistry tls) {
-        this.vertx = requireNonNull(vertx, "vertx");
-        this.mailer = requireNonNull(mailer, "mailer");
-        this.tls = requireNonNull(tls, "tls");
+    /** Where Quarkus does not run, so that nobody knows its TLS configurations. */
+    public static SmtpMailSender alone(Optional<MailServer> server) {
+        return new SmtpMailSender(server, name -> {
+            throw new IllegalArgumentException(
+                    "quarkus.mailer.tls-configuration-name needs a running daemon: start it and ask again");
+        });
     }
 
     @Override
     public void check() {
-        SmtpMistakes.of(mailer).stream().findFirst().ifPresent(mistake -> {
-            throw new IllegalArgumentException(mistake.key() + " " + mistake.words());
-        });
-        SmtpSettings.of(mailer, tls, Duration.ofSeconds(1), 1);
+        trust(server());
     }
 
-    /** Over a connection of its own. */
     @Override
-    public Uni<AttemptResult> send(Mail mail, Duration timeout) {
+    public Uni<Sent> send(Mail mail, Duration timeout) {
         return Uni.createFrom().deferred(() -> {
-            var client = MailClient.create(
-                    vertx, SmtpSettings.of(mailer, tls, timeout, mail.to().size()));
+            MailServer known = server();
+            var exchange = new SmtpExchange(known, () -> trust(known), mail, timeout);
             return Uni.createFrom()
-                    .completionStage(() -> client.sendMail(message(mail)).toCompletionStage())
-                    .map(result -> accepted(mail, result))
+                    .<Sent>emitter(emitter -> {
+                        // the timeout below and whoever cancels close the connection, whatever it waits for
+                        emitter.onTermination(exchange::close);
+                        try {
+                            workers.execute(() -> {
+                                try {
+                                    emitter.complete(exchange.run());
+                                } catch (RuntimeException | Error e) {
+                                    emitter.fail(e);
+                                }
+                            });
+                        } catch (RejectedExecutionException e) {
+                            emitter.complete(Sent.failed(new Fault(
+                                    Optional.empty(),
+                                    "too many mails are under way",
+                                    "see that the name servers of this machine answer in time")));
+                        }
+                    })
                     .ifNoItem()
                     .after(timeout)
-                    .recoverWithItem(() -> SmtpFault.late(timeout))
-                    .onFailure()
-                    .recoverWithItem(SmtpFault::of)
-                    // what still hangs is closed by the idle timeout
-                    .onTermination()
-                    .invoke(client::close);
+                    .recoverWithItem(exchange::late);
         });
     }
 
-    private MailMessage message(Mail mail) {
-        String from = mailer.from().orElseThrow();
-        var message = new MailMessage()
-                .setFrom(from)
-                .setTo(mail.to())
-                .setSubject(VendorText.oneLine(mail.subject(), Integer.MAX_VALUE))
-                .setText(mail.text());
-        mailer.bounceAddress().ifPresent(message::setBounceAddress);
-        message.addHeader("Message-ID", messageId(mail.id(), from));
-        // RFC 3834: no holiday answers
-        message.addHeader("Auto-Submitted", "auto-generated");
-        return message;
+    /** Ends what is under way. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
     }
 
-    /** The same for every attempt, so that mail programs and servers know a second copy. */
-    static String messageId(String id, String from) {
-        String domain = from.substring(from.lastIndexOf('@') + 1).replaceAll("[^A-Za-z0-9.-]", "");
-        return '<' + id.replaceAll("[^A-Za-z0-9._-]", "_") + '@' + domain + '>';
+    private MailServer server() {
+        return server.orElseThrow(() -> new IllegalArgumentException("there is no mail server: quarkus.mailer.from"));
     }
 
-    /** Told at least one; who was refused is told the operator. */
-    private static AttemptResult accepted(Mail mail, MailResult result) {
-        List<String> taken = result.getRecipients();
-        long refused = mail.to().stream()
-                .filter(to -> taken.stream().noneMatch(to::contains))
-                .count();
-        if (refused > 0) {
-            LogLine.of("mail")
-                    .with("event", mail.id())
-                    .with("refused", refused)
-                    .with("recipients", mail.to().size())
-                    .with("remedy", "see that every address of the notifier's to exists; the others have the mail")
-                    .warn(LOG);
-        }
-        return new AttemptResult.Delivered(ACCEPTED);
+    private SmtpTrust trust(MailServer known) {
+        return known.tls()
+                .map(name -> SmtpTrust.of(tls.apply(name)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "quarkus.mailer.tls-configuration-name names no configuration of quarkus.tls"))))
+                .orElseGet(SmtpTrust::ofJvm);
     }
 }

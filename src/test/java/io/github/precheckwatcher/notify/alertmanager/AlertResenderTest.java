@@ -7,7 +7,6 @@ import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
-import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
@@ -167,7 +166,7 @@ class AlertResenderTest {
 
     private static final class NoMail implements MailSender {
         @Override
-        public Uni<AttemptResult> send(Mail mail, Duration timeout) {
+        public Uni<Sent> send(Mail mail, Duration timeout) {
             return Uni.createFrom().nothing();
         }
 

@@ -83,6 +83,40 @@ public final class Certificates {
         return listen(store, List.of(issued(start, days), certificate(store, "ca")));
     }
 
+    /**
+     * A server's end of TLS with a certificate that the authority signed.
+     *
+     * @param start keytool's {@code -startdate}, as {@code -10d}
+     * @param days how long from there it is good
+     * @param names keytool's {@code san}, as {@code dns:mail.example.com}
+     */
+    public SSLContext context(String start, int days, String names) {
+        return context(store, List.of(issued(start, days, "san=" + names), certificate(store, "ca")), null);
+    }
+
+    /** A server's end of TLS with a certificate that nobody signed. */
+    public SSLContext unsignedContext() {
+        return context(store, List.of(certificate(store, "server")), null);
+    }
+
+    /** A client's end of TLS that trusts the authority alone. */
+    public SSLContext trusting() {
+        try {
+            KeyStore known = KeyStore.getInstance("PKCS12");
+            known.load(null, PASSWORD);
+            known.setCertificateEntry("ca", certificate(store, "ca"));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(known);
+            var tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            return tls;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Listens with one that the authority signed, and talks only to clients that have one too. */
     public ServerSocket signedForClients() {
         try {
@@ -130,6 +164,10 @@ public final class Certificates {
     }
 
     private Certificate issued(String start, int days) {
+        return issued(start, days, SAN);
+    }
+
+    private Certificate issued(String start, int days, String names) {
         String signed = keytool(
                 store,
                 request,
@@ -142,7 +180,7 @@ public final class Certificates {
                 "-validity",
                 Integer.toString(days),
                 "-ext",
-                SAN);
+                names);
         try {
             return CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(signed.getBytes(StandardCharsets.US_ASCII)));
@@ -163,15 +201,23 @@ public final class Certificates {
 
     private static ServerSocket listen(Path store, List<Certificate> chain, TrustManager[] clients) {
         try {
+            return context(store, chain, clients)
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SSLContext context(Path store, List<Certificate> chain, TrustManager[] clients) {
+        try {
             KeyStore keys = keys(store);
             keys.setKeyEntry("server", keys.getKey("server", PASSWORD), PASSWORD, chain.toArray(Certificate[]::new));
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, PASSWORD);
             var tls = SSLContext.getInstance("TLS");
             tls.init(managers.getKeyManagers(), clients, null);
-            return tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return tls;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
