@@ -19,18 +19,18 @@ import javax.net.ssl.SSLException;
 
 /** Says in words for the operator why a mail was not taken, and what to do. Shows no password. Pure. */
 final class SmtpFault {
-    private static final String AGAIN = "none now: it is tried again; if it stays, the mail server's log says why";
-
     /** Code, separator, perhaps an enhanced code (RFC 3463), text; of each line of an answer. */
     private static final Pattern LINE = Pattern.compile("(?m)^[0-9]{3}[ -]?");
 
     private static final int WORDS = 200;
 
     private final MailServer server;
+    private final SmtpRefusal refusals;
     private final SmtpTlsFault tls;
 
     SmtpFault(MailServer server) {
         this.server = requireNonNull(server, "server");
+        this.refusals = new SmtpRefusal(server);
         this.tls = new SmtpTlsFault(server);
     }
 
@@ -68,7 +68,7 @@ final class SmtpFault {
      */
     Fault of(SmtpStage stage, Exception thrown, int code, String answer, boolean here) {
         if (here && code >= 400) {
-            return refused(stage, reply(code, answer));
+            return refusals.of(stage, reply(code, answer));
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Optional<Fault> known = known(stage, cause);
@@ -161,90 +161,6 @@ final class SmtpFault {
                 : Optional.empty();
     }
 
-    private Fault refused(SmtpStage stage, Reply reply) {
-        int code = reply.code();
-        boolean forNow = code < 500;
-        return switch (stage) {
-            case CONNECT, HANDSHAKE, GREETING ->
-                answered(
-                        forNow ? "the mail server takes no connection now" : "the mail server refuses this host",
-                        reply,
-                        forNow
-                                ? AGAIN
-                                : "let the mail server accept this host's address, or name another one by"
-                                        + " quarkus.mailer.host and port");
-            case EHLO ->
-                answered(
-                        "the mail server refused this host's name " + server.ownHostName() + " (EHLO)",
-                        reply,
-                        forNow ? AGAIN : SmtpReplies.OWN_NAME);
-            case STARTTLS ->
-                answered(
-                        "the mail server refused STARTTLS",
-                        reply,
-                        "see the mail server's log: its certificate or key may be missing");
-            case LOGIN -> login(code);
-            case MAIL -> sender(reply, forNow);
-            case RCPT -> answered("the mail server refused a recipient", reply, SmtpReplies.remedy(reply));
-            case DATA ->
-                answered(
-                        "the mail server refused the mail before its text (DATA)",
-                        reply,
-                        forNow ? AGAIN : "see the mail server's log for the reason");
-            case END -> text(reply, forNow);
-        };
-    }
-
-    /** Its words are not shown: they may repeat the password (RFC 4954, 4). */
-    private Fault login(int code) {
-        String what = "the mail server refused the login of quarkus.mailer.username: SMTP " + code;
-        String remedy = switch (code) {
-            case 535 ->
-                "check quarkus.mailer.username and password; some providers want a password made for applications";
-            case 530, 538 -> "encrypt the connection: quarkus.mailer.start-tls: REQUIRED, or tls: true";
-            case 534 -> "use another mechanism: quarkus.mailer.auth-methods";
-            case 432 -> "set a new password at the mail server, then quarkus.mailer.password";
-            default -> code < 500 ? AGAIN : "check quarkus.mailer.username, password and auth-methods";
-        };
-        return new Fault(Optional.of(code), what, remedy);
-    }
-
-    private Fault sender(Reply reply, boolean forNow) {
-        if (reply.code() == 552) {
-            return tooLarge(reply);
-        }
-        if (reply.code() == 530 || reply.code() == 538) {
-            return answered("the mail server wants a login or encryption first", reply, SmtpReplies.remedy(reply));
-        }
-        return answered(
-                "the mail server refused the sender " + server.bounce().bare(),
-                reply,
-                forNow
-                        ? AGAIN
-                        : "set quarkus.mailer.from, or bounce-address, to an address that this server may send for;"
-                                + " it may want a login: quarkus.mailer.username and password");
-    }
-
-    private Fault text(Reply reply, boolean forNow) {
-        if (reply.code() == 552) {
-            return tooLarge(reply);
-        }
-        return answered(
-                "the mail server refused the mail after its text",
-                reply,
-                forNow
-                        ? AGAIN
-                        : "see why in its words and log; a filter may have to be made to let mails of "
-                                + server.from().bare() + " pass");
-    }
-
-    private static Fault tooLarge(Reply reply) {
-        return answered(
-                "the mail is larger than the mail server takes, or the mailbox is full",
-                reply,
-                "raise the mail server's size limit or the mailbox's quota, or make mails shorter: template-file");
-    }
-
     private Fault closed(SmtpStage stage, String answer) {
         Matcher smtp = LINE.matcher(answer);
         boolean alien = stage == SmtpStage.GREETING && !answer.isBlank() && !answer.startsWith("[EOF]");
@@ -259,11 +175,7 @@ final class SmtpFault {
                 stage == SmtpStage.GREETING
                         ? "check quarkus.mailer.port; a port for TLS from the first byte (465) needs tls: true; or the"
                                 + " server does not serve this host's address: see its log"
-                        : AGAIN);
-    }
-
-    private static Fault answered(String what, Reply reply, String remedy) {
-        return new Fault(Optional.of(reply.code()), what + ": " + reply, remedy);
+                        : SmtpRefusal.AGAIN);
     }
 
     private static Fault unanswered(String what, String remedy) {
