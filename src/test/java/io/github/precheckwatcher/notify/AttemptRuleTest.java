@@ -64,9 +64,12 @@ class AttemptRuleTest {
 
     @Test
     void what_some_recipients_have_is_delivered_at_max_age_and_dead_when_none_has() {
-        assertThat(after(partly(Outbox.Sign.FAILED, true), OLD).attempted().state()).isEqualTo(State.DELIVERED);
-        assertThat(after(partly(Outbox.Sign.FAILED, true), OLD).attempted().sign()).isEqualTo(Outbox.Sign.FAILED);
-        assertThat(after(partly(Outbox.Sign.FAILED, false), OLD).attempted().state()).isEqualTo(State.DEAD);
+        assertThat(after(partly(Outbox.Sign.FAILED, true), OLD).attempted().state())
+                .isEqualTo(State.DELIVERED);
+        assertThat(after(partly(Outbox.Sign.FAILED, true), OLD).attempted().sign())
+                .isEqualTo(Outbox.Sign.FAILED);
+        assertThat(after(partly(Outbox.Sign.FAILED, false), OLD).attempted().state())
+                .isEqualTo(State.DEAD);
     }
 
     @Test

@@ -354,7 +354,9 @@ class DispatcherTest {
             clock.advance(Duration.ofMinutes(3));
             dispatcher.tick();
         }
-        assertThat(ops.sent()).last().satisfies(sent -> assertThat(sent.progress()).contains("{noted}"));
+        assertThat(ops.sent())
+                .last()
+                .satisfies(sent -> assertThat(sent.progress()).contains("{noted}"));
         assertThat(log.lines()).isEmpty();
 
         ops.always(new Delivered(200));

@@ -51,7 +51,8 @@ class MailIT {
 
             server.answer("RCPT " + SLOW, "250 now");
             Program next = world.daemonServing(port, environment);
-            await().ignoreExceptions().atMost(World.PATIENCE)
+            await().ignoreExceptions()
+                    .atMost(World.PATIENCE)
                     .untilAsserted(() ->
                             assertThat(World.deliveries(port).get("mail")).isEqualTo(Map.of("DELIVERED", VERDICTS)));
             assertThat(next.stop()).isEqualTo(143);

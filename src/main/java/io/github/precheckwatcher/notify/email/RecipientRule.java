@@ -81,17 +81,11 @@ final class RecipientRule {
         return after.taken().isEmpty() ? Sign.FAILED : Sign.NOTHING;
     }
 
-    private static AttemptResult again(
-            Fates after, Sign sign, Optional<Integer> status, String error, String remedy) {
+    private static AttemptResult again(Fates after, Sign sign, Optional<Integer> status, String error, String remedy) {
         return after.equals(Fates.NONE)
                 ? new AttemptResult.Failed(status, error, Optional.of(remedy))
                 : new AttemptResult.Partial(
-                        status,
-                        error,
-                        Optional.of(remedy),
-                        sign,
-                        !after.taken().isEmpty(),
-                        after.write());
+                        status, error, Optional.of(remedy), sign, !after.taken().isEmpty(), after.write());
     }
 
     private static Map<String, Reply> part(Map<String, Reply> refused, boolean isFinal) {
