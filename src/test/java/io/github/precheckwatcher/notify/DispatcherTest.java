@@ -372,7 +372,7 @@ class DispatcherTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .startsWith("WARN delivery notifier=ops state=PARTIAL event=")
-                        .endsWith(" error=\"not taken for b\" remedy=\"wait\""));
+                        .endsWith(" error=\"not taken for b\" remedy=wait"));
         assertThat(registry.counter("precheck.delivery.attempts", "notifier", "ops", "result", "partial")
                         .count())
                 .isPositive();
