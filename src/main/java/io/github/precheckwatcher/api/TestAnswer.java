@@ -52,6 +52,14 @@ public record TestAnswer(
         if (result instanceof AttemptResult.Gone gone) {
             return answer(notifier, Result.GONE, gone.status(), "the receiver wants no more of it");
         }
+        if (result instanceof AttemptResult.NotSent unsent) {
+            return new TestAnswer(
+                    notifier,
+                    Result.FAILED,
+                    Optional.empty(),
+                    Optional.of(unsent.error().orElse("there was nothing to send")),
+                    Optional.empty());
+        }
         var failed = (AttemptResult.Failed) result;
         return new TestAnswer(
                 notifier,

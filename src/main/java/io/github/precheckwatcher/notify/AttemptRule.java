@@ -9,16 +9,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What follows from an attempt (design.md 6). Remembers pauses in a row; not thread safe: a {@link Lane} owns it. */
+/** What follows from an attempt for its delivery; {@link NotifierRule} says what follows for the notifier. Pure but for jitter. */
 final class AttemptRule {
     private final RetrySchedule schedule;
     private final Duration rateLimitPause;
     private final RandomGenerator jitter;
-
-    /** Attempts that end before this were under way when the receiver asked to wait: they belong to the same pause. */
-    private Instant pausedUntil = Instant.MIN;
-
-    private int pausesInARow;
 
     /** @param rateLimitPause how long a notifier pauses whose receiver asks to wait without saying how long */
     AttemptRule(RetrySchedule schedule, Duration rateLimitPause, RandomGenerator jitter) {
@@ -28,86 +23,85 @@ final class AttemptRule {
     }
 
     /**
-     * What is written back, and until when the notifier pauses.
-     *
-     * @param pausedUntil empty: it goes on
-     */
-    record Decision(Attempted attempted, Optional<Instant> pausedUntil) {}
-
-    /**
      * Decides.
      *
      * @param now when the attempt ended
+     * @return what is written back
      */
-    Decision after(Delivery delivery, AttemptResult result, Instant now) {
+    Attempted after(Delivery delivery, AttemptResult result, Instant now) {
         if (result instanceof AttemptResult.Delivered delivered) {
-            pausesInARow = 0;
-            return new Decision(
-                    new Attempted(
-                            delivery,
-                            now,
-                            State.DELIVERED,
-                            true,
-                            now,
-                            delivered.status(),
-                            Optional.empty(),
-                            Optional.empty()),
-                    Optional.empty());
+            return ended(delivery, State.DELIVERED, now, delivered.status(), Optional.empty());
         }
         if (result instanceof AttemptResult.Gone gone) {
-            return new Decision(
-                    new Attempted(
-                            delivery,
-                            now,
-                            State.DEAD,
-                            true,
-                            now,
-                            Optional.of(gone.status()),
-                            Optional.of("HTTP " + gone.status() + ": the receiver wants no more of it"),
-                            Optional.empty()),
-                    Optional.empty());
+            return ended(
+                    delivery,
+                    State.DEAD,
+                    now,
+                    Optional.of(gone.status()),
+                    Optional.of("HTTP " + gone.status() + ": the receiver wants no more of it"));
         }
         if (result instanceof AttemptResult.Paused paused) {
             return paused(delivery, paused, now);
         }
+        if (result instanceof AttemptResult.NotSent unsent) {
+            return notSent(delivery, unsent, now);
+        }
         var failed = (AttemptResult.Failed) result;
+        return failed(delivery, failed.status(), failed.error(), now);
+    }
+
+    private static Attempted ended(
+            Delivery delivery, State state, Instant now, Optional<Integer> status, Optional<String> error) {
+        return new Attempted(delivery, now, state, true, now, status, error, Optional.empty());
+    }
+
+    private Attempted failed(Delivery delivery, Optional<Integer> status, String error, Instant now) {
         Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.since(), jitter);
-        return new Decision(
-                new Attempted(
+        return new Attempted(
+                delivery,
+                now,
+                next.isPresent() ? State.PENDING : State.DEAD,
+                true,
+                next.orElse(now),
+                status,
+                Optional.of(error),
+                Optional.empty());
+    }
+
+    /** What could not be sent goes by the same schedule; what there was nothing to send of counts as no attempt. */
+    private Attempted notSent(Delivery delivery, AttemptResult.NotSent unsent, Instant now) {
+        Attempted attempted = unsent.error()
+                .map(error -> failed(delivery, Optional.empty(), error, now))
+                .orElseGet(() -> new Attempted(
                         delivery,
                         now,
-                        next.isPresent() ? State.PENDING : State.DEAD,
-                        true,
-                        next.orElse(now),
-                        failed.status(),
-                        Optional.of(failed.error()),
-                        Optional.empty()),
-                Optional.empty());
+                        State.DELIVERED,
+                        false,
+                        now,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        return attempted.notSent();
     }
 
     /**
      * A receiver that asks to wait keeps a delivery beyond {@code max-age} only when it never had a try that counts: a
      * backlog kept it waiting, then the receiver. Twice {@code max-age} is the end of that too.
      */
-    private Decision paused(Delivery delivery, AttemptResult.Paused paused, Instant now) {
-        if (!now.isBefore(pausedUntil)) {
-            pausesInARow++;
-        }
-        Instant until = now.plus(schedule.pause(paused.retryAfter(), rateLimitPause, Math.max(1, pausesInARow)));
-        pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil;
+    private Attempted paused(Delivery delivery, AttemptResult.Paused paused, Instant now) {
         Duration limit =
                 delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);
         boolean old = !now.isBefore(delivery.since().plus(limit));
-        return new Decision(
-                new Attempted(
+        return new Attempted(
                         delivery,
                         now,
                         old ? State.DEAD : State.PENDING,
                         false,
-                        until,
+                        // the notifier's pause may last longer, as those before it did: its row holds the delivery then
+                        now.plus(schedule.pause(paused, rateLimitPause, 1)),
                         Optional.of(paused.status()),
                         Optional.of(paused.words()),
-                        Optional.empty()),
-                Optional.of(until));
+                        Optional.empty())
+                .asking(paused);
     }
 }

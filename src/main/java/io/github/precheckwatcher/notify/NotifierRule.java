@@ -38,25 +38,31 @@ final class NotifierRule {
     private static final int GONE = 410;
 
     /** A clock of another node may have stood ahead: by more than this it was wrong. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final NotifierSettings settings;
+    private final PauseRule pauses;
     private final NotifierNews words;
 
     NotifierRule(NotifierSettings settings) {
         this.settings = settings;
+        this.pauses = new PauseRule(settings);
         this.words = new NotifierNews(settings.name());
     }
 
     /** What a claim of at most {@code limit} deliveries may take now. */
     Allowance admit(NotifierRow stored, Instant now, int limit) {
-        NotifierRow row = stored.withSent(recent(stored.sent(), now));
+        NotifierRow row = stored.withSent(recent(stored.sent(), now))
+                .withPace(stored.pauses(), stored.pace().filter(pace -> pace.holds(now)));
         if (settings.pausedUntil(row, now).isPresent()) {
             return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
         int rows = isInDoubt(row) ? Math.min(limit, isHeld(row, now, IN_DOUBT) ? 0 : 1) : limit;
         for (Limit each : settings.pace().limits()) {
             rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
+        }
+        if (row.pace().isPresent()) {
+            rows = row.pace().get().allows(row.pauses(), now, rows);
         }
         boolean down = row.downSince().isPresent();
         boolean probe = down && !waitsForProbe(row, now);
@@ -105,6 +111,9 @@ final class NotifierRule {
             }
             row = row.withSent(sent);
         }
+        if (count > 0 && row.pace().isPresent()) {
+            row = row.withPace(row.pauses(), Optional.of(row.pace().get().claimed(count, row.pauses(), now)));
+        }
         if (count > 0 && allowance.probe()) {
             Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
             row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
@@ -115,12 +124,16 @@ final class NotifierRule {
     }
 
     /** How the notifier stands after these attempts, in the order in which they ended. */
-    Standing after(NotifierRow stored, List<Attempted> attempts, Optional<Instant> pausedUntil) {
+    Standing after(NotifierRow stored, List<Attempted> attempts) {
         NotifierRow row = stored;
         Optional<Instant> hastened = Optional.empty();
         List<OperatorEvent> news = new ArrayList<>();
         for (Attempted attempt :
                 attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
+            if (!attempt.sent()) {
+                row = unsent(row, attempt);
+                continue;
+            }
             row = row.withSent(settled(row.sent(), attempt.at()));
             if (attempt.state() == State.DELIVERED) {
                 if (row.dead() > 0 && !row.deadTold()) {
@@ -150,17 +163,27 @@ final class NotifierRule {
                     news.add(words.waits(row, attempt));
                 }
             }
+            row = pauses.after(row, attempt);
         }
         if (row.dead() > 0 && !row.deadTold()) {
             news.add(words.dead(row, attempts));
             row = row.deadTold(true);
         }
-        Optional<Instant> paused = row.pausedUntil();
-        if (pausedUntil.isPresent()
-                && paused.filter(pausedUntil.get()::isBefore).isEmpty()) {
-            row = row.paused(pausedUntil);
-        }
         return new Standing(row, hastened, news);
+    }
+
+    /**
+     * The receiver was not called: what was kept for it is free again, and a probe was none. What is too old is tried beside
+     * the probes.
+     */
+    private NotifierRow unsent(NotifierRow row, Attempted attempt) {
+        NotifierRow free = row.withSent(released(row.sent(), attempt));
+        boolean old = !attempt.at()
+                .isBefore(attempt.delivery().since().plus(settings.retry().maxAge()));
+        if (row.nextProbeAt().isPresent() && !(old && row.downSince().isPresent())) {
+            free = free.withProbe(Math.max(0, row.probes() - 1), attempt.at());
+        }
+        return attempt.state() == State.DEAD ? free.died() : free;
     }
 
     /** A receiver that wants no more is there: its answer says nothing against the next, and ends that too. */
@@ -196,6 +219,18 @@ final class NotifierRule {
     private static int within(List<Instant> sent, Limit limit, Instant now) {
         Instant from = now.minus(limit.span());
         return (int) sent.stream().filter(at -> at.isAfter(from)).count();
+    }
+
+    /** Without the reserved times of what was not sent. */
+    private List<Instant> released(List<Instant> sent, Attempted attempt) {
+        List<Instant> left = new ArrayList<>(sent);
+        for (int i = settings.kind().type().messages(attempt.delivery().body()); i > 0; i--) {
+            left.stream()
+                    .filter(attempt.at()::isBefore)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(left::remove);
+        }
+        return left;
     }
 
     /**

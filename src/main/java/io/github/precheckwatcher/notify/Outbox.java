@@ -120,6 +120,8 @@ public interface Outbox {
      * @param status the receiver's status code, where there was one
      * @param error a bounded text without secrets; empty on success
      * @param takeOver who takes over when it is DEAD
+     * @param paused what the receiver said, if it asked to wait
+     * @param sent whether the receiver was called: if not, this says nothing of it
      */
     record Attempted(
             Delivery delivery,
@@ -129,10 +131,39 @@ public interface Outbox {
             Instant nextAt,
             Optional<Integer> status,
             Optional<String> error,
-            Optional<TakeOver> takeOver) {
+            Optional<TakeOver> takeOver,
+            Optional<AttemptResult.Paused> paused,
+            boolean sent) {
+        /** An attempt that called the receiver, which did not ask to wait. */
+        public Attempted(
+                Delivery delivery,
+                Instant at,
+                State state,
+                boolean counted,
+                Instant nextAt,
+                Optional<Integer> status,
+                Optional<String> error,
+                Optional<TakeOver> takeOver) {
+            this(delivery, at, state, counted, nextAt, status, error, takeOver, Optional.empty(), true);
+        }
+
         /** The same, with somebody who takes over. */
         Attempted takenOverBy(TakeOver other) {
-            return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.of(other));
+            return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.of(other), paused, sent);
+        }
+
+        /** The same of a later claim of the delivery. */
+        Attempted under(Delivery claimed) {
+            return new Attempted(claimed, at, state, counted, nextAt, status, error, takeOver, paused, sent);
+        }
+
+        Attempted asking(AttemptResult.Paused asked) {
+            return new Attempted(
+                    delivery, at, state, counted, nextAt, status, error, takeOver, Optional.of(asked), sent);
+        }
+
+        Attempted notSent() {
+            return new Attempted(delivery, at, state, counted, nextAt, status, error, takeOver, paused, false);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -40,7 +39,6 @@ final class WriteBack {
     /** Of which deliveries the log says that an attempt was given up. */
     private final Set<String> unrecorded = new HashSet<>();
 
-    private Optional<Instant> pausedUntil = Optional.empty();
     private int failures;
     private boolean broken;
 
@@ -56,17 +54,13 @@ final class WriteBack {
         this.successors = successors;
         this.outbox = outbox;
         this.meters = meters;
-        this.trouble = new DeliveryTrouble(notifier.name());
+        this.trouble = new DeliveryTrouble(notifier);
         this.faults = faults;
         this.place = Place.notifier(notifier.name(), "follow-up");
     }
 
-    void add(AttemptRule.Decision decision) {
-        waiting.add(decision.attempted());
-        Optional<Instant> until = decision.pausedUntil();
-        if (until.isPresent() && pausedUntil.filter(until.get()::isBefore).isEmpty()) {
-            pausedUntil = until;
-        }
+    void add(Attempted attempted) {
+        waiting.add(attempted);
     }
 
     private Attempted withFallback(Attempted attempted) {
@@ -154,8 +148,7 @@ final class WriteBack {
         made.ifPresent(a -> {
             waiting.remove(a);
             refused.remove(a);
-            waiting.add(new Attempted(
-                    claimed, a.at(), a.state(), a.counted(), a.nextAt(), a.status(), a.error(), a.takeOver()));
+            waiting.add(a.under(claimed));
         });
         return made.isPresent();
     }
@@ -168,12 +161,11 @@ final class WriteBack {
     private Outbox.Attempts entry(List<Attempted> attempts) {
         return new Outbox.Attempts(
                 attempts.stream().map(this::withFallback).toList(),
-                (row, written) -> rule.after(row, written, pausedUntil),
+                rule::after,
                 event -> successors.news(event, attempts.get(0).at()));
     }
 
     private void written(List<Attempted> attempts) {
-        pausedUntil = Optional.empty();
         broken = false;
         faults.store().worked();
         faults.worked(place);

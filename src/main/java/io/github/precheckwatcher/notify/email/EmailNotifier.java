@@ -12,7 +12,6 @@ import io.github.precheckwatcher.notify.MailSender.Mail;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.smallrye.mutiny.Uni;
-import java.util.Optional;
 
 /** Sends one mail a message, to all recipients together. Thread safe. */
 public final class EmailNotifier implements Notifier {
@@ -46,7 +45,7 @@ public final class EmailNotifier implements Notifier {
         try {
             body = JSON.readTree(delivery.body());
         } catch (JsonProcessingException e) {
-            return Uni.createFrom().item(new AttemptResult.Failed(Optional.empty(), "the stored body is no JSON"));
+            return Uni.createFrom().item(new AttemptResult.NotSent("the stored body is no JSON"));
         }
         var mail = new Mail(
                 delivery.eventId(),

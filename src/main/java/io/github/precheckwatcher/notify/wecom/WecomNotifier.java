@@ -113,8 +113,7 @@ final class WecomNotifier implements Notifier {
 
     private void note(Delivery delivery, AttemptResult second) {
         if (second instanceof Paused paused) {
-            Duration rest =
-                    settings.retry().pause(paused.retryAfter(), settings.pace().rateLimitPause(), 1);
+            Duration rest = settings.retry().pause(paused, settings.pace().rateLimitPause(), 1);
             bannedUntil = clock.instant().plus(rest);
         }
         if (second instanceof Delivered) {
