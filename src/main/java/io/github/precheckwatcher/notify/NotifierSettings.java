@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param wording how messages read
  * @param pace how fast it may be told
  * @param alert how alerts are kept; only of alertmanager
+ * @param alertLabels names of watch labels that alerts have too, and {@code severity}; only of alertmanager
  */
 public record NotifierSettings(
         String name,
@@ -37,7 +38,8 @@ public record NotifierSettings(
         Optional<String> fallback,
         Wording wording,
         Pace pace,
-        AlertTimes alert) {
+        AlertTimes alert,
+        List<String> alertLabels) {
     public NotifierSettings {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");
@@ -51,6 +53,7 @@ public record NotifierSettings(
         requireNonNull(wording, "wording");
         requireNonNull(pace, "pace");
         requireNonNull(alert, "alert");
+        alertLabels = List.copyOf(alertLabels);
     }
 
     /** Longer than this no pause lasts, whoever asked for it. */

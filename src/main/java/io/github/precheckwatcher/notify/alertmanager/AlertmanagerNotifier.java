@@ -12,6 +12,7 @@ import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Shows an instance's state at the members of an Alertmanager cluster. A verdict's delivery writes the state into the
@@ -130,6 +132,11 @@ public final class AlertmanagerNotifier implements Notifier {
     }
 
     @Override
+    public List<Member> members() {
+        return members.states();
+    }
+
+    @Override
     public void close() {
         members.close();
     }
@@ -153,7 +160,7 @@ public final class AlertmanagerNotifier implements Notifier {
 
     private Uni<AttemptResult> say(List<Alert> alerts) {
         Instant now = clock.instant();
-        return post(alerts.stream().map(alert -> sent(alert, now)).toList(), () -> correct(alerts));
+        return post(alerts.stream().flatMap(alert -> sent(alert, now)).toList(), () -> correct(alerts));
     }
 
     /** Says at once what the book says otherwise by now. A book that cannot be read: {@link #resend} is late, not wrong. */
@@ -179,8 +186,12 @@ public final class AlertmanagerNotifier implements Notifier {
         return members.post(array.toString(), settled);
     }
 
-    private ObjectNode sent(Alert alert, Instant now) {
-        return timed(alert.body(), alert.startsAt(), alert.endsAt().orElse(now.plus(times.expiresAfter())));
+    /** What was shown under other labels goes before it. */
+    private Stream<ObjectNode> sent(Alert alert, Instant now) {
+        return Stream.concat(
+                alert.former().stream().map(gone -> timed(gone.body(), gone.startsAt(), gone.endsAt())),
+                Stream.of(
+                        timed(alert.body(), alert.startsAt(), alert.endsAt().orElse(now.plus(times.expiresAfter())))));
     }
 
     /** It ends by itself: nobody sends it again. */
@@ -197,10 +208,11 @@ public final class AlertmanagerNotifier implements Notifier {
     }
 
     private static AttemptResult nothingToSay() {
-        return new AttemptResult.Delivered(Optional.empty());
+        return AttemptResult.NotSent.NOTHING_TO_SEND;
     }
 
+    /** No member was asked: that is no fault of theirs. */
     private static Uni<AttemptResult> failed(String why) {
-        return Uni.createFrom().item(new AttemptResult.Failed(Optional.empty(), why));
+        return Uni.createFrom().item(new AttemptResult.NotSent(why));
     }
 }
