@@ -87,8 +87,8 @@ public class NotifiersResource {
         Map<String, NotifierRow> rows =
                 desk.notifiers().stream().collect(Collectors.toMap(NotifierRow::name, Function.identity()));
         Map<String, Map<Outbox.State, Long>> counts = counts();
-        Map<String, List<Member>> members =
-                notifiers.all().stream().collect(Collectors.toMap(
+        Map<String, List<Member>> members = notifiers.all().stream()
+                .collect(Collectors.toMap(
                         Notifier::name, notifier -> notifier.itself().members()));
         Instant now = clock.instant();
         Map<String, Optional<NotifierSettings>> all = new LinkedHashMap<>();

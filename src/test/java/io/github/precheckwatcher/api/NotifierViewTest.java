@@ -65,7 +65,17 @@ class NotifierViewTest {
 
     private static NotifierRow row(int failures, Optional<Instant> failingSince, Optional<Instant> downSince) {
         return new NotifierRow(
-                "ops", Optional.empty(), failures, failingSince, downSince, downSince, 0, List.of(), 0, false, 0,
+                "ops",
+                Optional.empty(),
+                failures,
+                failingSince,
+                downSince,
+                downSince,
+                0,
+                List.of(),
+                0,
+                false,
+                0,
                 Optional.empty());
     }
 }

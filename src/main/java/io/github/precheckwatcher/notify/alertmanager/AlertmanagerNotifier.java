@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Shows an instance's state at the members of an Alertmanager cluster. A verdict's delivery writes the state into the

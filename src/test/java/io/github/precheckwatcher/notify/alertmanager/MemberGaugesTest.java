@@ -37,7 +37,7 @@ class MemberGaugesTest {
             two.answer(500);
             var registry = new SimpleMeterRegistry();
             var settings = settings(List.of(two.url(), one.url(), two.url()));
-            var notifiers = new Notifiers(Fixtures.settings(settings), vertx, clock);
+            var notifiers = new Notifiers(Fixtures.settings(settings), vertx, clock, Fixtures.faults(clock));
             var gauges = new MemberGauges(notifiers, registry);
             gauges.refresh();
             assertThat(registry.getMeters()).as("none was called yet").isEmpty();
