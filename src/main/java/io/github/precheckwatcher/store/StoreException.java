@@ -6,25 +6,38 @@ import java.sql.SQLException;
 /** The database could not do what it was asked: broken infrastructure or a bug. */
 public class StoreException extends RuntimeException implements StoreFault {
     private final Kind kind;
+    private final String remedy;
 
     public StoreException(String message) {
         super(message);
         this.kind = Kind.REFUSED;
+        this.remedy = StoreCause.OTHER.remedy();
     }
 
     /** Keeps the database's own words and SQLState in the message. */
     public StoreException(String what, SQLException cause) {
-        this(what, cause, SqlStates.kind(cause));
+        this(what, cause, StoreCause.of(cause).kind(), StoreCause.of(cause).remedy());
     }
 
-    /** For whoever knows more than the SQLState says. */
-    StoreException(String what, SQLException cause, Kind kind) {
+    private StoreException(String what, SQLException cause, Kind kind, String remedy) {
         super(what + ": " + cause.getMessage() + " (SQLState " + cause.getSQLState() + ")", cause);
         this.kind = kind;
+        this.remedy = remedy;
+    }
+
+    /** Whatever keeps a connection from us, a pool without a free one too, keeps it from all who ask. */
+    static StoreException noConnection(SQLException cause) {
+        return new StoreException(
+                "the store cannot be reached", cause, Kind.AWAY, StoreCause.remedyForNoConnection(cause));
     }
 
     @Override
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
     }
 }

@@ -145,7 +145,7 @@ public class PollLoop {
 
     private void failed(RuntimeException e) {
         trouble.failed(e);
-        away = StoreFault.kind(e) == StoreFault.Kind.AWAY;
+        away = StoreFault.kind(e).everybody();
     }
 
     /** Whether an account has slots for a claim. If not, the one that makes them enough ends the waiting. */

@@ -18,13 +18,12 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the store shows of itself: readiness, gauges, the clocks' difference. */
+/** What the store shows of itself: gauges, the clocks' difference. */
 class StoreStateTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> logged = new ArrayList<>();
@@ -55,15 +54,6 @@ class StoreStateTest {
     void closeStore() {
         Logger.getLogger(ClockSkew.class.getName()).removeHandler(handler);
         database.close();
-    }
-
-    @Test
-    void the_store_is_ready_while_it_answers() {
-        StoreReadiness readiness = new StoreReadiness(database.transactions());
-
-        assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
-        database.close();
-        assertThat(readiness.call().getStatus()).isEqualTo(Status.DOWN);
     }
 
     @Test

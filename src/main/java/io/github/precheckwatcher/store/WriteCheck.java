@@ -1,0 +1,75 @@
+package io.github.precheckwatcher.store;
+
+import io.github.precheckwatcher.notify.StoreTrouble;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Asks every few seconds whether the store takes writes, so that a node with nothing to do knows it too. While all is
+ * well nothing is written: a server that only reads refuses the statement itself. While the store fails a row is written
+ * and taken away again, since a full disk shows in no other way; so the end of an outage is seen although nothing else is
+ * to be written.
+ */
+@Singleton
+public class WriteCheck {
+    private final Transactions transactions;
+    private final StoreTrouble trouble;
+    private volatile boolean passed;
+
+    public WriteCheck(Transactions transactions, StoreTrouble trouble) {
+        this.transactions = transactions;
+        this.trouble = trouble;
+    }
+
+    /** Asks once. */
+    @Scheduled(every = "5s", identity = "write-check", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void check() {
+        if (trouble.stopped()) {
+            return;
+        }
+        try {
+            if (trouble.failing()) {
+                transactions.perform(WriteCheck::write);
+                trouble.worked();
+            } else {
+                transactions.perform(WriteCheck::ask);
+                trouble.readable();
+            }
+            passed = true;
+        } catch (StoreException e) {
+            trouble.failed(e);
+        }
+    }
+
+    /** Whether the store has ever taken a write since the start. */
+    boolean passed() {
+        return passed;
+    }
+
+    private static void ask(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update account set name = name where 1 = 0");
+        }
+    }
+
+    private static void write(Connection connection) throws SQLException {
+        String insert = "insert into event (happened_at, kind, account) values (current_timestamp, 'CHECK', '')";
+        long id;
+        try (PreparedStatement statement = connection.prepareStatement(insert, new String[] {"id"})) {
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                keys.next();
+                id = keys.getLong(1);
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement("delete from event where id = ?")) {
+            new Params(statement).number(id);
+            statement.executeUpdate();
+        }
+    }
+}
