@@ -181,13 +181,27 @@ final class Lane {
         }
         List<Delivery> claimed;
         try {
-            claimed = outbox.claim(notifier.name(), demand.claim(free));
+            claimed = claim(free);
         } catch (RuntimeException e) {
             demand.unanswered();
             storeTrouble.failed(e);
             return;
         }
         begin(claimed, free);
+    }
+
+    private List<Delivery> claim(int free) {
+        Outbox.Claim wanted = demand.claim(free);
+        try {
+            return outbox.claim(notifier.name(), wanted);
+        } catch (RuntimeException e) {
+            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT
+                    || wanted.folding().isEmpty()) {
+                throw e;
+            }
+            storeTrouble.failed(e); // a digest that the store refuses must not hold its members up
+            return outbox.claim(notifier.name(), wanted.unfolded());
+        }
     }
 
     private void begin(List<Delivery> claimed, int free) {

@@ -64,7 +64,12 @@ public interface Outbox {
      * @param lease for how long, > 0
      */
     record Claim(
-            BiFunction<NotifierRow, Instant, Allowance> rule, Optional<Folding> folding, Instant now, Duration lease) {}
+            BiFunction<NotifierRow, Instant, Allowance> rule, Optional<Folding> folding, Instant now, Duration lease) {
+        /** The same, but each message goes alone. */
+        Claim unfolded() {
+            return new Claim(rule, Optional.empty(), now, lease);
+        }
+    }
 
     /**
      * What came of attempts of one notifier.
@@ -76,7 +81,12 @@ public interface Outbox {
     record Attempts(
             List<Attempted> ended,
             BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-            Function<OperatorEvent, List<NewDelivery>> news) {}
+            Function<OperatorEvent, List<NewDelivery>> news) {
+        /** The same, and operators hear nothing of it. */
+        Attempts withoutNews() {
+            return new Attempts(ended, standing, event -> List.of());
+        }
+    }
 
     /**
      * What a fallback is told of a dead delivery, written with its end. A notifier that has an event already does not get
@@ -120,6 +130,17 @@ public interface Outbox {
             Optional<Integer> status,
             Optional<String> error,
             Optional<TakeOver> takeOver) {
+        /** The same without the receiver's words: for a store that refuses to keep them. */
+        Attempted withoutWords() {
+            Optional<String> said = error.map(words -> "the store refuses to keep the receiver's words");
+            return new Attempted(delivery, at, state, counted, nextAt, status, said, takeOver);
+        }
+
+        /** The same, and nobody takes over. */
+        Attempted withoutFallback() {
+            return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.empty());
+        }
+
         /** The same, with somebody who takes over. */
         Attempted takenOverBy(TakeOver other) {
             return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.of(other));

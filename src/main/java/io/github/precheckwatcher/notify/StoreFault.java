@@ -34,8 +34,6 @@ public interface StoreFault {
 
     /** What is to be done about what was thrown. */
     static String remedy(RuntimeException fault) {
-        return fault instanceof StoreFault known
-                ? known.remedy()
-                : "see that the database is up and its disk has room; if both are so, report this";
+        return fault instanceof StoreFault known ? known.remedy() : "see that the database is up and its disk has room";
     }
 }

@@ -93,7 +93,8 @@ public class StoreTrouble {
         if (!stopped && !before.plus(ROWS).isAfter(now)) {
             LogLine.of("store")
                     .with("state", "ROW_REFUSED")
-                    .with("error", VendorText.oneLine(root(fault), LIMIT))
+                    // not the driver's own words, which quote the row
+                    .with("error", VendorText.oneLine(String.valueOf(fault.getMessage()), LIMIT))
                     .with("remedy", StoreFault.remedy(fault))
                     .error(LOG);
         }

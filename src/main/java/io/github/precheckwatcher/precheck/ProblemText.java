@@ -33,6 +33,18 @@ final class ProblemText {
                         + (report.raw().isEmpty() ? "" : " The report as it came is kept beside this message.")));
     }
 
+    /** The report was judged, but the store refuses to keep it. */
+    static Problem notKept(Verdict refused) {
+        return new Problem(
+                Problem.NO_REPORT,
+                "The precheck completed and was judged " + refused.outcome()
+                        + ", but the store refuses to keep its report.",
+                refused.requestId().filter(VendorText::isPlain),
+                Optional.of(
+                        "Look at the precheck's result in the Security Center console; the daemon's log says why the"
+                                + " store refuses it."));
+    }
+
     /** The deadline came first. */
     static Problem deadline(LastSeen last) {
         return new Problem(

@@ -43,6 +43,18 @@ final class SummaryLine {
         return opening(name) + said;
     }
 
+    /** The summary of a verdict whose words the store refuses to keep. */
+    static String notKept(String name, Outcome judged) {
+        String said = switch (judged) {
+            case PASSED, WARNING, FAILED, UNKNOWN -> "completed and judged " + judged;
+            case ERROR -> "the precheck itself failed";
+            case TIMED_OUT -> "we stopped watching; the precheck may still run";
+            case ABANDONED -> "given up without an answer about the database";
+            case CANCELLED -> "the watch was withdrawn; the precheck may still run";
+        };
+        return opening(name) + said + "; the store refuses to keep the words of the answer";
+    }
+
     /** What was last known of a precheck, as {@code last seen: created, 45%}. */
     static String lastSeen(LastSeen last) {
         if (last.state().isEmpty() && last.progress().isEmpty()) {

@@ -7,6 +7,8 @@ package io.github.precheckwatcher.precheck;
 public final class VendorText {
     private static final int REPLACEMENT = 0xFFFD;
 
+    private static final int LONGEST_PLAIN = 64;
+
     private VendorText() {}
 
     /**
@@ -14,12 +16,17 @@ public final class VendorText {
      * {@code \\ud800} makes them) and NUL (no PostgreSQL text holds it).
      */
     public static String wellFormed(String text) {
-        if (text.codePoints().allMatch(VendorText::writable)) {
+        if (text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().map(VendorText::written).forEach(out::appendCodePoint);
         return out.toString();
+    }
+
+    /** Whether a text is a plain word of the vendor's, as codes and ids are: short ASCII without spaces. */
+    public static boolean isPlain(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_PLAIN && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     /**

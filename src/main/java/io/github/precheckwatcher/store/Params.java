@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.precheck.VendorText;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -26,9 +27,9 @@ final class Params {
         this.statement = statement;
     }
 
-    /** PostgreSQL keeps no U+0000 in text, and one such word from outside must not fail a whole batch. */
+    /** Without what PostgreSQL refuses or its driver turns into a question mark: both databases keep the same. */
     Params text(String value) throws SQLException {
-        statement.setString(++at, value.replace('\0', '\uFFFD'));
+        statement.setString(++at, VendorText.wellFormed(value));
         return this;
     }
 
@@ -41,7 +42,8 @@ final class Params {
     }
 
     Params texts(Collection<String> values) throws SQLException {
-        statement.setArray(++at, statement.getConnection().createArrayOf("varchar", values.toArray()));
+        Object[] kept = values.stream().map(VendorText::wellFormed).toArray();
+        statement.setArray(++at, statement.getConnection().createArrayOf("varchar", kept));
         return this;
     }
 

@@ -146,7 +146,16 @@ public class AccountDesk {
         }
         Instant now = clock.instant();
         double configured = configured(account);
-        return change(account, stored -> fold(stored, answers, configured), now);
+        UnaryOperator<AccountRow> rule = stored -> fold(stored, answers, configured);
+        try {
+            return change(account, rule, now);
+        } catch (RuntimeException e) {
+            if (!Unkept.is(e)) {
+                throw e;
+            }
+            // the state must change whatever the cloud's message is: all answers of the batch wait for it
+            return change(account, stored -> Unkept.withoutWords(rule.apply(stored)), now);
+        }
     }
 
     private static AccountRow fold(AccountRow stored, List<Answered> answers, double configured) {

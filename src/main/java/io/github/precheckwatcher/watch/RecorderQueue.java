@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.StoreFault;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -28,6 +29,9 @@ public class RecorderQueue {
     private final Recorder recorder;
     private final StoreTrouble trouble;
     private final Waiter waiter;
+    /** Whether the last failure was one that everybody has; touched by {@link #drain} alone. */
+    private boolean everybody;
+
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
 
     public RecorderQueue(Recorder recorder, StoreTrouble trouble, Waiter waiter) {
@@ -75,7 +79,11 @@ public class RecorderQueue {
         List<AnswerRule.Decision> decisions = decided.get();
         if (tried(() -> written(decisions)).isEmpty()) {
             // one bad row must not cost the others their answers
-            decisions.forEach(decision -> once(() -> written(List.of(decision))));
+            for (AnswerRule.Decision decision : decisions) {
+                if (once(() -> written(List.of(decision))).isEmpty() && everybody) {
+                    return; // the others would be refused too, one after the other
+                }
+            }
         }
     }
 
@@ -100,6 +108,7 @@ public class RecorderQueue {
             return Optional.of(work.get());
         } catch (RuntimeException e) {
             trouble.failed(e);
+            everybody = StoreFault.kind(e).everybody();
             return Optional.empty();
         }
     }

@@ -33,7 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The whole engine on a real H2 store, by hand: the clock is turned, steps are taken, answers are given by the test. */
+/** The whole engine on a real store (H2 if none is given), by hand: the clock is turned, steps are taken, answers are given by the test. */
 final class ManualEngine implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -61,7 +61,11 @@ final class ManualEngine implements AutoCloseable {
     RuntimeException fault = new IllegalStateException("the store fails");
 
     ManualEngine(Path dir, Map<String, Double> rates, NotifierSettings... notifiers) {
-        database = Databases.h2(dir);
+        this(Databases.h2(dir), rates, notifiers);
+    }
+
+    ManualEngine(Databases.Database database, Map<String, Double> rates, NotifierSettings... notifiers) {
+        this.database = database;
         JdbcWatchStore real = new JdbcWatchStore(database.transactions());
         store = (WatchStore) Proxy.newProxyInstance(
                 WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, args) -> {
