@@ -43,4 +43,12 @@ class PostgresqlWatchStoreTest {
             return Databases.postgresql();
         }
     }
+
+    @Nested
+    class Words extends WordsContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
 }
