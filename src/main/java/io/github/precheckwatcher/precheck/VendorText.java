@@ -16,7 +16,8 @@ public final class VendorText {
      * {@code \\ud800} makes them) and NUL (no PostgreSQL text holds it).
      */
     public static String wellFormed(String text) {
-        if (text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))) {
+        boolean plain = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+        if (plain || text.codePoints().allMatch(VendorText::writable)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 enum StoreCause {
     /** H2 closes a database that it could not write and opens it again when the last connection to it is gone. */
-    CLOSED(Kind.AWAY, "see that the disk of watcher.data-dir has room", Set.of("90098", "90121")),
+    CLOSED(Kind.AWAY, StoreCause.FREE_THE_DISK, Set.of("90098", "90121")),
     READ_ONLY(
             Kind.READ_ONLY,
             "this server only reads: it is a standby, or default_transaction_read_only is on; see that the address leads"
@@ -53,7 +53,7 @@ enum StoreCause {
             // update
             Set.of("40001", "40P01", "55P03", "HYT00", "90131")),
     TIMED_OUT(Kind.BUSY, "a statement took too long and was cancelled: look at the database's load", Set.of("57014")),
-    DISK_FULL(Kind.REFUSED, "the database's disk is full: free it", Set.of("53100")),
+    DISK_FULL(Kind.REFUSED, StoreCause.FREE_THE_DISK, Set.of("53100")),
     OUT_OF_MEMORY(Kind.REFUSED, "the database is short of memory: give it more", Set.of("53200", "90108")),
     DAMAGED(
             Kind.REFUSED,
@@ -78,6 +78,8 @@ enum StoreCause {
 
     /** How many causes of a failure are looked at: they may run in a ring. */
     private static final int DEEPEST = 20;
+
+    private static final String FREE_THE_DISK = "free the database's disk (with H2 that of watcher.data-dir)";
 
     private static final String POOL =
             "no connection became free in time: see whether the database is slow; if not, raise"

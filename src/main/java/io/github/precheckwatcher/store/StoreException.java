@@ -2,6 +2,7 @@ package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.notify.StoreFault;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The database could not do what it was asked: broken infrastructure or a bug. */
@@ -38,6 +39,13 @@ public class StoreException extends RuntimeException implements StoreFault {
     static StoreException noConnection(SQLException cause) {
         return new StoreException(
                 "the store cannot be reached", cause, Kind.AWAY, StoreCause.remedyForNoConnection(cause));
+    }
+
+    /** What an operator is to do about a failure whose cause is known. */
+    public static Optional<String> knownRemedy(SQLException failure) {
+        return Optional.of(StoreCause.of(failure))
+                .filter(cause -> cause != StoreCause.OTHER)
+                .map(StoreCause::remedy);
     }
 
     @Override

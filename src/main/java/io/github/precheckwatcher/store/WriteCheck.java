@@ -8,12 +8,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.postgresql.PGConnection;
 
 /**
  * Asks every few seconds whether the store takes writes, so that a node with nothing to do knows it too. While all is
- * well nothing is written: a server that only reads refuses the statement itself. While the store fails a row is written
+ * well nothing is written: a server that only reads refuses the statement itself. While PostgreSQL fails a row is written
  * and taken away again, since a full disk shows in no other way; so the end of an outage is seen although nothing else is
- * to be written.
+ * to be written. H2 is spared that: on a full disk it closes the file at each write.
  */
 @Singleton
 public class WriteCheck {
@@ -33,11 +34,9 @@ public class WriteCheck {
             return;
         }
         try {
-            if (trouble.failing()) {
-                transactions.perform(WriteCheck::write);
+            if (transactions.run(this::written)) {
                 trouble.worked();
             } else {
-                transactions.perform(WriteCheck::ask);
                 trouble.readable();
             }
             passed = true;
@@ -49,6 +48,16 @@ public class WriteCheck {
     /** Whether the store has ever taken a write since the start. */
     boolean passed() {
         return passed;
+    }
+
+    private boolean written(Connection connection) throws SQLException {
+        boolean needed = trouble.failing() && connection.isWrapperFor(PGConnection.class);
+        if (needed) {
+            write(connection);
+        } else {
+            ask(connection);
+        }
+        return needed;
     }
 
     private static void ask(Connection connection) throws SQLException {
