@@ -4,6 +4,7 @@ import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.registration.LoadedConfig;
 import io.github.precheckwatcher.registration.ProgramVersion;
 import io.github.precheckwatcher.registration.TaskRegistration;
+import io.github.precheckwatcher.store.WriteCheck;
 import io.github.precheckwatcher.watch.Engine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
@@ -24,6 +25,7 @@ public class Start {
     private final Engine engine;
     private final LoadedConfig config;
     private final Scheduler scheduler;
+    private final WriteCheck writeCheck;
     private final int managementPort;
 
     Start(
@@ -31,11 +33,13 @@ public class Start {
             Engine engine,
             LoadedConfig config,
             Scheduler scheduler,
+            WriteCheck writeCheck,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.registration = registration;
         this.engine = engine;
         this.config = config;
         this.scheduler = scheduler;
+        this.writeCheck = writeCheck;
         this.managementPort = managementPort;
     }
 
@@ -45,6 +49,7 @@ public class Start {
         registration.registerAtStart();
         engine.start();
         scheduler.resume();
+        writeCheck.check();
         LogLine.of("ready")
                 .with("version", ProgramVersion.text())
                 .with("store", config.store().kind().name().toLowerCase(Locale.ROOT))

@@ -27,9 +27,9 @@ public class WriteCheck {
         this.trouble = trouble;
     }
 
-    /** Asks once. */
+    /** Asks once; the start does so before the first tick, so that the node is ready at once. Throws nothing. */
     @Scheduled(every = "5s", identity = "write-check", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void check() {
+    public void check() {
         if (trouble.stopped()) {
             return;
         }
