@@ -1,12 +1,13 @@
 package io.github.precheckwatcher.cli;
 
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.registration.LoadedConfig;
 import io.github.precheckwatcher.registration.ProgramVersion;
 import io.github.precheckwatcher.registration.TaskRegistration;
+import io.github.precheckwatcher.store.ClockSkew;
 import io.github.precheckwatcher.watch.Engine;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,28 +24,32 @@ public class Start {
     private final TaskRegistration registration;
     private final Engine engine;
     private final LoadedConfig config;
-    private final Scheduler scheduler;
+    private final ClockSkew clocks;
+    private final Ticker ticker;
     private final int managementPort;
 
     Start(
             TaskRegistration registration,
             Engine engine,
             LoadedConfig config,
-            Scheduler scheduler,
+            ClockSkew clocks,
+            Ticker ticker,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.registration = registration;
         this.engine = engine;
         this.config = config;
-        this.scheduler = scheduler;
+        this.clocks = clocks;
+        this.ticker = ticker;
         this.managementPort = managementPort;
     }
 
     /** Throws what the store throws. */
     void run() {
+        clocks.begin();
         engine.openAccounts();
         registration.registerAtStart();
         engine.start();
-        scheduler.resume();
+        ticker.begin();
         LogLine.of("ready")
                 .with("version", ProgramVersion.text())
                 .with("store", config.store().kind().name().toLowerCase(Locale.ROOT))
@@ -58,8 +63,6 @@ public class Start {
 
     /** Before anything else stops: no further tick may meet a container that is going away. */
     void quiet(@Observes @Priority(0) ShutdownEvent event) {
-        if (scheduler.isStarted()) {
-            scheduler.pause();
-        }
+        ticker.stop();
     }
 }

@@ -76,7 +76,7 @@ final class DeliveryTrouble {
     /** Whether this error was told a short while ago, or in this very trouble. */
     private boolean quiet(String error, Instant now) {
         Instant last = toldAt.get(error);
-        if (last != null && (now.isBefore(last.plus(QUIET)) || told && !last.isBefore(since))) {
+        if (last != null && (AheadTime.holds(last.plus(QUIET), now, QUIET) || told && !last.isBefore(since))) {
             return true;
         }
         if (last == null && toldAt.size() >= MAX_ERRORS) {

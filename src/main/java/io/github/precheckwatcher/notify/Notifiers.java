@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +16,14 @@ public class Notifiers {
 
     /** @throws IllegalArgumentException when a notifier's settings cannot work; the message shows no secret */
     @Inject
-    public Notifiers(NotifySettings settings, Vertx vertx, Clock clock, AlertBook alerts, MailSender mail) {
-        this(settings, new Wiring(settings.version(), vertx, clock, Optional.of(alerts), Optional.of(mail)));
+    public Notifiers(
+            NotifySettings settings,
+            Vertx vertx,
+            @Identifier("host") Clock host,
+            Clock engine,
+            AlertBook alerts,
+            MailSender mail) {
+        this(settings, new Wiring(settings.version(), vertx, host, engine, Optional.of(alerts), Optional.of(mail)));
     }
 
     /** Without store and mail server. */

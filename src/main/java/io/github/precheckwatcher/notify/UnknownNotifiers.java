@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.precheck.Problem;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class UnknownNotifiers {
     private static final Logger LOG = Logger.getLogger(UnknownNotifiers.class);
+    private static final Duration TICK = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
 
     /** The default {@code retry.max-age}. */
@@ -51,11 +52,14 @@ public class UnknownNotifiers {
         this.storeTrouble = storeTrouble;
     }
 
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(TICK, this::look);
+    }
+
     /** Looks at start and once an hour; while the store is away, once a minute. */
-    @Scheduled(every = "1m", identity = "unknown-notifiers", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         Instant now = clock.instant();
-        if (storeTrouble.stopped() || now.isBefore(next)) {
+        if (storeTrouble.stopped() || AheadTime.holds(next, now, BETWEEN_LOOKS)) {
             return;
         }
         try {

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.store;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -24,6 +25,20 @@ final class Params {
 
     Params(PreparedStatement statement) {
         this.statement = statement;
+    }
+
+    /** Runs a statement with these parameters; how many rows it changed. */
+    static int update(Connection connection, String sql, Binding binding) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(new Params(statement));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Binds the parameters of one statement. */
+    @FunctionalInterface
+    interface Binding {
+        void bind(Params params) throws SQLException;
     }
 
     /** PostgreSQL keeps no U+0000 in text, and one such word from outside must not fail a whole batch. */

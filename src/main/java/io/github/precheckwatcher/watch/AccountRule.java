@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
@@ -20,8 +21,6 @@ public final class AccountRule {
     private static final Duration UNREACHABLE_PROBE = Duration.ofSeconds(1);
     private static final Duration UNREACHABLE_PROBE_MAX = Duration.ofSeconds(60);
 
-    /** A clock of another node, or this one's before it was set, may have stood ahead: by more than this it was wrong. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     /** The longest wait that an answer may ask for. */
     private static final Duration BLOCK_MAX = Duration.ofSeconds(60);
 
@@ -83,22 +82,27 @@ public final class AccountRule {
     }
 
     /** Without the times that no right clock can have written: they would stop the account for as long as it was wrong. */
-    private static AccountRow sane(AccountRow row, Instant now) {
-        Instant latest = now.plus(CLOCKS_DIFFER);
+    static AccountRow sane(AccountRow row, Instant now) {
         AccountRow sane = row;
-        if (row.refilledAt().isAfter(latest)) {
-            sane = sane.withBudget(row.rate(), Math.min(0, row.tokens()), now).withCut(Optional.empty());
+        if (AheadTime.isWrong(row.refilledAt(), now, Duration.ZERO)) {
+            sane = sane.withBudget(row.rate(), Math.min(0, row.tokens()), now);
         }
-        if (row.blockedUntil().filter(b -> b.isAfter(latest.plus(BLOCK_MAX))).isPresent()) {
+        if (isWrong(row.cutAt(), now, Duration.ZERO)) {
+            sane = sane.withCut(Optional.empty());
+        }
+        if (isWrong(row.blockedUntil(), now, BLOCK_MAX)) {
             sane = sane.withBlock(Optional.empty());
         }
-        boolean probeLost = row.nextProbeAt()
-                .filter(p -> p.isAfter(latest.plus(SUSPENDED_PROBE_MAX)))
-                .isPresent();
-        if (row.gated() && (probeLost || row.since().isAfter(latest))) {
-            sane = sane.withState(row.state(), now, row.problem(), Optional.of(now));
+        if (AheadTime.isWrong(row.since(), now, Duration.ZERO)
+                || isWrong(row.nextProbeAt(), now, SUSPENDED_PROBE_MAX)) {
+            Optional<Instant> probeAt = row.gated() ? Optional.of(now) : Optional.empty();
+            sane = sane.withState(row.state(), now, row.problem(), probeAt);
         }
         return sane;
+    }
+
+    private static boolean isWrong(Optional<Instant> noted, Instant now, Duration most) {
+        return noted.filter(at -> AheadTime.isWrong(at, now, most)).isPresent();
     }
 
     /** The row after {@code taken} rows were claimed under this admission; 0 <= taken <= the admission's rows. */

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.notify.StoreFault;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -172,7 +173,7 @@ public class PollLoop {
     /** Watches of accounts that the file does not name: those that no other node asks about either must end too. */
     private void endOrphans() {
         Instant now = clock.instant();
-        if (now.isBefore(orphansAt)) {
+        if (AheadTime.holds(orphansAt, now, ORPHANS)) {
             return;
         }
         orphansAt = now.plus(ORPHANS);

@@ -149,11 +149,17 @@ public class Recorder {
                 spec.account(),
                 watch.registeredAt(),
                 end.polls(),
-                Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
+                took(watch, end.verdict()),
                 spec.notifiers(),
                 spec.runbook());
         List<NewDelivery> deliveries = router.route(end.verdict(), facts, previous);
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
+    }
+
+    /** Not below zero, by clocks that differ a little. */
+    private static Duration took(Watch watch, Verdict verdict) {
+        Duration took = Duration.between(watch.roundStartedAt(), verdict.observedAt());
+        return took.isNegative() ? Duration.ZERO : took;
     }
 
     /** A state that nobody documents is told once a word, however many watches and polls see it. */

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public class TickLiveness implements HealthCheck {
     private final PollPass pass;
     private final Clock clock;
 
-    public TickLiveness(PollPass pass, Clock clock) {
+    public TickLiveness(PollPass pass, @Identifier("monotonic") Clock clock) {
         this.pass = pass;
         this.clock = clock;
     }

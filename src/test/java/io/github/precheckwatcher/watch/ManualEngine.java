@@ -109,9 +109,10 @@ final class ManualEngine implements AutoCloseable {
                 UUID::randomUUID,
                 clock);
         answers = new RecorderQueue(recorder, trouble, waiter);
-        PollsUnderWay polls = new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock);
+        PollsUnderWay polls =
+                new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock, clock);
         loop = new PollLoop(store, accounts, recorder, polls, engineSettings, trouble, waiter, clock);
-        pass = new PollPass(loop, waiter, clock);
+        pass = new PollPass(loop, waiter, clock, clock);
         engine = new Engine(accounts, pass, loop, answers);
         engine.openAccounts();
     }

@@ -55,7 +55,8 @@ class AlertResenderTest {
                 Fixtures.log("log"),
                 Fixtures.notifier(
                         "am", NotifierKind.ALERTMANAGER, Optional.of(alertmanager.url()), Duration.ofSeconds(5)));
-        resender = new AlertResender(new Notifiers(settings, vertx, clock, book, new NoMail()), book, clock, trouble);
+        resender = new AlertResender(
+                new Notifiers(settings, vertx, clock, clock, book, new NoMail()), book, clock, trouble);
     }
 
     @AfterEach

@@ -63,6 +63,7 @@ class AlertmanagerNotifierTest {
     Path dir;
 
     private final HandClock clock = new HandClock(NOW);
+    private final HandClock host = new HandClock(NOW);
     private Databases.Database database;
     private StandInAlertmanager one;
     private StandInAlertmanager two;
@@ -451,7 +452,7 @@ class AlertmanagerNotifierTest {
                 .filter(member -> urls.stream()
                         .anyMatch(url -> url.getPort() == member.url().getPort()))
                 .toList();
-        var wiring = new Wiring("1.2.3", vertx, clock, Optional.of(book()), Optional.empty());
+        var wiring = new Wiring("1.2.3", vertx, host, clock, Optional.of(book()), Optional.empty());
         return new AlertmanagerNotifier(settings(times, urls), wiring);
     }
 
