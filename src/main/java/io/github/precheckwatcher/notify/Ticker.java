@@ -27,7 +27,7 @@ public class Ticker {
     private final ScheduledExecutorService timer = timer();
 
     public Ticker(Event<Ticker> begins, ScheduledExecutorService workers) {
-        this.begins = requireNonNull(begins, "begins");
+        this.begins = begins;
         this.workers = requireNonNull(workers, "workers");
     }
 

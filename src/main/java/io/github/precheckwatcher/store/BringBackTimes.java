@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.AheadTime;
+import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
@@ -115,24 +116,22 @@ public class BringBackTimes {
                         c, due, p -> p.time(now).text(notifier.name()).time(latest(now, notifier.longestWait()))));
     }
 
+    /** Its end is brought back to where it had been planned from now: one that fires goes on firing. */
     private int alerts(NotifierSettings notifier, Instant now) {
-        String until = """
-                update alert set until_at = ?
-                where notifier = ? and case when state = 'FIRING' then until_at > ? else until_at > ? end""";
+        String name = notifier.name();
+        AlertTimes times = notifier.alert();
+        String firing = "update alert set until_at = ? where notifier = ? and state = 'FIRING' and until_at > ?";
+        String ended = "update alert set until_at = ? where notifier = ? and state <> 'FIRING' and until_at > ?";
         String due = "update alert set due_at = ? where notifier = ? and due_at > ?";
         return transactions.run(c -> Params.update(
                         c,
-                        until,
-                        p -> p.time(now)
-                                .text(notifier.name())
-                                .time(latest(now, notifier.alert().maxAge()))
-                                .time(latest(now, notifier.alert().resolvedFor())))
+                        firing,
+                        p -> p.time(now.plus(times.maxAge())).text(name).time(latest(now, times.maxAge())))
                 + Params.update(
                         c,
-                        due,
-                        p -> p.time(now)
-                                .text(notifier.name())
-                                .time(latest(now, notifier.alert().resendInterval()))));
+                        ended,
+                        p -> p.time(now.plus(times.resolvedFor())).text(name).time(latest(now, times.resolvedFor())))
+                + Params.update(c, due, p -> p.time(now).text(name).time(latest(now, times.resendInterval()))));
     }
 
     private static Instant latest(Instant now, Duration most) {

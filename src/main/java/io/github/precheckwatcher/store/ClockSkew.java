@@ -52,7 +52,7 @@ public class ClockSkew {
     private final Clock host;
     private final Clock monotonic;
     private final EngineClock engine;
-    private final BringBackTimes bringBackTimes;
+    private final Runnable steppedBack;
 
     /** Touched by {@link #begin} and then {@link #look} alone, which never overlaps itself, as are those below. */
     private Instant measureAt = Instant.MIN;
@@ -76,23 +76,28 @@ public class ClockSkew {
                 host,
                 monotonic,
                 engine,
-                bringBackTimes,
+                bringBackTimes::run,
                 meters);
     }
 
-    /** @param database reads the database's clock; empty: it has none but the host's */
+    /**
+     * Measures nothing yet.
+     *
+     * @param database reads the database's clock; empty: it has none but the host's
+     * @param steppedBack run at the start and after a step back: what is stored may lie ahead
+     */
     ClockSkew(
             Optional<Supplier<Instant>> database,
             Clock host,
             Clock monotonic,
             EngineClock engine,
-            BringBackTimes bringBackTimes,
+            Runnable steppedBack,
             MeterRegistry meters) {
         this.database = database;
         this.host = host;
         this.monotonic = monotonic;
         this.engine = engine;
-        this.bringBackTimes = bringBackTimes;
+        this.steppedBack = steppedBack;
         this.hostAhead = hostAhead();
         Gauge.builder("precheck.clock.skew", this, skew -> skew.ofHost().toMillis() / MILLIS)
                 .baseUnit("seconds")
@@ -111,7 +116,7 @@ public class ClockSkew {
             measureAt = monotonic.instant().plus(MEASURE);
         });
         hostAhead = hostAhead();
-        bringBackTimes.run();
+        steppedBack.run();
         tell();
     }
 
@@ -160,7 +165,7 @@ public class ClockSkew {
                 .with("reason", "the database's clock was set, another server answers, or this machine slept")
                 .warn(LOG);
         if (step.isNegative()) {
-            bringBackTimes.run();
+            steppedBack.run();
         }
     }
 

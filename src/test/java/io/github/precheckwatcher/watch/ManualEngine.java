@@ -45,7 +45,11 @@ final class ManualEngine implements AutoCloseable {
     private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private final List<CompletableFuture<PollAnswer>> held = new ArrayList<>();
 
+    /** The engine's clock, which a test may set back; the monotonic one stands still. */
     final HandClock clock = new HandClock(Watches.START);
+
+    final HandClock monotonic = new HandClock(Watches.START);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final WatchStore store;
     final Waiter waiter;
     final PollLoop loop;
@@ -77,7 +81,6 @@ final class ManualEngine implements AutoCloseable {
         NotifySettings settings = new NotifySettings("test", Optional.empty(), "1", List.of(notifiers));
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         StoreTrouble trouble = new StoreTrouble(clock);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Random random = new Random(1);
         Dispatcher dispatcher = new Dispatcher(
                 settings,
@@ -110,9 +113,9 @@ final class ManualEngine implements AutoCloseable {
                 clock);
         answers = new RecorderQueue(recorder, trouble, waiter);
         PollsUnderWay polls =
-                new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock, clock);
+                new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock, monotonic);
         loop = new PollLoop(store, accounts, recorder, polls, engineSettings, trouble, waiter, clock);
-        pass = new PollPass(loop, waiter, clock, clock);
+        pass = new PollPass(loop, waiter, clock, monotonic);
         engine = new Engine(accounts, pass, loop, answers);
         engine.openAccounts();
     }
