@@ -9,6 +9,8 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.notify.Ticker;
+import io.github.precheckwatcher.watch.AccountRule;
+import io.github.precheckwatcher.watch.WatchStore.Change;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -21,8 +23,8 @@ import org.jboss.logging.Logger;
 /**
  * Brings back to now what the store says lies ahead and no right clock can have written: a host that started with a
  * wrong clock on H2, a database that was set back, a node of an earlier version. A watch would sleep, and a late verdict
- * lose against an earlier one, for as long as that clock was wrong. Rows of accounts and notifiers are not among them:
- * their rules look at each time when they use it. At start, after a step back of the engine's clock, and once an hour.
+ * lose against an earlier one, for as long as that clock was wrong. At start, after a step back of the engine's clock,
+ * and once an hour; what else a notifier's row holds its rule looks at whenever it reads it.
  */
 @Singleton
 public class BringBackTimes {
@@ -47,6 +49,8 @@ public class BringBackTimes {
     private final NotifySettings notifiers;
     private final StoreTrouble trouble;
     private final Clock clock;
+    private final AccountRows accountRows = new AccountRows();
+    private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, new History());
     private final BringBackWatches watches = new BringBackWatches(Chunks.SIZE);
 
     public BringBackTimes(Transactions transactions, NotifySettings notifiers, StoreTrouble trouble, Clock clock) {
@@ -74,7 +78,7 @@ public class BringBackTimes {
     /** Looks through the whole store. Throws what the store throws; may then be repeated. */
     void run() {
         Instant now = clock.instant();
-        int broughtBack = watches(now);
+        int broughtBack = accounts(now) + watches(now);
         for (String sql : NOTED) {
             broughtBack +=
                     transactions.run(c -> Params.update(c, sql, p -> p.time(now).time(latest(now, Duration.ZERO))));
@@ -87,10 +91,20 @@ public class BringBackTimes {
                     .with("times", broughtBack)
                     .with(
                             "reason",
-                            "the store held times that lie ahead and that no right clock can have written;"
-                                    + " they are now")
+                            "the store held times further ahead than a right clock can have written; they were set"
+                                    + " to now")
                     .warn(LOG);
         }
+    }
+
+    private int accounts(Instant now) {
+        int broughtBack = 0;
+        for (String account : transactions.run(accountRows::all).keySet()) {
+            Change change = transactions.run(
+                    c -> changeAccounts.change(c, account, row -> AccountRule.broughtBack(row, now)));
+            broughtBack += change.after().equals(change.before()) ? 0 : 1;
+        }
+        return broughtBack;
     }
 
     private int watches(Instant now) {

@@ -38,7 +38,7 @@ public final class AccountRule {
      * @param limit at most so many rows to be polled, >= 0
      */
     public static Admission admit(AccountRow stored, double configuredRate, Instant now, int limit) {
-        AccountRow row = CallBudget.refill(sane(stored, now), configuredRate, now);
+        AccountRow row = CallBudget.refill(broughtBack(stored, now), configuredRate, now);
         Optional<Duration> expire = row.gated() && !firstProbeDue(row, now) ? AT_DEADLINE : Optional.empty();
         Optional<Instant> blocked = row.blockedUntil().filter(now::isBefore);
         if (blocked.isPresent()) {
@@ -82,23 +82,23 @@ public final class AccountRule {
     }
 
     /** Without the times that no right clock can have written: they would stop the account for as long as it was wrong. */
-    static AccountRow sane(AccountRow row, Instant now) {
-        AccountRow sane = row;
+    public static AccountRow broughtBack(AccountRow row, Instant now) {
+        AccountRow right = row;
         if (AheadTime.isWrong(row.refilledAt(), now, Duration.ZERO)) {
-            sane = sane.withBudget(row.rate(), Math.min(0, row.tokens()), now);
+            right = right.withBudget(row.rate(), Math.min(0, row.tokens()), now);
         }
         if (isWrong(row.cutAt(), now, Duration.ZERO)) {
-            sane = sane.withCut(Optional.empty());
+            right = right.withCut(Optional.empty());
         }
         if (isWrong(row.blockedUntil(), now, BLOCK_MAX)) {
-            sane = sane.withBlock(Optional.empty());
+            right = right.withBlock(Optional.empty());
         }
         if (AheadTime.isWrong(row.since(), now, Duration.ZERO)
                 || isWrong(row.nextProbeAt(), now, SUSPENDED_PROBE_MAX)) {
             Optional<Instant> probeAt = row.gated() ? Optional.of(now) : Optional.empty();
-            sane = sane.withState(row.state(), now, row.problem(), probeAt);
+            right = right.withState(row.state(), now, row.problem(), probeAt);
         }
-        return sane;
+        return right;
     }
 
     private static boolean isWrong(Optional<Instant> noted, Instant now, Duration most) {
@@ -130,7 +130,7 @@ public final class AccountRule {
             double configuredRate,
             Instant sentAt,
             Instant now) {
-        AccountRow right = sane(stored, now);
+        AccountRow right = broughtBack(stored, now);
         AccountRow row = answer.retryAfter().map(d -> block(right, now.plus(d))).orElse(right);
         boolean stale = sentAt.isBefore(row.since());
         PollResult result = answer.result();
@@ -155,7 +155,7 @@ public final class AccountRule {
 
     /** The row once its rate has recovered: THROTTLED ends; anything else stays as it is. */
     public static AccountRow recovered(AccountRow stored, double configuredRate, Instant now) {
-        AccountRow row = CallBudget.refill(sane(stored, now), configuredRate, now);
+        AccountRow row = CallBudget.refill(broughtBack(stored, now), configuredRate, now);
         boolean over = row.state() == AccountState.THROTTLED && CallBudget.recovered(row, configuredRate, now);
         return over ? open(row, AccountState.OK, now) : row;
     }

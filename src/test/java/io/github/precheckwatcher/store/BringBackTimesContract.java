@@ -15,6 +15,7 @@ import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.watch.AccountRule;
 import io.github.precheckwatcher.watch.InstanceKey;
 import io.github.precheckwatcher.watch.Watch;
 import java.net.URI;
@@ -198,6 +199,32 @@ abstract class BringBackTimesContract extends WatchStoreContract {
         assertThat(kept.endsAt()).contains(NOW);
         assertThat(kept.untilAt()).isEqualTo(NOW.plusSeconds(300));
         assertThat(kept.dueAt()).contains(NOW);
+    }
+
+    @Test
+    void an_account_whose_budget_was_counted_ahead_may_be_asked_again_at_once() {
+        spendAt(WRONG);
+
+        bringBackTimes.run();
+
+        assertThat(spendAt(NOW.plusSeconds(1))).isEqualTo(1);
+    }
+
+    /** Another node's wrong clock may leave such a row at any time. */
+    @Test
+    void a_claim_itself_brings_such_a_budget_back() {
+        spendAt(WRONG);
+
+        assertThat(spendAt(NOW)).isZero();
+        assertThat(spendAt(NOW.plusSeconds(1))).isEqualTo(1);
+    }
+
+    /** Registers one more watch and claims what the budget allows; how many it took. */
+    private int spendAt(Instant now) {
+        store.register(List.of(Fixtures.spec("at-" + now)), now, ids);
+        return store.claim(ACCOUNT, row -> AccountRule.admit(row, 1, now, 500), now, LEASE, 500)
+                .watches()
+                .size();
     }
 
     @Test
