@@ -100,8 +100,8 @@ public class BringBackTimes {
     private int accounts(Instant now) {
         int broughtBack = 0;
         for (String account : transactions.run(accountRows::all).keySet()) {
-            Change change = transactions.run(
-                    c -> changeAccounts.change(c, account, row -> AccountRule.broughtBack(row, now)));
+            Change change =
+                    transactions.run(c -> changeAccounts.change(c, account, row -> AccountRule.broughtBack(row, now)));
             broughtBack += change.after().equals(change.before()) ? 0 : 1;
         }
         return broughtBack;

@@ -72,7 +72,8 @@ final class ClaimWatches {
         AccountRow after = AccountRule.spend(admission, taken.size(), now);
         boolean broughtBack = after.refilledAt().isBefore(stored.refilledAt());
         if (!taken.isEmpty() || broughtBack) {
-            // tokens that merely refilled are found again from the stored row: an idle daemon writes nothing; where they
+            // tokens that merely refilled are found again from the stored row: an idle daemon writes nothing; where
+            // they
             // were counted by a clock that stood ahead there is nothing to find, and none would ever be there
             accounts.update(connection, after);
         }
