@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cli;
 
+import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.registration.LoadedConfig;
@@ -23,6 +24,7 @@ public class Start {
 
     private final TaskRegistration registration;
     private final Engine engine;
+    private final Dispatcher dispatcher;
     private final LoadedConfig config;
     private final ClockSkew clocks;
     private final Ticker ticker;
@@ -31,12 +33,14 @@ public class Start {
     Start(
             TaskRegistration registration,
             Engine engine,
+            Dispatcher dispatcher,
             LoadedConfig config,
             ClockSkew clocks,
             Ticker ticker,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.registration = registration;
         this.engine = engine;
+        this.dispatcher = dispatcher;
         this.config = config;
         this.clocks = clocks;
         this.ticker = ticker;
@@ -49,6 +53,7 @@ public class Start {
         engine.openAccounts();
         registration.registerAtStart();
         engine.start();
+        dispatcher.open();
         ticker.begin();
         LogLine.of("ready")
                 .with("version", ProgramVersion.text())

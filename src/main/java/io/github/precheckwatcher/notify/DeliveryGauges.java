@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -24,14 +25,14 @@ public class DeliveryGauges {
 
     private final NotifySettings settings;
     private final Outbox outbox;
-    private final StoreTrouble storeTrouble;
+    private final FaultLog faults;
     private final MultiGauge deliveries;
 
     @Inject
-    public DeliveryGauges(NotifySettings settings, Outbox outbox, StoreTrouble storeTrouble, MeterRegistry registry) {
+    public DeliveryGauges(NotifySettings settings, Outbox outbox, FaultLog faults, MeterRegistry registry) {
         this.settings = settings;
         this.outbox = outbox;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
         this.deliveries = MultiGauge.builder("precheck.deliveries")
                 .description("Deliveries in the outbox by notifier and state")
                 .register(registry);
@@ -42,13 +43,20 @@ public class DeliveryGauges {
     }
 
     void refresh() {
-        if (storeTrouble.stopped()) {
+        if (faults.store().stopped()) {
             return;
         }
+        faults.guard(Place.job("delivery gauges"), this::count);
+    }
+
+    private void count() {
         Map<Outbox.Key, Long> counts;
         try {
             counts = outbox.counts();
         } catch (RuntimeException e) {
+            if (!(e instanceof StoreFault)) {
+                throw e;
+            }
             LOG.debug("deliveries not counted", e); // the dispatcher says that the store is away
             return;
         }

@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.StoreTrouble;
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Ticker;
-import io.github.precheckwatcher.store.StoreException;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.WatchStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,19 +21,15 @@ public class Expiry {
     private final WatchStore store;
     private final StoreSettings settings;
     private final TaskRegistration registration;
-    private final StoreTrouble storeTrouble;
+    private final FaultLog faults;
     private final Clock clock;
 
     public Expiry(
-            WatchStore store,
-            StoreSettings settings,
-            TaskRegistration registration,
-            StoreTrouble storeTrouble,
-            Clock clock) {
+            WatchStore store, StoreSettings settings, TaskRegistration registration, FaultLog faults, Clock clock) {
         this.store = store;
         this.settings = settings;
         this.registration = registration;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -42,13 +38,12 @@ public class Expiry {
     }
 
     void expire() {
-        if (storeTrouble.stopped()) {
+        if (faults.store().stopped()) {
             return;
         }
-        try {
-            store.expire(clock.instant().minus(settings.retention()), registration.named());
-        } catch (StoreException e) {
-            storeTrouble.failed(e); // what is left is taken away in an hour
-        }
+        // what is left is taken away in an hour
+        faults.guard(
+                Place.job("retention"),
+                () -> store.expire(clock.instant().minus(settings.retention()), registration.named()));
     }
 }

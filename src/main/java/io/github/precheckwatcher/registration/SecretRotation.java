@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.registration.RotatingSecret.News;
@@ -18,11 +20,13 @@ public class SecretRotation {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final LoadedConfig config;
+    private final FaultLog faults;
     private final Clock clock;
 
     /** @param clock the host's: the files' times are its */
-    public SecretRotation(LoadedConfig config, @Identifier("host") Clock clock) {
+    public SecretRotation(LoadedConfig config, FaultLog faults, @Identifier("host") Clock clock) {
         this.config = config;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -31,7 +35,11 @@ public class SecretRotation {
     }
 
     void look() {
-        config.rotating().forEach(secret -> secret.look(clock.instant()).ifPresent(SecretRotation::tell));
+        // one file that cannot be looked at must not keep the others from being looked at
+        config.rotating()
+                .forEach(secret -> faults.guard(
+                        Place.job("secret " + secret.key()),
+                        () -> secret.look(clock.instant()).ifPresent(SecretRotation::tell)));
     }
 
     private static void tell(News news) {

@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.AccountState;
@@ -23,12 +25,14 @@ public class StoreMetrics {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final WatchStore watches;
+    private final FaultLog faults;
     private final MultiGauge watchGauge;
     private final MultiGauge stateGauge;
     private final MultiGauge budgetGauge;
 
-    public StoreMetrics(WatchStore watches, MeterRegistry meters) {
+    public StoreMetrics(WatchStore watches, FaultLog faults, MeterRegistry meters) {
         this.watches = watches;
+        this.faults = faults;
         this.watchGauge = MultiGauge.builder("precheck.watches")
                 .description("Watches by state")
                 .register(meters);
@@ -45,6 +49,10 @@ public class StoreMetrics {
     }
 
     void refresh() {
+        faults.guard(Place.job("store gauges"), this::read);
+    }
+
+    private void read() {
         try {
             watchGauge.register(
                     watches.counts().entrySet().stream()

@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Ticker;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +12,6 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
 
 /**
  * What one tick starts: a pass that goes on claiming and polling until the next tick takes over, so that neither rate
@@ -18,12 +19,13 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class PollPass {
-    private static final Logger LOG = Logger.getLogger(PollPass.class);
+    private static final Place PASS = Place.job("poll pass");
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final PollLoop loop;
     private final Waiter waiter;
+    private final FaultLog faults;
     private final Clock monotonic;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -31,9 +33,11 @@ public class PollPass {
     private volatile boolean open;
     private volatile Instant lastStep;
 
-    public PollPass(PollLoop loop, Waiter waiter, Clock clock, @Identifier("monotonic") Clock monotonic) {
+    public PollPass(
+            PollLoop loop, Waiter waiter, FaultLog faults, Clock clock, @Identifier("monotonic") Clock monotonic) {
         this.loop = loop;
         this.waiter = waiter;
+        this.faults = faults;
         this.clock = clock;
         this.monotonic = monotonic;
         this.lastStep = monotonic.instant();
@@ -60,7 +64,10 @@ public class PollPass {
         return open;
     }
 
-    /** When a step last ended by the monotonic clock, with or without the store's help: what liveness asks for. */
+    /**
+     * When a step could last do its work by the monotonic clock, with or without the store's help: what liveness asks
+     * for.
+     */
     Instant lastStep() {
         return lastStep;
     }
@@ -90,11 +97,14 @@ public class PollPass {
             Instant next;
             try {
                 next = loop.step();
-            } catch (RuntimeException e) {
-                LOG.error("a poll pass failed; the next tick begins anew", e);
+            } catch (RuntimeException | Error e) {
+                faults.failed(PASS, e); // the next tick begins anew
                 return;
             }
-            lastStep = monotonic.instant();
+            faults.worked(PASS);
+            if (loop.runs()) {
+                lastStep = monotonic.instant();
+            }
             if (open && ticks.get() == mine && next.isAfter(clock.instant())) {
                 waiter.await(next, ticket);
             }

@@ -86,12 +86,12 @@ public class PollsUnderWay {
      * @param freed runs once its answer is written and its slot is free
      */
     void send(Watch watch, Runnable freed) {
-        AtomicInteger slots = slots(watch.spec().account());
-        slots.incrementAndGet();
-        claimed.put(watch.id(), watch);
         Instant sentAt = clock.instant();
         Instant began = monotonic.instant();
         metrics.sent(Duration.between(watch.dueAt(), sentAt));
+        AtomicInteger slots = slots(watch.spec().account());
+        slots.incrementAndGet();
+        claimed.put(watch.id(), watch);
         Runnable recorded = () -> {
             claimed.remove(watch.id(), watch);
             slots.decrementAndGet();
@@ -111,7 +111,7 @@ public class PollsUnderWay {
                 .with(said -> {
                     Answered answer = new Answered(watch, said, sentAt, clock.instant());
                     counter(answered, watch.spec().account()).updateAndGet(n -> Math.min(n + 1, SLOTS));
-                    answers.add(answer, recorded);
+                    answers.add(answer, recorded); // first: whatever fails behind it, the slot is given back
                     metrics.answered(answer, Duration.between(began, monotonic.instant()));
                 });
     }

@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.Dispatcher;
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Previous;
@@ -40,6 +42,7 @@ public class Recorder {
     private final Dispatcher dispatcher;
     private final EngineMetrics metrics;
     private final AnswerRule rule;
+    private final FaultLog faults;
     private final Clock clock;
     private final Set<String> unheardOf = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +54,7 @@ public class Recorder {
             EngineMetrics metrics,
             PollPolicy policy,
             Supplier<UUID> ids,
+            FaultLog faults,
             Clock clock) {
         this.store = store;
         this.accounts = accounts;
@@ -58,6 +62,7 @@ public class Recorder {
         this.dispatcher = dispatcher;
         this.metrics = metrics;
         this.rule = new AnswerRule(policy, ids);
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -70,10 +75,17 @@ public class Recorder {
     List<AnswerRule.Decision> decide(List<Answered> batch, Map<String, AccountRow> settled) {
         accounts.settle(batch, settled);
         batch.forEach(this::tellUnheardOf);
-        return batch.stream()
-                .map(answered -> rule.decide(
-                        answered, settled.get(answered.watch().spec().account())))
-                .toList();
+        List<AnswerRule.Decision> decisions = new ArrayList<>();
+        for (Answered answered : batch) {
+            AccountRow account = settled.get(answered.watch().spec().account());
+            alone(answered.watch(), "judge", () -> decisions.add(rule.decide(answered, account)));
+        }
+        return decisions;
+    }
+
+    /** A watch that cannot be judged or whose messages cannot be written comes due again when its lease ends. */
+    private void alone(Watch watch, String stage, Runnable work) {
+        faults.guard(Place.watch(watch.spec().name(), stage), work);
     }
 
     /**
@@ -103,7 +115,9 @@ public class Recorder {
     /** Ends watches whose deadline came while their account may not or cannot call. */
     void expire(List<Watch> expired, AccountRow account) {
         Instant now = clock.instant();
-        conclude(expired.stream().map(w -> rule.expired(w, account, now)).toList());
+        List<AnswerRule.Decision.End> ended = new ArrayList<>();
+        expired.forEach(w -> alone(w, "judge", () -> ended.add(rule.expired(w, account, now))));
+        conclude(ended);
     }
 
     private void conclude(List<AnswerRule.Decision.End> ended) {
@@ -114,7 +128,10 @@ public class Recorder {
                 .sorted(Comparator.comparing(end -> end.verdict().observedAt()))
                 .toList()) {
             InstanceKey instance = InstanceKey.of(end.watch().spec());
-            conclusions.add(conclusion(end, Optional.ofNullable(last.get(instance))));
+            alone(
+                    end.watch(),
+                    "conclude",
+                    () -> conclusions.add(conclusion(end, Optional.ofNullable(last.get(instance)))));
             Previous.of(end.verdict()).ifPresent(previous -> last.put(instance, previous));
         }
         Set<String> written = store.conclude(conclusions);

@@ -72,7 +72,8 @@ class StoreStateTest {
                 .watches()
                 .get(0);
         store.conclude(List.of(Fixtures.conclusion(watch, Outcome.PASSED, "v1", NOW)));
-        StoreMetrics metrics = new StoreMetrics(store, meters);
+        StoreMetrics metrics = new StoreMetrics(
+                store, io.github.precheckwatcher.notify.Fixtures.faults(java.time.Clock.systemUTC()), meters);
 
         metrics.refresh();
 
@@ -96,7 +97,10 @@ class StoreStateTest {
 
     @Test
     void a_failing_store_keeps_the_gauges_and_fails_nothing() {
-        StoreMetrics metrics = new StoreMetrics(new JdbcWatchStore(database.transactions()), meters);
+        StoreMetrics metrics = new StoreMetrics(
+                new JdbcWatchStore(database.transactions()),
+                io.github.precheckwatcher.notify.Fixtures.faults(java.time.Clock.systemUTC()),
+                meters);
         metrics.refresh();
         database.close();
 

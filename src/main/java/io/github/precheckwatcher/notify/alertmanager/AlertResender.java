@@ -1,6 +1,9 @@
 package io.github.precheckwatcher.notify.alertmanager;
 
 import io.github.precheckwatcher.notify.AlertBook;
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.Notifiers;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.notify.Ticker;
@@ -9,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 /** Keeps the alerts of all Alertmanager notifiers as they stand: sends again what is due, forgets what is over. */
 @ApplicationScoped
@@ -20,20 +22,19 @@ public class AlertResender {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration FORGET = Duration.ofHours(1);
 
-    private final List<AlertmanagerNotifier> notifiers;
+    private final Notifiers notifiers;
     private final AlertBook book;
     private final Clock clock;
+    private final FaultLog faults;
     private final StoreTrouble storeTrouble;
 
     @Inject
-    public AlertResender(Notifiers notifiers, AlertBook book, Clock clock, StoreTrouble storeTrouble) {
-        this.notifiers = notifiers.all().stream()
-                .filter(AlertmanagerNotifier.class::isInstance)
-                .map(AlertmanagerNotifier.class::cast)
-                .toList();
+    public AlertResender(Notifiers notifiers, AlertBook book, Clock clock, FaultLog faults) {
+        this.notifiers = notifiers;
         this.book = book;
         this.clock = clock;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
+        this.storeTrouble = faults.store();
     }
 
     void schedule(@Observes Ticker ticker) {
@@ -46,19 +47,18 @@ public class AlertResender {
         if (storeTrouble.stopped()) {
             return;
         }
-        for (AlertmanagerNotifier notifier : notifiers) {
-            if (notifier.sending()) {
-                continue;
+        for (Notifier notifier : notifiers.all()) {
+            if (notifier.itself() instanceof AlertmanagerNotifier open && !open.sending()) {
+                faults.guard(Place.notifier(open.name(), "alert"), () -> resend(open));
             }
-            try {
-                if (notifier.resend()) {
-                    storeTrouble.worked();
-                } else {
-                    storeTrouble.readable();
-                }
-            } catch (RuntimeException e) {
-                storeTrouble.failed(e);
-            }
+        }
+    }
+
+    private void resend(AlertmanagerNotifier notifier) {
+        if (notifier.resend()) {
+            storeTrouble.worked();
+        } else {
+            storeTrouble.readable();
         }
     }
 
@@ -67,10 +67,7 @@ public class AlertResender {
         if (storeTrouble.stopped()) {
             return;
         }
-        try {
-            book.forget(clock.instant().minus(KEPT));
-        } catch (RuntimeException e) {
-            storeTrouble.failed(e);
-        }
+        faults.guard(
+                Place.job("forget alerts"), () -> book.forget(clock.instant().minus(KEPT)));
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Shows an instance's state at the members of an Alertmanager cluster. A verdict's delivery writes the state into the
@@ -36,6 +37,8 @@ import java.util.stream.Collectors;
 public final class AlertmanagerNotifier implements Notifier {
     /** So many alerts go in one request. */
     private static final int BATCH = 500;
+
+    private static final Logger LOG = Logger.getLogger(AlertmanagerNotifier.class);
 
     private final NotifierSettings settings;
     private final AlertTimes times;
@@ -119,7 +122,12 @@ public final class AlertmanagerNotifier implements Notifier {
         }
         sending = true;
         // what came of it is logged by member; when it is sent next is in the book already
-        say(due).onTermination().invoke(() -> sending = false).subscribe().with(result -> {}, fault -> {});
+        Uni.createFrom()
+                .deferred(() -> say(due))
+                .onTermination()
+                .invoke(() -> sending = false)
+                .subscribe()
+                .with(result -> {}, fault -> LOG.debugf(fault, "alerts not sent notifier=%s", name()));
         return true;
     }
 

@@ -96,7 +96,7 @@ class SlackNotifierTest {
         assertThat(paused.status()).isEqualTo(429);
         assertThat(paused.retryAfter()).contains(Duration.ofSeconds(1));
         assertThat(paused.words())
-                .isEqualTo("HTTP 429: rate_limited; too many messages: it goes on when Slack allows; see limit");
+                .isEqualTo("HTTP 429: rate_limited; too many messages: it goes on when Slack allows; see rate-limit");
         clock.advance(Duration.ofSeconds(1));
         assertThat(send(slack.uri())).isEqualTo(new Delivered(200));
     }
