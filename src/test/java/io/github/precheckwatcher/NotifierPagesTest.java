@@ -78,6 +78,6 @@ class NotifierPagesTest {
         files.appendTail(text);
         Files.writeString(folder.resolve("application.yaml"), text);
         Files.writeString(folder.resolve("tasks.yaml"), "tasks: [{ task-id: t, instance-uuid: i, uni-region-id: r }]");
-        return ConfigLoader.load(folder, Map.of());
+        return ConfigLoader.load(folder, Map.of("SMTP_PASSWORD", "hunter2"));
     }
 }

@@ -1,19 +1,24 @@
 package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Outbox;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How a notifier stands: neither its address nor any secret.
  *
  * @param kind absent when this node's file does not name it
- * @param since since when it is DOWN
+ * @param since since when it is DOWN or FAILING
+ * @param error what fails in this node's own program; the errors of receivers stand at the deliveries
  * @param until until when it is PAUSED
  * @param nextProbeAt when it is tried again, while DOWN
  * @param deliveries how many deliveries there are in each state
@@ -28,7 +33,15 @@ public record NotifierView(
         Optional<String> kind,
 
         @Schema(description = "Where it stands") Standing state,
-        @Schema(description = "Since when it is DOWN") Optional<Instant> since,
+
+        @Schema(description = "Since when it is DOWN or FAILING")
+        Optional<Instant> since,
+
+        @Schema(
+                description = "What fails in this node's own program, as: render: StackOverflowError. The errors of"
+                        + " receivers stand at the deliveries")
+        Optional<String> error,
+
         @Schema(description = "Until when it is PAUSED") Optional<Instant> until,
 
         @Schema(description = "When it is tried again, while DOWN")
@@ -42,6 +55,8 @@ public record NotifierView(
     public enum Standing {
         /** Deliveries go out. */
         OK,
+        /** Attempts fail since a short while, or this node's own program cannot work for it. */
+        FAILING,
         /** The receiver asked to wait. */
         PAUSED,
         /** It keeps failing, or has asked to wait for over an hour: only probed. */
@@ -50,21 +65,47 @@ public record NotifierView(
         NOT_CONFIGURED
     }
 
-    /** @param settings empty: it is not configured */
+    /**
+     * @param settings empty: it is not configured
+     * @param faults what fails in this node's own program, the oldest first
+     */
     static NotifierView of(
-            Optional<NotifierSettings> settings, NotifierRow row, Map<Outbox.State, Long> deliveries, Instant now) {
+            Optional<NotifierSettings> settings,
+            NotifierRow row,
+            List<FaultLog.Fault> faults,
+            Map<Outbox.State, Long> deliveries,
+            Instant now) {
         Optional<String> kind = settings.map(notifier -> RouteAnswer.word(notifier.kind()));
         Optional<Instant> paused = settings.flatMap(notifier -> notifier.pausedUntil(row, now));
-        Standing standing = kind.isEmpty()
-                ? Standing.NOT_CONFIGURED
-                : row.downSince().isPresent() ? Standing.DOWN : paused.isPresent() ? Standing.PAUSED : Standing.OK;
+        Optional<Instant> failing = Stream.concat(
+                        row.failures() > 0 ? row.failingSince().stream() : Stream.empty(),
+                        faults.stream().map(FaultLog.Fault::since))
+                .min(Comparator.naturalOrder());
+        Standing standing = standing(kind, row, paused, failing);
         return new NotifierView(
                 row.name(),
                 kind,
                 standing,
-                row.downSince(),
+                row.downSince().or(() -> standing == Standing.FAILING ? failing : Optional.empty()),
+                faults.stream()
+                        .map(fault -> fault.place().stage() + ": " + fault.error())
+                        .reduce((some, more) -> some + ", " + more),
                 paused,
                 row.downSince().isPresent() ? row.nextProbeAt() : Optional.empty(),
                 deliveries);
+    }
+
+    private static Standing standing(
+            Optional<String> kind, NotifierRow row, Optional<Instant> paused, Optional<Instant> failing) {
+        if (kind.isEmpty()) {
+            return Standing.NOT_CONFIGURED;
+        }
+        if (row.downSince().isPresent()) {
+            return Standing.DOWN;
+        }
+        if (paused.isPresent()) {
+            return Standing.PAUSED;
+        }
+        return failing.isPresent() ? Standing.FAILING : Standing.OK;
     }
 }

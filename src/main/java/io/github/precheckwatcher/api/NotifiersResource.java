@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.api;
 
 import io.github.precheckwatcher.notify.DeliveryDesk;
+import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -49,6 +50,7 @@ public class NotifiersResource {
     private final Rehearsal rehearsal;
     private final DeliveryDesk desk;
     private final Outbox outbox;
+    private final FaultLog faults;
     private final Clock clock;
 
     NotifiersResource(
@@ -57,12 +59,14 @@ public class NotifiersResource {
             Rehearsal rehearsal,
             DeliveryDesk desk,
             Outbox outbox,
+            FaultLog faults,
             Clock clock) {
         this.settings = settings;
         this.notifiers = notifiers;
         this.rehearsal = rehearsal;
         this.desk = desk;
         this.outbox = outbox;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -88,7 +92,11 @@ public class NotifiersResource {
         new TreeSet<>(counts.keySet()).forEach(name -> all.putIfAbsent(name, Optional.empty()));
         List<NotifierView> views = new ArrayList<>();
         all.forEach((name, notifier) -> views.add(NotifierView.of(
-                notifier, rows.getOrDefault(name, NotifierRow.fresh(name)), counts.getOrDefault(name, none()), now)));
+                notifier,
+                rows.getOrDefault(name, NotifierRow.fresh(name)),
+                faults.ofNotifier(name),
+                counts.getOrDefault(name, none()),
+                now)));
         return views;
     }
 

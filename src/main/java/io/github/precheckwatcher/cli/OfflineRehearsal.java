@@ -3,6 +3,8 @@ package io.github.precheckwatcher.cli;
 import io.github.precheckwatcher.api.RouteAnswer;
 import io.github.precheckwatcher.api.RouteRequest;
 import io.github.precheckwatcher.api.TestAnswer;
+import io.github.precheckwatcher.notify.Bodies;
+import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierKind;
@@ -10,6 +12,7 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Rehearsal;
 import io.github.precheckwatcher.notify.Router;
+import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.notify.Wiring;
 import io.github.precheckwatcher.notify.email.SmtpMailSender;
 import io.github.precheckwatcher.registration.ConfigEnvironment;
@@ -39,7 +42,9 @@ final class OfflineRehearsal {
         this.surroundings = surroundings;
         this.settings = settings;
         Supplier<UUID> ids = () -> id(surroundings.random());
-        this.rehearsal = new Rehearsal(settings, new Router(settings, ids), ids, surroundings.clock());
+        FaultLog faults = new FaultLog(new StoreTrouble(surroundings.clock()), surroundings.clock());
+        Router router = new Router(settings, new Bodies(faults), faults, ids);
+        this.rehearsal = new Rehearsal(settings, router, ids, surroundings.clock());
     }
 
     /** @throws VerbFailure with everything that is wrong with the files */
@@ -89,7 +94,8 @@ final class OfflineRehearsal {
                 ? Optional.of(
                         SmtpMailSender.alone(vertx, FolderConfigSources.alone(folder, ConfigEnvironment.current())))
                 : Optional.empty();
-        return new Wiring(settings.version(), vertx, surroundings.clock(), Optional.empty(), mail);
+        return new Wiring(
+                settings.version(), vertx, surroundings.clock(), surroundings.clock(), Optional.empty(), mail);
     }
 
     /** For the moment of one exchange: few threads, no files. */

@@ -1,13 +1,15 @@
 package io.github.precheckwatcher.cli;
 
+import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.registration.LoadedConfig;
 import io.github.precheckwatcher.registration.ProgramVersion;
 import io.github.precheckwatcher.registration.TaskRegistration;
+import io.github.precheckwatcher.store.ClockSkew;
 import io.github.precheckwatcher.store.WriteCheck;
 import io.github.precheckwatcher.watch.Engine;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,32 +25,40 @@ public class Start {
 
     private final TaskRegistration registration;
     private final Engine engine;
+    private final Dispatcher dispatcher;
     private final LoadedConfig config;
-    private final Scheduler scheduler;
+    private final ClockSkew clocks;
+    private final Ticker ticker;
     private final WriteCheck writeCheck;
     private final int managementPort;
 
     Start(
             TaskRegistration registration,
             Engine engine,
+            Dispatcher dispatcher,
             LoadedConfig config,
-            Scheduler scheduler,
+            ClockSkew clocks,
+            Ticker ticker,
             WriteCheck writeCheck,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.registration = registration;
         this.engine = engine;
+        this.dispatcher = dispatcher;
         this.config = config;
-        this.scheduler = scheduler;
+        this.clocks = clocks;
+        this.ticker = ticker;
         this.writeCheck = writeCheck;
         this.managementPort = managementPort;
     }
 
     /** Throws what the store throws. */
     void run() {
+        clocks.begin();
         engine.openAccounts();
         registration.registerAtStart();
         engine.start();
-        scheduler.resume();
+        dispatcher.open();
+        ticker.begin();
         writeCheck.check();
         LogLine.of("ready")
                 .with("version", ProgramVersion.text())
@@ -63,8 +73,6 @@ public class Start {
 
     /** Before anything else stops: no further tick may meet a container that is going away. */
     void quiet(@Observes @Priority(0) ShutdownEvent event) {
-        if (scheduler.isStarted()) {
-            scheduler.pause();
-        }
+        ticker.stop();
     }
 }

@@ -41,9 +41,12 @@ public record Allowance(
         return rows > 0 && overdue.isEmpty();
     }
 
-    /** The notifier's row once these are taken. */
+    /** The notifier's row once these are taken; one whose body is not written yet counts as one message. */
     public NotifierRow taken(Collection<Delivery> deliveries, Instant now) {
-        return taken(deliveries.stream().map(Delivery::body).mapToInt(messages).sum(), now);
+        int count = deliveries.stream()
+                .mapToInt(delivery -> delivery.isWritten() ? messages.applyAsInt(delivery.body()) : 1)
+                .sum();
+        return taken(count, now);
     }
 
     /** The notifier's row once so many messages are taken. */

@@ -11,6 +11,8 @@ import org.jboss.logging.Logger;
 
 /** Makes a notifier keep its promise: an attempt ends in time, with a result, whatever the notifier does. */
 final class BoundedSending {
+    static final String BROKE = "the notifier broke: ";
+
     private static final Logger LOG = Logger.getLogger(BoundedSending.class);
 
     /** One that does not answer within its timeout is cut off so much later. */
@@ -44,8 +46,13 @@ final class BoundedSending {
 
     /** The result of an attempt that threw; the fault's own words may hold a secret. */
     AttemptResult broke(Throwable fault) {
-        LOG.debugf(fault, "delivery notifier=%s broke", notifier.name());
+        if (FaultLog.isFatal(fault)) {
+            // thrown on here it would be dropped, and the attempt would never end
+            LOG.errorf(fault, "delivery notifier=%s: the virtual machine failed", notifier.name());
+        } else {
+            LOG.debugf(fault, "delivery notifier=%s broke", notifier.name());
+        }
         return new AttemptResult.Failed(
-                Optional.empty(), "the notifier broke: " + fault.getClass().getSimpleName());
+                Optional.empty(), BROKE + fault.getClass().getSimpleName());
     }
 }

@@ -1,11 +1,13 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,30 +21,42 @@ import org.jboss.logging.Logger;
 public class DeliveryGauges {
     private static final Logger LOG = Logger.getLogger(DeliveryGauges.class);
 
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
     private final NotifySettings settings;
     private final Outbox outbox;
-    private final StoreTrouble storeTrouble;
+    private final FaultLog faults;
     private final MultiGauge deliveries;
 
     @Inject
-    public DeliveryGauges(NotifySettings settings, Outbox outbox, StoreTrouble storeTrouble, MeterRegistry registry) {
+    public DeliveryGauges(NotifySettings settings, Outbox outbox, FaultLog faults, MeterRegistry registry) {
         this.settings = settings;
         this.outbox = outbox;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
         this.deliveries = MultiGauge.builder("precheck.deliveries")
                 .description("Deliveries in the outbox by notifier and state")
                 .register(registry);
     }
 
-    @Scheduled(every = "5s", identity = "delivery-gauges", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(EVERY, this::refresh);
+    }
+
     void refresh() {
-        if (storeTrouble.stopped()) {
+        if (faults.store().stopped()) {
             return;
         }
+        faults.guard(Place.job("delivery gauges"), this::count);
+    }
+
+    private void count() {
         Map<Outbox.Key, Long> counts;
         try {
             counts = outbox.counts();
         } catch (RuntimeException e) {
+            if (!(e instanceof StoreFault)) {
+                throw e;
+            }
             LOG.debug("deliveries not counted", e); // the dispatcher says that the store is away
             return;
         }

@@ -23,6 +23,10 @@ final class DeliveryTrouble {
     /** More kinds of errors than any receiver has; what is beyond is not told. */
     private static final int MAX_ERRORS = 50;
 
+    /** How errors begin whose cause is this program, not a receiver. */
+    private static final List<String> OURS =
+            List.of(BoundedSending.BROKE, Lane.UNWRITTEN.error(), UnopenedNotifier.UNOPENED);
+
     private final String notifier;
     private final Map<String, Instant> toldAt = new HashMap<>();
     private Instant since;
@@ -76,7 +80,7 @@ final class DeliveryTrouble {
     /** Whether this error was told a short while ago, or in this very trouble. */
     private boolean quiet(String error, Instant now) {
         Instant last = toldAt.get(error);
-        if (last != null && (now.isBefore(last.plus(QUIET)) || told && !last.isBefore(since))) {
+        if (last != null && (AheadTime.holds(last.plus(QUIET), now, QUIET) || told && !last.isBefore(since))) {
             return true;
         }
         if (last == null && toldAt.size() >= MAX_ERRORS) {
@@ -131,6 +135,9 @@ final class DeliveryTrouble {
 
     private String remedy(Attempted attempt) {
         String key = "watcher.notifiers." + notifier;
+        if (OURS.stream().anyMatch(error(attempt)::startsWith)) {
+            return "nothing now: it is tried again; if it lasts, report it with this line";
+        }
         int status = attempt.status().orElse(0);
         if (status == 401 || status == 403 || status == 407) {
             return "check secret and headers of " + key + " against what the receiver expects";

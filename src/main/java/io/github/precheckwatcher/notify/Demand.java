@@ -27,7 +27,12 @@ final class Demand {
         this.rule = rule;
         this.folding = folding;
         this.clock = clock;
-        this.lease = timeout.plus(LEASE_MARGIN);
+        this.lease = lease(timeout);
+    }
+
+    /** How long a claim lasts whose attempts may take that long. */
+    static Duration lease(Duration timeout) {
+        return timeout.plus(LEASE_MARGIN);
     }
 
     /** There are new deliveries: whether that is a reason to claim. */

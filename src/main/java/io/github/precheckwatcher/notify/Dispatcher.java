@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -39,40 +39,50 @@ public class Dispatcher {
 
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
 
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Place LOOK = Place.job("dispatch");
+
     private final Outbox outbox;
     private final Clock clock;
+    private final FaultLog faults;
     private final StoreTrouble storeTrouble;
     private final List<String> names;
     private final List<Lane> lanes;
+    private volatile boolean open;
     private volatile boolean stopping;
+    private volatile Instant lastTick;
 
     @Inject
     public Dispatcher(
             NotifySettings settings,
             Notifiers notifiers,
             Successors successors,
+            Bodies bodies,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
             MeterRegistry registry,
-            StoreTrouble storeTrouble,
+            FaultLog faults,
             ScheduledExecutorService workers) {
-        this(settings, notifiers.all(), successors, outbox, clock, random, registry, storeTrouble, workers);
+        this(settings, notifiers.all(), successors, bodies, outbox, clock, random, registry, faults, workers);
     }
 
     Dispatcher(
             NotifySettings settings,
             List<Notifier> notifiers,
             Successors successors,
+            Bodies bodies,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
             MeterRegistry registry,
-            StoreTrouble storeTrouble,
+            FaultLog faults,
             Executor workers) {
         this.outbox = outbox;
         this.clock = clock;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
+        this.storeTrouble = faults.store();
+        this.lastTick = clock.instant();
         this.names = notifiers.stream().map(Notifier::name).toList();
         var meters = new DeliveryMeters(registry);
         Map<String, NotifierSettings> byName =
@@ -82,13 +92,42 @@ public class Dispatcher {
                         notifier,
                         byName.get(notifier.name()),
                         successors,
+                        bodies,
                         outbox,
                         clock,
                         random,
                         meters,
-                        storeTrouble,
+                        faults,
                         workers))
                 .toList();
+    }
+
+    /** The daemon has started: from now on ticks are due. */
+    public void open() {
+        lastTick = clock.instant();
+        open = true;
+    }
+
+    /** Whether ticks are due. */
+    boolean isOpen() {
+        return open && !stopping;
+    }
+
+    /** When a tick last came to its end, with or without the store's help. */
+    Instant lastTick() {
+        return lastTick;
+    }
+
+    /** Of each notifier whose lane was asked for a turn and could not take one: since when. */
+    Map<String, Instant> stuck() {
+        return lanes.stream()
+                .filter(lane -> lane.stuckSince().isPresent())
+                .collect(Collectors.toMap(Lane::name, lane -> lane.stuckSince().orElseGet(clock::instant)));
+    }
+
+    /** How many notifiers there are. */
+    int size() {
+        return lanes.size();
     }
 
     /** There are new deliveries: called after the commit of a verdict, by any thread; does not block. */
@@ -98,11 +137,14 @@ public class Dispatcher {
         }
     }
 
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(TICK, this::tick);
+    }
+
     /**
      * Looks for what is due without anybody having said so: retries, ended pauses, leases of dead nodes. While a notifier is
      * paused what waits for it stays due, so each tick asks its rule, which no wrong clock can keep from ending a pause.
      */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         if (stopping) {
             return;
@@ -110,11 +152,16 @@ public class Dispatcher {
         try {
             Optional<Instant> next = outbox.nextDue(names);
             storeTrouble.readable();
+            faults.worked(LOOK);
             boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
             lanes.forEach(due ? Lane::tick : Lane::nudge);
-        } catch (RuntimeException e) {
-            storeTrouble.unreadable(e);
+        } catch (RuntimeException | Error e) {
+            if (faults.unreadable(LOOK, e)) {
+                // each lane finds what is due itself
+                lanes.forEach(Lane::tick);
+            }
         }
+        lastTick = clock.instant();
     }
 
     /** Graceful stop: claims nothing more, lets attempts in flight end within a bound, gives the rest back. Blocks. */

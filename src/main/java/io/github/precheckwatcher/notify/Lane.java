@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,10 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 
 /**
  * The deliveries of one notifier: claims as many as it has free slots, sends them, writes back together what ended
@@ -23,20 +21,23 @@ import org.jboss.logging.Logger;
  * lane and the fields need no lock. Its methods may be called by any thread and do not block.
  */
 final class Lane {
-    private static final Logger LOG = Logger.getLogger(Lane.class);
+    static final AttemptResult.Failed UNWRITTEN = new AttemptResult.Failed(
+            Optional.empty(), "the message could not be written; the log says why (fault ... stage=render)");
 
     private final Notifier notifier;
+    private final NotifierSettings settings;
     private final AttemptRule attemptRule;
     private final Outbox outbox;
+    private final Bodies bodies;
     private final Clock clock;
     private final DeliveryMeters meters;
+    private final FaultLog faults;
     private final StoreTrouble storeTrouble;
-    private final Executor executor;
+    private final Turns turns;
     private final BoundedSending sending;
     private final Demand demand;
     private final WriteBack writeBack;
 
-    private final AtomicInteger signals = new AtomicInteger();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile boolean stopping;
@@ -49,24 +50,32 @@ final class Lane {
             Notifier notifier,
             NotifierSettings settings,
             Successors successors,
+            Bodies bodies,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
             DeliveryMeters meters,
-            StoreTrouble storeTrouble,
+            FaultLog faults,
             Executor executor) {
         this.notifier = notifier;
+        this.settings = settings;
         this.attemptRule = new AttemptRule(settings.retry(), settings.pace().rateLimitPause(), random);
         this.outbox = outbox;
+        this.bodies = bodies;
         this.clock = clock;
         this.meters = meters;
-        this.storeTrouble = storeTrouble;
-        this.executor = executor;
+        this.faults = faults;
+        this.storeTrouble = faults.store();
+        this.turns = new Turns(this::turn, place("turn"), faults, clock, executor);
         var rule = new NotifierRule(settings);
         Duration timeout = settings.transport().timeout();
         this.sending = new BoundedSending(notifier, timeout);
         this.demand = new Demand(rule, successors.folding(settings), clock, timeout);
-        this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, storeTrouble);
+        this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, faults);
+    }
+
+    String name() {
+        return notifier.name();
     }
 
     /** There are new deliveries. A notifier that is paused or down is not asked about each: the next tick finds them. */
@@ -84,20 +93,7 @@ final class Lane {
 
     /** Takes a turn: whatever the last one could not do is tried again. */
     void nudge() {
-        if (signals.getAndIncrement() != 0) {
-            return;
-        }
-        boolean taken = false;
-        try {
-            executor.execute(this::turns);
-            taken = true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("no worker for a turn", e);
-        } finally {
-            if (!taken) {
-                signals.set(0);
-            }
-        }
+        turns.ask();
     }
 
     /** Claims no more; done when the attempts in flight are written back. Said again it tries that again. */
@@ -114,32 +110,24 @@ final class Lane {
         return stopped;
     }
 
-    /** Whatever a turn throws, memory at its end included, the next wake or tick finds the lane ready for another. */
-    private void turns() {
-        boolean over = false;
-        try {
-            int seen;
-            do {
-                seen = signals.get();
-                turn();
-            } while (signals.addAndGet(-seen) != 0);
-            over = true;
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "delivery notifier=%s state=BROKEN", notifier.name());
-        } finally {
-            if (!over) {
-                signals.set(0);
-            }
-        }
+    /** Since when it has been asked for turns and could do nothing; empty: it works. */
+    Optional<Instant> stuckSince() {
+        return turns.stuckSince();
     }
 
-    private void turn() {
+    /** Whether it could do its work, or the store alone keeps it from it. */
+    private boolean turn() {
         takeEnded();
         if (stopping) {
             end(writeBack.write());
         } else if (!exchange() && (writeBack.write() || writeBack.onlyRefusedWait()) && !stopping) {
-            fill();
+            return fill();
         }
+        return !writeBack.broken();
+    }
+
+    private Place place(String stage) {
+        return Place.notifier(notifier.name(), stage);
     }
 
     private void end(boolean recorded) {
@@ -153,12 +141,16 @@ final class Lane {
 
     private void takeEnded() {
         for (Ended end = ended.poll(); end != null; end = ended.poll()) {
-            Flight flight = flights.remove(end.id);
-            if (flight == null) {
-                continue;
-            }
+            follow(end);
+        }
+    }
+
+    /** What is lost here comes due again when its lease ends. */
+    private void follow(Ended end) {
+        Flight flight = flights.remove(end.id);
+        if (flight != null) {
             demand.attempted();
-            writeBack.add(attemptRule.after(flight.delivery, end.result, end.at));
+            faults.guard(place("attempt"), () -> writeBack.add(attemptRule.after(flight.delivery, end.result, end.at)));
         }
     }
 
@@ -173,21 +165,22 @@ final class Lane {
         return claimed.isPresent();
     }
 
-    private void fill() {
+    /** Whether it could ask for what is due, or the store alone kept it from it. */
+    private boolean fill() {
         // what cannot be written back keeps its slot until it can
         int free = notifier.slots() - flights.size() - writeBack.waiting();
         if (!demand.isDue() || free <= 0) {
-            return;
+            return true;
         }
         List<Delivery> claimed;
         try {
             claimed = claim(free);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             demand.unanswered();
-            storeTrouble.failed(e);
-            return;
+            return !faults.failed(place("claim"), e);
         }
         begin(claimed, free);
+        return true;
     }
 
     private List<Delivery> claim(int free) {
@@ -205,6 +198,7 @@ final class Lane {
     }
 
     private void begin(List<Delivery> claimed, int free) {
+        faults.worked(place("claim"));
         demand.answered(claimed.size(), free);
         if (claimed.isEmpty()) {
             storeTrouble.readable();
@@ -225,20 +219,43 @@ final class Lane {
         if (writeBack.renew(delivery)) {
             return;
         }
+        if (delivery.isWritten()) {
+            attempt(delivery);
+        } else {
+            bodies.write(delivery.message(), settings)
+                    .ifPresentOrElse(body -> attempt(delivery, body), () -> endAtOnce(delivery, UNWRITTEN));
+        }
+    }
+
+    /** The body is kept before anybody sees it. Where it cannot be the delivery comes due again when its lease ends. */
+    private void attempt(Delivery delivery, String body) {
+        try {
+            if (outbox.write(delivery, body)) {
+                attempt(delivery.written(body));
+            }
+        } catch (RuntimeException | Error e) {
+            faults.failed(place("render"), e);
+        }
+    }
+
+    private void attempt(Delivery delivery) {
         try {
             flights.put(
                     delivery.id(), new Flight(delivery, sending.begin(delivery, result -> ended(delivery, result))));
-        } catch (RuntimeException e) {
-            flights.put(delivery.id(), new Flight(delivery, () -> {}));
-            ended(delivery, sending.broke(e));
+        } catch (RuntimeException | Error e) {
+            endAtOnce(delivery, sending.broke(e));
         }
+    }
+
+    private void endAtOnce(Delivery delivery, AttemptResult result) {
+        flights.put(delivery.id(), new Flight(delivery, () -> {}));
+        ended(delivery, result);
     }
 
     /** Called where the attempt ended, an event loop perhaps: only takes note. */
     private void ended(Delivery delivery, AttemptResult result) {
-        Instant at = clock.instant();
-        meters.attempted(delivery, result);
-        ended.add(new Ended(delivery.id(), result, at));
+        ended.add(new Ended(delivery.id(), result, clock.instant()));
+        faults.guard(place("metrics"), () -> meters.attempted(delivery, result));
         nudge();
     }
 
@@ -248,8 +265,8 @@ final class Lane {
             if (!flights.isEmpty()) {
                 outbox.release(flights.values().stream().map(Flight::delivery).toList(), clock.instant());
             }
-        } catch (RuntimeException e) {
-            storeTrouble.failed(e); // they come due again when their lease ends
+        } catch (RuntimeException | Error e) {
+            faults.failed(place("release"), e); // they come due again when their lease ends
         }
         flights.clear();
     }

@@ -18,6 +18,11 @@ public interface Notifier extends AutoCloseable {
      */
     Uni<AttemptResult> send(Delivery delivery);
 
+    /** The notifier that sends: another one where this only stands for it. */
+    default Notifier itself() {
+        return this;
+    }
+
     /** Ends what the notifier keeps open; no attempt may be made after it. */
     @Override
     default void close() {}

@@ -1,9 +1,11 @@
 package io.github.precheckwatcher.notify;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What the rest of the program must know of a kind of notifier. One class a kind, in a package of its own;
@@ -62,6 +64,16 @@ public interface NotifierType {
     }
 
     /**
+     * What is wrong with the keys outside {@code watcher} that this kind reads.
+     *
+     * @param config what Quarkus would read; asked only by kinds that need it
+     * @return whole keys, as {@code quarkus.mailer.from}, in words that follow the key
+     */
+    default List<Mistake> foreignMistakes(Supplier<SmallRyeConfigBuilder> config) {
+        return List.of();
+    }
+
+    /**
      * Writes a message in this kind's form: the body, which never changes from here on. Pure; does not fail for what
      * stands in the message, and falls back to the kind's own template when the operator's fails.
      */
@@ -99,7 +111,7 @@ public interface NotifierType {
     /**
      * What is wrong, without any secret.
      *
-     * @param key below the notifier, as {@code mention}
+     * @param key below the notifier, as {@code mention}; of a key outside {@code watcher} the whole
      * @param words what is wrong and what to do
      */
     record Mistake(String key, String words) {}

@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,27 +9,59 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
-/** The configured notifiers, one object each. */
+/** The configured notifiers, one object each. One that cannot be opened fails alone. */
 @ApplicationScoped
 public class Notifiers {
     private final List<Notifier> all;
+    private final FaultLog faults;
 
-    /** @throws IllegalArgumentException when a notifier's settings cannot work; the message shows no secret */
     @Inject
-    public Notifiers(NotifySettings settings, Vertx vertx, Clock clock, AlertBook alerts, MailSender mail) {
-        this(settings, new Wiring(settings.version(), vertx, clock, Optional.of(alerts), Optional.of(mail)));
+    public Notifiers(
+            NotifySettings settings,
+            Vertx vertx,
+            @Identifier("host") Clock host,
+            Clock engine,
+            AlertBook alerts,
+            MailSender mail,
+            FaultLog faults) {
+        this(
+                settings,
+                faults,
+                new Wiring(settings.version(), vertx, host, engine, Optional.of(alerts), Optional.of(mail)),
+                (notifier, wiring) -> notifier.kind().type().open(notifier, wiring));
     }
 
     /** Without store and mail server. */
-    public Notifiers(NotifySettings settings, Vertx vertx, Clock clock) {
-        this(settings, new Wiring(settings.version(), vertx, clock));
+    public Notifiers(NotifySettings settings, Vertx vertx, Clock clock, FaultLog faults) {
+        this(
+                settings,
+                faults,
+                new Wiring(settings.version(), vertx, clock),
+                (notifier, wiring) -> notifier.kind().type().open(notifier, wiring));
     }
 
-    private Notifiers(NotifySettings settings, Wiring wiring) {
+    /** @param kinds opens a notifier as its kind does */
+    public Notifiers(
+            NotifySettings settings,
+            FaultLog faults,
+            Wiring wiring,
+            BiFunction<NotifierSettings, Wiring, Notifier> kinds) {
+        this.faults = faults;
         this.all = settings.notifiers().stream()
-                .map(notifier -> notifier.kind().type().open(notifier, wiring))
+                .map(notifier -> opened(notifier.name(), () -> kinds.apply(notifier, wiring), faults))
                 .toList();
+    }
+
+    private static Notifier opened(String name, Supplier<Notifier> opening, FaultLog faults) {
+        try {
+            return opening.get();
+        } catch (RuntimeException | Error e) {
+            faults.failed(UnopenedNotifier.place(name), e);
+            return new UnopenedNotifier(name, opening, faults);
+        }
     }
 
     /** In the file's order. */
@@ -37,6 +71,6 @@ public class Notifiers {
 
     @PreDestroy
     void close() {
-        all.forEach(Notifier::close);
+        all.forEach(notifier -> faults.guard(Place.notifier(notifier.name(), "close"), notifier::close));
     }
 }

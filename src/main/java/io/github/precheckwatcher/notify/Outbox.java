@@ -29,6 +29,13 @@ public interface Outbox {
     /** {@link #record}, and {@link #claim} after it, in one transaction: both or neither. */
     List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim);
 
+    /**
+     * Writes the body of a claimed delivery that had none: from here on it never changes.
+     *
+     * @return whether the claim still stands; if not, nothing is written
+     */
+    boolean write(Delivery delivery, String body);
+
     /** Writes deliveries, due as they say; a notifier that has an event already does not get it again. */
     void post(List<NewDelivery> deliveries);
 
@@ -93,11 +100,14 @@ public interface Outbox {
      * it again.
      *
      * @param whole the same event
-     * @param some where that is a digest: a digest of these of its members, which the fallback does not have
+     * @param some where that is a digest: a digest of these of its members, which the fallback does not have; empty:
+     *     each alone
      * @param alone one of its members, as it would be told alone
      */
     record TakeOver(
-            NewDelivery whole, Function<List<Message>, NewDelivery> some, Function<Message, NewDelivery> alone) {}
+            NewDelivery whole,
+            Function<List<Message>, Optional<NewDelivery>> some,
+            Function<Message, NewDelivery> alone) {}
 
     /** A notifier and a state, for {@link #counts}. */
     record Key(String notifier, State state) {}
@@ -134,11 +144,6 @@ public interface Outbox {
         Attempted withoutWords() {
             Optional<String> said = error.map(words -> "the store refuses to keep the receiver's words");
             return new Attempted(delivery, at, state, counted, nextAt, status, said, takeOver);
-        }
-
-        /** The same, and nobody takes over. */
-        Attempted withoutFallback() {
-            return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.empty());
         }
 
         /** The same, with somebody who takes over. */

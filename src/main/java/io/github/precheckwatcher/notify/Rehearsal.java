@@ -72,6 +72,9 @@ public class Rehearsal {
     public Uni<AttemptResult> sample(NotifierSettings its, Notifier notifier) {
         Message message = EventBody.test(settings, id(), now());
         NewDelivery written = router.delivery(message, its, Map.of());
+        if (written.body().equals(NewDelivery.UNWRITTEN)) {
+            return Uni.createFrom().item(Lane.UNWRITTEN);
+        }
         Delivery delivery = new Delivery(written.id(), message, its.name(), written.body(), message.occurredAt(), 0, 1);
         return Uni.createFrom()
                 .deferred(() -> notifier.send(delivery))
@@ -81,7 +84,7 @@ public class Rehearsal {
                 .onFailure()
                 .recoverWithItem(fault -> new AttemptResult.Failed(
                         Optional.empty(),
-                        "the notifier broke: " + fault.getClass().getSimpleName()));
+                        BoundedSending.BROKE + fault.getClass().getSimpleName()));
     }
 
     private void requireKnown(List<String> names) {

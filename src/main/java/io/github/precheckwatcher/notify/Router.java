@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.precheck.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,17 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Decides which notifiers want a verdict, and writes each one's delivery. Thread safe. */
+/**
+ * Decides which notifiers want a verdict, and writes each one's delivery. What fails for one notifier, its template
+ * perhaps, hits that one alone. Thread safe.
+ */
 @ApplicationScoped
 public class Router {
     private final NotifySettings settings;
+    private final Bodies bodies;
+    private final FaultLog faults;
     private final Supplier<UUID> ids;
 
     @Inject
-    public Router(NotifySettings settings, Supplier<UUID> ids) {
+    public Router(NotifySettings settings, Bodies bodies, FaultLog faults, Supplier<UUID> ids) {
         this.settings = requireNonNull(settings, "settings");
+        this.bodies = requireNonNull(bodies, "bodies");
+        this.faults = requireNonNull(faults, "faults");
         this.ids = requireNonNull(ids, "ids");
     }
 
@@ -47,11 +56,31 @@ public class Router {
         return settings.notifiers().stream()
                 .filter(notifier ->
                         watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))
-                .filter(notifier -> notifier.routing().wants(verdict, watch.labels(), previous))
-                .filter(notifier -> notifier.kind()
-                        .type()
-                        .tells(MessageType.VERDICT, verdict.outcome().name()))
+                .filter(notifier -> wants(notifier, verdict, watch, previous))
                 .toList();
+    }
+
+    private boolean wants(NotifierSettings notifier, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
+        return isWanted(notifier, () -> notifier.routing().wants(verdict, watch.labels(), previous))
+                && tells(notifier, MessageType.VERDICT, verdict.outcome().name());
+    }
+
+    /** Whether a notifier's kind has anything to say of such a message. */
+    boolean tells(NotifierSettings notifier, MessageType type, String outcome) {
+        return isWanted(notifier, () -> notifier.kind().type().tells(type, outcome));
+    }
+
+    /** A notifier whose wish cannot be read gets the message: one too many is better than one that is lost. */
+    private boolean isWanted(NotifierSettings notifier, BooleanSupplier wish) {
+        Place place = Place.notifier(notifier.name(), "route");
+        try {
+            boolean wants = wish.getAsBoolean();
+            faults.worked(place);
+            return wants;
+        } catch (RuntimeException | Error e) {
+            faults.failed(place, e);
+            return true;
+        }
     }
 
     /** A delivery of a message for one notifier, as its kind writes it; due when its group is. */
@@ -75,7 +104,7 @@ public class Router {
                 ids.get().toString(),
                 message,
                 notifier.name(),
-                notifier.kind().type().render(message, notifier),
+                bodies.write(message, notifier).orElse(NewDelivery.UNWRITTEN),
                 since,
                 dueAt,
                 notifier.pace().digest().map(digest -> digest.group(labels)).orElse(""));

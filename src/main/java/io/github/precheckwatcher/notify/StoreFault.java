@@ -32,6 +32,11 @@ public interface StoreFault {
         return fault instanceof StoreFault known ? known.kind() : Kind.REFUSED;
     }
 
+    /** Whether whoever else asks the store now is refused too. */
+    static boolean everybody(Throwable fault) {
+        return fault instanceof StoreFault known && known.kind().everybody();
+    }
+
     /** What is to be done about what was thrown. */
     static String remedy(RuntimeException fault) {
         return fault instanceof StoreFault known ? known.remedy() : "see that the database is up and its disk has room";

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.precheck.VendorText;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -67,7 +68,8 @@ public class StoreTrouble {
         }
     }
 
-    public StoreTrouble(Clock clock) {
+    /** @param clock one that nobody sets */
+    public StoreTrouble(@Identifier("monotonic") Clock clock) {
         this.clock = clock;
     }
 

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Outbox.TakeOver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,12 +20,14 @@ import java.util.function.Supplier;
 public class Successors {
     private final NotifySettings settings;
     private final Router router;
+    private final FaultLog faults;
     private final Supplier<UUID> ids;
 
     @Inject
-    public Successors(NotifySettings settings, Router router, Supplier<UUID> ids) {
+    public Successors(NotifySettings settings, Router router, FaultLog faults, Supplier<UUID> ids) {
         this.settings = requireNonNull(settings, "settings");
         this.router = requireNonNull(router, "router");
+        this.faults = requireNonNull(faults, "faults");
         this.ids = requireNonNull(ids, "ids");
     }
 
@@ -35,9 +38,17 @@ public class Successors {
                 .map(digest -> new Folding(digest, (members, now) -> digest(notifier, members, now)));
     }
 
-    private NewDelivery digest(NotifierSettings notifier, List<Message> members, Instant now) {
-        Message digest = EventBody.digest(settings, ids.get().toString(), members, now);
-        return router.deliveryNow(digest, notifier, now);
+    /** Empty when no digest can be made of these, which the log says once: each goes alone then. */
+    private Optional<NewDelivery> digest(NotifierSettings notifier, List<Message> members, Instant now) {
+        Place place = Place.notifier(notifier.name(), "digest");
+        try {
+            Message digest = EventBody.digest(settings, ids.get().toString(), members, now);
+            faults.worked(place);
+            return Optional.of(router.deliveryNow(digest, notifier, now));
+        } catch (RuntimeException | Error e) {
+            faults.failed(place, e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -47,7 +58,7 @@ public class Successors {
     public Optional<TakeOver> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
         Message message = dead.message();
         Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
-        while (other.isPresent() && !other.get().kind().type().tells(message.type(), message.outcome())) {
+        while (other.isPresent() && !router.tells(other.get(), message.type(), message.outcome())) {
             other = other.get().fallback().flatMap(settings::find);
         }
         return other.map(takes -> new TakeOver(
@@ -70,16 +81,27 @@ public class Successors {
         List<NotifierSettings> listening = settings.notifiers().stream()
                 .filter(NotifierSettings::operatorEvents)
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
-                .filter(notifier -> notifier.kind()
-                        .type()
-                        .tells(MessageType.OPERATOR, event.severity().name()))
+                .filter(notifier -> router.tells(
+                        notifier, MessageType.OPERATOR, event.severity().name()))
                 .toList();
         if (listening.isEmpty()) {
             return List.of();
         }
-        Message message = EventBody.operator(settings, id, event, now);
-        return listening.stream()
-                .map(notifier -> router.deliveryNow(message, notifier, now))
+        return message(id, event, now).stream()
+                .flatMap(message -> listening.stream().map(notifier -> router.deliveryNow(message, notifier, now)))
                 .toList();
+    }
+
+    /** What the news is about must be written even where the news cannot be: the log says both. */
+    private Optional<Message> message(String id, OperatorEvent event, Instant now) {
+        Place place = Place.job("operator event");
+        try {
+            Message message = EventBody.operator(settings, id, event, now);
+            faults.worked(place);
+            return Optional.of(message);
+        } catch (RuntimeException | Error e) {
+            faults.failed(place, e);
+            return Optional.empty();
+        }
     }
 }

@@ -119,7 +119,7 @@ public final class Texts {
                 }
             }
             return Optional.empty();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return Optional.of(TemplateMistake.words(e));
         }
     }
@@ -134,7 +134,7 @@ public final class Texts {
                 tell(template, "what it makes is too long however much is left out");
             }
             return text;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // whatever a template does wrong: the verdict is told, by the kind's own template
             tell(template, TemplateMistake.words(e));
             return Optional.empty();

@@ -1,8 +1,9 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.precheck.Problem;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -24,6 +25,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class UnknownNotifiers {
     private static final Logger LOG = Logger.getLogger(UnknownNotifiers.class);
+    private static final Duration TICK = Duration.ofMinutes(1);
+    private static final Place PLACE = Place.job("unknown notifiers");
     private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
 
     /** The default {@code retry.max-age}. */
@@ -32,6 +35,7 @@ public class UnknownNotifiers {
     private final Collection<String> configured;
     private final Outbox outbox;
     private final Clock clock;
+    private final FaultLog faults;
     private final StoreTrouble storeTrouble;
     private final Successors successors;
 
@@ -42,20 +46,24 @@ public class UnknownNotifiers {
 
     @Inject
     public UnknownNotifiers(
-            NotifySettings settings, Successors successors, Outbox outbox, Clock clock, StoreTrouble storeTrouble) {
+            NotifySettings settings, Successors successors, Outbox outbox, Clock clock, FaultLog faults) {
         this.configured =
                 settings.notifiers().stream().map(NotifierSettings::name).collect(Collectors.toUnmodifiableSet());
         this.successors = successors;
         this.outbox = outbox;
         this.clock = clock;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
+        this.storeTrouble = faults.store();
+    }
+
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(TICK, this::look);
     }
 
     /** Looks at start and once an hour; while the store is away, once a minute. */
-    @Scheduled(every = "1m", identity = "unknown-notifiers", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         Instant now = clock.instant();
-        if (storeTrouble.stopped() || now.isBefore(next)) {
+        if (storeTrouble.stopped() || AheadTime.holds(next, now, BETWEEN_LOOKS)) {
             return;
         }
         try {
@@ -69,8 +77,9 @@ public class UnknownNotifiers {
                             outbox.post(successors.news(id(notifier, now), dead(notifier, count), now)));
             outbox.buryUnknown(configured, givenUp, now).forEach(UnknownNotifiers::tellDead);
             next = now.plus(BETWEEN_LOOKS);
-        } catch (RuntimeException e) {
-            storeTrouble.unreadable(e);
+            faults.worked(PLACE);
+        } catch (RuntimeException | Error e) {
+            faults.unreadable(PLACE, e);
         }
     }
 

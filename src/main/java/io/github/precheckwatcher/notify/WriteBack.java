@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,20 +22,27 @@ final class WriteBack {
     /** After so many failures of the whole, entries are written one by one. */
     private static final int TRIES_TOGETHER = 3;
 
+    private static final int MAX_UNRECORDED = 100;
+
     private final NotifierSettings notifier;
     private final NotifierRule rule;
     private final Successors successors;
     private final Outbox outbox;
     private final DeliveryMeters meters;
     private final DeliveryTrouble trouble;
-    private final StoreTrouble storeTrouble;
+    private final FaultLog faults;
+    private final Place place;
 
     private final Deque<Attempted> waiting = new ArrayDeque<>();
     /** Of those that wait: whom the store refused even alone. */
     private final Set<Attempted> refused = new HashSet<>();
 
+    /** Of which deliveries the log says that an attempt was given up. */
+    private final Set<String> unrecorded = new HashSet<>();
+
     private Optional<Instant> pausedUntil = Optional.empty();
     private int failures;
+    private boolean broken;
 
     WriteBack(
             NotifierSettings notifier,
@@ -42,18 +50,19 @@ final class WriteBack {
             Successors successors,
             Outbox outbox,
             DeliveryMeters meters,
-            StoreTrouble storeTrouble) {
+            FaultLog faults) {
         this.notifier = notifier;
         this.rule = rule;
         this.successors = successors;
         this.outbox = outbox;
         this.meters = meters;
         this.trouble = new DeliveryTrouble(notifier.name());
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
+        this.place = Place.notifier(notifier.name(), "follow-up");
     }
 
     void add(AttemptRule.Decision decision) {
-        waiting.add(withFallback(decision.attempted()));
+        waiting.add(decision.attempted());
         Optional<Instant> until = decision.pausedUntil();
         if (until.isPresent() && pausedUntil.filter(until.get()::isBefore).isEmpty()) {
             pausedUntil = until;
@@ -89,11 +98,16 @@ final class WriteBack {
                     oneByOne(false);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures++;
-            storeTrouble.failed(e);
+            broken = faults.failed(place, e);
         }
         return waiting.isEmpty();
+    }
+
+    /** Whether what waits cannot be written, and it is not the store that is at fault. */
+    boolean broken() {
+        return broken;
     }
 
     /**
@@ -111,6 +125,9 @@ final class WriteBack {
         try {
             claimed = outbox.recordAndClaim(notifier.name(), entry(attempts), claim);
         } catch (RuntimeException | Error e) {
+            if (FaultLog.isFatal(e)) {
+                throw e;
+            }
             // a claim that cannot be made must not keep what was sent from being written
             LOG.debugf(e, "delivery notifier=%s not recorded together with a claim", notifier.name());
             return Optional.empty();
@@ -166,14 +183,14 @@ final class WriteBack {
         List<Outbox.Attempts> forms = List.of(
                 entry(List.of(attempt)),
                 entry(List.of(attempt.withoutWords())),
-                entry(List.of(attempt.withoutWords().withoutFallback())).withoutNews());
+                plain(List.of(attempt.withoutWords())).withoutNews());
         RuntimeException refusal = null;
         for (Outbox.Attempts form : forms) {
             try {
                 outbox.record(notifier.name(), form);
                 written(List.of(attempt));
                 if (refusal != null) {
-                    storeTrouble.failed(refusal);
+                    faults.store().failed(refusal);
                 }
                 return;
             } catch (RuntimeException e) {
@@ -187,6 +204,11 @@ final class WriteBack {
     }
 
     private Outbox.Attempts entry(List<Attempted> attempts) {
+        return plain(attempts.stream().map(this::withFallback).toList());
+    }
+
+    /** Without the fallbacks that take over what died. */
+    private Outbox.Attempts plain(List<Attempted> attempts) {
         return new Outbox.Attempts(
                 attempts,
                 (row, written) -> rule.after(row, written, pausedUntil),
@@ -195,9 +217,12 @@ final class WriteBack {
 
     private void written(List<Attempted> attempts) {
         pausedUntil = Optional.empty();
-        storeTrouble.worked();
+        broken = false;
+        faults.store().worked();
+        faults.worked(place);
         waiting.removeAll(attempts);
         attempts.forEach(refused::remove);
+        attempts.forEach(attempt -> unrecorded.remove(attempt.delivery().id()));
         failures = waiting.isEmpty() ? 0 : failures;
         attempts.forEach(meters::recorded);
         trouble.note(attempts);
@@ -211,10 +236,10 @@ final class WriteBack {
             try {
                 recordAlone(first);
                 written = true;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 refused.add(first);
                 waiting.add(waiting.remove());
-                if (!written || StoreFault.kind(e).everybody()) {
+                if (!written || FaultLog.isFatal(e) || StoreFault.everybody(e)) {
                     throw e;
                 }
                 LOG.debugf(
@@ -231,6 +256,10 @@ final class WriteBack {
     }
 
     private void giveUp(Attempted attempted) {
+        if (unrecorded.size() >= MAX_UNRECORDED
+                || !unrecorded.add(attempted.delivery().id())) {
+            return;
+        }
         LogLine.of("delivery")
                 .with("notifier", notifier.name())
                 .with("state", "UNRECORDED")

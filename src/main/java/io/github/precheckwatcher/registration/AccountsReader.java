@@ -4,6 +4,7 @@ import io.github.precheckwatcher.sas.Account;
 import io.github.precheckwatcher.sas.Accounts;
 import io.github.precheckwatcher.sas.AccountsConfig;
 import io.github.precheckwatcher.sas.AccountsConfig.AccountConfig;
+import io.github.precheckwatcher.sas.CredentialsCheck;
 import io.github.precheckwatcher.sas.CredentialsSource;
 import io.github.precheckwatcher.sas.Endpoints;
 import java.net.URI;
@@ -23,10 +24,10 @@ final class AccountsReader {
     private final Problems problems;
     private final CredentialsReader credentials;
 
-    AccountsReader(Found found, Problems problems) {
+    AccountsReader(Found found, Problems problems, CredentialsCheck check) {
         this.found = found;
         this.problems = problems;
-        this.credentials = new CredentialsReader(found, problems);
+        this.credentials = new CredentialsReader(found, problems, check);
     }
 
     /** The names of all accounts; {@code default} exists without being named. */

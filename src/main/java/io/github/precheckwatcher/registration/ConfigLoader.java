@@ -4,6 +4,7 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.sas.Account;
 import io.github.precheckwatcher.sas.Accounts;
+import io.github.precheckwatcher.sas.CredentialsCheck;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollSettings;
@@ -63,10 +64,11 @@ public final class ConfigLoader {
         Found found = file.found();
         TypedConfig typed = TypedConfig.of(found);
         Optional<URI> proxy = typed.daemon().proxy().filter(address -> isProxy(address, found));
-        Accounts accounts = new AccountsReader(found, problems).read(typed.accounts(), proxy);
+        Accounts accounts = new AccountsReader(found, problems, credentialsCheck()).read(typed.accounts(), proxy);
         checkLease(typed, accounts, found, file.shown());
         SecretValues secrets = new SecretValues(problems);
-        List<NotifierSettings> notifiers = new NotifiersReader(found, problems, secrets).read(typed.notifiers(), proxy);
+        List<NotifierSettings> notifiers =
+                new NotifiersReader(found, file.foreign(), problems, secrets).read(typed.notifiers(), proxy);
         Optional<URI> publicUrl = found.at("watcher.public-url").flatMap(this::publicUrl);
         found.at("watcher.environment")
                 .filter(name -> name.text().length() > Limits.NAME)
@@ -93,6 +95,10 @@ public final class ConfigLoader {
                 specs,
                 secrets.rotating(),
                 problems.warnings());
+    }
+
+    private CredentialsCheck credentialsCheck() {
+        return new CredentialsCheck(environment::get, Path.of(System.getProperty("user.home")));
     }
 
     private List<WatchSpec> tasks(Path folder, DaemonFile daemon, TypedConfig typed) {
@@ -141,7 +147,8 @@ public final class ConfigLoader {
                         ? "there is no such file; tasks.yml is not read, name it tasks.yaml"
                         : "there is no such file");
         return why
-                + ". It says what to watch: tasks: [{ task-id: t-..., instance-uuid: ..., uni-region-id: cn-hangzhou }]";
+                + ". It says what to watch: tasks: [{ task-id: t-..., instance-uuid: ..., uni-region-id: cn-hangzhou"
+                + " }]";
     }
 
     private void checkDataDir(TypedConfig typed, Found found, String shown) {

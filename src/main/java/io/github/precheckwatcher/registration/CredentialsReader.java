@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.sas.CredentialRule;
+import io.github.precheckwatcher.sas.CredentialsCheck;
 import io.github.precheckwatcher.sas.CredentialsSource;
 import io.github.precheckwatcher.sas.CredentialsSource.Type;
 import java.nio.file.Path;
@@ -37,11 +38,13 @@ final class CredentialsReader {
     private final Found found;
     private final SecretReader secrets;
     private final Problems problems;
+    private final CredentialsCheck check;
 
-    CredentialsReader(Found found, Problems problems) {
+    CredentialsReader(Found found, Problems problems, CredentialsCheck check) {
         this.found = found;
         this.secrets = new SecretReader(found, problems);
         this.problems = problems;
+        this.check = check;
     }
 
     /** The credentials at a path whose type is known. */
@@ -67,7 +70,11 @@ final class CredentialsReader {
         if (type == Type.RAM_ROLE_ARN) {
             checkOwnKey(path, place);
         }
-        return new CredentialsSource(type, settings, files);
+        CredentialsSource source = new CredentialsSource(type, settings, files);
+        if (problems.noneBelow(place.key())) {
+            check.mistake(source).ifPresent(words -> problems.error(found.place(path + ".type", place), words));
+        }
+        return source;
     }
 
     /** Half a key is a mistake; none is not. */

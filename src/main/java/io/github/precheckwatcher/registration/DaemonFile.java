@@ -21,8 +21,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  *
  * @param shown the file as the user named it
  * @param found what it says
+ * @param foreign its keys outside {@code watcher}
  */
-record DaemonFile(String shown, Found found) {
+record DaemonFile(String shown, Found found, ForeignKeys foreign) {
     static final String NAME = "application.yaml";
     private static final String ROOT = "watcher";
     private static final Set<String> ROOTS = Set.of(ROOT, "quarkus");
@@ -65,7 +66,11 @@ record DaemonFile(String shown, Found found) {
         }
         NotifiersReader.addDefault(found, path.toString());
         useTemporaryStore(found, path.toString(), environment);
-        return new DaemonFile(path.toString(), found);
+        ForeignKeys foreign = ForeignKeys.of(
+                file instanceof YamlFile.Read read ? read.root().filter(Unfolding::isBounded) : Optional.empty(),
+                path.toString(),
+                () -> FolderConfigSources.alone(folder, environment));
+        return new DaemonFile(path.toString(), found, foreign);
     }
 
     /**

@@ -1,46 +1,49 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.StoreTrouble;
-import io.github.precheckwatcher.store.StoreException;
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.WatchStore;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Forgets, once an hour, ended watches that are older than the retention and that no file names any more. */
 @ApplicationScoped
 public class Expiry {
+    /** Lets the start register what the file names before its tombstones are looked at. */
+    private static final Duration AFTER_START = Duration.ofMinutes(5);
+
+    private static final Duration EVERY = Duration.ofHours(1);
+
     private final WatchStore store;
     private final StoreSettings settings;
     private final TaskRegistration registration;
-    private final StoreTrouble storeTrouble;
+    private final FaultLog faults;
     private final Clock clock;
 
     public Expiry(
-            WatchStore store,
-            StoreSettings settings,
-            TaskRegistration registration,
-            StoreTrouble storeTrouble,
-            Clock clock) {
+            WatchStore store, StoreSettings settings, TaskRegistration registration, FaultLog faults, Clock clock) {
         this.store = store;
         this.settings = settings;
         this.registration = registration;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
         this.clock = clock;
     }
 
-    // the delay lets the start register what the file names before its tombstones are looked at
-    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(AFTER_START, EVERY, this::expire);
+    }
+
     void expire() {
-        if (storeTrouble.stopped()) {
+        if (faults.store().stopped()) {
             return;
         }
-        try {
-            store.expire(clock.instant().minus(settings.retention()), registration.named());
-        } catch (StoreException e) {
-            storeTrouble.failed(e); // what is left is taken away in an hour
-        }
+        // what is left is taken away in an hour
+        faults.guard(
+                Place.job("retention"),
+                () -> store.expire(clock.instant().minus(settings.retention()), registration.named()));
     }
 }

@@ -21,6 +21,7 @@ final class NotifiersReader {
     static final String PATH = "watcher.notifiers";
 
     private final Found found;
+    private final ForeignKeys foreign;
     private final Problems problems;
     private final SecretValues secrets;
     private final AddressReader addresses;
@@ -28,8 +29,9 @@ final class NotifiersReader {
     private final HeadersReader headers;
     private final Fallbacks fallbacks = new Fallbacks();
 
-    NotifiersReader(Found found, Problems problems, SecretValues secrets) {
+    NotifiersReader(Found found, ForeignKeys foreign, Problems problems, SecretValues secrets) {
         this.found = found;
+        this.foreign = foreign;
         this.problems = problems;
         this.secrets = secrets;
         this.addresses = new AddressReader(problems, secrets);
@@ -144,9 +146,22 @@ final class NotifiersReader {
     }
 
     /** What only the kind itself knows; of settings that are wrong already it is not asked. */
-    private static void tellMistakes(Section section, NotifierSettings notifier) {
+    private void tellMistakes(Section section, NotifierSettings notifier) {
         if (section.isRight()) {
-            notifier.kind().type().mistakes(notifier).forEach(mistake -> section.error(mistake.key(), mistake.words()));
+            NotifierType type = notifier.kind().type();
+            type.mistakes(notifier).forEach(mistake -> section.error(mistake.key(), mistake.words()));
+            type.foreignMistakes(foreign.values()).forEach(mistake -> tellForeign(section, notifier, mistake));
         }
+    }
+
+    /** Where the key stands in the file; where it does not, at the notifier that needs it. */
+    private void tellForeign(Section section, NotifierSettings notifier, NotifierType.Mistake mistake) {
+        foreign.place(mistake.key())
+                .ifPresentOrElse(
+                        place -> problems.error(place, mistake.words()),
+                        () -> section.error(
+                                "type",
+                                KindKeys.word(notifier.kind()) + " needs another key: " + mistake.key() + " "
+                                        + mistake.words()));
     }
 }

@@ -87,6 +87,11 @@ public final class RotatingSecret<V> implements Secret<V> {
         return value;
     }
 
+    /** The key that names the file. */
+    String key() {
+        return file.place().key();
+    }
+
     /** Reads the file again. What cannot be used leaves the value as it was. */
     synchronized Optional<News> look(Instant now) {
         SecretText.Content content = reader.apply(Path.of(file.text()));

@@ -25,7 +25,7 @@ final class CredentialProviders implements Function<CredentialsSource, AlibabaCl
     private static final String ID = "access-key-id";
     private static final String SECRET = "access-key-secret";
     private static final String TOKEN = "security-token";
-    private static final String PROFILE_VARIABLE = "ALIBABA_CLOUD_PROFILE";
+    static final String PROFILE_VARIABLE = "ALIBABA_CLOUD_PROFILE";
 
     private final UnaryOperator<String> environment;
 

@@ -140,6 +140,15 @@ final class ClaimDeliveries {
         }
     }
 
+    /** Writes the body that a claimed delivery lacks; whether the claim still stands. */
+    boolean write(Connection connection, Delivery delivery, String body) throws SQLException {
+        String sql = "update delivery set body = ? where id = ? and fencing = ? and state = 'PENDING'";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(body).text(delivery.id()).number(delivery.fencing());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
     /** A further write-back by the same claim is stale: the fencing token goes up here too. */
     void release(Connection connection, List<Delivery> deliveries, Instant now) throws SQLException {
         String sql = """

@@ -22,9 +22,11 @@ final class FoldDeliveries {
     void fold(Connection connection, String notifier, Folding folding, Instant now) throws SQLException {
         for (List<Waiting> fold : folding.due(waiting(connection, notifier), now)) {
             List<String> ids = fold.stream().map(Waiting::id).toList();
-            NewDelivery digest = folding.digest().apply(messages(connection, ids), now);
-            MessageRows.insert(connection, List.of(digest), Optional.empty());
-            join(connection, ids, digest.id());
+            Optional<NewDelivery> digest = folding.digest().apply(messages(connection, ids), now);
+            if (digest.isPresent()) {
+                MessageRows.insert(connection, List.of(digest.get()), Optional.empty());
+                join(connection, ids, digest.get().id());
+            }
         }
     }
 

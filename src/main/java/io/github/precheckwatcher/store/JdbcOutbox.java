@@ -82,6 +82,11 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public boolean write(Delivery delivery, String body) {
+        return transactions.run(c -> claimDeliveries.write(c, delivery, body));
+    }
+
+    @Override
     public void post(List<NewDelivery> deliveries) {
         if (!deliveries.isEmpty()) {
             transactions.perform(c -> MessageRows.insert(c, deliveries, Optional.empty()));

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.precheck.VendorText;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -25,6 +26,20 @@ final class Params {
 
     Params(PreparedStatement statement) {
         this.statement = statement;
+    }
+
+    /** Runs a statement with these parameters; how many rows it changed. */
+    static int update(Connection connection, String sql, Binding binding) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(new Params(statement));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Binds the parameters of one statement. */
+    @FunctionalInterface
+    interface Binding {
+        void bind(Params params) throws SQLException;
     }
 
     /** Without what PostgreSQL refuses or its driver turns into a question mark: both databases keep the same. */

@@ -74,13 +74,16 @@ final class RecordAttempts {
         List<Message> missing =
                 FoldDeliveries.missing(connection, dead, other.whole().notifier());
         List<NewDelivery> alone = missing.stream().map(other.alone()).toList();
-        if (missing.size() < 2) {
+        Optional<NewDelivery> digest = missing.size() < 2
+                ? Optional.empty()
+                : missing.size() == members
+                        ? Optional.of(other.whole())
+                        : other.some().apply(missing);
+        if (digest.isPresent()) {
+            FoldDeliveries.insert(connection, digest.get(), alone);
+        } else {
             MessageRows.insert(connection, alone, Optional.empty());
-            return;
         }
-        NewDelivery digest =
-                missing.size() == members ? other.whole() : other.some().apply(missing);
-        FoldDeliveries.insert(connection, digest, alone);
     }
 
     /** Those whom a digest told end as it did. */

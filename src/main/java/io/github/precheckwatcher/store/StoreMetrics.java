@@ -1,5 +1,8 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.AccountState;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -7,8 +10,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import org.jboss.logging.Logger;
@@ -18,13 +22,17 @@ import org.jboss.logging.Logger;
 public class StoreMetrics {
     private static final Logger LOG = Logger.getLogger(StoreMetrics.class);
 
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
     private final WatchStore watches;
+    private final FaultLog faults;
     private final MultiGauge watchGauge;
     private final MultiGauge stateGauge;
     private final MultiGauge budgetGauge;
 
-    public StoreMetrics(WatchStore watches, MeterRegistry meters) {
+    public StoreMetrics(WatchStore watches, FaultLog faults, MeterRegistry meters) {
         this.watches = watches;
+        this.faults = faults;
         this.watchGauge = MultiGauge.builder("precheck.watches")
                 .description("Watches by state")
                 .register(meters);
@@ -36,8 +44,15 @@ public class StoreMetrics {
                 .register(meters);
     }
 
-    @Scheduled(every = "5s", identity = "store-metrics", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(EVERY, this::refresh);
+    }
+
     void refresh() {
+        faults.guard(Place.job("store gauges"), this::read);
+    }
+
+    private void read() {
         try {
             watchGauge.register(
                     watches.counts().entrySet().stream()

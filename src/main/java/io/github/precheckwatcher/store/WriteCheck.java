@@ -1,13 +1,15 @@
 package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.notify.StoreTrouble;
-import io.quarkus.scheduler.Scheduled;
+import io.github.precheckwatcher.notify.Ticker;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.postgresql.PGConnection;
 
 /**
@@ -18,6 +20,8 @@ import org.postgresql.PGConnection;
  */
 @Singleton
 public class WriteCheck {
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
     private final Transactions transactions;
     private final StoreTrouble trouble;
     private volatile boolean passed;
@@ -27,8 +31,11 @@ public class WriteCheck {
         this.trouble = trouble;
     }
 
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(EVERY, this::check);
+    }
+
     /** Asks once; the start does so before the first tick, so that the node is ready at once. Throws nothing. */
-    @Scheduled(every = "5s", identity = "write-check", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void check() {
         if (trouble.stopped()) {
             return;

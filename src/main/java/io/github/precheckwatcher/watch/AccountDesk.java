@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Successors;
@@ -115,7 +116,8 @@ public class AccountDesk {
     void recover(AccountRow row) {
         Instant now = clock.instant();
         double configured = configured(row.name());
-        if (row.partial() && !now.isBefore(partialCheckAt.getOrDefault(row.name(), Instant.MIN))) {
+        Instant checkAt = partialCheckAt.getOrDefault(row.name(), Instant.MIN);
+        if (row.partial() && !AheadTime.holds(checkAt, now, PARTIAL_CHECK)) {
             if (store.refused(row.name()) == 0) {
                 change(row.name(), AccountRule::whole, now);
             }

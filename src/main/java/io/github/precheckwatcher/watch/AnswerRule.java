@@ -36,8 +36,16 @@ final class AnswerRule {
 
     /** What becomes of a watch. */
     sealed interface Decision {
+        /** Whose it is, as claimed. */
+        Watch watch();
+
         /** It goes on. */
-        record GoOn(WatchStore.Recheck recheck) implements Decision {}
+        record GoOn(WatchStore.Recheck recheck) implements Decision {
+            @Override
+            public Watch watch() {
+                return recheck.watch();
+            }
+        }
 
         /** It ends. */
         record End(Watch watch, Verdict verdict, int polls) implements Decision {}

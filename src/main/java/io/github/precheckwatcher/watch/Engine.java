@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.LogLine;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -14,6 +16,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Engine {
     private static final Logger LOG = Logger.getLogger(Engine.class);
+    private static final Place RECORDER = Place.job("recorder");
     /** How long a running step, a claim at most, may take to end at a graceful stop. */
     private static final Duration STEP_GRACE = Duration.ofSeconds(2);
     /** How long calls in flight may take to be answered and written then. */
@@ -25,16 +28,18 @@ public class Engine {
     private final PollPass pass;
     private final PollLoop loop;
     private final RecorderQueue answers;
+    private final FaultLog faults;
     private final CountDownLatch recorded = new CountDownLatch(1);
     private volatile boolean started;
     private volatile boolean stopping;
     private volatile boolean over;
 
-    public Engine(AccountDesk accounts, PollPass pass, PollLoop loop, RecorderQueue answers) {
+    public Engine(AccountDesk accounts, PollPass pass, PollLoop loop, RecorderQueue answers, FaultLog faults) {
         this.accounts = accounts;
         this.pass = pass;
         this.loop = loop;
         this.answers = answers;
+        this.faults = faults;
     }
 
     /** Opens the accounts' rows; throws what the store throws. Before {@link #start}. */
@@ -49,6 +54,11 @@ public class Engine {
         recorder.setDaemon(true);
         recorder.start();
         pass.open();
+    }
+
+    /** Whether what polls say is recorded, or need not be yet, or no more. */
+    boolean records() {
+        return !started || recorded.getCount() > 0;
     }
 
     /** Records until the stop has nothing more to wait for: an answer that is there is written, whatever else fails. */
@@ -69,9 +79,11 @@ public class Engine {
 
     private int drained() throws InterruptedException {
         try {
-            return answers.drain(PATIENCE);
+            int drained = answers.drain(PATIENCE);
+            faults.worked(RECORDER);
+            return drained;
         } catch (RuntimeException | Error e) {
-            LOG.error("the recorder failed and goes on with the next answers", e);
+            faults.failed(RECORDER, e); // it goes on with the next answers
             return 1;
         }
     }

@@ -1,5 +1,8 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.AheadTime;
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.StoreFault;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,11 +35,15 @@ public class PollLoop {
     /** How often overdue watches of accounts that the file does not name are looked for. */
     private static final Duration ORPHANS = Duration.ofMinutes(1);
 
+    private static final String CLAIM = "claim";
+    private static final Place ORPHANED = Place.job("watches without an account");
+
     private final WatchStore store;
     private final AccountDesk accounts;
     private final Recorder recorder;
     private final PollsUnderWay polls;
     private final EngineSettings settings;
+    private final FaultLog faults;
     private final StoreTrouble trouble;
     private final Waiter waiter;
     private final Clock clock;
@@ -47,6 +55,7 @@ public class PollLoop {
     private final Map<String, Instant> nextAt = new HashMap<>();
     private long wakes;
     private boolean away;
+    private final Set<String> broken = new HashSet<>();
     private Instant orphansAt = Instant.MIN;
 
     public PollLoop(
@@ -55,7 +64,7 @@ public class PollLoop {
             Recorder recorder,
             PollsUnderWay polls,
             EngineSettings settings,
-            StoreTrouble trouble,
+            FaultLog faults,
             Waiter waiter,
             Clock clock) {
         this.store = store;
@@ -63,7 +72,8 @@ public class PollLoop {
         this.recorder = recorder;
         this.polls = polls;
         this.settings = settings;
-        this.trouble = trouble;
+        this.faults = faults;
+        this.trouble = faults.store();
         this.waiter = waiter;
         this.clock = clock;
         this.turns = new ArrayList<>(settings.callsPerSecond().keySet());
@@ -108,15 +118,21 @@ public class PollLoop {
         try {
             claim = store.claim(
                     account, row -> AccountRule.admit(row, rate, now, polled), now, settings.lease(), BATCH);
-        } catch (RuntimeException e) {
-            failed(e);
+        } catch (RuntimeException | Error e) {
+            if (failed(Place.account(account, CLAIM), e)) {
+                broken.add(account);
+            }
             return now.plus(IDLE);
         }
+        broken.remove(account);
+        faults.worked(Place.account(account, CLAIM));
         accounts.note(claim.account(), reads);
         if (claim.account().gated() && !claim.watches().isEmpty()) {
             LOG.debugf("probe account=%s state=%s", account, claim.account().state());
         }
-        claim.watches().forEach(watch -> polls.send(watch, () -> freed(account)));
+        claim.watches()
+                .forEach(watch -> faults.guard(
+                        Place.watch(watch.spec().name(), "poll"), () -> polls.send(watch, () -> freed(account))));
         follow(claim);
         boolean full = claim.watches().size() >= polled || claim.expired().size() >= BATCH;
         Instant soon = now.plus(GATHER);
@@ -126,6 +142,7 @@ public class PollLoop {
 
     /** What a claim has for us beside its polls, which are under way by now. */
     private void follow(Claim claim) {
+        Place place = Place.account(claim.account().name(), "follow-up");
         try {
             if (!claim.expired().isEmpty()) {
                 recorder.expire(claim.expired(), claim.account());
@@ -138,14 +155,22 @@ public class PollLoop {
             } else {
                 trouble.worked();
             }
-        } catch (RuntimeException e) {
-            failed(e); // leases end, and what expired is found again
+            faults.worked(place);
+        } catch (RuntimeException | Error e) {
+            failed(place, e); // leases end, and what expired is found again
         }
     }
 
-    private void failed(RuntimeException e) {
-        trouble.failed(e);
-        away = StoreFault.kind(e).everybody();
+    /** Whether it is not the store that is at fault. */
+    private boolean failed(Place place, Throwable e) {
+        boolean ours = faults.failed(place, e);
+        away = StoreFault.everybody(e);
+        return ours;
+    }
+
+    /** Whether there is an account for which the last step could do its work, or the store alone kept it from it. */
+    boolean runs() {
+        return turns.isEmpty() || !broken.containsAll(turns);
     }
 
     /** Whether an account has slots for a claim. If not, the one that makes them enough ends the waiting. */
@@ -172,7 +197,7 @@ public class PollLoop {
     /** Watches of accounts that the file does not name: those that no other node asks about either must end too. */
     private void endOrphans() {
         Instant now = clock.instant();
-        if (now.isBefore(orphansAt)) {
+        if (AheadTime.holds(orphansAt, now, ORPHANS)) {
             return;
         }
         orphansAt = now.plus(ORPHANS);
@@ -183,8 +208,9 @@ public class PollLoop {
                             account, row -> AccountRule.notConfigured(row, now), now, settings.lease(), BATCH));
                 }
             }
-        } catch (RuntimeException e) {
-            failed(e);
+            faults.worked(ORPHANED);
+        } catch (RuntimeException | Error e) {
+            failed(ORPHANED, e);
         }
     }
 

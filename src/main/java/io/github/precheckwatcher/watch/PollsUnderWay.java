@@ -5,6 +5,7 @@ import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
 import io.github.precheckwatcher.sas.PrecheckQuery;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,17 +34,24 @@ public class PollsUnderWay {
     private final RecorderQueue answers;
     private final EngineMetrics metrics;
     private final Clock clock;
+    private final Clock monotonic;
     private final Duration bound;
     private final Map<String, AtomicInteger> busy = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> answered = new ConcurrentHashMap<>();
     private final Map<String, Watch> claimed = new ConcurrentHashMap<>();
 
     public PollsUnderWay(
-            PrecheckQuery query, RecorderQueue answers, EngineMetrics metrics, EngineSettings settings, Clock clock) {
+            PrecheckQuery query,
+            RecorderQueue answers,
+            EngineMetrics metrics,
+            EngineSettings settings,
+            Clock clock,
+            @Identifier("monotonic") Clock monotonic) {
         this.query = query;
         this.answers = answers;
         this.metrics = metrics;
         this.clock = clock;
+        this.monotonic = monotonic;
         this.bound = Duration.ofMillis((long) (settings.lease().toMillis() * POLL_SHARE));
     }
 
@@ -78,11 +86,12 @@ public class PollsUnderWay {
      * @param freed runs once its answer is written and its slot is free
      */
     void send(Watch watch, Runnable freed) {
+        Instant sentAt = clock.instant();
+        Instant began = monotonic.instant();
+        metrics.sent(Duration.between(watch.dueAt(), sentAt));
         AtomicInteger slots = slots(watch.spec().account());
         slots.incrementAndGet();
         claimed.put(watch.id(), watch);
-        Instant sentAt = clock.instant();
-        metrics.sent(Duration.between(watch.dueAt(), sentAt));
         Runnable recorded = () -> {
             claimed.remove(watch.id(), watch);
             slots.decrementAndGet();
@@ -102,8 +111,8 @@ public class PollsUnderWay {
                 .with(said -> {
                     Answered answer = new Answered(watch, said, sentAt, clock.instant());
                     counter(answered, watch.spec().account()).updateAndGet(n -> Math.min(n + 1, SLOTS));
-                    metrics.answered(answer);
-                    answers.add(answer, recorded);
+                    answers.add(answer, recorded); // first: whatever fails behind it, the slot is given back
+                    metrics.answered(answer, Duration.between(began, monotonic.instant()));
                 });
     }
 

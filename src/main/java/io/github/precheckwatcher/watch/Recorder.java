@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.Dispatcher;
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Previous;
@@ -46,6 +48,7 @@ public class Recorder {
     private final Dispatcher dispatcher;
     private final EngineMetrics metrics;
     private final AnswerRule rule;
+    private final FaultLog faults;
     private final Clock clock;
     private final Set<String> unheardOf = ConcurrentHashMap.newKeySet();
     /** The watches, and whether anything was written of them, that the log names: each once. */
@@ -59,6 +62,7 @@ public class Recorder {
             EngineMetrics metrics,
             PollPolicy policy,
             Supplier<UUID> ids,
+            FaultLog faults,
             Clock clock) {
         this.store = store;
         this.accounts = accounts;
@@ -66,6 +70,7 @@ public class Recorder {
         this.dispatcher = dispatcher;
         this.metrics = metrics;
         this.rule = new AnswerRule(policy, ids);
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -78,10 +83,17 @@ public class Recorder {
     List<AnswerRule.Decision> decide(List<Answered> batch, Map<String, AccountRow> settled) {
         accounts.settle(batch, settled);
         batch.forEach(this::tellUnheardOf);
-        return batch.stream()
-                .map(answered -> rule.decide(
-                        answered, settled.get(answered.watch().spec().account())))
-                .toList();
+        List<AnswerRule.Decision> decisions = new ArrayList<>();
+        for (Answered answered : batch) {
+            AccountRow account = settled.get(answered.watch().spec().account());
+            alone(answered.watch(), "judge", () -> decisions.add(rule.decide(answered, account)));
+        }
+        return decisions;
+    }
+
+    /** A watch that cannot be judged or whose messages cannot be written comes due again when its lease ends. */
+    private void alone(Watch watch, String stage, Runnable work) {
+        faults.guard(Place.watch(watch.spec().name(), stage), work);
     }
 
     /**
@@ -162,9 +174,8 @@ public class Recorder {
     /** Ends watches whose deadline came while their account may not or cannot call. */
     void expire(List<Watch> expired, AccountRow account) {
         Instant now = clock.instant();
-        List<AnswerRule.Decision> ends = expired.stream()
-                .<AnswerRule.Decision>map(w -> rule.expired(w, account, now))
-                .toList();
+        List<AnswerRule.Decision> ends = new ArrayList<>();
+        expired.forEach(w -> alone(w, "judge", () -> ends.add(rule.expired(w, account, now))));
         write(ends, left -> LOG.debug("a watch that cannot be ended is found again when its lease is over"));
     }
 
@@ -176,7 +187,10 @@ public class Recorder {
                 .sorted(Comparator.comparing(end -> end.verdict().observedAt()))
                 .toList()) {
             InstanceKey instance = InstanceKey.of(end.watch().spec());
-            conclusions.add(conclusion(end, Optional.ofNullable(last.get(instance))));
+            alone(
+                    end.watch(),
+                    "conclude",
+                    () -> conclusions.add(conclusion(end, Optional.ofNullable(last.get(instance)))));
             Previous.of(end.verdict()).ifPresent(previous -> last.put(instance, previous));
         }
         Set<String> written = store.conclude(conclusions);
@@ -211,11 +225,17 @@ public class Recorder {
                 spec.account(),
                 watch.registeredAt(),
                 end.polls(),
-                Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
+                took(watch, end.verdict()),
                 spec.notifiers(),
                 spec.runbook());
         List<NewDelivery> deliveries = router.route(end.verdict(), facts, previous);
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
+    }
+
+    /** Not below zero, by clocks that differ a little. */
+    private static Duration took(Watch watch, Verdict verdict) {
+        Duration took = Duration.between(watch.roundStartedAt(), verdict.observedAt());
+        return took.isNegative() ? Duration.ZERO : took;
     }
 
     /** A state that nobody documents is told once a word, however many watches and polls see it. */

@@ -1,18 +1,17 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.StoreFault;
-import io.github.precheckwatcher.notify.StoreTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Hands answered polls to the {@link Recorder} in batches: whatever has come while the last batch was written, so that
@@ -21,22 +20,22 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class RecorderQueue {
     private static final int BATCH = 500;
+    private static final String RECORD = "record";
+    private static final Place BATCH_PLACE = Place.job(RECORD);
+    private static final Place SLOT = Place.job("free a slot");
     /** How often a failing store is tried again; past it the lease is near its end and the poll is simply made anew. */
     private static final int TRIES = 3;
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Recorder recorder;
-    private final StoreTrouble trouble;
+    private final FaultLog faults;
     private final Waiter waiter;
-    /** Whether the last failure was one that everybody has; touched by {@link #drain} alone. */
-    private boolean everybody;
-
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
 
-    public RecorderQueue(Recorder recorder, StoreTrouble trouble, Waiter waiter) {
+    public RecorderQueue(Recorder recorder, FaultLog faults, Waiter waiter) {
         this.recorder = recorder;
-        this.trouble = trouble;
+        this.faults = faults;
         this.waiter = waiter;
     }
 
@@ -64,7 +63,7 @@ public class RecorderQueue {
         try {
             write(batch.stream().map(Entry::answered).toList());
         } finally {
-            batch.forEach(e -> e.recorded().run());
+            batch.forEach(e -> faults.guard(SLOT, e.recorded()));
         }
         return batch.size();
     }
@@ -72,44 +71,73 @@ public class RecorderQueue {
     /** Accounts are settled once and verdict ids drawn once, however often the writing is tried. */
     private void write(List<Answered> answers) throws InterruptedException {
         Map<String, AccountRow> settled = new HashMap<>();
-        Optional<List<AnswerRule.Decision>> decided = tried(() -> recorder.decide(answers, settled));
-        if (decided.isEmpty()) {
+        List<AnswerRule.Decision> decisions = new ArrayList<>();
+        Done decided = tried(() -> decisions.addAll(recorder.decide(answers, settled)));
+        if (decided == Done.STORE_FAILED) {
             return;
         }
-        List<AnswerRule.Decision> decisions = decided.get();
-        if (tried(() -> written(decisions)).isEmpty()) {
+        if (decided == Done.BROKE) {
+            // what cannot be folded into one account's row must not cost the others their answers
+            answers.forEach(answer ->
+                    alone(answer.watch(), "settle", () -> decisions.addAll(recorder.decide(List.of(answer), settled))));
+        }
+        if (tried(() -> written(decisions)) != Done.YES) {
             // one bad row must not cost the others their answers
             for (AnswerRule.Decision decision : decisions) {
-                if (once(() -> written(List.of(decision))).isEmpty() && everybody) {
+                if (refusedToAll(decision)) {
                     return; // the others would be refused too, one after the other
                 }
             }
         }
     }
 
-    private int written(List<AnswerRule.Decision> decisions) {
-        int count = recorder.write(decisions);
-        trouble.worked();
-        return count;
+    private void alone(Watch watch, String stage, Runnable work) {
+        faults.guard(Place.watch(watch.spec().name(), stage), work);
     }
 
-    private <T> Optional<T> tried(Supplier<T> work) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            Optional<T> done = once(work);
-            if (done.isPresent() || attempt == TRIES) {
-                return done;
-            }
+    private void written(List<AnswerRule.Decision> decisions) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        recorder.write(decisions);
+        faults.store().worked();
+        decisions.forEach(
+                decision -> faults.worked(Place.watch(decision.watch().spec().name(), RECORD)));
+    }
+
+    /** A store that fails is tried again; a fault of ours would only come again. */
+    private Done tried(Runnable work) throws InterruptedException {
+        Done done = once(work);
+        for (int attempt = 1; attempt < TRIES && done == Done.STORE_FAILED; attempt++) {
             waiter.pause(BETWEEN_TRIES);
+            done = once(work);
+        }
+        return done;
+    }
+
+    private Done once(Runnable work) {
+        try {
+            work.run();
+            return Done.YES;
+        } catch (RuntimeException | Error e) {
+            return faults.failedTogether(BATCH_PLACE, e) ? Done.BROKE : Done.STORE_FAILED;
         }
     }
 
-    private <T> Optional<T> once(Supplier<T> work) {
+    /** Writes one alone; whether the store takes nothing from anybody now. */
+    private boolean refusedToAll(AnswerRule.Decision decision) {
         try {
-            return Optional.of(work.get());
-        } catch (RuntimeException e) {
-            trouble.failed(e);
-            everybody = StoreFault.kind(e).everybody();
-            return Optional.empty();
+            written(List.of(decision));
+            return false;
+        } catch (RuntimeException | Error e) {
+            faults.failed(Place.watch(decision.watch().spec().name(), RECORD), e);
+            return StoreFault.everybody(e);
         }
+    }
+
+    private enum Done {
+        YES,
+        STORE_FAILED,
+        BROKE
     }
 }

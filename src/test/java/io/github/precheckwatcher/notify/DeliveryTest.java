@@ -127,22 +127,24 @@ class DeliveryTest {
 
     private void tell(NotifySettings settings, String eventId) {
         Verdict verdict = Fixtures.identified(Fixtures.warning(), eventId, Fixtures.NOW);
-        new Router(settings, () -> new UUID(0, ids.incrementAndGet()))
-                .route(verdict, Fixtures.watch(Map.of("env", "prod")), Optional.empty()).stream()
-                        .sorted(Comparator.comparing(NewDelivery::notifier))
-                        .forEach(outbox::add);
+        Fixtures.router(settings, () -> new UUID(0, ids.incrementAndGet()))
+                .route(verdict, Fixtures.watch(Map.of("env", "prod")), Optional.empty())
+                .stream()
+                .sorted(Comparator.comparing(NewDelivery::notifier))
+                .forEach(outbox::add);
     }
 
     private Dispatcher dispatcher(NotifySettings settings) {
         return new Dispatcher(
                 settings,
-                new Notifiers(settings, vertx, clock).all(),
+                new Notifiers(settings, vertx, clock, Fixtures.faults(clock)).all(),
                 Fixtures.successors(settings),
+                Fixtures.bodies(clock),
                 outbox,
                 clock,
                 () -> 0,
                 new SimpleMeterRegistry(),
-                new StoreTrouble(clock),
+                Fixtures.faults(clock),
                 workers);
     }
 

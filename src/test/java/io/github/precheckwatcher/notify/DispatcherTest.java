@@ -72,7 +72,7 @@ class DispatcherTest {
             outbox.add(Fixtures.owed("ops-" + outcome, "event-" + outcome, "ops", outcome.name(), clock.instant()));
         }
         var dispatcher = dispatcher(new HandNotifier("ops", 20).always(new Delivered(200)));
-        outbox.failToWrite(new IllegalStateException("disk full"));
+        outbox.failToWrite(new StoreFailed("disk full"));
         dispatcher.wake();
         assertThat(registry.find("precheck.verdict.lag").timers()).isEmpty();
         outbox.failToWrite(null);
@@ -192,6 +192,11 @@ class DispatcherTest {
             @Override
             public List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim) {
                 return outbox.recordAndClaim(notifier, attempts, claim);
+            }
+
+            @Override
+            public boolean write(Delivery delivery, String body) {
+                return outbox.write(delivery, body);
             }
 
             @Override
@@ -398,7 +403,7 @@ class DispatcherTest {
         owe("ops", 2);
         var dispatcher = dispatcher(ops);
         dispatcher.wake();
-        outbox.fail(new IllegalStateException("connection to the database\nlost"));
+        outbox.fail(new StoreFailed("connection to the database\nlost"));
         ops.end(new Delivered(200));
         dispatcher.wake();
         dispatcher.tick();
@@ -414,7 +419,7 @@ class DispatcherTest {
         assertThat(log.lines())
                 .containsExactly(
                         "ERROR store state=FAILING"
-                                + " error=\"IllegalStateException: connection to the database lost\""
+                                + " error=\"StoreFailed: connection to the database lost\""
                                 + " remedy=\"see that the database is up and its disk has room; watches and deliveries"
                                 + " wait and go on by themselves\"",
                         "INFO store state=OK was=FAILING for=1m30s");
@@ -446,7 +451,7 @@ class DispatcherTest {
         owe("ops", 2);
         var dispatcher = dispatcher(ops);
         dispatcher.wake();
-        outbox.failToWrite(new IllegalStateException("disk full"));
+        outbox.failToWrite(new StoreFailed("disk full"));
         ops.end(new Delivered(200));
         for (int i = 0; i < 10; i++) {
             dispatcher.tick();
@@ -465,7 +470,7 @@ class DispatcherTest {
     @Test
     void a_store_that_could_not_be_read_is_well_once_it_can_be() {
         var dispatcher = dispatcher(ops);
-        outbox.fail(new IllegalStateException("away"));
+        outbox.fail(new StoreFailed("away"));
         dispatcher.tick();
         outbox.fail(null);
         clock.advance(Duration.ofSeconds(5));
@@ -548,7 +553,7 @@ class DispatcherTest {
 
     /** The next turn's first write-back fails as those before did, what comes after does not. */
     private Dispatcher refusedUntilTheClaimOfTheNextTurn() {
-        outbox.failToWrite(new IllegalStateException("disk full"), 3 + 3 + 1);
+        outbox.failToWrite(new StoreFailed("disk full"), 3 + 3 + 1);
         var dispatcher = dispatcher(ops.always(new Delivered(200)));
         for (int i = 0; i < 6; i++) {
             dispatcher.wake();
@@ -566,7 +571,13 @@ class DispatcherTest {
         outbox.breakDown(null);
         dispatcher.wake();
         assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
-        assertThat(log.lines()).singleElement().asString().contains("notifier=ops state=BROKEN");
+        assertThat(log.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("ERROR fault notifier=ops stage=claim state=FAILING"
+                                        + " error=StackOverflowError at="),
+                        line -> assertThat(line)
+                                .isEqualTo("INFO fault notifier=ops stage=claim state=OK was=FAILING for=0s"));
     }
 
     @Test
@@ -578,7 +589,10 @@ class DispatcherTest {
         one.end(new Delivered(200));
         assertThat(outbox.state("one-0")).isEqualTo(State.DELIVERED);
         assertThat(one.sent()).hasSize(1);
-        assertThat(log.lines()).singleElement().asString().contains("notifier=one state=BROKEN");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("ERROR fault notifier=one stage=claim state=FAILING error=StackOverflowError");
     }
 
     @Test
@@ -608,17 +622,18 @@ class DispatcherTest {
                 settings(ops),
                 List.of(ops),
                 Fixtures.successors(settings(ops)),
+                Fixtures.bodies(clock),
                 outbox,
                 clock,
                 () -> 0,
                 registry,
-                trouble,
+                new FaultLog(trouble, clock),
                 Runnable::run);
         dispatcher.wake();
-        outbox.fail(new IllegalStateException("the pool is closed"));
+        outbox.fail(new StoreFailed("the pool is closed"));
         dispatcher.stop(Duration.ofMillis(1));
         dispatcher.tick();
-        new DeliveryGauges(settings(ops), outbox, trouble, registry).refresh();
+        new DeliveryGauges(settings(ops), outbox, new FaultLog(trouble, clock), registry).refresh();
         assertThat(log.lines()).isEmpty();
     }
 
@@ -628,7 +643,7 @@ class DispatcherTest {
         var one = new HandNotifier("one", 1);
         var dispatcher = dispatcher(one);
         dispatcher.wake();
-        outbox.failToWrite(new IllegalStateException("not together"), 1);
+        outbox.failToWrite(new StoreFailed("not together"), 1);
         outbox.amidNextWrite(() -> dispatcher.stop(Duration.ofMillis(1)));
         one.end(new Delivered(200));
         assertThat(outbox.state("one-0")).isEqualTo(State.DELIVERED);
@@ -674,7 +689,7 @@ class DispatcherTest {
         owe("ops", 1);
         var dispatcher = dispatcher(ops);
         dispatcher.wake();
-        outbox.failToWrite(new IllegalStateException("away for a moment"), 4);
+        outbox.failToWrite(new StoreFailed("away for a moment"), 4);
         ops.end(new Delivered(200));
         dispatcher.stop(Duration.ofMillis(10));
         assertThat(outbox.state("ops-0")).isEqualTo(State.DELIVERED);
@@ -696,7 +711,7 @@ class DispatcherTest {
     void deliveries_are_counted_by_notifier_and_state() {
         owe("ops", 3);
         dispatcher(ops.always(new Delivered(200))).wake();
-        new DeliveryGauges(settings(ops), outbox, new StoreTrouble(clock), registry).refresh();
+        new DeliveryGauges(settings(ops), outbox, Fixtures.faults(clock), registry).refresh();
         assertThat(registry.get("precheck.deliveries")
                         .tags("notifier", "ops", "state", "DELIVERED")
                         .gauge()
@@ -728,11 +743,12 @@ class DispatcherTest {
                 settings(notifiers),
                 List.of(notifiers),
                 Fixtures.successors(settings(notifiers)),
+                Fixtures.bodies(clock),
                 from,
                 clock,
                 () -> 0,
                 registry,
-                new StoreTrouble(clock),
+                Fixtures.faults(clock),
                 workers);
     }
 

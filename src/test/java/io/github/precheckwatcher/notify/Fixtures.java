@@ -8,6 +8,7 @@ import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -241,7 +242,24 @@ public final class Fixtures {
     public static Successors successors(NotifySettings settings) {
         var numbers = new AtomicLong(1_000);
         Supplier<UUID> ids = () -> new UUID(0, numbers.incrementAndGet());
-        return new Successors(settings, new Router(settings, ids), ids);
+        FaultLog faults = faults(Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Successors(settings, new Router(settings, new Bodies(faults), faults, ids), faults, ids);
+    }
+
+    /** Where faults are logged. */
+    public static FaultLog faults(Clock clock) {
+        return new FaultLog(new StoreTrouble(clock), clock);
+    }
+
+    /** A router whose faults nobody reads. */
+    public static Router router(NotifySettings settings, Supplier<UUID> ids) {
+        FaultLog faults = faults(Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Router(settings, new Bodies(faults), faults, ids);
+    }
+
+    /** As a router writes them. */
+    public static Bodies bodies(Clock clock) {
+        return new Bodies(faults(clock));
     }
 
     /** A verdict as a message. */

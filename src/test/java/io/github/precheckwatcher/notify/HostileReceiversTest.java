@@ -167,16 +167,17 @@ class HostileReceiversTest {
         private Daemon(List<NotifierSettings> notifiers, Outbox outbox) {
             this.settings = Fixtures.settings(notifiers.toArray(NotifierSettings[]::new));
             this.outbox = outbox;
-            this.notifiers = new Notifiers(settings, vertx, clock);
+            this.notifiers = new Notifiers(settings, vertx, clock, Fixtures.faults(clock));
             this.dispatcher = new Dispatcher(
                     settings,
                     this.notifiers.all(),
-                    new Successors(settings, router(), this::id),
+                    new Successors(settings, router(), Fixtures.faults(clock), this::id),
+                    Fixtures.bodies(clock),
                     outbox,
                     clock,
                     () -> 0,
                     new SimpleMeterRegistry(),
-                    new StoreTrouble(clock),
+                    Fixtures.faults(clock),
                     worker);
         }
 
@@ -185,7 +186,7 @@ class HostileReceiversTest {
         }
 
         private Router router() {
-            return new Router(settings, this::id);
+            return Fixtures.router(settings, this::id);
         }
 
         /** A verdict for every notifier. */

@@ -26,6 +26,8 @@ final class MemoryOutbox implements Outbox {
     private int writeFaults;
     private Runnable amidWrite = () -> {};
     private Error error;
+    private Error lookError;
+    private Set<String> broken = Set.of();
     private boolean buries = true;
     private int claims;
     private int together;
@@ -69,7 +71,18 @@ final class MemoryOutbox implements Outbox {
 
     /** From now on claims end so; null: they work again. */
     synchronized void breakDown(Error error) {
+        breakDown(error, Set.of());
+    }
+
+    /** The same for the claims of these notifiers; none: of all. */
+    synchronized void breakDown(Error error, Set<String> notifiers) {
         this.error = error;
+        this.broken = notifiers;
+    }
+
+    /** From now on looking for what is due ends so. */
+    synchronized void breakLook(Error error) {
+        this.lookError = error;
     }
 
     /** From now on every method fails so; null: it works again. */
@@ -113,7 +126,7 @@ final class MemoryOutbox implements Outbox {
     @Override
     public synchronized List<Delivery> claim(String notifier, Claim claim) {
         check();
-        if (error != null) {
+        if (error != null && (broken.isEmpty() || broken.contains(notifier))) {
             throw error;
         }
         claims++;
@@ -148,7 +161,7 @@ final class MemoryOutbox implements Outbox {
         checkWrite();
         if (attempts.ended().stream()
                 .anyMatch(a -> refused.contains(a.delivery().eventId()))) {
-            throw new IllegalStateException("this one cannot be written");
+            throw new StoreFailed("this one cannot be written");
         }
         Runnable amid = amidWrite;
         amidWrite = () -> {};
@@ -163,7 +176,7 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim) {
-        if (error != null) {
+        if (error != null && (broken.isEmpty() || broken.contains(notifier))) {
             throw error;
         }
         record(notifier, attempts);
@@ -182,6 +195,17 @@ final class MemoryOutbox implements Outbox {
         row.dueAt = attempt.nextAt();
         row.delivery =
                 changed(row.delivery, row.delivery.attempts() + (attempt.counted() ? 1 : 0), row.delivery.fencing());
+        return true;
+    }
+
+    @Override
+    public synchronized boolean write(Delivery delivery, String body) {
+        checkWrite();
+        Row row = rows.get(delivery.id());
+        if (row.state != State.PENDING || row.delivery.fencing() != delivery.fencing()) {
+            return false;
+        }
+        row.delivery = row.delivery.written(body);
         return true;
     }
 
@@ -216,6 +240,9 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized Optional<Instant> nextDue(Collection<String> notifiers) {
+        if (lookError != null) {
+            throw lookError;
+        }
         check();
         return rows.values().stream()
                 .filter(row -> row.state == State.PENDING && notifiers.contains(row.delivery.notifier()))
@@ -227,7 +254,7 @@ final class MemoryOutbox implements Outbox {
     public synchronized Map<String, Integer> buryUnknown(
             Collection<String> configured, Instant occurredBefore, Instant now) {
         if (!buries) {
-            throw new IllegalStateException("cut off");
+            throw new StoreFailed("cut off");
         }
         return ofUnknown(configured, occurredBefore, now, row -> row.state = State.DEAD);
     }

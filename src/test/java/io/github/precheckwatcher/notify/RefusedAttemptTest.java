@@ -136,7 +136,7 @@ class RefusedAttemptTest {
         }
 
         private void owe(NotifySettings settings, int count, String... notifiers) {
-            Router router = new Router(settings, UUID::randomUUID);
+            Router router = Fixtures.router(settings, UUID::randomUUID);
             List<NewDelivery> owed = new ArrayList<>();
             IntStream.range(0, count).forEach(i -> {
                 Verdict verdict = Fixtures.identified(Fixtures.warning(), "verdict-" + i, clock.instant());
@@ -150,11 +150,12 @@ class RefusedAttemptTest {
                     settings,
                     List.of(notifiers),
                     Fixtures.successors(settings),
+                    Fixtures.bodies(clock),
                     new JdbcOutbox(database.transactions()),
                     clock,
                     () -> 0,
                     new SimpleMeterRegistry(),
-                    new StoreTrouble(clock),
+                    Fixtures.faults(clock),
                     Runnable::run);
         }
     }

@@ -84,7 +84,7 @@ class RouterTest {
 
     private static Router router(NotifierSettings... notifiers) {
         var ids = new AtomicLong();
-        return new Router(Fixtures.settings(notifiers), () -> new UUID(0, ids.incrementAndGet()));
+        return Fixtures.router(Fixtures.settings(notifiers), () -> new UUID(0, ids.incrementAndGet()));
     }
 
     private static Verdict verdict(Outcome outcome) {

@@ -109,7 +109,7 @@ class StormTest {
     }
 
     private List<NewDelivery> storm(NotifySettings settings) {
-        Router router = new Router(settings, () -> new UUID(random.nextLong(), random.nextLong()));
+        Router router = Fixtures.router(settings, () -> new UUID(random.nextLong(), random.nextLong()));
         RandomVerdicts verdicts = new RandomVerdicts(7);
         List<NewDelivery> storm = new ArrayList<>();
         for (int i = 0; i < VERDICTS; i++) {
@@ -140,16 +140,17 @@ class StormTest {
 
         private Node(NotifySettings settings, Databases.Database database) {
             this.database = database;
-            notifiers = new Notifiers(settings, vertx, clock);
+            notifiers = new Notifiers(settings, vertx, clock, Fixtures.faults(clock));
             dispatcher = new Dispatcher(
                     settings,
                     notifiers.all(),
-                    new Successors(settings, new Router(settings, this::id), this::id),
+                    new Successors(settings, Fixtures.router(settings, this::id), Fixtures.faults(clock), this::id),
+                    Fixtures.bodies(clock),
                     new JdbcOutbox(database.transactions()),
                     clock,
                     random,
                     registry,
-                    new StoreTrouble(clock),
+                    Fixtures.faults(clock),
                     Runnable::run);
         }
 

@@ -42,7 +42,9 @@ class SuccessorsTest {
                 .fallback(ops, Fixtures.delivery("ops", "digest"), Fixtures.NOW)
                 .orElseThrow();
 
-        NewDelivery two = taken.some().apply(List.of(Fixtures.message("e1"), Fixtures.message("e2")));
+        NewDelivery two = taken.some()
+                .apply(List.of(Fixtures.message("e1"), Fixtures.message("e2")))
+                .orElseThrow();
         assertThat(two.notifier()).isEqualTo("mail");
         assertThat(two.message().type()).isEqualTo(MessageType.DIGEST);
         assertThat(two.body()).contains("\"e1\"").contains("\"e2\"");
@@ -104,8 +106,9 @@ class SuccessorsTest {
                 Fixtures.paced(hook("ops"), new Pace(List.of(), Duration.ofMinutes(1), Optional.of(gathering)));
         Folding folding = successors(ops).folding(ops).orElseThrow();
 
-        NewDelivery digest =
-                folding.digest().apply(List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW);
+        NewDelivery digest = folding.digest()
+                .apply(List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW)
+                .orElseThrow();
 
         assertThat(digest.message().type()).isEqualTo(MessageType.DIGEST);
         assertThat(digest.dueAt()).isEqualTo(Fixtures.NOW);
@@ -121,7 +124,7 @@ class SuccessorsTest {
         NotifierSettings ops =
                 Fixtures.paced(hook("ops"), new Pace(List.of(), Duration.ofMinutes(1), Optional.of(gathering)));
 
-        NewDelivery delivery = new Router(Fixtures.settings(ops), java.util.UUID::randomUUID)
+        NewDelivery delivery = Fixtures.router(Fixtures.settings(ops), java.util.UUID::randomUUID)
                 .route(Fixtures.warning(), Fixtures.watch(Map.of("env", "prod")), Optional.empty())
                 .get(0);
 

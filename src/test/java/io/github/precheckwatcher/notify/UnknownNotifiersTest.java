@@ -17,7 +17,7 @@ class UnknownNotifiersTest {
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final StoreTrouble trouble = new StoreTrouble(clock);
     private final UnknownNotifiers unknown =
-            new UnknownNotifiers(SETTINGS, Fixtures.successors(SETTINGS), outbox, clock, trouble);
+            new UnknownNotifiers(SETTINGS, Fixtures.successors(SETTINGS), outbox, clock, new FaultLog(trouble, clock));
     private LogLines log;
 
     @BeforeEach
@@ -94,7 +94,7 @@ class UnknownNotifiersTest {
     @Test
     void a_store_that_is_away_at_start_is_asked_again_in_a_minute() {
         owe("old", 1, clock.instant());
-        outbox.fail(new IllegalStateException("away"));
+        outbox.fail(new StoreFailed("away"));
         unknown.look();
         outbox.fail(null);
         clock.advance(Duration.ofMinutes(1));

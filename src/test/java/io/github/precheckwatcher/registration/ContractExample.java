@@ -90,6 +90,7 @@ final class ContractExample {
                 slack: { type: slack, url-file: FOLDER/slack }
                 mail:  { type: email, to: [dba@example.com] }
                 am:    { type: alertmanager, urls: [http://am-1:9093, http://am-2:9093], resend-interval: 1m, expires-after: 4m, resolved-for: 5m, alert-max-age: 7d }
+            quarkus: { mailer: { from: prechecks@example.com } }
             """;
 
     static final String TASKS = """

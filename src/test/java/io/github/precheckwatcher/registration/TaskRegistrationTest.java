@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.store.StoreException;
@@ -122,7 +123,7 @@ class TaskRegistrationTest {
         registration.apply(List.of(named));
         calls.clear();
 
-        new Expiry(store(), config.store(), registration, new StoreTrouble(CLOCK), CLOCK).expire();
+        new Expiry(store(), config.store(), registration, new FaultLog(new StoreTrouble(CLOCK), CLOCK), CLOCK).expire();
 
         assertThat(calls).containsExactly(NOW.minus(Duration.ofDays(30)), List.of(named.identity()));
     }
@@ -133,7 +134,7 @@ class TaskRegistrationTest {
         LoadedConfig config = new ConfigFolderBuilder(folder).load();
         StoreException fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
         StoreTrouble trouble = new StoreTrouble(CLOCK);
-        Expiry expiry = new Expiry(failing(fault), config.store(), registration, trouble, CLOCK);
+        Expiry expiry = new Expiry(failing(fault), config.store(), registration, new FaultLog(trouble, CLOCK), CLOCK);
 
         try (LogLines log = LogLines.of(StoreTrouble.class)) {
             expiry.expire();

@@ -56,4 +56,12 @@ class H2WatchStoreTest {
             return Databases.h2(dir);
         }
     }
+
+    @Nested
+    class BringBack extends BringBackTimesContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
 }

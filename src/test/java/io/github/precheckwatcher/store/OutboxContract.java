@@ -507,6 +507,56 @@ abstract class OutboxContract {
     }
 
     @Test
+    void a_dead_digest_of_which_no_smaller_one_can_be_made_is_taken_over_message_by_message() {
+        Instant now = NOW.plusSeconds(90);
+        Delivery digest = digestOfThree("mail", now);
+        NewDelivery whole = Fixtures.delivery(digest.eventId(), "mail", now);
+        TakeOver takeOver =
+                new TakeOver(whole, members -> Optional.empty(), member -> Fixtures.delivery(member.id(), "mail", NOW));
+        record("ops", List.of(dead(digest, takeOver)));
+
+        assertThat(events(claim("mail", now, 9))).containsExactlyInAnyOrder("v1", "v2", "v3");
+    }
+
+    @Test
+    void what_cannot_be_folded_goes_out_alone() {
+        owe("ops", "v1", NOW);
+        owe("ops", "v2", NOW);
+        DigestSettings after = new DigestSettings(Duration.ofSeconds(60), List.of(), Optional.empty());
+        Folding folding = new Folding(after, (members, at) -> Optional.empty());
+
+        List<Delivery> claimed = outbox.claim(
+                "ops", new Claim((row, at) -> take(row, 9), Optional.of(folding), NOW.plusSeconds(90), LEASE));
+
+        assertThat(events(claimed)).containsExactlyInAnyOrder("v1", "v2");
+    }
+
+    @Test
+    void a_body_that_could_not_be_written_with_its_delivery_is_written_by_the_claim_that_stands() {
+        NewDelivery bare = Fixtures.delivery("v1", "ops", NOW);
+        owe(
+                "bare",
+                List.of(new NewDelivery(
+                        bare.id(),
+                        bare.message(),
+                        bare.notifier(),
+                        NewDelivery.UNWRITTEN,
+                        bare.since(),
+                        bare.dueAt(),
+                        bare.group())));
+        Delivery late = claim("ops", NOW).get(0);
+        assertThat(late.body()).isEqualTo(NewDelivery.UNWRITTEN);
+        Delivery standing = claim("ops", NOW.plus(LEASE)).get(0);
+
+        assertThat(outbox.write(late, "late")).isFalse();
+        assertThat(outbox.write(standing, "the body")).isTrue();
+
+        assertThat(claim("ops", NOW.plus(LEASE).plus(LEASE)))
+                .extracting(Delivery::body)
+                .containsExactly("the body");
+    }
+
+    @Test
     void a_stale_attempt_is_taken_over_by_nobody() {
         owe("ops", "v1", NOW);
         Delivery lost = claim("ops", NOW).get(0);
@@ -770,7 +820,7 @@ abstract class OutboxContract {
         Folding folding = new Folding(after, (members, at) -> {
             String id = "digest-of-" + members.stream().map(Message::id).collect(Collectors.joining("-"));
             Message digest = new Message(id, MessageType.DIGEST, "digest", "PASSED", at, "{}");
-            return new NewDelivery(id, digest, notifier, "body of " + id, at, at, "");
+            return Optional.of(new NewDelivery(id, digest, notifier, "body of " + id, at, at, ""));
         });
         return outbox.claim(notifier, new Claim((row, at) -> take(row, limit), Optional.of(folding), now, LEASE));
     }
@@ -840,8 +890,8 @@ abstract class OutboxContract {
 
     private List<String> attempts() {
         return rows(
-                "select delivery_id || ' ' || state || ' ' || case when counted then 'true' else 'false' end || ' ' || coalesce(status, 0) || ' '"
-                        + " || coalesce(error, '-') as c from attempt order by id");
+                "select delivery_id || ' ' || state || ' ' || case when counted then 'true' else 'false' end || ' ' ||"
+                        + " coalesce(status, 0) || ' ' || coalesce(error, '-') as c from attempt order by id");
     }
 
     private List<String> rows(String sql) {
@@ -869,25 +919,22 @@ abstract class OutboxContract {
     }
 
     private static Attempted dead(Delivery delivery, NewDelivery fallback) {
+        return dead(delivery, takeOver(fallback));
+    }
+
+    private static Attempted dead(Delivery delivery, TakeOver takeOver) {
         return new Attempted(
-                delivery,
-                NOW,
-                State.DEAD,
-                true,
-                NOW,
-                Optional.empty(),
-                Optional.of("no"),
-                Optional.of(takeOver(fallback)));
+                delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("no"), Optional.of(takeOver));
     }
 
     /** Of a digest: one whose id names the members that it tells. */
     private static TakeOver takeOver(NewDelivery whole) {
         return new TakeOver(
                 whole,
-                members -> Fixtures.delivery(
+                members -> Optional.of(Fixtures.delivery(
                         "only-" + members.stream().map(Message::id).collect(Collectors.joining("-")),
                         whole.notifier(),
-                        NOW),
+                        NOW)),
                 member -> Fixtures.delivery(member.id(), whole.notifier(), NOW));
     }
 

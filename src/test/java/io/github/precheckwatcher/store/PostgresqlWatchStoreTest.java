@@ -51,4 +51,12 @@ class PostgresqlWatchStoreTest {
             return Databases.postgresql();
         }
     }
+
+    @Nested
+    class BringBack extends BringBackTimesContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
 }

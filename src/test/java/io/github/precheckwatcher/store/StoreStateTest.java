@@ -8,9 +8,6 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.Watch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +62,8 @@ class StoreStateTest {
                 .watches()
                 .get(0);
         store.conclude(List.of(Fixtures.conclusion(watch, Outcome.PASSED, "v1", NOW)));
-        StoreMetrics metrics = new StoreMetrics(store, meters);
+        StoreMetrics metrics = new StoreMetrics(
+                store, io.github.precheckwatcher.notify.Fixtures.faults(java.time.Clock.systemUTC()), meters);
 
         metrics.refresh();
 
@@ -89,57 +87,16 @@ class StoreStateTest {
 
     @Test
     void a_failing_store_keeps_the_gauges_and_fails_nothing() {
-        StoreMetrics metrics = new StoreMetrics(new JdbcWatchStore(database.transactions()), meters);
+        StoreMetrics metrics = new StoreMetrics(
+                new JdbcWatchStore(database.transactions()),
+                io.github.precheckwatcher.notify.Fixtures.faults(java.time.Clock.systemUTC()),
+                meters);
         metrics.refresh();
         database.close();
 
         metrics.refresh();
 
         assertThat(gauge("precheck.watches", "state", "WATCHING")).isZero();
-    }
-
-    @Test
-    void a_clock_beside_the_databases_is_told_once_and_when_it_is_right_again() {
-        TurnableClock clock = new TurnableClock();
-        ClockSkew skew = new ClockSkew(database.transactions(), clock, meters);
-
-        skew.compare();
-        assertThat(logged).isEmpty();
-
-        clock.offset = Duration.ofMinutes(5);
-        skew.compare();
-        skew.compare();
-        assertThat(logged).singleElement().asString().startsWith("WARN").contains("skew=");
-        assertThat(gauge("precheck.clock.skew")).isBetween(298.0, 302.0);
-
-        clock.offset = Duration.ZERO;
-        skew.compare();
-        assertThat(logged).hasSize(2).last().asString().startsWith("INFO");
-
-        clock.offset = Duration.ofMinutes(-5);
-        skew.compare();
-        assertThat(gauge("precheck.clock.skew")).isBetween(-302.0, -298.0);
-        assertThat(logged).hasSize(3);
-    }
-
-    /** The true time, moved. */
-    private static final class TurnableClock extends Clock {
-        private Duration offset = Duration.ZERO;
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            throw new IllegalStateException("not asked for");
-        }
-
-        @Override
-        public java.time.Instant instant() {
-            return Clock.systemUTC().instant().plus(offset);
-        }
     }
 
     private double gauge(String name, String... tags) {

@@ -1,7 +1,10 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.HandClock;
+import io.github.precheckwatcher.notify.Bodies;
 import io.github.precheckwatcher.notify.Dispatcher;
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Notifiers;
 import io.github.precheckwatcher.notify.NotifySettings;
@@ -12,6 +15,7 @@ import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.store.Databases;
 import io.github.precheckwatcher.store.JdbcOutbox;
 import io.github.precheckwatcher.store.JdbcWatchStore;
+import io.github.precheckwatcher.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -31,6 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** The whole engine on a real store (H2 if none is given), by hand: the clock is turned, steps are taken, answers are given by the test. */
@@ -45,7 +51,11 @@ final class ManualEngine implements AutoCloseable {
     private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private final List<CompletableFuture<PollAnswer>> held = new ArrayList<>();
 
+    /** The engine's clock, which a test may set back; the monotonic one stands still. */
     final HandClock clock = new HandClock(Watches.START);
+
+    final HandClock monotonic = new HandClock(Watches.START);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final WatchStore store;
     final Waiter waiter;
     final PollLoop loop;
@@ -53,12 +63,21 @@ final class ManualEngine implements AutoCloseable {
     final PollPass pass;
     final Engine engine;
     final AccountDesk accounts;
+    final Dispatcher dispatcher;
+    final FaultLog faults;
 
     /** What the cloud says to whoever is asked for; null: the answer is held back until {@link #answerHeld}. */
     Function<PrecheckRef, PollAnswer> cloud = ref -> null;
 
+    /** How a message is written for a notifier. */
+    BiFunction<Message, NotifierSettings, String> kinds =
+            (message, notifier) -> notifier.kind().type().render(message, notifier);
+
+    /** Which calls of the store fail beside those of {@link #fail}. */
+    BiPredicate<String, Object[]> strikes = (method, args) -> false;
+
     /** What the store throws when it is to fail. */
-    RuntimeException fault = new IllegalStateException("the store fails");
+    Throwable fault = new StoreException("the store fails");
 
     ManualEngine(Path dir, Map<String, Double> rates, NotifierSettings... notifiers) {
         this(Databases.h2(dir), rates, notifiers);
@@ -80,18 +99,21 @@ final class ManualEngine implements AutoCloseable {
                 });
         NotifySettings settings = new NotifySettings("test", Optional.empty(), "1", List.of(notifiers));
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
-        StoreTrouble trouble = new StoreTrouble(clock);
+        faults = new FaultLog(new StoreTrouble(clock), clock);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Random random = new Random(1);
-        Dispatcher dispatcher = new Dispatcher(
+        Bodies bodies = new Bodies(faults, (message, notifier) -> kinds.apply(message, notifier));
+        Router router = new Router(settings, bodies, faults, UUID::randomUUID);
+        dispatcher = new Dispatcher(
                 settings,
-                new Notifiers(settings, vertx.getDelegate(), clock),
+                new Notifiers(settings, vertx.getDelegate(), clock, faults),
                 io.github.precheckwatcher.notify.Fixtures.successors(settings),
+                bodies,
                 outbox,
                 clock,
                 random,
                 meters,
-                trouble,
+                faults,
                 workers);
         EngineSettings engineSettings = new EngineSettings(LEASE, rates);
         waiter = new Waiter(clock) {
@@ -106,17 +128,19 @@ final class ManualEngine implements AutoCloseable {
         Recorder recorder = new Recorder(
                 store,
                 accounts,
-                new Router(settings, UUID::randomUUID),
+                router,
                 dispatcher,
                 metrics,
                 new ConfiguredPolicy(random),
                 UUID::randomUUID,
+                faults,
                 clock);
-        answers = new RecorderQueue(recorder, trouble, waiter);
-        PollsUnderWay polls = new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock);
-        loop = new PollLoop(store, accounts, recorder, polls, engineSettings, trouble, waiter, clock);
-        pass = new PollPass(loop, waiter, clock);
-        engine = new Engine(accounts, pass, loop, answers);
+        answers = new RecorderQueue(recorder, faults, waiter);
+        PollsUnderWay polls =
+                new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock, monotonic);
+        loop = new PollLoop(store, accounts, recorder, polls, engineSettings, faults, waiter, clock);
+        pass = new PollPass(loop, waiter, faults, clock, monotonic);
+        engine = new Engine(accounts, pass, loop, answers, faults);
         engine.openAccounts();
     }
 
@@ -158,7 +182,10 @@ final class ManualEngine implements AutoCloseable {
     }
 
     /** "claim" is every claim, "claim default" that account's. */
-    private void noted(String method, Object[] args) {
+    private void noted(String method, Object[] args) throws Throwable {
+        if (strikes.test(method, args)) {
+            throw fault;
+        }
         List<String> keys = args == null ? List.of(method) : List.of(method, method + " " + args[0]);
         keys.forEach(key -> calls.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet());
         for (String key : keys) {

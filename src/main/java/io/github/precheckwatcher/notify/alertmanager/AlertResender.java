@@ -1,14 +1,17 @@
 package io.github.precheckwatcher.notify.alertmanager;
 
 import io.github.precheckwatcher.notify.AlertBook;
+import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.Notifiers;
 import io.github.precheckwatcher.notify.StoreTrouble;
-import io.quarkus.scheduler.Scheduled;
+import io.github.precheckwatcher.notify.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 /** Keeps the alerts of all Alertmanager notifiers as they stand: sends again what is due, forgets what is over. */
 @ApplicationScoped
@@ -16,54 +19,55 @@ public class AlertResender {
     /** Nobody is in a hurry to forget. */
     private static final Duration KEPT = Duration.ofDays(1);
 
-    private final List<AlertmanagerNotifier> notifiers;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration FORGET = Duration.ofHours(1);
+
+    private final Notifiers notifiers;
     private final AlertBook book;
     private final Clock clock;
+    private final FaultLog faults;
     private final StoreTrouble storeTrouble;
 
     @Inject
-    public AlertResender(Notifiers notifiers, AlertBook book, Clock clock, StoreTrouble storeTrouble) {
-        this.notifiers = notifiers.all().stream()
-                .filter(AlertmanagerNotifier.class::isInstance)
-                .map(AlertmanagerNotifier.class::cast)
-                .toList();
+    public AlertResender(Notifiers notifiers, AlertBook book, Clock clock, FaultLog faults) {
+        this.notifiers = notifiers;
         this.book = book;
         this.clock = clock;
-        this.storeTrouble = storeTrouble;
+        this.faults = faults;
+        this.storeTrouble = faults.store();
+    }
+
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(LOOK, this::resend);
+        ticker.every(FORGET, this::forget);
     }
 
     /** On a worker thread. One notifier's trouble is not the others'. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void resend() {
         if (storeTrouble.stopped()) {
             return;
         }
-        for (AlertmanagerNotifier notifier : notifiers) {
-            if (notifier.sending()) {
-                continue;
-            }
-            try {
-                if (notifier.resend()) {
-                    storeTrouble.worked();
-                } else {
-                    storeTrouble.readable();
-                }
-            } catch (RuntimeException e) {
-                storeTrouble.failed(e);
+        for (Notifier notifier : notifiers.all()) {
+            if (notifier.itself() instanceof AlertmanagerNotifier open && !open.sending()) {
+                faults.guard(Place.notifier(open.name(), "alert"), () -> resend(open));
             }
         }
     }
 
+    private void resend(AlertmanagerNotifier notifier) {
+        if (notifier.resend()) {
+            storeTrouble.worked();
+        } else {
+            storeTrouble.readable();
+        }
+    }
+
     /** Of notifiers that are not configured any more too. */
-    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         if (storeTrouble.stopped()) {
             return;
         }
-        try {
-            book.forget(clock.instant().minus(KEPT));
-        } catch (RuntimeException e) {
-            storeTrouble.failed(e);
-        }
+        faults.guard(
+                Place.job("forget alerts"), () -> book.forget(clock.instant().minus(KEPT)));
     }
 }

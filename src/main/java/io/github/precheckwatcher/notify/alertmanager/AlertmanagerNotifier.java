@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Shows an instance's state at the members of an Alertmanager cluster. A verdict's delivery writes the state into the
@@ -37,10 +38,13 @@ public final class AlertmanagerNotifier implements Notifier {
     /** So many alerts go in one request. */
     private static final int BATCH = 500;
 
+    private static final Logger LOG = Logger.getLogger(AlertmanagerNotifier.class);
+
     private final NotifierSettings settings;
     private final AlertTimes times;
     private final Vertx vertx;
-    private final Clock clock;
+    private final Clock host;
+    private final Clock engine;
     private final Optional<AlertBook> book;
     private final Members members;
     private volatile boolean sending;
@@ -53,7 +57,8 @@ public final class AlertmanagerNotifier implements Notifier {
         this.settings = requireNonNull(settings, "settings");
         this.times = settings.alert();
         this.vertx = wiring.vertx();
-        this.clock = wiring.clock();
+        this.host = wiring.clock();
+        this.engine = wiring.engine();
         this.book = wiring.alerts();
         this.members = new Members(settings, wiring, slots() + 1);
     }
@@ -110,14 +115,19 @@ public final class AlertmanagerNotifier implements Notifier {
      * @return whether anything was due
      */
     boolean resend() {
-        Instant now = clock.instant();
+        Instant now = engine.instant();
         List<Alert> due = book.orElseThrow().claim(name(), now, alert -> AlertRule.sent(alert, now, times), BATCH);
         if (due.isEmpty()) {
             return false;
         }
         sending = true;
         // what came of it is logged by member; when it is sent next is in the book already
-        say(due).onTermination().invoke(() -> sending = false).subscribe().with(result -> {}, fault -> {});
+        Uni.createFrom()
+                .deferred(() -> say(due))
+                .onTermination()
+                .invoke(() -> sending = false)
+                .subscribe()
+                .with(result -> {}, fault -> LOG.debugf(fault, "alerts not sent notifier=%s", name()));
         return true;
     }
 
@@ -137,15 +147,14 @@ public final class AlertmanagerNotifier implements Notifier {
         var message = delivery.message();
         boolean bad = !message.outcome().equals(Outcome.PASSED.name());
         var news = new AlertRule.News(key, message.id(), message.occurredAt(), bad, delivery.body());
-        Instant now = clock.instant();
+        Instant now = engine.instant();
         return book.orElseThrow()
                 .change(key, kept -> AlertRule.told(kept, news, now, times))
                 .filter(alert -> alert.messageId().equals(message.id()) && alert.state() != Alert.State.OVER);
     }
 
     private Uni<AttemptResult> say(List<Alert> alerts) {
-        Instant now = clock.instant();
-        return post(alerts.stream().map(alert -> sent(alert, now)).toList(), () -> correct(alerts));
+        return post(alerts.stream().map(this::sent).toList(), () -> correct(alerts));
     }
 
     /** Says at once what the book says otherwise by now. A book that cannot be read: {@link #resend} is late, not wrong. */
@@ -171,13 +180,26 @@ public final class AlertmanagerNotifier implements Notifier {
         return members.post(array.toString(), settled);
     }
 
-    private ObjectNode sent(Alert alert, Instant now) {
-        return timed(alert.body(), alert.startsAt(), alert.endsAt().orElse(now.plus(times.expiresAfter())));
+    /**
+     * With its times. A member compares them with its own clock: when the host's and the engine's differ, an alert that
+     * fires must not end by the one that is behind, nor go on after its end by the one that is ahead.
+     */
+    private ObjectNode sent(Alert alert) {
+        Instant one = host.instant();
+        Instant other = engine.instant();
+        Instant earlier = one.isBefore(other) ? one : other;
+        Instant later = one.isBefore(other) ? other : one;
+        Instant endsAt = alert.endsAt()
+                .map(end -> end.isBefore(earlier) ? end : earlier)
+                .orElseGet(() -> later.plus(times.expiresAfter()));
+        // a start after the end would be refused
+        Instant startsAt = alert.startsAt().isBefore(endsAt) ? alert.startsAt() : endsAt;
+        return timed(alert.body(), startsAt, endsAt);
     }
 
     /** It ends by itself: nobody sends it again. */
     private ObjectNode sample(Delivery delivery) {
-        Instant now = clock.instant();
+        Instant now = host.instant();
         return timed(delivery.body(), now, now.plus(times.expiresAfter()));
     }
 

@@ -38,7 +38,8 @@ final class Members implements AutoCloseable {
 
     private final NotifierSettings settings;
     private final String userAgent;
-    private final Clock clock;
+    private final Clock host;
+    private final Clock engine;
     private final HttpPoster poster;
 
     /** Since when a member fails, by its scheme, host and port. */
@@ -47,7 +48,8 @@ final class Members implements AutoCloseable {
     Members(NotifierSettings settings, Wiring wiring, int connections) {
         this.settings = requireNonNull(settings, "settings");
         this.userAgent = wiring.userAgent();
-        this.clock = wiring.clock();
+        this.host = wiring.clock();
+        this.engine = wiring.engine();
         this.poster = new HttpPoster(wiring.vertx(), settings.transport(), connections);
     }
 
@@ -97,10 +99,10 @@ final class Members implements AutoCloseable {
                 line(target)
                         .with("state", "OK")
                         .with("was", "FAILING")
-                        .with("for", Duration.between(since, clock.instant()))
+                        .with("for", Duration.between(since, engine.instant()))
                         .info(LOG);
             }
-        } else if (failing.putIfAbsent(target.toString(), clock.instant()) == null) {
+        } else if (failing.putIfAbsent(target.toString(), engine.instant()) == null) {
             line(target).with("state", "FAILING").with("error", words(result)).warn(LOG);
         }
         return result;
@@ -112,7 +114,7 @@ final class Members implements AutoCloseable {
 
     /** A member that wants no more (410) is one that fails: it is the cluster's business who its members are. */
     private AttemptResult result(HttpAnswer answer) {
-        AttemptResult byStatus = StatusRule.judge(answer, clock.instant());
+        AttemptResult byStatus = StatusRule.judge(answer, host.instant());
         return byStatus instanceof AttemptResult.Gone gone ? StatusRule.failed(gone.status()) : byStatus;
     }
 

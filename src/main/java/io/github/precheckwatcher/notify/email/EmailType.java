@@ -11,10 +11,12 @@ import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
 import io.github.precheckwatcher.precheck.VendorText;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -63,6 +65,11 @@ public final class EmailType implements NotifierType {
                 .flatMap(TEXTS::mistake)
                 .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
         return mistakes;
+    }
+
+    @Override
+    public List<Mistake> foreignMistakes(Supplier<SmallRyeConfigBuilder> config) {
+        return SmtpMistakes.of(config.get());
     }
 
     static boolean isAddress(String recipient) {

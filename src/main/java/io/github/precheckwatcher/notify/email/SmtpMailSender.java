@@ -32,7 +32,7 @@ public final class SmtpMailSender implements MailSender {
     private static final Logger LOG = Logger.getLogger(SmtpMailSender.class);
 
     /** As in {@code quarkus.mailer.*} itself: the mailer without a name. */
-    private static final String DEFAULT = "<default>";
+    static final String DEFAULT = "<default>";
 
     private static final int ACCEPTED = 250;
 
@@ -72,13 +72,8 @@ public final class SmtpMailSender implements MailSender {
 
     @Override
     public void check() {
-        if (mailer.from().filter(EmailType::isAddress).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a notifier of type email needs quarkus.mailer.from, the address that mails come from");
-        }
-        SmtpSettings.unread(mailer).ifPresent(key -> {
-            throw new IllegalArgumentException(
-                    "quarkus.mailer." + key + " does nothing here; see docs/notifiers/email.md");
+        SmtpMistakes.of(mailer).stream().findFirst().ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake.key() + " " + mistake.words());
         });
         SmtpSettings.of(mailer, tls, Duration.ofSeconds(1), 1);
     }

@@ -63,24 +63,6 @@ final class SmtpSettings {
         return ((SecretText.Usable) content).text();
     }
 
-    /** The first key that is set, would matter, and is not read here. */
-    @SuppressWarnings("deprecation") // whoever still writes an old key is to be told, not ignored
-    static Optional<String> unread(MailerRuntimeConfig mailer) {
-        if (mailer.dkim().enabled()) {
-            return Optional.of("dkim");
-        }
-        if (mailer.keyStore().isPresent()) {
-            return Optional.of("key-store");
-        }
-        if (mailer.truststore().isConfigured()) {
-            return Optional.of("truststore");
-        }
-        if (mailer.mock().orElse(false)) {
-            return Optional.of("mock");
-        }
-        return mailer.approvedRecipients().map(some -> "approved-recipients");
-    }
-
     /** As Quarkus does: a named TLS configuration means TLS unless {@code tls} says no. */
     @SuppressWarnings("deprecation") // the old keys ssl and trust-all still do what they say
     private static void secure(MailConfig config, MailerRuntimeConfig mailer, TlsConfigurationRegistry tls) {

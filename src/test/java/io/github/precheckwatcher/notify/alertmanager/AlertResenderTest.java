@@ -8,11 +8,13 @@ import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.AttemptResult;
+import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.Notifiers;
+import io.github.precheckwatcher.notify.StoreFailed;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -43,6 +45,7 @@ class AlertResenderTest {
 
     private final HandClock clock = new HandClock(NOW);
     private final StoreTrouble trouble = new StoreTrouble(clock);
+    private final FaultLog faults = new FaultLog(trouble, clock);
     private final Book book = new Book();
     private final Vertx vertx = Vertx.vertx();
     private StandInAlertmanager alertmanager;
@@ -55,7 +58,8 @@ class AlertResenderTest {
                 Fixtures.log("log"),
                 Fixtures.notifier(
                         "am", NotifierKind.ALERTMANAGER, Optional.of(alertmanager.url()), Duration.ofSeconds(5)));
-        resender = new AlertResender(new Notifiers(settings, vertx, clock, book, new NoMail()), book, clock, trouble);
+        resender = new AlertResender(
+                new Notifiers(settings, vertx, clock, clock, book, new NoMail(), faults), book, clock, faults);
     }
 
     @AfterEach
@@ -156,7 +160,7 @@ class AlertResenderTest {
 
         private void work() {
             if (broken) {
-                throw new IllegalStateException("the store is away");
+                throw new StoreFailed("the store is away");
             }
         }
     }

@@ -8,7 +8,6 @@ import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
-import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -69,7 +68,7 @@ class AlertmanagerTypeTest {
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void an_outcome_that_says_nothing_of_the_state_is_not_even_delivered(Outcome outcome) {
-        var router = new Router(
+        var router = Fixtures.router(
                 Fixtures.settings(settings(AlertTimes.DEFAULT, outcomes(Outcome.values()), false)),
                 () -> new UUID(0, 1));
 

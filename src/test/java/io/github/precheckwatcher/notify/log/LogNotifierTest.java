@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class LogNotifierTest {
     private final LogNotifier notifier = new LogNotifier("log");
-    private final Router router = new Router(Fixtures.settings(Fixtures.log("log")), () -> new UUID(1, 2));
+    private final Router router = Fixtures.router(Fixtures.settings(Fixtures.log("log")), () -> new UUID(1, 2));
 
     @Test
     void a_verdict_is_one_line_and_each_check_that_did_not_pass_another() {

@@ -1,0 +1,58 @@
+package io.github.precheckwatcher.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.api.NotifierView.Standing;
+import io.github.precheckwatcher.notify.FaultLog.Fault;
+import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.NotifierRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NotifierViewTest {
+    private static final Instant NOW = Fixtures.NOW;
+
+    @Test
+    void a_notifier_that_the_daemon_cannot_work_for_is_shown_as_failing_with_what_fails() {
+        NotifierView view = view(
+                row(0, Optional.empty(), Optional.empty()),
+                new Fault(Place.notifier("ops", "render"), NOW.minusSeconds(9), "StackOverflowError", true),
+                new Fault(Place.notifier("ops", "claim"), NOW.minusSeconds(5), "NoClassDefFoundError", true));
+
+        assertThat(view.state()).isEqualTo(Standing.FAILING);
+        assertThat(view.since()).contains(NOW.minusSeconds(9));
+        assertThat(view.error()).contains("render: StackOverflowError, claim: NoClassDefFoundError");
+    }
+
+    @Test
+    void a_notifier_whose_last_attempts_failed_is_shown_as_failing_until_it_counts_as_down() {
+        NotifierView failing = view(row(2, Optional.of(NOW.minusSeconds(7)), Optional.empty()));
+        assertThat(failing.state()).isEqualTo(Standing.FAILING);
+        assertThat(failing.since()).contains(NOW.minusSeconds(7));
+        assertThat(failing.error()).isEmpty();
+
+        NotifierView down = view(row(5, Optional.of(NOW.minusSeconds(7)), Optional.of(NOW.minusSeconds(2))));
+        assertThat(down.state()).isEqualTo(Standing.DOWN);
+        assertThat(down.since()).contains(NOW.minusSeconds(2));
+    }
+
+    @Test
+    void a_notifier_whose_deliveries_go_out_is_ok() {
+        NotifierView view = view(row(0, Optional.empty(), Optional.empty()));
+        assertThat(view.state()).isEqualTo(Standing.OK);
+        assertThat(view.since()).isEmpty();
+    }
+
+    private static NotifierView view(NotifierRow row, Fault... faults) {
+        return NotifierView.of(Optional.of(Fixtures.log("ops")), row, List.of(faults), Map.of(), NOW);
+    }
+
+    private static NotifierRow row(int failures, Optional<Instant> failingSince, Optional<Instant> downSince) {
+        return new NotifierRow(
+                "ops", Optional.empty(), failures, failingSince, downSince, downSince, 0, List.of(), 0, false);
+    }
+}
