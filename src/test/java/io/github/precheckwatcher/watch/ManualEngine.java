@@ -51,7 +51,7 @@ final class ManualEngine implements AutoCloseable {
     private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private final List<CompletableFuture<PollAnswer>> held = new ArrayList<>();
 
-    /** The engine's clock, which a test may set back; the monotonic one stands still. */
+    /** The engine's clock, which a test may set back; the monotonic one goes on by {@link #advance} alone. */
     final HandClock clock = new HandClock(Watches.START);
 
     final HandClock monotonic = new HandClock(Watches.START);
@@ -100,7 +100,6 @@ final class ManualEngine implements AutoCloseable {
         NotifySettings settings = new NotifySettings("test", Optional.empty(), "1", List.of(notifiers));
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         faults = new FaultLog(new StoreTrouble(clock), clock);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Random random = new Random(1);
         Bodies bodies = new Bodies(faults, (message, notifier) -> kinds.apply(message, notifier));
         Router router = new Router(settings, bodies, faults, UUID::randomUUID);
@@ -218,6 +217,12 @@ final class ManualEngine implements AutoCloseable {
 
     List<WatchStore.Ended> ended(Collection<WatchSpec> specs) {
         return store.ended(specs.stream().map(WatchSpec::identity).toList());
+    }
+
+    /** Time goes by, for every clock. */
+    void advance(Duration span) {
+        clock.advance(span);
+        monotonic.advance(span);
     }
 
     @Override
