@@ -2,6 +2,7 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.precheck.ByteBudget;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -19,7 +20,7 @@ import java.util.Optional;
 record VendorAnswer(
         int status, Optional<String> requestId, Optional<String> retryAfter, Optional<String> date, byte[] body) {
     /** What an answer may have. */
-    static final int LIMIT_BYTES = 1 << 20;
+    static final int LIMIT_BYTES = ByteBudget.ANSWER;
 
     VendorAnswer {
         requireNonNull(requestId, "requestId");
