@@ -62,7 +62,7 @@ final class AccountCalls implements Closeable {
                     .after(account.readTimeout())
                     .recoverWithItem(() -> call.waitsForKey()
                             ? FailedRequest.without(credentials.late(account.readTimeout()))
-                            : failedRequest.timedOut());
+                            : failedRequest.timedOut(call.attempt));
         });
     }
 
@@ -118,6 +118,9 @@ final class AccountCalls implements Closeable {
 
     private static VendorAnswer received(Response response) {
         try (response) {
+            if (!VendorAnswer.isFinal(response.getStatus())) {
+                throw new NoHttpAnswer();
+            }
             byte[] body = response.readEntity(byte[].class);
             return new VendorAnswer(
                     response.getStatus(),

@@ -10,6 +10,7 @@ final class Attempt {
     private volatile SigningKey key;
     private volatile boolean pooled;
     private volatile boolean answerBegun;
+    private volatile Throwable fault;
 
     Attempt(String nonce) {
         this.nonce = requireNonNull(nonce, "nonce");
@@ -42,7 +43,19 @@ final class Attempt {
         return answerBegun;
     }
 
-    void beginAnswer() {
+    void beginAnswer(int status) {
         answerBegun = true;
+        if (!VendorAnswer.isFinal(status)) {
+            breakOff(new NoHttpAnswer());
+        }
+    }
+
+    /** What is wrong with its connection or with the head of its answer; empty: nothing, or it was closed. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    void breakOff(Throwable first) {
+        fault = fault == null ? first : fault;
     }
 }

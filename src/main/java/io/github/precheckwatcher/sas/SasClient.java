@@ -1,9 +1,12 @@
 package io.github.precheckwatcher.sas;
 
+import io.github.precheckwatcher.precheck.ByteBudget;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
+import jakarta.ws.rs.ext.ContextResolver;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +45,7 @@ final class SasClient {
                 .loggingScope(LoggingScope.NONE)
                 .userAgent(userAgent)
                 .disableDefaultMapper(true)
+                .register(new HeadBounds())
                 .property("io.quarkus.rest.client.connection-pool-size", CONNECTIONS)
                 .property("io.quarkus.rest.client.connection-ttl", IDLE_SECONDS)
                 .httpClientRequestCustomizer(request -> watch(request, attempts, used))
@@ -54,12 +58,13 @@ final class SasClient {
     /** Must not throw: that would leave the call hanging. */
     private static void watch(HttpClientRequest request, Attempts attempts, Set<HttpConnection> used) {
         boolean pooled = !used.add(request.connection());
-        // what goes wrong reaches the call; without a handler Vert.x logs at ERROR what the peer sent
-        request.connection().exceptionHandler(known -> {});
+        // the call itself may be told only that the connection was closed, as Vert.x does then
+        request.connection()
+                .exceptionHandler(fault -> attempt(request, attempts).ifPresent(known -> known.breakOff(fault)));
         // the headers are set only after this; these handlers are the first to hear of an answer or a failure
         request.response()
                 .onSuccess(response -> {
-                    attempt(request, attempts).ifPresent(Attempt::beginAnswer);
+                    attempt(request, attempts).ifPresent(known -> known.beginAnswer(response.statusCode()));
                     endIfTooLarge(request, response);
                 })
                 .onFailure(failure -> {
@@ -81,6 +86,16 @@ final class SasClient {
                 request.reset(CANCEL, new OversizedAnswer());
             }
         });
+    }
+
+    /** Netty's own bounds are 8 KiB for all headers and 4 KiB for the status line. */
+    private static final class HeadBounds implements ContextResolver<HttpClientOptions> {
+        @Override
+        public HttpClientOptions getContext(Class<?> wanted) {
+            return new HttpClientOptions()
+                    .setMaxHeaderSize(ByteBudget.ANSWER_HEAD)
+                    .setMaxInitialLineLength(ByteBudget.ANSWER_HEAD);
+        }
     }
 
     private static int port(String scheme, int port) {

@@ -29,6 +29,11 @@ record VendorAnswer(
         requireNonNull(body, "body");
     }
 
+    /** Whether a status is that of an HTTP answer: not 1xx, which only announces one, and none that HTTP does not have. */
+    static boolean isFinal(int status) {
+        return status >= 200 && status <= 599;
+    }
+
     /** What the server's clock said, to the second. */
     Optional<Instant> serverTime() {
         try {
