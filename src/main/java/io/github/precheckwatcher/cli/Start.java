@@ -41,6 +41,7 @@ public class Start {
 
     /** Throws what the store throws. */
     void run() {
+        OutOfMemoryEnd.watchLog();
         engine.openAccounts();
         registration.registerAtStart();
         engine.start();

@@ -44,6 +44,7 @@ final class BoundedSending {
 
     /** The result of an attempt that threw; the fault's own words may hold a secret. */
     AttemptResult broke(Throwable fault) {
+        OutOfMemory.endIf(fault);
         LOG.debugf(fault, "delivery notifier=%s broke", notifier.name());
         return new AttemptResult.Failed(
                 Optional.empty(), "the notifier broke: " + fault.getClass().getSimpleName());

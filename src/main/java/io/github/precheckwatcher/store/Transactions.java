@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store;
 import static java.util.Objects.requireNonNull;
 
 import io.agroal.api.AgroalDataSource;
+import io.github.precheckwatcher.notify.OutOfMemory;
 import io.github.precheckwatcher.notify.StoreFault;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -85,6 +86,7 @@ public final class Transactions {
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
+                OutOfMemory.endIf(e);
                 rollBack(connection, e);
                 throw e;
             }
@@ -96,6 +98,7 @@ public final class Transactions {
         try {
             return source.getConnection();
         } catch (SQLException e) {
+            OutOfMemory.endIf(e);
             dropConnectionsOfClosedDatabase(e);
             throw new StoreException("the store cannot be reached", e, StoreFault.Kind.AWAY);
         }

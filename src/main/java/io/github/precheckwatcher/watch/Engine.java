@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.OutOfMemory;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,6 +72,7 @@ public class Engine {
         try {
             return answers.drain(PATIENCE);
         } catch (RuntimeException | Error e) {
+            OutOfMemory.endIf(e);
             LOG.error("the recorder failed and goes on with the next answers", e);
             return 1;
         }
