@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.precheck.ByteBudget;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,6 +126,7 @@ final class Lane {
             } while (signals.addAndGet(-seen) != 0);
             over = true;
         } catch (RuntimeException | Error e) {
+            OutOfMemory.endIf(e);
             LOG.errorf(e, "delivery notifier=%s state=BROKEN", notifier.name());
         } finally {
             if (!over) {
@@ -164,7 +166,7 @@ final class Lane {
 
     /** Writes back and claims at once; whether it did. */
     private boolean exchange() {
-        int free = notifier.slots() - flights.size();
+        int free = free();
         if (!demand.isDue() || free <= 0 || writeBack.waiting() == 0) {
             return false;
         }
@@ -173,9 +175,17 @@ final class Lane {
         return claimed.isPresent();
     }
 
+    /** None while what is in flight is too large together. */
+    private int free() {
+        long bytes = flights.values().stream()
+                .mapToLong(flight -> flight.delivery().body().length())
+                .sum();
+        return bytes >= ByteBudget.DELIVERY_BATCH ? 0 : notifier.slots() - flights.size();
+    }
+
     private void fill() {
         // what cannot be written back keeps its slot until it can
-        int free = notifier.slots() - flights.size() - writeBack.waiting();
+        int free = free() - writeBack.waiting();
         if (!demand.isDue() || free <= 0) {
             return;
         }
@@ -191,7 +201,7 @@ final class Lane {
     }
 
     private void begin(List<Delivery> claimed, int free) {
-        demand.answered(claimed.size(), free);
+        demand.answered(claimed, free);
         if (claimed.isEmpty()) {
             storeTrouble.readable();
             return;

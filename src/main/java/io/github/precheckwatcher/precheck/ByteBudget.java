@@ -24,7 +24,7 @@ public final class ByteBudget {
     public static final int SMALL_ANSWER = 16 << 10;
 
     /** So many answers larger than {@link #SMALL_ANSWER} are read at a time, over all accounts. */
-    public static final int LARGE_ANSWERS = 4;
+    public static final int LARGE_ANSWERS = 2;
 
     /** What the reports have that are written in one transaction; a single larger one is written alone. */
     public static final int REPORT_BATCH = 512 << 10;

@@ -34,6 +34,19 @@ public record PrecheckReport(List<InstanceReport> instances, boolean whole, Opti
         this(instances, whole, raw, Tally.of(instances));
     }
 
+    /** About how many bytes it takes, >= 0. */
+    public int bytes() {
+        int words = 0;
+        for (InstanceReport instance : instances) {
+            words += ReportDraft.AROUND
+                    + instance.instanceId().map(String::length).orElse(0);
+            for (CheckItem item : instance.items()) {
+                words += ReportDraft.bytes(item);
+            }
+        }
+        return words + raw.map(String::length).orElse(0);
+    }
+
     /** The listed items of all instances, in the vendor's order. */
     public List<CheckItem> items() {
         return instances.stream().flatMap(i -> i.items().stream()).toList();

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  */
 final class ReportDraft {
     /** What JSON writes around an instance's or an item's words. */
-    private static final int AROUND = 48;
+    static final int AROUND = 48;
 
     /** So much is kept meanwhile, so that not each further item makes the list shorter. */
     private static final int SLACK = 2;
@@ -90,7 +90,7 @@ final class ReportDraft {
     }
 
     /** With the texts that a message adds. */
-    private static int bytes(CheckItem item) {
+    static int bytes(CheckItem item) {
         int words = AROUND
                 + VendorText.bytes(item.item())
                 + item.result().map(VendorText::bytes).orElse(0);

@@ -2,7 +2,9 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One request on its way, known by its nonce to all who meet it: filter, connection, call. */
 final class Attempt {
@@ -11,6 +13,8 @@ final class Attempt {
     private volatile boolean pooled;
     private volatile boolean answerBegun;
     private volatile Throwable fault;
+    private volatile boolean heldUp;
+    private final CompletableFuture<Response> cut = new CompletableFuture<>();
 
     Attempt(String nonce) {
         this.nonce = requireNonNull(nonce, "nonce");
@@ -53,6 +57,25 @@ final class Attempt {
     /** What is wrong with its connection or with the head of its answer; empty: nothing, or it was closed. */
     Optional<Throwable> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    /** Never has an answer; fails when {@link #cutOff} ends this. */
+    CompletableFuture<Response> cut() {
+        return cut;
+    }
+
+    /** The rest of its answer is not wanted. */
+    void cutOff(RuntimeException why) {
+        cut.completeExceptionally(why);
+    }
+
+    /** Whether its answer had to wait for its turn: {@link LargeAnswers}. */
+    boolean heldUp() {
+        return heldUp;
+    }
+
+    void holdUp() {
+        heldUp = true;
     }
 
     void breakOff(Throwable first) {

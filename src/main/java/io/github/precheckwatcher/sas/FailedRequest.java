@@ -39,6 +39,11 @@ final class FailedRequest {
 
     /** What it means that this attempt failed so. */
     Reading read(Throwable failure, Attempt attempt) {
+        find(failure, OutOfMemoryError.class)
+                .or(() -> attempt.fault().flatMap(fault -> find(fault, OutOfMemoryError.class)))
+                .ifPresent(error -> {
+                    throw error; // ours, and not to be gone on from
+                });
         Optional<NoCredentials> none = find(failure, NoCredentials.class);
         if (none.isPresent()) {
             return new Reading(without(none.get()), SecondTry.NONE);
@@ -92,6 +97,12 @@ final class FailedRequest {
     PollAnswer timedOut(Attempt attempt) {
         if (attempt.fault().filter(NoHttpAnswer.class::isInstance).isPresent()) {
             return noHttp().answer();
+        }
+        if (attempt.heldUp()) {
+            return PollAnswer.of(new PollResult.NotSent(network(
+                    "the answer is one of many large ones, and could not be read in its turn within "
+                            + account.readTimeout().toMillis() + " ms",
+                    Optional.of("look at why the answers of " + endpoint() + " are so large"))));
         }
         return PollAnswer.of(wayFailed("no answer from " + endpoint() + " within "
                 + account.readTimeout().toMillis() + " ms"));

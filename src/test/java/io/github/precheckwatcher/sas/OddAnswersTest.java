@@ -96,6 +96,12 @@ class OddAnswersTest {
                 odd(
                         "a body of more than a mebibyte",
                         "HTTP/1.1 200 W\r\ncontent-length: 2000000\r\n\r\n" + "x".repeat(2_000_000)),
+                odd(
+                        "a body a little too large",
+                        "HTTP/1.1 200 W\r\ncontent-length: 1141034\r\n\r\n" + "x".repeat(1_141_034)),
+                odd(
+                        "a body a byte too large",
+                        "HTTP/1.1 200 W\r\ncontent-length: 1048577\r\n\r\n" + "x".repeat(1_048_577)),
                 odd("a body without end", CHUNKED + ("10000\r\n" + "x".repeat(0x10000) + "\r\n").repeat(20)));
     }
 

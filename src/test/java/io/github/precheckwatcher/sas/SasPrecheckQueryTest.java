@@ -554,6 +554,7 @@ class SasPrecheckQueryTest {
                 permits,
                 UUID::randomUUID,
                 worker,
+                new LargeAnswers(),
                 "precheck-watcher/test");
         opened.add(calls);
 
@@ -586,6 +587,7 @@ class SasPrecheckQueryTest {
                 permits,
                 UUID::randomUUID,
                 worker,
+                new LargeAnswers(),
                 "precheck-watcher/test");
         opened.add(calls);
 
@@ -613,6 +615,7 @@ class SasPrecheckQueryTest {
                     onWorker.incrementAndGet();
                     worker.execute(task);
                 },
+                new LargeAnswers(),
                 "precheck-watcher/test");
         opened.add(calls);
 
