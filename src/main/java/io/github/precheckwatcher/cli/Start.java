@@ -53,6 +53,7 @@ public class Start {
 
     /** Throws what the store throws. */
     void run() {
+        OutOfMemoryEnd.watchLog();
         clocks.begin();
         engine.openAccounts();
         registration.registerAtStart();

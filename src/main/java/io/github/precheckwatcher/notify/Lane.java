@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.precheck.ByteBudget;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,7 +157,7 @@ final class Lane {
 
     /** Writes back and claims at once; whether it did. */
     private boolean exchange() {
-        int free = notifier.slots() - flights.size();
+        int free = free();
         if (!demand.isDue() || free <= 0 || writeBack.waiting() == 0) {
             return false;
         }
@@ -165,10 +166,18 @@ final class Lane {
         return claimed.isPresent();
     }
 
+    /** None while what is in flight is too large together. */
+    private int free() {
+        long bytes = flights.values().stream()
+                .mapToLong(flight -> flight.delivery().body().length())
+                .sum();
+        return bytes >= ByteBudget.DELIVERY_BATCH ? 0 : notifier.slots() - flights.size();
+    }
+
     /** Whether it could ask for what is due, or the store alone kept it from it. */
     private boolean fill() {
         // what cannot be written back keeps its slot until it can
-        int free = notifier.slots() - flights.size() - writeBack.waiting();
+        int free = free() - writeBack.waiting();
         if (!demand.isDue() || free <= 0) {
             return true;
         }
@@ -199,7 +208,7 @@ final class Lane {
 
     private void begin(List<Delivery> claimed, int free) {
         faults.worked(place("claim"));
-        demand.answered(claimed.size(), free);
+        demand.answered(claimed, free);
         if (claimed.isEmpty()) {
             storeTrouble.readable();
             return;

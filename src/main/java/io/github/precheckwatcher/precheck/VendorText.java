@@ -6,6 +6,7 @@ package io.github.precheckwatcher.precheck;
  */
 public final class VendorText {
     private static final int REPLACEMENT = 0xFFFD;
+    private static final char ELLIPSIS = '…';
 
     private static final int LONGEST_PLAIN = 64;
 
@@ -52,6 +53,28 @@ public final class VendorText {
     }
 
     /**
+     * A raw word as it is kept: the {@linkplain #wellFormed well-formed} text, at most {@link ByteBudget#WORD} bytes of
+     * UTF-8. A longer one loses the white space around it; if that does not help it is cut between two code points and ends
+     * in an ellipsis, which is within the bound.
+     */
+    public static String word(String text) {
+        if (fits(text)) {
+            return wellFormed(text);
+        }
+        String bare = Words.strip(text);
+        return fits(bare) ? wellFormed(bare) : cut(bare, ByteBudget.WORD - utf8Length(ELLIPSIS)) + ELLIPSIS;
+    }
+
+    private static boolean fits(String text) {
+        return text.length() <= ByteBudget.WORD && bytes(text) <= ByteBudget.WORD;
+    }
+
+    /** How many bytes of UTF-8 the {@linkplain #wellFormed well-formed} text takes. */
+    public static int bytes(String text) {
+        return text.codePoints().map(c -> utf8Length(written(c))).sum();
+    }
+
+    /**
      * The text on one line: each run of white space, line breaks, control characters and bidirectional marks (which
      * would let a name rearrange the line around it) becomes one space.
      *
@@ -71,7 +94,7 @@ public final class VendorText {
             int wanted = gap ? 2 : 1;
             if (length + wanted > limit) {
                 int last = out.offsetByCodePoints(out.length(), length == limit ? -1 : 0);
-                return out.delete(last, out.length()).append('…').toString();
+                return out.delete(last, out.length()).append(ELLIPSIS).toString();
             }
             if (gap) {
                 out.append(' ');

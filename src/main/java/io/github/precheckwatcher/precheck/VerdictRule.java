@@ -49,7 +49,8 @@ public final class VerdictRule {
                 report.instances(),
                 problem,
                 observation.requestId(),
-                outcome == Outcome.UNKNOWN ? report.raw() : Optional.empty());
+                outcome == Outcome.UNKNOWN ? report.raw() : Optional.empty(),
+                report.tally());
     }
 
     /**
@@ -127,15 +128,13 @@ public final class VerdictRule {
 
     /** When parts disagree the worst wins: FAILED, UNKNOWN, WARNING, PASSED. */
     private static Outcome completed(PrecheckReport report) {
-        List<CheckItem> items = report.items();
-        if (items.stream().anyMatch(item -> !item.passed() && !item.warning())) {
+        Tally tally = report.tally();
+        if (tally.failed() > 0) {
             return Outcome.FAILED;
         }
-        boolean silent = report.instances().stream()
-                .anyMatch(instance -> instance.items().isEmpty());
-        if (!report.whole() || items.isEmpty() || silent) {
+        if (!report.whole() || tally.checks() == 0 || tally.silent() > 0) {
             return Outcome.UNKNOWN;
         }
-        return items.stream().allMatch(CheckItem::passed) ? Outcome.PASSED : Outcome.WARNING;
+        return tally.warnings() == 0 ? Outcome.PASSED : Outcome.WARNING;
     }
 }

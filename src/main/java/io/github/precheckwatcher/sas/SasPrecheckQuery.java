@@ -34,6 +34,7 @@ public class SasPrecheckQuery implements PrecheckQuery {
             Supplier<UUID> ids,
             ExecutorService worker,
             @ConfigProperty(name = "quarkus.application.version") String version) {
+        LargeAnswers large = new LargeAnswers();
         CredentialProviders providers = new CredentialProviders(System::getenv);
         this.accounts = accounts.byName().values().stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -45,6 +46,7 @@ public class SasPrecheckQuery implements PrecheckQuery {
                                 permits,
                                 ids,
                                 worker,
+                                large,
                                 "precheck-watcher/" + version)));
     }
 

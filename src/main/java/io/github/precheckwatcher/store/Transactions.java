@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store;
 import static java.util.Objects.requireNonNull;
 
 import io.agroal.api.AgroalDataSource;
+import io.github.precheckwatcher.notify.OutOfMemory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -95,6 +96,7 @@ public final class Transactions {
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
+                OutOfMemory.endIf(e);
                 rollBack(connection, e);
                 throw e;
             }
@@ -105,6 +107,7 @@ public final class Transactions {
         try {
             return source.getConnection();
         } catch (SQLException e) {
+            OutOfMemory.endIf(e);
             dropConnections(StoreCause.of(e));
             throw StoreException.noConnection(e);
         }

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.watch;
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.StoreFault;
+import io.github.precheckwatcher.precheck.ByteBudget;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,13 +60,25 @@ public class RecorderQueue {
         }
         List<Entry> batch = new ArrayList<>();
         batch.add(first);
-        queue.drainTo(batch, BATCH - 1);
+        addWhatFits(batch, ByteBudget.REPORT_BATCH - first.answered().bytes());
         try {
             write(batch.stream().map(Entry::answered).toList());
         } finally {
             batch.forEach(e -> faults.guard(SLOT, e.recorded()));
         }
         return batch.size();
+    }
+
+    /** One thread drains, so what was looked at is what is taken. */
+    private void addWhatFits(List<Entry> batch, int room) {
+        int left = room;
+        for (Entry next = queue.peek(); next != null && batch.size() < BATCH; next = queue.peek()) {
+            left -= next.answered().bytes();
+            if (left < 0) {
+                return;
+            }
+            batch.add(queue.remove());
+        }
     }
 
     /** Accounts are settled once and verdict ids drawn once, however often the writing is tried. */
