@@ -94,7 +94,8 @@ final class OfflineRehearsal {
                 ? Optional.of(
                         SmtpMailSender.alone(vertx, FolderConfigSources.alone(folder, ConfigEnvironment.current())))
                 : Optional.empty();
-        return new Wiring(settings.version(), vertx, surroundings.clock(), Optional.empty(), mail);
+        return new Wiring(
+                settings.version(), vertx, surroundings.clock(), surroundings.clock(), Optional.empty(), mail);
     }
 
     /** For the moment of one exchange: few threads, no files. */

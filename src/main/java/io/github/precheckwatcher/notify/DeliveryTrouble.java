@@ -102,7 +102,7 @@ final class DeliveryTrouble {
     /** Whether this error was told a short while ago; if not, it is now. */
     private boolean saidLately(String error, Instant now) {
         Instant last = toldAt.get(error);
-        if (last != null && now.isBefore(last.plus(QUIET))) {
+        if (last != null && AheadTime.holds(last.plus(QUIET), now, QUIET)) {
             return true;
         }
         if (last == null && toldAt.size() >= MAX_ERRORS) {

@@ -94,7 +94,7 @@ public record FoundPace(
 
     /** Whether it still counts; a time that no right clock can have written does not. */
     boolean holds(Instant now) {
-        return !refusedAt.isAfter(now.plus(NotifierRule.CLOCKS_DIFFER)) && now.isBefore(refusedAt.plus(FORGOTTEN));
+        return !refusedAt.isAfter(now.plus(AheadTime.CLOCKS_DIFFER)) && now.isBefore(refusedAt.plus(FORGOTTEN));
     }
 
     /**
@@ -103,7 +103,7 @@ public record FoundPace(
      * @param pauses in a row since it took something: after one, messages go one by one until it takes one again
      */
     int allows(int pauses, Instant now, int most) {
-        if (NotifierRule.isAhead(nextAt, now, FORGOTTEN)) {
+        if (AheadTime.holds(nextAt, now, FORGOTTEN)) {
             return 0;
         }
         if (pauses > 0) {

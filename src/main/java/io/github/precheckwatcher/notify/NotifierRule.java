@@ -37,9 +37,6 @@ final class NotifierRule {
 
     private static final int GONE = 410;
 
-    /** A clock of another node may have stood ahead: by more than this it was wrong. */
-    static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
-
     private final NotifierSettings settings;
     private final PauseRule pauses;
     private final NotifierNews words;
@@ -84,7 +81,7 @@ final class NotifierRule {
     }
 
     private static boolean isHeld(NotifierRow row, Instant now, Duration most) {
-        return row.nextProbeAt().filter(at -> isAhead(at, now, most)).isPresent();
+        return row.nextProbeAt().filter(at -> AheadTime.holds(at, now, most)).isPresent();
     }
 
     private static boolean waitsForProbe(NotifierRow row, Instant now) {
@@ -94,11 +91,6 @@ final class NotifierRule {
     /** It fails again and again, but not for long enough to count as down. */
     private static boolean isInDoubt(NotifierRow row) {
         return row.downSince().isEmpty() && row.failures() >= FAILURES;
-    }
-
-    /** A time that no right clock can have written would hold the notifier up for as long as it was wrong. */
-    static boolean isAhead(Instant time, Instant now, Duration most) {
-        return now.isBefore(time) && !time.isAfter(now.plus(most).plus(CLOCKS_DIFFER));
     }
 
     /** The row after a claim took so many. */
@@ -209,9 +201,9 @@ final class NotifierRule {
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         Instant oldest = now.minus(longest);
-        Instant latest = now.plus(settings.transport().timeout()).plus(CLOCKS_DIFFER);
+        Duration reserved = settings.transport().timeout();
         return sent.stream()
-                .filter(at -> at.isAfter(oldest) && !at.isAfter(latest))
+                .filter(at -> at.isAfter(oldest) && !AheadTime.isWrong(at, now, reserved))
                 .sorted()
                 .toList();
     }

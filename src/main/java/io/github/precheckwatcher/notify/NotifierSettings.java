@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One notifier, checked.
@@ -63,9 +64,20 @@ public record NotifierSettings(
                 : retry.retryAfterMax();
     }
 
+    /** Longer than this none of its deliveries waits: for a further try, the end of a pause, a digest or a lease. */
+    public Duration longestWait() {
+        return Stream.of(
+                        retry.longestStep(),
+                        longestPause(),
+                        pace.digest().flatMap(DigestSettings::groupWait).orElse(Duration.ZERO),
+                        Demand.lease(transport.timeout()))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
     /** Until when this notifier is paused; empty: it is not, or a clock that stood ahead said so. */
     public Optional<Instant> pausedUntil(NotifierRow row, Instant now) {
-        return row.pausedUntil().filter(until -> NotifierRule.isAhead(until, now, longestPause()));
+        return row.pausedUntil().filter(until -> AheadTime.holds(until, now, longestPause()));
     }
 
     /** Names the notifier and its kind; neither address, headers nor secrets. */

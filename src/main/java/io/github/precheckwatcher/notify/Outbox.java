@@ -71,7 +71,12 @@ public interface Outbox {
      * @param lease for how long, > 0
      */
     record Claim(
-            BiFunction<NotifierRow, Instant, Allowance> rule, Optional<Folding> folding, Instant now, Duration lease) {}
+            BiFunction<NotifierRow, Instant, Allowance> rule, Optional<Folding> folding, Instant now, Duration lease) {
+        /** The same, but each message goes alone. */
+        Claim unfolded() {
+            return new Claim(rule, Optional.empty(), now, lease);
+        }
+    }
 
     /**
      * What came of attempts of one notifier.
@@ -83,7 +88,12 @@ public interface Outbox {
     record Attempts(
             List<Attempted> ended,
             BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-            Function<OperatorEvent, List<NewDelivery>> news) {}
+            Function<OperatorEvent, List<NewDelivery>> news) {
+        /** The same, and operators hear nothing of it. */
+        Attempts withoutNews() {
+            return new Attempts(ended, standing, event -> List.of());
+        }
+    }
 
     /**
      * What a fallback is told of a dead delivery, written with its end. A notifier that has an event already does not get
@@ -145,6 +155,12 @@ public interface Outbox {
                 Optional<String> error,
                 Optional<TakeOver> takeOver) {
             this(delivery, at, state, counted, nextAt, status, error, takeOver, Optional.empty(), true);
+        }
+
+        /** The same without the receiver's words: for a store that refuses to keep them. */
+        Attempted withoutWords() {
+            Optional<String> said = error.map(words -> "the store refuses to keep the receiver's words");
+            return new Attempted(delivery, at, state, counted, nextAt, status, said, takeOver, paused, sent);
         }
 
         /** The same, with somebody who takes over. */

@@ -52,6 +52,12 @@ public record RetrySchedule(List<Duration> steps, Duration maxAge, Duration retr
         return Optional.of(next.isBefore(end) ? next : end);
     }
 
+    /** The longest wait between two tries, its jitter included. */
+    Duration longestStep() {
+        Duration longest = steps.stream().max(Duration::compareTo).orElseThrow();
+        return longest.plusNanos((long) (longest.toNanos() * JITTER));
+    }
+
     /**
      * How long a notifier pauses when its receiver asks to wait. One that always says "in a second", or only that it is too
      * fast, is asked less and less often.

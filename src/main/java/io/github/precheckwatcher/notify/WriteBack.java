@@ -87,7 +87,7 @@ final class WriteBack {
         try {
             if (!waiting.isEmpty()) {
                 if (failures < TRIES_TOGETHER) {
-                    record(List.copyOf(waiting));
+                    recordTogether();
                 } else {
                     oneByOne(false);
                 }
@@ -153,14 +153,57 @@ final class WriteBack {
         return made.isPresent();
     }
 
-    private void record(List<Attempted> attempts) {
-        outbox.record(notifier.name(), entry(attempts));
+    /** One that the store refuses for what is in it goes alone, at once: the store takes the others. */
+    private void recordTogether() {
+        List<Attempted> attempts = List.copyOf(waiting);
+        try {
+            outbox.record(notifier.name(), entry(attempts));
+        } catch (RuntimeException e) {
+            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT) {
+                throw e;
+            }
+            oneByOne(true);
+            return;
+        }
         written(attempts);
     }
 
+    /**
+     * Writes one attempt, if need be without the receiver's words, and if need be without what follows from it: what was
+     * delivered must not be made again each time that its lease ends.
+     */
+    private void recordAlone(Attempted attempt) {
+        List<Outbox.Attempts> forms = List.of(
+                entry(List.of(attempt)),
+                entry(List.of(attempt.withoutWords())),
+                plain(List.of(attempt.withoutWords())).withoutNews());
+        RuntimeException refusal = null;
+        for (Outbox.Attempts form : forms) {
+            try {
+                outbox.record(notifier.name(), form);
+                written(List.of(attempt));
+                if (refusal != null) {
+                    faults.store().failed(refusal);
+                }
+                return;
+            } catch (RuntimeException e) {
+                if (StoreFault.kind(e) != StoreFault.Kind.CONTENT) {
+                    throw e;
+                }
+                refusal = e;
+            }
+        }
+        throw refusal;
+    }
+
     private Outbox.Attempts entry(List<Attempted> attempts) {
+        return plain(attempts.stream().map(this::withFallback).toList());
+    }
+
+    /** Without the fallbacks that take over what died. */
+    private Outbox.Attempts plain(List<Attempted> attempts) {
         return new Outbox.Attempts(
-                attempts.stream().map(this::withFallback).toList(),
+                attempts,
                 rule::after,
                 event -> successors.news(event, attempts.get(0).at()));
     }
@@ -183,12 +226,12 @@ final class WriteBack {
         for (int left = waiting.size(); left > 0; left--) {
             Attempted first = waiting.element();
             try {
-                record(List.of(first));
+                recordAlone(first);
                 written = true;
             } catch (RuntimeException | Error e) {
                 refused.add(first);
                 waiting.add(waiting.remove());
-                if (!written || FaultLog.isFatal(e)) {
+                if (!written || FaultLog.isFatal(e) || StoreFault.everybody(e)) {
                     throw e;
                 }
                 LOG.debugf(

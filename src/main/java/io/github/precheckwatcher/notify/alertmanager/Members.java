@@ -40,7 +40,8 @@ final class Members implements AutoCloseable {
 
     private final NotifierSettings settings;
     private final String userAgent;
-    private final Clock clock;
+    private final Clock host;
+    private final Clock engine;
     private final HttpPoster poster;
 
     /** How each member that was called stands. */
@@ -52,7 +53,8 @@ final class Members implements AutoCloseable {
     Members(NotifierSettings settings, Wiring wiring, int connections) {
         this.settings = requireNonNull(settings, "settings");
         this.userAgent = wiring.userAgent();
-        this.clock = wiring.clock();
+        this.host = wiring.clock();
+        this.engine = wiring.engine();
         this.poster = new HttpPoster(wiring.vertx(), settings.transport(), connections);
     }
 
@@ -111,7 +113,7 @@ final class Members implements AutoCloseable {
     private synchronized AttemptResult judge(HttpTarget target, HttpAnswer answer) {
         AttemptResult result = result(answer);
         boolean up = result instanceof AttemptResult.Delivered;
-        Instant now = clock.instant();
+        Instant now = engine.instant();
         Standing before = standings.get(target);
         if (before == null || before.up() != up) {
             standings.put(target, new Standing(up, now));
@@ -137,7 +139,7 @@ final class Members implements AutoCloseable {
 
     /** A member that wants no more (410) is one that fails: it is the cluster's business who its members are. */
     private AttemptResult result(HttpAnswer answer) {
-        AttemptResult byStatus = StatusRule.judge(answer, clock.instant());
+        AttemptResult byStatus = StatusRule.judge(answer, host.instant());
         return byStatus instanceof AttemptResult.Gone gone ? StatusRule.failed(gone.status()) : byStatus;
     }
 

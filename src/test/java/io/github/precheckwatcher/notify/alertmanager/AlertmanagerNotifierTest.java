@@ -38,6 +38,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against stand-ins that forget what is not sent again, with a book in a real database. */
 class AlertmanagerNotifierTest {
@@ -127,6 +130,26 @@ class AlertmanagerNotifierTest {
         int sent = one.requests().size();
         pass(Duration.ofMinutes(30));
         assertThat(one.requests()).hasSize(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-2, 2})
+    void members_see_an_alert_burn_and_end_though_one_of_two_clocks_is_hours_off(int hours) {
+        Clock wrong = Clock.offset(clock, Duration.ofHours(hours));
+        List<URI> urls = List.of(one.url(), two.url());
+        for (AlertmanagerNotifier opened :
+                List.of(open(AlertTimes.DEFAULT, urls, wrong, clock), open(AlertTimes.DEFAULT, urls, clock, wrong))) {
+            notifier.close();
+            notifier = opened;
+            int before = one.notifications().size();
+            tell("bad" + before, Outcome.FAILED);
+            pass(Duration.ofMinutes(10));
+            assertThat(one.notifications()).hasSize(before + 1).last().isEqualTo("FIRING one");
+
+            tell("good" + before, Outcome.PASSED);
+            pass(Duration.ofMinutes(10));
+            assertThat(one.notifications()).hasSize(before + 2).last().isEqualTo("RESOLVED one");
+        }
     }
 
     @Test
@@ -528,11 +551,15 @@ class AlertmanagerNotifierTest {
     }
 
     private AlertmanagerNotifier open(AlertTimes times, List<URI> urls) {
+        return open(times, urls, clock, clock);
+    }
+
+    private AlertmanagerNotifier open(AlertTimes times, List<URI> urls, Clock host, Clock engine) {
         members = Stream.of(one, two)
                 .filter(member -> urls.stream()
                         .anyMatch(url -> url.getPort() == member.url().getPort()))
                 .toList();
-        var wiring = new Wiring("1.2.3", vertx, clock, Optional.of(book()), Optional.empty());
+        var wiring = new Wiring("1.2.3", vertx, host, engine, Optional.of(book()), Optional.empty());
         return new AlertmanagerNotifier(settings(times, urls), wiring);
     }
 

@@ -94,7 +94,7 @@ class RealAlertmanagerTest {
                 new Wiring(
                         "1.2.3",
                         vertx,
-                        Clock.systemUTC(),
+                        Clock.systemUTC(), Clock.systemUTC(),
                         Optional.of(new JdbcAlertBook(database.transactions())),
                         Optional.empty()));
     }

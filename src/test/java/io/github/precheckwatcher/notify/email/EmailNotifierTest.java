@@ -342,7 +342,10 @@ class EmailNotifierTest {
         all.putAll(keys);
         var own = new SmtpMailSender(vertx, mailer(all), new NoTls());
         return new EmailType()
-                .open(settings, new Wiring("1", vertx, Clock.systemUTC(), Optional.empty(), Optional.of(own)));
+                .open(
+                        settings,
+                        new Wiring(
+                                "1", vertx, Clock.systemUTC(), Clock.systemUTC(), Optional.empty(), Optional.of(own)));
     }
 
     /** As Quarkus reads it. */
