@@ -2,6 +2,7 @@ package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Outbox;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param error what fails in this node's own program; the errors of receivers stand at the deliveries
  * @param until until when it is PAUSED
  * @param nextProbeAt when it is tried again, while DOWN
+ * @param members of an Alertmanager cluster, as far as this node has called them; absent: none
  * @param deliveries how many deliveries there are in each state
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -47,8 +49,22 @@ public record NotifierView(
         @Schema(description = "When it is tried again, while DOWN")
         Optional<Instant> nextProbeAt,
 
+        @Schema(description = "The members of an Alertmanager cluster that this node has called")
+        Optional<List<MemberView>> members,
+
         @Schema(description = "How many deliveries there are in each state", propertyNames = Outbox.State.class)
         Map<Outbox.State, Long> deliveries) {
+
+    /** How a member of a cluster answers. */
+    @Schema(name = "Member", description = "How a member of an Alertmanager cluster answers")
+    public record MemberView(
+            @Schema(description = "Its place in urls, from 1")
+            int member,
+
+            @Schema(description = "Whether it took what it was last sent")
+            boolean up,
+
+            @Schema(description = "Since when that is so") Instant since) {}
 
     /** Where a notifier stands. */
     @Schema(name = "NotifierState")
@@ -73,6 +89,7 @@ public record NotifierView(
             Optional<NotifierSettings> settings,
             NotifierRow row,
             List<FaultLog.Fault> faults,
+            List<Member> members,
             Map<Outbox.State, Long> deliveries,
             Instant now) {
         Optional<String> kind = settings.map(notifier -> RouteAnswer.word(notifier.kind()));
@@ -92,6 +109,11 @@ public record NotifierView(
                         .reduce((some, more) -> some + ", " + more),
                 paused,
                 row.downSince().isPresent() ? row.nextProbeAt() : Optional.empty(),
+                Optional.of(members)
+                        .filter(list -> !list.isEmpty())
+                        .map(list -> list.stream()
+                                .map(member -> new MemberView(member.place(), member.up(), member.since()))
+                                .toList()),
                 deliveries);
     }
 

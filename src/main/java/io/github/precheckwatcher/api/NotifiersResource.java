@@ -2,6 +2,7 @@ package io.github.precheckwatcher.api;
 
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -86,6 +87,9 @@ public class NotifiersResource {
         Map<String, NotifierRow> rows =
                 desk.notifiers().stream().collect(Collectors.toMap(NotifierRow::name, Function.identity()));
         Map<String, Map<Outbox.State, Long>> counts = counts();
+        Map<String, List<Member>> members = notifiers.all().stream()
+                .collect(Collectors.toMap(
+                        Notifier::name, notifier -> notifier.itself().members()));
         Instant now = clock.instant();
         Map<String, Optional<NotifierSettings>> all = new LinkedHashMap<>();
         settings.notifiers().forEach(notifier -> all.put(notifier.name(), Optional.of(notifier)));
@@ -95,6 +99,7 @@ public class NotifiersResource {
                 notifier,
                 rows.getOrDefault(name, NotifierRow.fresh(name)),
                 faults.ofNotifier(name),
+                members.getOrDefault(name, List.of()),
                 counts.getOrDefault(name, none()),
                 now)));
         return views;

@@ -68,6 +68,14 @@ public record TestAnswer(
                     Optional.of(gone.words()),
                     gone.remedy().or(() -> StatusMeaning.of(gone.status())));
         }
+        if (result instanceof AttemptResult.NotSent unsent) {
+            return new TestAnswer(
+                    notifier,
+                    Result.FAILED,
+                    Optional.empty(),
+                    Optional.of(unsent.error().orElse("there was nothing to send")),
+                    Optional.empty());
+        }
         var failed = (AttemptResult.Failed) result;
         return new TestAnswer(
                 notifier,

@@ -24,6 +24,7 @@ final class Daemon {
      * @return the exit code
      */
     static int run(Class<? extends QuarkusApplication> application, Path folder, PrintWriter err) {
+        OutOfMemoryEnd.install();
         try {
             LoadedConfig config = ConfigLoader.load(folder, ConfigEnvironment.current());
             Optional<String> trouble = DataDir.trouble(config.store())

@@ -90,7 +90,8 @@ final class OfflineRehearsal {
     private Wiring wiring(NotifierSettings chosen, Vertx vertx) {
         Optional<MailSender> mail =
                 chosen.kind() == NotifierKind.EMAIL ? Optional.of(SmtpMailSender.alone(mailServer)) : Optional.empty();
-        return new Wiring(settings.version(), vertx, surroundings.clock(), Optional.empty(), mail);
+        return new Wiring(
+                settings.version(), vertx, surroundings.clock(), surroundings.clock(), Optional.empty(), mail);
     }
 
     /** For the moment of one exchange: few threads, no files. */

@@ -2,12 +2,14 @@ package io.github.precheckwatcher.cli;
 
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.registration.LoadedConfig;
 import io.github.precheckwatcher.registration.ProgramVersion;
 import io.github.precheckwatcher.registration.TaskRegistration;
+import io.github.precheckwatcher.store.ClockSkew;
+import io.github.precheckwatcher.store.WriteCheck;
 import io.github.precheckwatcher.watch.Engine;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,7 +27,9 @@ public class Start {
     private final Engine engine;
     private final Dispatcher dispatcher;
     private final LoadedConfig config;
-    private final Scheduler scheduler;
+    private final ClockSkew clocks;
+    private final Ticker ticker;
+    private final WriteCheck writeCheck;
     private final int managementPort;
 
     Start(
@@ -33,23 +37,30 @@ public class Start {
             Engine engine,
             Dispatcher dispatcher,
             LoadedConfig config,
-            Scheduler scheduler,
+            ClockSkew clocks,
+            Ticker ticker,
+            WriteCheck writeCheck,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.registration = registration;
         this.engine = engine;
         this.dispatcher = dispatcher;
         this.config = config;
-        this.scheduler = scheduler;
+        this.clocks = clocks;
+        this.ticker = ticker;
+        this.writeCheck = writeCheck;
         this.managementPort = managementPort;
     }
 
     /** Throws what the store throws. */
     void run() {
+        OutOfMemoryEnd.watchLog();
+        clocks.begin();
         engine.openAccounts();
         registration.registerAtStart();
         engine.start();
         dispatcher.open();
-        scheduler.resume();
+        ticker.begin();
+        writeCheck.check();
         LogLine.of("ready")
                 .with("version", ProgramVersion.text())
                 .with("store", config.store().kind().name().toLowerCase(Locale.ROOT))
@@ -63,8 +74,6 @@ public class Start {
 
     /** Before anything else stops: no further tick may meet a container that is going away. */
     void quiet(@Observes @Priority(0) ShutdownEvent event) {
-        if (scheduler.isStarted()) {
-            scheduler.pause();
-        }
+        ticker.stop();
     }
 }

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cli;
 
 import io.github.precheckwatcher.notify.DatabaseUrls;
 import io.github.precheckwatcher.registration.StartAddresses;
+import io.github.precheckwatcher.store.StoreException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
@@ -184,7 +185,8 @@ final class StartFailure {
         if (deepest(sql).toLowerCase(Locale.ROOT).contains("no space left")) {
             return "the disk of watcher.data-dir is full; free it, or set watcher.data-dir";
         }
-        return "the store cannot be used: " + deepest(sql);
+        return "the store cannot be used: " + deepest(sql)
+                + StoreException.knownRemedy(sql).map(remedy -> "; " + remedy).orElse("");
     }
 
     /** The last cause, whose first sentence says what happened; an unknown host's message is but its name. */

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param untilAt FIRING: then it ends by itself; RESOLVED: so long it is sent
  * @param dueAt when it is sent next; empty: never
  * @param acknowledged whether somebody took note, which ended it
+ * @param former what was shown of it under other labels, and is sent as resolved for a while
  */
 public record Alert(
         AlertKey key,
@@ -29,7 +31,8 @@ public record Alert(
         Optional<Instant> endsAt,
         Instant untilAt,
         Optional<Instant> dueAt,
-        boolean acknowledged) {
+        boolean acknowledged,
+        List<Former> former) {
     public Alert {
         requireNonNull(key, "key");
         requireNonNull(state, "state");
@@ -40,8 +43,44 @@ public record Alert(
         requireNonNull(endsAt, "endsAt");
         requireNonNull(untilAt, "untilAt");
         requireNonNull(dueAt, "dueAt");
+        former = List.copyOf(former);
         if (endsAt.isPresent() == (state == State.FIRING)) {
             throw new IllegalArgumentException("an alert has an end when it does not burn, and then only");
+        }
+    }
+
+    /** Under the labels of its body, no others went before. */
+    public Alert(
+            AlertKey key,
+            State state,
+            String messageId,
+            Instant verdictAt,
+            String body,
+            Instant startsAt,
+            Optional<Instant> endsAt,
+            Instant untilAt,
+            Optional<Instant> dueAt,
+            boolean acknowledged) {
+        this(key, state, messageId, verdictAt, body, startsAt, endsAt, untilAt, dueAt, acknowledged, List.of());
+    }
+
+    /** The same with these former ones. */
+    public Alert after(List<Former> gone) {
+        return new Alert(key, state, messageId, verdictAt, body, startsAt, endsAt, untilAt, dueAt, acknowledged, gone);
+    }
+
+    /**
+     * An alert that was resolved because a later verdict has other labels.
+     *
+     * @param body with the labels under which it fired
+     * @param untilAt so long it is sent as resolved
+     */
+    public record Former(String body, Instant startsAt, Instant endsAt, Instant untilAt) {
+        public Former {
+            requireNonNull(body, "body");
+            requireNonNull(startsAt, "startsAt");
+            requireNonNull(endsAt, "endsAt");
+            requireNonNull(untilAt, "untilAt");
         }
     }
 

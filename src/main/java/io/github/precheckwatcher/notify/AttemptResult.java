@@ -60,10 +60,13 @@ public sealed interface AttemptResult {
      * The receiver asks to wait: pauses the notifier, counts as no attempt (429, 503 with Retry-After, or a chat
      * platform's own limit code).
      *
-     * @param retryAfter how long, not negative; empty when it did not say, or said nonsense: the notifier's rate-limit-pause
+     * @param retryAfter how long, not negative; empty when it did not say, or said nonsense
      * @param said the receiver's own code, where it has one, and what that means
+     * @param banned whether the platform said by a code of its own that it takes nothing for a while: without a time that is
+     *     the notifier's whole rate-limit-pause
      */
-    record Paused(int status, Optional<Duration> retryAfter, Optional<String> said) implements AttemptResult {
+    record Paused(int status, Optional<Duration> retryAfter, Optional<String> said, boolean banned)
+            implements AttemptResult {
         public Paused {
             requireNonNull(retryAfter, "retryAfter");
             said = said.map(AttemptResult::bounded);
@@ -71,6 +74,15 @@ public sealed interface AttemptResult {
 
         public Paused(int status, Optional<Duration> retryAfter) {
             this(status, retryAfter, Optional.empty());
+        }
+
+        public Paused(int status, Optional<Duration> retryAfter, Optional<String> said) {
+            this(status, retryAfter, said, false);
+        }
+
+        /** Whether it neither said how long nor is it known: how fast it may be called is to be found. */
+        public boolean namesNoTime() {
+            return !banned && retryAfter.filter(wait -> !wait.isNegative()).isEmpty();
         }
 
         /** In words for the operator. */
@@ -113,6 +125,27 @@ public sealed interface AttemptResult {
 
         public Failed(Optional<Integer> status, String error) {
             this(status, error, Optional.empty());
+        }
+    }
+
+    /**
+     * The receiver was not called, so this says nothing of it: it neither opens nor closes the circuit, is no probe and does
+     * not count for the limits. Of a receiver that could not be reached, {@link Failed} speaks.
+     *
+     * @param error why it could not be sent, for the operator, cut to 500 characters here: tried again on the schedule;
+     *     empty: there is nothing to send, so the delivery is done
+     */
+    record NotSent(Optional<String> error) implements AttemptResult {
+        /** There is nothing to send. */
+        public static final NotSent NOTHING_TO_SEND = new NotSent(Optional.empty());
+
+        public NotSent {
+            error = error.map(AttemptResult::bounded);
+        }
+
+        /** It could not be sent. */
+        public NotSent(String error) {
+            this(Optional.of(error));
         }
     }
 

@@ -9,16 +9,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What follows from an attempt (design.md 6). Remembers pauses in a row; not thread safe: a {@link Lane} owns it. */
+/** What follows from an attempt for its delivery; {@link NotifierRule} says what follows for the notifier. Pure but for jitter. */
 final class AttemptRule {
     private final RetrySchedule schedule;
     private final Duration rateLimitPause;
     private final RandomGenerator jitter;
-
-    /** Attempts that end before this were under way when the receiver asked to wait: they belong to the same pause. */
-    private Instant pausedUntil = Instant.MIN;
-
-    private int pausesInARow;
 
     /** @param rateLimitPause how long a notifier pauses whose receiver asks to wait without saying how long */
     AttemptRule(RetrySchedule schedule, Duration rateLimitPause, RandomGenerator jitter) {
@@ -28,115 +23,93 @@ final class AttemptRule {
     }
 
     /**
-     * What is written back, and until when the notifier pauses.
-     *
-     * @param pausedUntil empty: it goes on
-     */
-    record Decision(Attempted attempted, Optional<Instant> pausedUntil) {}
-
-    /**
      * Decides.
      *
      * @param now when the attempt ended
+     * @return what is written back
      */
-    Decision after(Delivery delivery, AttemptResult result, Instant now) {
+    Attempted after(Delivery delivery, AttemptResult result, Instant now) {
         if (result instanceof AttemptResult.Delivered delivered) {
-            pausesInARow = 0;
-            return new Decision(
-                    new Attempted(
-                            delivery,
-                            now,
-                            State.DELIVERED,
-                            true,
-                            now,
-                            delivered.status(),
-                            delivered.note(),
-                            Optional.empty()),
-                    Optional.empty());
+            return ended(delivery, State.DELIVERED, now, delivered.status(), delivered.note());
         }
         if (result instanceof AttemptResult.Partial partial) {
             return partly(delivery, partial, now);
         }
         if (result instanceof AttemptResult.Gone gone) {
-            return new Decision(
-                    new Attempted(
-                            delivery,
-                            now,
-                            State.DEAD,
-                            true,
-                            now,
-                            Optional.of(gone.status()),
-                            Optional.of(gone.words()),
-                            Optional.empty(),
-                            Outbox.Sign.GONE,
-                            gone.remedy()),
-                    Optional.empty());
+            return ended(delivery, State.DEAD, now, Optional.of(gone.status()), Optional.of(gone.words()))
+                    .saying(Outbox.Sign.GONE, gone.remedy());
         }
         if (result instanceof AttemptResult.Paused paused) {
             return paused(delivery, paused, now);
         }
+        if (result instanceof AttemptResult.NotSent unsent) {
+            return notSent(delivery, unsent, now);
+        }
         var failed = (AttemptResult.Failed) result;
+        return again(delivery, State.DEAD, failed.status(), failed.error(), now)
+                .saying(Outbox.Sign.FAILED, failed.remedy());
+    }
+
+    private static Attempted ended(
+            Delivery delivery, State state, Instant now, Optional<Integer> status, Optional<String> error) {
+        return new Attempted(delivery, now, state, true, now, status, error, Optional.empty());
+    }
+
+    /** By the schedule; at its end the delivery is what {@code end} says. */
+    private Attempted again(Delivery delivery, State end, Optional<Integer> status, String error, Instant now) {
         Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.since(), jitter);
-        return new Decision(
-                new Attempted(
-                        delivery,
-                        now,
-                        next.isPresent() ? State.PENDING : State.DEAD,
-                        true,
-                        next.orElse(now),
-                        failed.status(),
-                        Optional.of(failed.error()),
-                        Optional.empty(),
-                        Outbox.Sign.FAILED,
-                        failed.remedy()),
+        return new Attempted(
+                delivery,
+                now,
+                next.isPresent() ? State.PENDING : end,
+                true,
+                next.orElse(now),
+                status,
+                Optional.of(error),
                 Optional.empty());
     }
 
-    /** Whoever has it stays told: at the end of the schedule one recipient is enough. */
-    private Decision partly(Delivery delivery, AttemptResult.Partial partial, Instant now) {
-        if (partial.sign() == Outbox.Sign.TOOK) {
-            pausesInARow = 0;
-        }
-        Optional<Instant> next = schedule.next(delivery.attempts() + 1, now, delivery.since(), jitter);
-        State end = partial.reached() ? State.DELIVERED : State.DEAD;
-        return new Decision(
-                new Attempted(
-                        delivery.with(Optional.of(partial.progress())),
+    /** What could not be sent goes by the same schedule; what there was nothing to send of counts as no attempt. */
+    private Attempted notSent(Delivery delivery, AttemptResult.NotSent unsent, Instant now) {
+        Attempted attempted = unsent.error()
+                .map(error -> again(delivery, State.DEAD, Optional.empty(), error, now))
+                .orElseGet(() -> new Attempted(
+                        delivery,
                         now,
-                        next.isPresent() ? State.PENDING : end,
-                        true,
-                        next.orElse(now),
-                        partial.status(),
-                        Optional.of(partial.error()),
+                        State.DELIVERED,
+                        false,
+                        now,
                         Optional.empty(),
-                        partial.sign(),
-                        partial.remedy()),
-                Optional.empty());
+                        Optional.empty(),
+                        Optional.empty()));
+        return attempted.notSent();
+    }
+
+    /** Who has it keeps it: at the end of the schedule one recipient is enough. */
+    private Attempted partly(Delivery delivery, AttemptResult.Partial partial, Instant now) {
+        Delivery noted = delivery.with(Optional.of(partial.progress()));
+        State end = partial.reached() ? State.DELIVERED : State.DEAD;
+        return again(noted, end, partial.status(), partial.error(), now).saying(partial.sign(), partial.remedy());
     }
 
     /**
      * A receiver that asks to wait keeps a delivery beyond {@code max-age} only when it never had a try that counts: a
      * backlog kept it waiting, then the receiver. Twice {@code max-age} is the end of that too.
      */
-    private Decision paused(Delivery delivery, AttemptResult.Paused paused, Instant now) {
-        if (!now.isBefore(pausedUntil)) {
-            pausesInARow++;
-        }
-        Instant until = now.plus(schedule.pause(paused.retryAfter(), rateLimitPause, Math.max(1, pausesInARow)));
-        pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil;
+    private Attempted paused(Delivery delivery, AttemptResult.Paused paused, Instant now) {
         Duration limit =
                 delivery.attempts() > 0 ? schedule.maxAge() : schedule.maxAge().multipliedBy(2);
         boolean old = !now.isBefore(delivery.since().plus(limit));
-        return new Decision(
-                new Attempted(
+        return new Attempted(
                         delivery,
                         now,
                         old ? State.DEAD : State.PENDING,
                         false,
-                        until,
+                        // the notifier's pause may last longer, as those before it did: its row holds the delivery then
+                        now.plus(schedule.pause(paused, rateLimitPause, 1)),
                         Optional.of(paused.status()),
                         Optional.of(paused.words()),
-                        Optional.empty()),
-                Optional.of(until));
+                        Optional.empty())
+                .asking(paused);
     }
 }

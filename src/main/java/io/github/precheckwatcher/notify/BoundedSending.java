@@ -46,6 +46,7 @@ final class BoundedSending {
 
     /** The result of an attempt that threw; the fault's own words may hold a secret. */
     AttemptResult broke(Throwable fault) {
+        OutOfMemory.endIf(fault);
         if (FaultLog.isFatal(fault)) {
             // thrown on here it would be dropped, and the attempt would never end
             LOG.errorf(fault, "delivery notifier=%s: the virtual machine failed", notifier.name());

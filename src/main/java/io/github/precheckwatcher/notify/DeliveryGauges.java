@@ -4,9 +4,10 @@ import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class DeliveryGauges {
     private static final Logger LOG = Logger.getLogger(DeliveryGauges.class);
+
+    private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final NotifySettings settings;
     private final Outbox outbox;
@@ -35,7 +38,10 @@ public class DeliveryGauges {
                 .register(registry);
     }
 
-    @Scheduled(every = "5s", identity = "delivery-gauges", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(EVERY, this::refresh);
+    }
+
     void refresh() {
         if (faults.store().stopped()) {
             return;

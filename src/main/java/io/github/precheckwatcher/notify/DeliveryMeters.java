@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The metrics of attempts: {@code precheck_delivery_attempts_total{notifier,result}}, result one of delivered, partial,
- * paused, gone and failed; and {@code precheck_verdict_lag_seconds{notifier}}, from the answer that ended a watch to its receipt,
+ * paused, gone, failed and not_sent; and {@code precheck_verdict_lag_seconds{notifier}}, from the answer that ended a watch to its receipt,
  * at whatever attempt. Thread safe.
  */
 final class DeliveryMeters {
@@ -42,6 +42,7 @@ final class DeliveryMeters {
     void recorded(Attempted attempted) {
         Delivery delivery = attempted.delivery();
         if (attempted.state() != Outbox.State.DELIVERED
+                || !attempted.sent()
                 || !ANSWERED.contains(delivery.message().outcome())) {
             return;
         }
@@ -63,6 +64,9 @@ final class DeliveryMeters {
         }
         if (result instanceof AttemptResult.Partial) {
             return "partial";
+        }
+        if (result instanceof AttemptResult.NotSent) {
+            return "not_sent";
         }
         return result instanceof AttemptResult.Gone ? "gone" : "failed";
     }

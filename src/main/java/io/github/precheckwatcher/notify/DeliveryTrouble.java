@@ -28,14 +28,14 @@ final class DeliveryTrouble {
     private static final List<String> OURS =
             List.of(BoundedSending.BROKE, Lane.UNWRITTEN.error(), UnopenedNotifier.UNOPENED);
 
-    private final String notifier;
+    private final NotifierSettings notifier;
     private final Map<String, Instant> toldAt = new HashMap<>();
     private Instant since;
     private boolean told;
     private int failed;
     private int dead;
 
-    DeliveryTrouble(String notifier) {
+    DeliveryTrouble(NotifierSettings notifier) {
         this.notifier = notifier;
     }
 
@@ -44,7 +44,9 @@ final class DeliveryTrouble {
         List<Attempted> died =
                 attempts.stream().filter(a -> a.state() == State.DEAD).toList();
         for (Attempted attempt : attempts) {
-            if (attempt.sign() == Sign.TOOK) {
+            if (!attempt.sent()) {
+                notSent(attempt);
+            } else if (attempt.sign() == Sign.TOOK) {
                 recovered(attempt);
             } else if (attempt.state() == State.DELIVERED) {
                 endedPartly(attempt);
@@ -56,6 +58,18 @@ final class DeliveryTrouble {
         }
         if (!died.isEmpty()) {
             died(died);
+        }
+    }
+
+    /** Says nothing of the receiver: neither that it fails nor that it works again. */
+    private void notSent(Attempted attempt) {
+        if (attempt.state() == State.PENDING && !saidLately(error(attempt), attempt.at())) {
+            line("NOT_SENT")
+                    .with("event", attempt.delivery().eventId())
+                    .with("error", error(attempt))
+                    .with("retry", attempt.nextAt().truncatedTo(ChronoUnit.SECONDS))
+                    .with("remedy", "nothing: it is tried again; the receiver was not called")
+                    .warn(LOG);
         }
     }
 
@@ -97,7 +111,13 @@ final class DeliveryTrouble {
     /** Whether this error was told a short while ago, or in this very trouble. */
     private boolean quiet(String error, Instant now) {
         Instant last = toldAt.get(error);
-        if (last != null && (now.isBefore(last.plus(QUIET)) || told && !last.isBefore(since))) {
+        return last != null && told && !last.isBefore(since) || saidLately(error, now);
+    }
+
+    /** Whether this error was told a short while ago; if not, it is now. */
+    private boolean saidLately(String error, Instant now) {
+        Instant last = toldAt.get(error);
+        if (last != null && AheadTime.holds(last.plus(QUIET), now, QUIET)) {
             return true;
         }
         if (last == null && toldAt.size() >= MAX_ERRORS) {
@@ -143,7 +163,7 @@ final class DeliveryTrouble {
     }
 
     private LogLine line(String state) {
-        return LogLine.of("delivery").with("notifier", notifier).with("state", state);
+        return LogLine.of("delivery").with("notifier", notifier.name()).with("state", state);
     }
 
     private static String error(Attempted attempt) {
@@ -155,11 +175,17 @@ final class DeliveryTrouble {
     }
 
     private String byStatus(Attempted attempt) {
-        String key = "watcher.notifiers." + notifier;
+        String key = "watcher.notifiers." + notifier.name();
         if (OURS.stream().anyMatch(error(attempt)::startsWith)) {
             return "nothing now: it is tried again; if it lasts, report it with this line";
         }
         int status = attempt.status().orElse(0);
+        if (attempt.paused().filter(AttemptResult.Paused::namesNoTime).isPresent()) {
+            return "nothing: how fast it takes messages is found"
+                    + (notifier.kind().type().keys().contains("rate-limit")
+                            ? "; if you know it, set " + key + ".rate-limit"
+                            : "");
+        }
         if (status == 401 || status == 403 || status == 407) {
             return "check secret and headers of " + key + " against what the receiver expects";
         }

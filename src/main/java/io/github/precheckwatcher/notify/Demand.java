@@ -1,7 +1,9 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.precheck.ByteBudget;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +29,12 @@ final class Demand {
         this.rule = rule;
         this.folding = folding;
         this.clock = clock;
-        this.lease = timeout.plus(LEASE_MARGIN);
+        this.lease = lease(timeout);
+    }
+
+    /** How long a claim lasts whose attempts may take that long. */
+    static Duration lease(Duration timeout) {
+        return timeout.plus(LEASE_MARGIN);
     }
 
     /** There are new deliveries: whether that is a reason to claim. */
@@ -72,10 +79,11 @@ final class Demand {
         due = true;
     }
 
-    /** The claim of {@code free} took so many. */
-    void answered(int claimed, int free) {
-        heldUp = claimed == 0 && !allowed.takesNew();
-        if (claimed == free) {
+    /** The claim of {@code free} took these: as many as there are, as many as were free, or as many as there is room for. */
+    void answered(List<Delivery> claimed, int free) {
+        heldUp = claimed.isEmpty() && !allowed.takesNew();
+        long bytes = claimed.stream().mapToLong(taken -> taken.body().length()).sum();
+        if (claimed.size() == free || bytes >= ByteBudget.DELIVERY_BATCH / 2) {
             due = true;
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.Tally;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -79,8 +80,8 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
     }
 
     private static EventWriter.Fields member(Message member) {
-        JsonNode data = data(member);
         return event -> {
+            JsonNode data = data(member); // one at a time
             event.text("id", member.id());
             event.text("outcome", member.outcome());
             event.text("subject", member.subject());
@@ -100,9 +101,11 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
     /** In numbers, where there is a report, so that the summary can be said in another language. */
     private static void counted(EventWriter event, JsonNode data) throws IOException {
         List<CheckItem> checks = ViewReader.checks(data);
-        if (!checks.isEmpty()) {
-            event.number("checks", checks.size());
-            event.number("passed", checks.stream().filter(CheckItem::passed).count());
+        Tally unlisted = ViewReader.unlisted(data);
+        int all = checks.size() + unlisted.checks();
+        if (all > 0) {
+            event.number("checks", all);
+            event.number("passed", checks.stream().filter(CheckItem::passed).count() + unlisted.passed());
         }
     }
 

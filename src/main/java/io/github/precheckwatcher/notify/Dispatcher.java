@@ -3,7 +3,6 @@ package io.github.precheckwatcher.notify;
 import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -40,6 +39,7 @@ public class Dispatcher {
 
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
 
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final Place LOOK = Place.job("dispatch");
 
     private final Outbox outbox;
@@ -137,11 +137,14 @@ public class Dispatcher {
         }
     }
 
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(TICK, this::tick);
+    }
+
     /**
      * Looks for what is due without anybody having said so: retries, ended pauses, leases of dead nodes. While a notifier is
      * paused what waits for it stays due, so each tick asks its rule, which no wrong clock can keep from ending a pause.
      */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         if (stopping) {
             return;

@@ -53,6 +53,7 @@ public class FaultLog {
      * @throws VirtualMachineError when the fault is one that nobody can go on after
      */
     public boolean failed(Place place, Throwable fault) {
+        OutOfMemory.endIf(fault);
         if (storeFault(fault).isPresent()) {
             store.failed(storeFault(fault).get());
             return false;
@@ -63,6 +64,7 @@ public class FaultLog {
 
     /** As {@link #failed}, where the store was only to be read. */
     public boolean unreadable(Place place, Throwable fault) {
+        OutOfMemory.endIf(fault);
         if (storeFault(fault).isPresent()) {
             store.unreadable(storeFault(fault).get());
             return false;
@@ -76,6 +78,7 @@ public class FaultLog {
      * there, with what it hits.
      */
     public boolean failedTogether(Place place, Throwable fault) {
+        OutOfMemory.endIf(fault);
         if (storeFault(fault).isPresent()) {
             return failed(place, fault);
         }

@@ -62,9 +62,14 @@ final class FixedWords implements MessageView.Words {
 
     /** Texts as a list in a sentence; at most so many of them, and how many more there are. */
     String list(List<String> texts, int most) {
-        if (texts.size() > most) {
-            String some = String.join(get("comma"), texts.subList(0, most));
-            return some + get("and") + with("more", texts.size() - most);
+        return list(texts, most, 0);
+    }
+
+    /** The same of a list that lacks so many further ones. */
+    String list(List<String> texts, int most, int lacking) {
+        if (texts.size() > most || lacking > 0) {
+            List<String> some = texts.subList(0, Math.min(most, texts.size()));
+            return String.join(get("comma"), some) + get("and") + with("more", texts.size() - some.size() + lacking);
         }
         int last = texts.size() - 1;
         return last < 1

@@ -24,7 +24,7 @@ final class HttpExchange {
     private HttpPoster.Route route;
     private HttpClientRequest request;
     private HttpClientResponse response;
-    private boolean sentAgain;
+    private boolean again;
     private boolean ended;
     private long timer;
 
@@ -72,9 +72,9 @@ final class HttpExchange {
         if (ended) {
             return;
         }
-        poster.open(target, route).onComplete(opened -> {
+        poster.open(target, route, again).onComplete(opened -> {
             if (opened.failed()) {
-                cut(HttpFault.words(opened.cause()));
+                notOpened(opened.cause());
                 return;
             }
             request = opened.result();
@@ -88,14 +88,28 @@ final class HttpExchange {
         });
     }
 
+    /** The pool may hand out a connection that was closed a moment ago: nothing was sent over it. */
+    private void notOpened(Throwable fault) {
+        if (ended) {
+            return;
+        }
+        if (!again && HttpFault.closedInPool(fault)) {
+            again = true;
+            open();
+        } else {
+            cut(HttpFault.words(fault));
+        }
+    }
+
     private void send(HttpClientRequest sending) {
         var refusal = poster.refusal(sending.connection());
         if (refusal.isPresent()) {
             cut(refusal.get());
             return;
         }
-        boolean reused = poster.reuse(sending.connection());
-        sending.exceptionHandler(fault -> failed(sending, reused, fault));
+        ConnectionUse use = ConnectionUse.of(sending.connection());
+        boolean reused = use.begin();
+        sending.exceptionHandler(fault -> failed(sending, reused && !use.answered(), fault));
         try {
             headers.forEach(sending::putHeader);
             sending.putHeader("host", target.authority());
@@ -103,7 +117,7 @@ final class HttpExchange {
                 if (sent.succeeded()) {
                     receive(sent.result());
                 } else {
-                    failed(sending, reused, sent.cause());
+                    failed(sending, reused && !use.answered(), sent.cause());
                 }
             });
         } catch (IllegalArgumentException e) {
@@ -113,15 +127,18 @@ final class HttpExchange {
     }
 
     /**
-     * A connection that was open from an earlier request may have been closed by the receiver meanwhile: then the
-     * request goes once more, at once. It is the same attempt, under the same id.
+     * A connection that was open from an earlier request may have been closed by the receiver meanwhile (RFC 9112, 9.3.1):
+     * then the request goes once more, at once, over a new one, for others in the pool may be closed too. It is the same
+     * attempt, under the same id.
+     *
+     * @param stale whether the connection was such a one and brought no byte of an answer
      */
-    private void failed(HttpClientRequest sending, boolean reused, Throwable fault) {
+    private void failed(HttpClientRequest sending, boolean stale, Throwable fault) {
         if (ended || sending != request) {
             return;
         }
-        if (response == null && reused && !sentAgain && HttpFault.closed(fault)) {
-            sentAgain = true;
+        if (stale && !again) {
+            again = true;
             request = null;
             open();
         } else {

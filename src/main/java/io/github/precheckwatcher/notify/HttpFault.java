@@ -21,6 +21,9 @@ import javax.net.ssl.SSLException;
  * address, but for those about certificates.
  */
 final class HttpFault {
+    /** How Vert.x says it. */
+    private static final String CLOSED = "Connection was closed";
+
     private HttpFault() {}
 
     static String words(Throwable fault) {
@@ -65,10 +68,15 @@ final class HttpFault {
         return root(fault);
     }
 
+    /** Whether a pooled connection was found closed when a request was to be opened on it. */
+    static boolean closedInPool(Throwable fault) {
+        return fault instanceof VertxException && CLOSED.equals(fault.getMessage());
+    }
+
     /** Whether the far end closed or reset the connection. */
-    static boolean closed(Throwable fault) {
+    private static boolean closed(Throwable fault) {
         return fault instanceof HttpClosedException
-                || fault instanceof VertxException && "Connection was closed".equals(fault.getMessage())
+                || closedInPool(fault)
                 || fault instanceof IOException && !(fault instanceof SSLException);
     }
 

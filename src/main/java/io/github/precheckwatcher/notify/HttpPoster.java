@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -51,8 +50,8 @@ public final class HttpPoster implements AutoCloseable {
 
     private final HttpClient client;
 
-    /** Connections that carried no request yet. */
-    private final Set<HttpConnection> unused = ConcurrentHashMap.newKeySet();
+    /** Whose connections carry one request each: for one that met a pooled connection that the receiver had closed. */
+    private final HttpClient unpooled;
 
     /**
      * Makes a client of its own; {@link #close} ends it.
@@ -83,14 +82,18 @@ public final class HttpPoster implements AutoCloseable {
                 .setTracingPolicy(TracingPolicy.IGNORE);
         transport.proxy().map(HttpTarget::of).ifPresent(p -> options.setProxyOptions(proxyOptions(p)));
         trust(options, transport.tls());
-        this.client = vertx.httpClientBuilder()
+        this.client = client(options, connections);
+        this.unpooled = client(new HttpClientOptions(options).setKeepAlive(false), connections);
+    }
+
+    private HttpClient client(HttpClientOptions options, int most) {
+        return vertx.httpClientBuilder()
                 .with(options)
-                .with(new PoolOptions().setHttp1MaxSize(connections))
+                .with(new PoolOptions().setHttp1MaxSize(most))
                 .withConnectHandler(connection -> {
-                    unused.add(connection);
+                    ConnectionUse.watch(connection);
                     // the exchange hears of it too; without a handler Vert.x logs it as an error of ours
                     connection.exceptionHandler(fault -> {});
-                    connection.closeHandler(closed -> unused.remove(connection));
                 })
                 .build();
     }
@@ -111,6 +114,7 @@ public final class HttpPoster implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        unpooled.close();
     }
 
     Vertx vertx() {
@@ -124,24 +128,22 @@ public final class HttpPoster implements AutoCloseable {
     /**
      * A connection to the target, with a request that is not sent yet. The host stays the name: TLS and the receiver go
      * by it.
+     *
+     * @param fresh whether it must be a connection that carried no request before
      */
-    Future<HttpClientRequest> open(HttpTarget target, Route route) {
+    Future<HttpClientRequest> open(HttpTarget target, Route route, boolean fresh) {
         var options = new RequestOptions();
         route.address()
                 .ifPresent(address ->
                         options.setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress())));
-        return client.request(options.setMethod(HttpMethod.POST)
-                .setSsl(target.tls())
-                .setHost(target.host())
-                .setPort(target.port())
-                .setURI(target.requestUri())
-                .setFollowRedirects(false)
-                .setConnectTimeout(timeout.toMillis()));
-    }
-
-    /** Whether this connection has carried a request before; from now on it has. */
-    boolean reuse(HttpConnection connection) {
-        return !unused.remove(connection);
+        return (fresh ? unpooled : client)
+                .request(options.setMethod(HttpMethod.POST)
+                        .setSsl(target.tls())
+                        .setHost(target.host())
+                        .setPort(target.port())
+                        .setURI(target.requestUri())
+                        .setFollowRedirects(false)
+                        .setConnectTimeout(timeout.toMillis()));
     }
 
     /** Why the far end of this connection may not be called; empty: it may. Behind a proxy that end is the proxy. */

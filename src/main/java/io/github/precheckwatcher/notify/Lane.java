@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.precheck.ByteBudget;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,7 +157,7 @@ final class Lane {
 
     /** Writes back and claims at once; whether it did. */
     private boolean exchange() {
-        int free = notifier.slots() - flights.size();
+        int free = free();
         if (!demand.isDue() || free <= 0 || writeBack.waiting() == 0) {
             return false;
         }
@@ -165,16 +166,24 @@ final class Lane {
         return claimed.isPresent();
     }
 
+    /** None while what is in flight is too large together. */
+    private int free() {
+        long bytes = flights.values().stream()
+                .mapToLong(flight -> flight.delivery().body().length())
+                .sum();
+        return bytes >= ByteBudget.DELIVERY_BATCH ? 0 : notifier.slots() - flights.size();
+    }
+
     /** Whether it could ask for what is due, or the store alone kept it from it. */
     private boolean fill() {
         // what cannot be written back keeps its slot until it can
-        int free = notifier.slots() - flights.size() - writeBack.waiting();
+        int free = free() - writeBack.waiting();
         if (!demand.isDue() || free <= 0) {
             return true;
         }
         List<Delivery> claimed;
         try {
-            claimed = outbox.claim(notifier.name(), demand.claim(free));
+            claimed = claim(free);
         } catch (RuntimeException | Error e) {
             demand.unanswered();
             return !faults.failed(place("claim"), e);
@@ -183,9 +192,23 @@ final class Lane {
         return true;
     }
 
+    private List<Delivery> claim(int free) {
+        Outbox.Claim wanted = demand.claim(free);
+        try {
+            return outbox.claim(notifier.name(), wanted);
+        } catch (RuntimeException e) {
+            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT
+                    || wanted.folding().isEmpty()) {
+                throw e;
+            }
+            storeTrouble.failed(e); // a digest that the store refuses must not hold its members up
+            return outbox.claim(notifier.name(), wanted.unfolded());
+        }
+    }
+
     private void begin(List<Delivery> claimed, int free) {
         faults.worked(place("claim"));
-        demand.answered(claimed.size(), free);
+        demand.answered(claimed, free);
         if (claimed.isEmpty()) {
             storeTrouble.readable();
             return;

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 
 /** Port: one configured destination. */
 public interface Notifier extends AutoCloseable {
@@ -21,6 +22,11 @@ public interface Notifier extends AutoCloseable {
     /** The notifier that sends: another one where this only stands for it. */
     default Notifier itself() {
         return this;
+    }
+
+    /** Its receivers, where it calls several and as far as it has called them, in the file's order. */
+    default List<Member> members() {
+        return List.of();
     }
 
     /** Ends what the notifier keeps open; no attempt may be made after it. */

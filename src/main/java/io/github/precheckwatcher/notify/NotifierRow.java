@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param sent when messages were or may have been sent, oldest first; only as far back as a limit looks
  * @param dead deliveries that died since the last success, >= 0
  * @param deadTold whether an operator event told of them
+ * @param pauses how many times in a row it asked to wait since it last took something, >= 0
+ * @param pace what was found of its limits; empty: it named none for an hour
  */
 public record NotifierRow(
         String name,
@@ -32,7 +34,9 @@ public record NotifierRow(
         int probes,
         List<Instant> sent,
         int dead,
-        boolean deadTold) {
+        boolean deadTold,
+        int pauses,
+        Optional<FoundPace> pace) {
     /** A delivery that waited for the end of a pause is tried soon after it; who is asked later has not waited on. */
     private static final Duration BETWEEN_WAITS = Duration.ofMinutes(10);
 
@@ -43,6 +47,7 @@ public record NotifierRow(
         requireNonNull(downSince, "downSince");
         requireNonNull(nextProbeAt, "nextProbeAt");
         sent = List.copyOf(sent);
+        requireNonNull(pace, "pace");
     }
 
     /** A notifier that was never used. */
@@ -57,22 +62,48 @@ public record NotifierRow(
                 0,
                 List.of(),
                 0,
-                false);
+                false,
+                0,
+                Optional.empty());
     }
 
     NotifierRow withSent(List<Instant> times) {
-        return new NotifierRow(
-                name, pausedUntil, failures, failingSince, downSince, nextProbeAt, probes, times, dead, deadTold);
+        return with(pausedUntil, failingSince, downSince, nextProbeAt, probes, times);
     }
 
     NotifierRow withProbe(int made, Instant nextAt) {
-        return new NotifierRow(
-                name, pausedUntil, failures, failingSince, downSince, Optional.of(nextAt), made, sent, dead, deadTold);
+        return with(pausedUntil, failingSince, downSince, Optional.of(nextAt), made, sent);
     }
 
     NotifierRow paused(Optional<Instant> until) {
+        return with(until, failingSince, downSince, nextProbeAt, probes, sent);
+    }
+
+    NotifierRow withPace(int inARow, Optional<FoundPace> found) {
         return new NotifierRow(
-                name, until, failures, failingSince, downSince, nextProbeAt, probes, sent, dead, deadTold);
+                name,
+                pausedUntil,
+                failures,
+                failingSince,
+                downSince,
+                nextProbeAt,
+                probes,
+                sent,
+                dead,
+                deadTold,
+                inARow,
+                found);
+    }
+
+    private NotifierRow with(
+            Optional<Instant> paused,
+            Optional<Instant> failing,
+            Optional<Instant> down,
+            Optional<Instant> probeAt,
+            int made,
+            List<Instant> times) {
+        return new NotifierRow(
+                name, paused, failures, failing, down, probeAt, made, times, dead, deadTold, pauses, pace);
     }
 
     /** A clock that stood ahead once is set right by the next that does not. */
@@ -100,26 +131,38 @@ public record NotifierRow(
                 probes,
                 sent,
                 dead + (died ? 1 : 0),
-                deadTold);
+                deadTold,
+                pauses,
+                pace);
     }
 
     NotifierRow down(Instant since, Instant probeAt) {
+        return with(pausedUntil, failingSince, Optional.of(since), Optional.of(probeAt), 0, sent);
+    }
+
+    /** One more died without the receiver having a part in it. */
+    NotifierRow died() {
+        return dead(dead + 1, deadTold);
+    }
+
+    NotifierRow deadTold(boolean told) {
+        return dead(dead, told);
+    }
+
+    private NotifierRow dead(int count, boolean told) {
         return new NotifierRow(
                 name,
                 pausedUntil,
                 failures,
                 failingSince,
-                Optional.of(since),
-                Optional.of(probeAt),
-                0,
+                downSince,
+                nextProbeAt,
+                probes,
                 sent,
-                dead,
-                deadTold);
-    }
-
-    NotifierRow deadTold(boolean told) {
-        return new NotifierRow(
-                name, pausedUntil, failures, failingSince, downSince, nextProbeAt, probes, sent, dead, told);
+                count,
+                told,
+                pauses,
+                pace);
     }
 
     /** It is there, and ends a delivery by its answer: whatever else waits is to be told the same, not kept from it. */
@@ -134,6 +177,17 @@ public record NotifierRow(
 
     private NotifierRow answering(int dead, boolean deadTold) {
         return new NotifierRow(
-                name, pausedUntil, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0, sent, dead, deadTold);
+                name,
+                pausedUntil,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                sent,
+                dead,
+                deadTold,
+                pauses,
+                pace);
     }
 }

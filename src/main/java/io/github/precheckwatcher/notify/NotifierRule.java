@@ -36,26 +36,29 @@ final class NotifierRule {
     /** So long a receiver may ask to wait, taking nothing, before that counts as down too. */
     private static final Duration WAITING = Duration.ofHours(1);
 
-    /** A clock of another node may have stood ahead: by more than this it was wrong. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
-
     private final NotifierSettings settings;
+    private final PauseRule pauses;
     private final NotifierNews words;
 
     NotifierRule(NotifierSettings settings) {
         this.settings = settings;
+        this.pauses = new PauseRule(settings);
         this.words = new NotifierNews(settings.name());
     }
 
     /** What a claim of at most {@code limit} deliveries may take now. */
     Allowance admit(NotifierRow stored, Instant now, int limit) {
-        NotifierRow row = stored.withSent(recent(stored.sent(), now));
+        NotifierRow row = stored.withSent(recent(stored.sent(), now))
+                .withPace(stored.pauses(), stored.pace().filter(pace -> pace.holds(now)));
         if (settings.pausedUntil(row, now).isPresent()) {
             return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
         int rows = isInDoubt(row) ? Math.min(limit, isHeld(row, now, IN_DOUBT) ? 0 : 1) : limit;
         for (Limit each : settings.pace().limits()) {
             rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
+        }
+        if (row.pace().isPresent()) {
+            rows = row.pace().get().allows(row.pauses(), now, rows);
         }
         boolean down = row.downSince().isPresent();
         boolean probe = down && !waitsForProbe(row, now);
@@ -77,7 +80,7 @@ final class NotifierRule {
     }
 
     private static boolean isHeld(NotifierRow row, Instant now, Duration most) {
-        return row.nextProbeAt().filter(at -> isAhead(at, now, most)).isPresent();
+        return row.nextProbeAt().filter(at -> AheadTime.holds(at, now, most)).isPresent();
     }
 
     private static boolean waitsForProbe(NotifierRow row, Instant now) {
@@ -87,11 +90,6 @@ final class NotifierRule {
     /** It fails again and again, but not for long enough to count as down. */
     private static boolean isInDoubt(NotifierRow row) {
         return row.downSince().isEmpty() && row.failures() >= FAILURES;
-    }
-
-    /** A time that no right clock can have written would hold the notifier up for as long as it was wrong. */
-    static boolean isAhead(Instant time, Instant now, Duration most) {
-        return now.isBefore(time) && !time.isAfter(now.plus(most).plus(CLOCKS_DIFFER));
     }
 
     /** The row after a claim took so many. */
@@ -104,6 +102,9 @@ final class NotifierRule {
             }
             row = row.withSent(sent);
         }
+        if (count > 0 && row.pace().isPresent()) {
+            row = row.withPace(row.pauses(), Optional.of(row.pace().get().claimed(count, row.pauses(), now)));
+        }
         if (count > 0 && allowance.probe()) {
             Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
             row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
@@ -114,12 +115,16 @@ final class NotifierRule {
     }
 
     /** How the notifier stands after these attempts, in the order in which they ended. */
-    Standing after(NotifierRow stored, List<Attempted> attempts, Optional<Instant> pausedUntil) {
+    Standing after(NotifierRow stored, List<Attempted> attempts) {
         NotifierRow row = stored;
         Optional<Instant> hastened = Optional.empty();
         List<OperatorEvent> news = new ArrayList<>();
         for (Attempted attempt :
                 attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
+            if (!attempt.sent()) {
+                row = unsent(row, attempt);
+                continue;
+            }
             row = row.withSent(settled(row.sent(), attempt.at()));
             if (attempt.sign() == Sign.TOOK) {
                 if (row.dead() > 0 && !row.deadTold()) {
@@ -151,17 +156,27 @@ final class NotifierRule {
                     news.add(words.waits(row, attempt));
                 }
             }
+            row = pauses.after(row, attempt);
         }
         if (row.dead() > 0 && !row.deadTold()) {
             news.add(words.dead(row, attempts));
             row = row.deadTold(true);
         }
-        Optional<Instant> paused = row.pausedUntil();
-        if (pausedUntil.isPresent()
-                && paused.filter(pausedUntil.get()::isBefore).isEmpty()) {
-            row = row.paused(pausedUntil);
-        }
         return new Standing(row, hastened, news);
+    }
+
+    /**
+     * The receiver was not called: what was kept for it is free again, and a probe was none. What is too old is tried beside
+     * the probes.
+     */
+    private NotifierRow unsent(NotifierRow row, Attempted attempt) {
+        NotifierRow free = row.withSent(released(row.sent(), attempt));
+        boolean old = !attempt.at()
+                .isBefore(attempt.delivery().since().plus(settings.retry().maxAge()));
+        if (row.nextProbeAt().isPresent() && !(old && row.downSince().isPresent())) {
+            free = free.withProbe(Math.max(0, row.probes() - 1), attempt.at());
+        }
+        return attempt.state() == State.DEAD ? free.died() : free;
     }
 
     private static boolean keepsFailing(NotifierRow row, Instant now) {
@@ -181,9 +196,9 @@ final class NotifierRule {
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         Instant oldest = now.minus(longest);
-        Instant latest = now.plus(settings.transport().timeout()).plus(CLOCKS_DIFFER);
+        Duration reserved = settings.transport().timeout();
         return sent.stream()
-                .filter(at -> at.isAfter(oldest) && !at.isAfter(latest))
+                .filter(at -> at.isAfter(oldest) && !AheadTime.isWrong(at, now, reserved))
                 .sorted()
                 .toList();
     }
@@ -191,6 +206,18 @@ final class NotifierRule {
     private static int within(List<Instant> sent, Limit limit, Instant now) {
         Instant from = now.minus(limit.span());
         return (int) sent.stream().filter(at -> at.isAfter(from)).count();
+    }
+
+    /** Without the reserved times of what was not sent. */
+    private List<Instant> released(List<Instant> sent, Attempted attempt) {
+        List<Instant> left = new ArrayList<>(sent);
+        for (int i = settings.kind().type().messages(attempt.delivery().body()); i > 0; i--) {
+            left.stream()
+                    .filter(attempt.at()::isBefore)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(left::remove);
+        }
+        return left;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One notifier, checked.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param wording how messages read
  * @param pace how fast it may be told
  * @param alert how alerts are kept; only of alertmanager
+ * @param alertLabels names of watch labels that alerts have too, and {@code severity}; only of alertmanager
  */
 public record NotifierSettings(
         String name,
@@ -37,7 +39,8 @@ public record NotifierSettings(
         Optional<String> fallback,
         Wording wording,
         Pace pace,
-        AlertTimes alert) {
+        AlertTimes alert,
+        List<String> alertLabels) {
     public NotifierSettings {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");
@@ -51,6 +54,7 @@ public record NotifierSettings(
         requireNonNull(wording, "wording");
         requireNonNull(pace, "pace");
         requireNonNull(alert, "alert");
+        alertLabels = List.copyOf(alertLabels);
     }
 
     /** Longer than this no pause lasts, whoever asked for it. */
@@ -60,9 +64,20 @@ public record NotifierSettings(
                 : retry.retryAfterMax();
     }
 
+    /** Longer than this none of its deliveries waits: for a further try, the end of a pause, a digest or a lease. */
+    public Duration longestWait() {
+        return Stream.of(
+                        retry.longestStep(),
+                        longestPause(),
+                        pace.digest().flatMap(DigestSettings::groupWait).orElse(Duration.ZERO),
+                        Demand.lease(transport.timeout()))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
     /** Until when this notifier is paused; empty: it is not, or a clock that stood ahead said so. */
     public Optional<Instant> pausedUntil(NotifierRow row, Instant now) {
-        return row.pausedUntil().filter(until -> NotifierRule.isAhead(until, now, longestPause()));
+        return row.pausedUntil().filter(until -> AheadTime.holds(until, now, longestPause()));
     }
 
     /** Names the notifier and its kind; neither address, headers nor secrets. */

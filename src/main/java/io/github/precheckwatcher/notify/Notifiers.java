@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,11 +20,17 @@ public class Notifiers {
 
     @Inject
     public Notifiers(
-            NotifySettings settings, Vertx vertx, Clock clock, AlertBook alerts, MailSender mail, FaultLog faults) {
+            NotifySettings settings,
+            Vertx vertx,
+            @Identifier("host") Clock host,
+            Clock engine,
+            AlertBook alerts,
+            MailSender mail,
+            FaultLog faults) {
         this(
                 settings,
                 faults,
-                new Wiring(settings.version(), vertx, clock, Optional.of(alerts), Optional.of(mail)),
+                new Wiring(settings.version(), vertx, host, engine, Optional.of(alerts), Optional.of(mail)),
                 (notifier, wiring) -> notifier.kind().type().open(notifier, wiring));
     }
 

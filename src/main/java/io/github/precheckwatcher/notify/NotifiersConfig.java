@@ -119,7 +119,10 @@ public interface NotifiersConfig {
         @OneOrMany
         Optional<List<String>> rateLimit();
 
-        /** How long the notifier pauses after a rate-limit answer that names no time; absent: as the kind's own below. */
+        /**
+         * How long the notifier pauses after a platform's rate-limit code that names no time, and at most after a 429 that
+         * names none; absent: as the kind's own below.
+         */
         @Formerly("ban")
         Optional<Duration> rateLimitPause();
 
@@ -144,6 +147,9 @@ public interface NotifiersConfig {
         @Formerly("max-age")
         @WithDefault("7d")
         Duration alertMaxAge();
+
+        /** The watch labels that an alert has too, and {@code severity}: what routes and inhibitions go by; absent: none. */
+        Optional<List<String>> alertLabels();
     }
 
     /** The retry schedule of a notifier. */

@@ -71,7 +71,12 @@ public interface Outbox {
      * @param lease for how long, > 0
      */
     record Claim(
-            BiFunction<NotifierRow, Instant, Allowance> rule, Optional<Folding> folding, Instant now, Duration lease) {}
+            BiFunction<NotifierRow, Instant, Allowance> rule, Optional<Folding> folding, Instant now, Duration lease) {
+        /** The same, but each message goes alone. */
+        Claim unfolded() {
+            return new Claim(rule, Optional.empty(), now, lease);
+        }
+    }
 
     /**
      * What came of attempts of one notifier.
@@ -83,7 +88,12 @@ public interface Outbox {
     record Attempts(
             List<Attempted> ended,
             BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-            Function<OperatorEvent, List<NewDelivery>> news) {}
+            Function<OperatorEvent, List<NewDelivery>> news) {
+        /** The same, and operators hear nothing of it. */
+        Attempts withoutNews() {
+            return new Attempts(ended, standing, event -> List.of());
+        }
+    }
 
     /**
      * What a fallback is told of a dead delivery, written with its end. A notifier that has an event already does not get
@@ -118,7 +128,9 @@ public interface Outbox {
         /** It took nothing. */
         FAILED,
         /** Nothing: it put off recipients whose others have the message, and takes the next perhaps. */
-        NOTHING
+        NOTHING,
+        /** Nothing: it was not called. */
+        NOT_SENT
     }
 
     /**
@@ -132,6 +144,7 @@ public interface Outbox {
      * @param status the receiver's status code, where there was one
      * @param error a bounded text without secrets; empty on success
      * @param takeOver who takes over when it is DEAD
+     * @param paused what the receiver said, if it asked to wait
      * @param sign what it says of the receiver
      * @param remedy what to do about the error, where the notifier knows
      */
@@ -144,9 +157,10 @@ public interface Outbox {
             Optional<Integer> status,
             Optional<String> error,
             Optional<TakeOver> takeOver,
+            Optional<AttemptResult.Paused> paused,
             Sign sign,
             Optional<String> remedy) {
-        /** As most attempts are: what is DELIVERED was taken, all else failed. */
+        /** As most attempts are: what is DELIVERED was taken, all else failed; the receiver did not ask to wait. */
         public Attempted(
                 Delivery delivery,
                 Instant at,
@@ -165,28 +179,54 @@ public interface Outbox {
                     status,
                     error,
                     takeOver,
+                    Optional.empty(),
                     state == State.DELIVERED ? Sign.TOOK : Sign.FAILED,
                     Optional.empty());
         }
 
+        /** Whether the receiver was called: if not, this says nothing of it. */
+        public boolean sent() {
+            return sign != Sign.NOT_SENT;
+        }
+
+        /** The same without the receiver's words: for a store that refuses to keep them. */
+        Attempted withoutWords() {
+            Optional<String> said = error.map(words -> "the store refuses to keep the receiver's words");
+            return with(delivery, said, takeOver, paused, sign, remedy);
+        }
+
         /** The same, with somebody who takes over. */
         Attempted takenOverBy(TakeOver other) {
-            return new Attempted(delivery, at, state, counted, nextAt, status, error, Optional.of(other), sign, remedy);
+            return with(delivery, error, Optional.of(other), paused, sign, remedy);
         }
 
         /** The same under a later claim of the delivery. */
         Attempted under(Delivery claimed) {
-            return new Attempted(
-                    claimed.with(delivery.progress()),
-                    at,
-                    state,
-                    counted,
-                    nextAt,
-                    status,
-                    error,
-                    takeOver,
-                    sign,
-                    remedy);
+            return with(claimed.with(delivery.progress()), error, takeOver, paused, sign, remedy);
+        }
+
+        /** The same of a receiver that asked to wait. */
+        Attempted asking(AttemptResult.Paused asked) {
+            return with(delivery, error, takeOver, Optional.of(asked), sign, remedy);
+        }
+
+        /** The same of an attempt that did not call the receiver. */
+        Attempted notSent() {
+            return saying(Sign.NOT_SENT, remedy);
+        }
+
+        Attempted saying(Sign said, Optional<String> whatToDo) {
+            return with(delivery, error, takeOver, paused, said, whatToDo);
+        }
+
+        private Attempted with(
+                Delivery of,
+                Optional<String> words,
+                Optional<TakeOver> other,
+                Optional<AttemptResult.Paused> asked,
+                Sign said,
+                Optional<String> whatToDo) {
+            return new Attempted(of, at, state, counted, nextAt, status, words, other, asked, said, whatToDo);
         }
     }
 }

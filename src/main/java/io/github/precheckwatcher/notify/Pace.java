@@ -10,7 +10,8 @@ import java.util.Optional;
  * How fast a notifier may be told.
  *
  * @param limits all of which hold; none: as fast as it takes them
- * @param rateLimitPause how long a limit answer without a time of its own pauses the notifier, > 0
+ * @param rateLimitPause how long a limit code of the platform without a time pauses the notifier, > 0; other answers
+ *     without a time do so from a second up to that
  * @param digest when messages are folded; empty: never
  */
 public record Pace(List<Limit> limits, Duration rateLimitPause, Optional<DigestSettings> digest) {

@@ -71,7 +71,7 @@ public final class PlatformAnswer implements AnswerRule {
     }
 
     /**
-     * Judges: the platform's own limit pauses for the notifier's rate-limit-pause, then the status counts, then the code.
+     * Judges: the platform's own limit is a ban for the notifier's rate-limit-pause, then the status counts, then the code.
      *
      * @param sent the address of the request: what the answer echoes of it is cut out
      * @param now when the answer came
@@ -85,10 +85,10 @@ public final class PlatformAnswer implements AnswerRule {
         var text = AnswerText.of(sent, settings);
         JsonNode body = body(answered);
         if (byStatus instanceof AttemptResult.Paused paused) {
-            return paused.retryAfter().isPresent() ? paused : banned(answered, said(body, text));
+            return paused.retryAfter().isPresent() ? paused : limited(answered, body, text);
         }
         if (limit.test(body)) {
-            return banned(answered, said(body, text));
+            return limited(answered, body, text);
         }
         if (byStatus instanceof AttemptResult.Failed failed) {
             return new AttemptResult.Failed(
@@ -109,8 +109,9 @@ public final class PlatformAnswer implements AnswerRule {
                                 + " may have given it" + beginning(answered, text)));
     }
 
-    private static AttemptResult banned(HttpAnswer.Answered answered, Optional<String> said) {
-        return new AttemptResult.Paused(answered.status(), Optional.empty(), said);
+    /** A status alone, which a gateway may have given, is no ban of the platform. */
+    private AttemptResult limited(HttpAnswer.Answered answered, JsonNode body, AnswerText text) {
+        return new AttemptResult.Paused(answered.status(), Optional.empty(), said(body, text), limit.test(body));
     }
 
     /** The code, the platform's words and what they mean; empty when there is no code. */

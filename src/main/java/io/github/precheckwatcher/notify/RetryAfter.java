@@ -20,17 +20,30 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long from now; a date gone by is zero; empty for anything that the RFC does not know. */
+    /**
+     * How long from now; a date gone by is zero; empty for anything that the RFC does not know.
+     *
+     * @param answeredAt the answer's own {@code Date}, where it has one: whoever names a date means their own clock, and
+     *     ours may differ from it
+     */
+    public static Optional<Duration> parse(String header, Optional<String> answeredAt, Instant now) {
+        return parse(header, answeredAt.flatMap(date -> date(date.strip(), now)).orElse(now));
+    }
+
+    /** As {@link #parse(String, Optional, Instant)}, of an answer without a {@code Date}. */
     public static Optional<Duration> parse(String header, Instant now) {
         String value = header.strip();
         if (value.matches("[0-9]+")) {
             // a number that no clock reaches is a long wait, not nonsense: who obeys bounds it
             return Optional.of(Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value)));
         }
+        return date(value, now).map(at -> at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
+    }
+
+    private static Optional<Instant> date(String value, Instant now) {
         for (DateTimeFormatter form : List.of(IMF_FIXDATE, rfc850(now), ASCTIME)) {
             try {
-                Instant at = Instant.from(form.parse(value));
-                return Optional.of(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
+                return Optional.of(Instant.from(form.parse(value)));
             } catch (DateTimeException e) {
                 // not in this form
             }

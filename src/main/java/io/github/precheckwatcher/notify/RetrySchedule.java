@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a failed delivery is tried again (design.md 6).
+ * When a failed delivery is tried again.
  *
  * @param steps waits after the first, second, ... attempt, each > 0; the last repeats; not empty
  * @param maxAge how long after the event a delivery is given up
@@ -52,22 +52,30 @@ public record RetrySchedule(List<Duration> steps, Duration maxAge, Duration retr
         return Optional.of(next.isBefore(end) ? next : end);
     }
 
+    /** The longest wait between two tries, its jitter included. */
+    Duration longestStep() {
+        Duration longest = steps.stream().max(Duration::compareTo).orElseThrow();
+        return longest.plusNanos((long) (longest.toNanos() * JITTER));
+    }
+
     /**
-     * How long a notifier pauses when its receiver asks to wait.
+     * How long a notifier pauses when its receiver asks to wait. One that always says "in a second", or only that it is too
+     * fast, is asked less and less often.
      *
-     * @param asked as the receiver says: obeyed from a second to {@code retryAfterMax}
-     * @param rateLimitPause how long otherwise, or when it says nonsense: the operator's own figure, so no bound holds for it
-     * @param inARow how many pauses there were since it took something, this one included, > 0: one that always says "in
-     *     a second" is asked less and less often
+     * @param paused what it said: a time is obeyed from a second to {@code retryAfterMax}
+     * @param rateLimitPause how long a ban lasts, and the longest pause when nothing is said: the operator's own figure, so no
+     *     other bound holds for it
+     * @param inARow how many pauses there were since it took something, this one included, > 0
      */
-    public Duration pause(Optional<Duration> asked, Duration rateLimitPause, int inARow) {
-        Optional<Duration> said = asked.filter(wait -> !wait.isNegative());
-        if (said.isEmpty()) {
+    public Duration pause(AttemptResult.Paused paused, Duration rateLimitPause, int inARow) {
+        Optional<Duration> said = paused.retryAfter().filter(wait -> !wait.isNegative());
+        if (said.isEmpty() && paused.banned()) {
             return rateLimitPause;
         }
         Duration shortest = SHORTEST_PAUSE.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
-        Duration wait = said.get().compareTo(shortest) < 0 ? shortest : said.get();
-        return wait.compareTo(retryAfterMax) < 0 ? wait : retryAfterMax;
+        Duration wait = said.filter(asked -> asked.compareTo(shortest) > 0).orElse(shortest);
+        Duration most = said.isPresent() ? retryAfterMax : rateLimitPause;
+        return wait.compareTo(most) < 0 ? wait : most;
     }
 
     private static void requirePositive(Duration value, String what) {

@@ -28,7 +28,8 @@ public final class StatusRule {
             return new AttemptResult.Gone(status);
         }
         if (status == 429 || status == 503 && retryAfter.isPresent()) {
-            return new AttemptResult.Paused(status, retryAfter.flatMap(header -> RetryAfter.parse(header, now)));
+            Optional<String> date = Optional.ofNullable(answered.headers().get("date"));
+            return new AttemptResult.Paused(status, retryAfter.flatMap(header -> RetryAfter.parse(header, date, now)));
         }
         return failed(status);
     }

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.Tally;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.util.ArrayList;
@@ -33,38 +34,42 @@ final class SummaryWords {
     }
 
     private static String verdict(String outcome, JsonNode data, List<CheckItem> checks, FixedWords words) {
+        Tally unlisted = ViewReader.unlisted(data);
+        int all = checks.size() + unlisted.checks();
         if (outcome.equals("PASSED")) {
-            return words.with("summary.passed", checks.size());
+            return words.with("summary.passed", all);
         }
         var said = new ArrayList<String>();
         if (words.has("summary." + outcome)) {
             String why = data.path("problem").path("code").asText();
             said.add(words.get("summary." + outcome) + (outcome.equals("ABANDONED") ? words.get("colon") + why : ""));
         }
-        if (!checks.isEmpty()) {
-            long passed = checks.stream().filter(CheckItem::passed).count();
-            said.add(words.with("summary.counted", passed, checks.size()));
+        if (all > 0) {
+            long passed = checks.stream().filter(CheckItem::passed).count() + unlisted.passed();
+            said.add(words.with("summary.counted", passed, all));
             add(
                     said,
                     "summary.failed",
                     checks.stream()
                             .filter(item -> !item.passed() && !item.warning())
                             .toList(),
+                    unlisted.failed(),
                     words);
             add(
                     said,
                     "summary.warning",
                     checks.stream().filter(CheckItem::warning).toList(),
+                    unlisted.warnings(),
                     words);
         }
         return String.join(words.get("semicolon"), said);
     }
 
-    private static void add(List<String> said, String key, List<CheckItem> items, FixedWords words) {
-        if (!items.isEmpty()) {
+    private static void add(List<String> said, String key, List<CheckItem> items, int unlisted, FixedWords words) {
+        if (items.size() + unlisted > 0) {
             List<String> names =
                     items.stream().map(SummaryWords::name).distinct().toList();
-            said.add(words.with(key, words.list(names, NAMED)));
+            said.add(words.with(key, words.list(names, NAMED, unlisted)));
         }
     }
 

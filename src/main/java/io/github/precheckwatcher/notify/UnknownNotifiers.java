@@ -2,8 +2,8 @@ package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.precheck.Problem;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class UnknownNotifiers {
     private static final Logger LOG = Logger.getLogger(UnknownNotifiers.class);
+    private static final Duration TICK = Duration.ofMinutes(1);
     private static final Place PLACE = Place.job("unknown notifiers");
     private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
 
@@ -55,11 +56,14 @@ public class UnknownNotifiers {
         this.storeTrouble = faults.store();
     }
 
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(TICK, this::look);
+    }
+
     /** Looks at start and once an hour; while the store is away, once a minute. */
-    @Scheduled(every = "1m", identity = "unknown-notifiers", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         Instant now = clock.instant();
-        if (storeTrouble.stopped() || now.isBefore(next)) {
+        if (storeTrouble.stopped() || AheadTime.holds(next, now, BETWEEN_LOOKS)) {
             return;
         }
         try {

@@ -7,6 +7,7 @@ import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckReport;
+import io.github.precheckwatcher.precheck.Tally;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.io.IOException;
@@ -53,6 +54,10 @@ record VerdictData(
         event.time("completedTime", verdict.completedTime());
         event.time("observedAt", verdict.observedAt());
         event.objects("instances", instances());
+        Tally unlisted = verdict.unlisted();
+        if (unlisted.instances() > 0 || unlisted.checks() > 0) {
+            event.object("unlisted", each -> unlisted(each, unlisted));
+        }
         event.problem(verdict.problem().filter(why -> WITH_PROBLEM.contains(verdict.outcome())));
         event.text("requestId", verdict.requestId());
         if (verdict.outcome() == Outcome.UNKNOWN) {
@@ -93,6 +98,14 @@ record VerdictData(
         event.time("observedAt", last.observedAt());
         event.texts("fixed", last.fixed(verdict));
         event.texts("broken", last.broken(verdict));
+    }
+
+    /** What the list has no room for. */
+    private static void unlisted(EventWriter event, Tally unlisted) throws IOException {
+        event.number("instances", unlisted.instances());
+        event.number("failed", unlisted.failed());
+        event.number("warning", unlisted.warnings());
+        event.number("passed", unlisted.passed());
     }
 
     private List<EventWriter.Fields> instances() {

@@ -7,6 +7,7 @@ import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckDescription;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.CheckText;
+import io.github.precheckwatcher.precheck.Tally;
 import io.github.precheckwatcher.precheck.VendorText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ final class ViewReader {
 
     MessageView view() {
         List<CheckItem> checks = checks(data);
+        Tally unlisted = unlisted(data);
         String subject = line(message.subject(), NAME);
         return new MessageView(
                 message.type(),
@@ -66,9 +68,9 @@ final class ViewReader {
                 target(),
                 labels(),
                 items(),
-                0,
-                checks.size(),
-                (int) checks.stream().filter(CheckItem::passed).count(),
+                unlisted.failed() + unlisted.warnings(),
+                checks.size() + unlisted.checks(),
+                (int) checks.stream().filter(CheckItem::passed).count() + unlisted.passed(),
                 problem(),
                 PreviousWords.of(data.path("previous"), message, words),
                 TimeWords.at(message.occurredAt(), wording.zone()),
@@ -85,7 +87,18 @@ final class ViewReader {
                 words);
     }
 
-    /** The checks of all instances of a verdict's data. */
+    /** What a verdict's data has no room for, but for whether its instances are silent. */
+    static Tally unlisted(JsonNode data) {
+        JsonNode unlisted = data.path("unlisted");
+        return new Tally(
+                unlisted.path("instances").asInt(),
+                0,
+                unlisted.path("passed").asInt(),
+                unlisted.path("warning").asInt(),
+                unlisted.path("failed").asInt());
+    }
+
+    /** The checks that a verdict's data lists, of all instances. */
     static List<CheckItem> checks(JsonNode data) {
         return all(data.path("instances")).stream()
                 .flatMap(instance -> all(instance.path("items")).stream())

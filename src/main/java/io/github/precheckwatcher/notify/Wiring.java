@@ -11,22 +11,25 @@ import java.util.Optional;
  *
  * @param version this program's, for the user-agent
  * @param vertx whose event loops carry its exchanges
- * @param clock for timestamps and signatures
+ * @param clock the host's: for what a receiver compares with its own clock, and for signatures
+ * @param engine the clock that deliveries and alerts in the store go by
  * @param alerts keeps the alerts of kinds that show states; empty: there is no store
  * @param mail hands mails over; empty: there is no mail server
  */
-public record Wiring(String version, Vertx vertx, Clock clock, Optional<AlertBook> alerts, Optional<MailSender> mail) {
+public record Wiring(
+        String version, Vertx vertx, Clock clock, Clock engine, Optional<AlertBook> alerts, Optional<MailSender> mail) {
     public Wiring {
         requireNonNull(version, "version");
         requireNonNull(vertx, "vertx");
         requireNonNull(clock, "clock");
+        requireNonNull(engine, "engine");
         requireNonNull(alerts, "alerts");
         requireNonNull(mail, "mail");
     }
 
-    /** Without store and mail server. */
+    /** Without store and mail server, and so by one clock. */
     public Wiring(String version, Vertx vertx, Clock clock) {
-        this(version, vertx, clock, Optional.empty(), Optional.empty());
+        this(version, vertx, clock, clock, Optional.empty(), Optional.empty());
     }
 
     /** The {@code user-agent} of every request. */

@@ -2,7 +2,6 @@ package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -40,7 +39,6 @@ final class WriteBack {
     /** Of which deliveries the log says that an attempt was given up. */
     private final Set<String> unrecorded = new HashSet<>();
 
-    private Optional<Instant> pausedUntil = Optional.empty();
     private int failures;
     private boolean broken;
 
@@ -56,17 +54,13 @@ final class WriteBack {
         this.successors = successors;
         this.outbox = outbox;
         this.meters = meters;
-        this.trouble = new DeliveryTrouble(notifier.name());
+        this.trouble = new DeliveryTrouble(notifier);
         this.faults = faults;
         this.place = Place.notifier(notifier.name(), "follow-up");
     }
 
-    void add(AttemptRule.Decision decision) {
-        waiting.add(decision.attempted());
-        Optional<Instant> until = decision.pausedUntil();
-        if (until.isPresent() && pausedUntil.filter(until.get()::isBefore).isEmpty()) {
-            pausedUntil = until;
-        }
+    void add(Attempted attempted) {
+        waiting.add(attempted);
     }
 
     private Attempted withFallback(Attempted attempted) {
@@ -93,7 +87,7 @@ final class WriteBack {
         try {
             if (!waiting.isEmpty()) {
                 if (failures < TRIES_TOGETHER) {
-                    record(List.copyOf(waiting));
+                    recordTogether();
                 } else {
                     oneByOne(false);
                 }
@@ -159,20 +153,62 @@ final class WriteBack {
         return made.isPresent();
     }
 
-    private void record(List<Attempted> attempts) {
-        outbox.record(notifier.name(), entry(attempts));
+    /** One that the store refuses for what is in it goes alone, at once: the store takes the others. */
+    private void recordTogether() {
+        List<Attempted> attempts = List.copyOf(waiting);
+        try {
+            outbox.record(notifier.name(), entry(attempts));
+        } catch (RuntimeException e) {
+            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT) {
+                throw e;
+            }
+            oneByOne(true);
+            return;
+        }
         written(attempts);
     }
 
+    /**
+     * Writes one attempt, if need be without the receiver's words, and if need be without what follows from it: what was
+     * delivered must not be made again each time that its lease ends.
+     */
+    private void recordAlone(Attempted attempt) {
+        List<Outbox.Attempts> forms = List.of(
+                entry(List.of(attempt)),
+                entry(List.of(attempt.withoutWords())),
+                plain(List.of(attempt.withoutWords())).withoutNews());
+        RuntimeException refusal = null;
+        for (Outbox.Attempts form : forms) {
+            try {
+                outbox.record(notifier.name(), form);
+                written(List.of(attempt));
+                if (refusal != null) {
+                    faults.store().failed(refusal);
+                }
+                return;
+            } catch (RuntimeException e) {
+                if (StoreFault.kind(e) != StoreFault.Kind.CONTENT) {
+                    throw e;
+                }
+                refusal = e;
+            }
+        }
+        throw refusal;
+    }
+
     private Outbox.Attempts entry(List<Attempted> attempts) {
+        return plain(attempts.stream().map(this::withFallback).toList());
+    }
+
+    /** Without the fallbacks that take over what died. */
+    private Outbox.Attempts plain(List<Attempted> attempts) {
         return new Outbox.Attempts(
-                attempts.stream().map(this::withFallback).toList(),
-                (row, written) -> rule.after(row, written, pausedUntil),
+                attempts,
+                rule::after,
                 event -> successors.news(event, attempts.get(0).at()));
     }
 
     private void written(List<Attempted> attempts) {
-        pausedUntil = Optional.empty();
         broken = false;
         faults.store().worked();
         faults.worked(place);
@@ -190,12 +226,12 @@ final class WriteBack {
         for (int left = waiting.size(); left > 0; left--) {
             Attempted first = waiting.element();
             try {
-                record(List.of(first));
+                recordAlone(first);
                 written = true;
             } catch (RuntimeException | Error e) {
                 refused.add(first);
                 waiting.add(waiting.remove());
-                if (!written || FaultLog.isFatal(e)) {
+                if (!written || FaultLog.isFatal(e) || StoreFault.everybody(e)) {
                     throw e;
                 }
                 LOG.debugf(

@@ -37,4 +37,10 @@ public record LastSeen(
     public static LastSeen of(Observation o) {
         return new LastSeen(Optional.of(o.rawState()), o.progress(), o.createdTime(), o.updatedTime(), o.requestId());
     }
+
+    /** The same without any word from outside but a plain id: for a store that refuses to keep the words. */
+    public LastSeen withoutWords() {
+        return new LastSeen(
+                Optional.empty(), progress, createdTime, updatedTime, requestId.filter(VendorText::isPlain));
+    }
 }

@@ -31,4 +31,14 @@ public record Problem(String code, String message, Optional<String> requestId, O
         requireNonNull(requestId, "requestId");
         requireNonNull(remedy, "remedy");
     }
+
+    /** The same without any word from outside but plain codes: for a store that refuses to keep the words. */
+    public Problem withoutWords() {
+        return new Problem(
+                VendorText.isPlain(code) ? code : NO_REPORT,
+                "The store refuses to keep the words of this answer.",
+                requestId.filter(VendorText::isPlain),
+                Optional.of("Look at the precheck in the Security Center console; the daemon's log says why the store"
+                        + " refuses the words."));
+    }
 }

@@ -8,7 +8,7 @@ final class ProblemText {
 
     /** The precheck ended in {@code error}. */
     static Problem precheckError(Observation observation) {
-        int checks = observation.report().items().size();
+        int checks = observation.report().tally().checks();
         String message = "The precheck ended in the state error: it could not do its work. That says nothing about the"
                 + " database"
                 + (checks == 0 ? "." : ", but for the " + count(checks) + " listed here.");
@@ -33,6 +33,18 @@ final class ProblemText {
                         + (report.raw().isEmpty() ? "" : " The report as it came is kept beside this message.")));
     }
 
+    /** The report was judged, but the store refuses to keep it. */
+    static Problem notKept(Verdict refused) {
+        return new Problem(
+                Problem.NO_REPORT,
+                "The precheck completed and was judged " + refused.outcome()
+                        + ", but the store refuses to keep its report.",
+                refused.requestId().filter(VendorText::isPlain),
+                Optional.of(
+                        "Look at the precheck's result in the Security Center console; the daemon's log says why the"
+                                + " store refuses it."));
+    }
+
     /** The deadline came first. */
     static Problem deadline(LastSeen last) {
         return new Problem(
@@ -47,7 +59,7 @@ final class ProblemText {
         if (report.raw().isEmpty()) {
             return "The precheck completed, but its answer holds no report (Result is missing or empty).";
         }
-        int checks = report.items().size();
+        int checks = report.tally().checks();
         if (!report.whole()) {
             return checks == 0
                     ? "The precheck completed, but its report could not be read."
@@ -57,10 +69,8 @@ final class ProblemText {
         if (checks == 0) {
             return "The precheck completed, but its report lists no checks.";
         }
-        long silent =
-                report.instances().stream().filter(i -> i.items().isEmpty()).count();
-        return "The precheck completed, but the report lists no checks for " + silent + " of its "
-                + report.instances().size() + " instances.";
+        return "The precheck completed, but the report lists no checks for "
+                + report.tally().silent() + " of its " + report.tally().instances() + " instances.";
     }
 
     private static String count(int checks) {

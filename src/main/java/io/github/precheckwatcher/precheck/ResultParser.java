@@ -9,10 +9,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads the answer's {@code Result}: a string with JSON, the JSON itself, or a string encoded once more (design.md 4).
@@ -21,7 +19,8 @@ import java.util.Optional;
  *
  * <p>One streaming pass for all shapes, so that time and memory are bounded by the text's length and the stack by nothing
  * the vendor sends. Jackson's limits hold (nesting 1,000 deep, numbers 1,000 digits); behind such a part nothing is read.
- * Of more instances or items than {@link PrecheckReport#PARTS_LIMIT} the first are listed, and the report is not whole.
+ * However large the text, what is kept of it is bounded: each word by {@link VendorText#word}, the report as
+ * {@link ReportDraft} says; everything is counted.
  */
 public final class ResultParser {
     /** Field names are not pooled: they come from outside, and colliding ones would end in an exception. */
@@ -33,11 +32,12 @@ public final class ResultParser {
                     .build())
             .build();
 
-    private final List<InstanceDraft> instances = new ArrayList<>();
-    private int itemsKept;
-    private boolean whole = true;
+    private final ReportDraft draft = new ReportDraft();
+    private final UnaryOperator<String> clean;
 
-    private ResultParser() {}
+    private ResultParser(UnaryOperator<String> clean) {
+        this.clean = clean;
+    }
 
     /**
      * Reads the {@code Result} of an answer that was read as JSON.
@@ -51,13 +51,13 @@ public final class ResultParser {
         if (result.isTextual()) {
             return parse(result.textValue());
         }
-        ResultParser parser = new ResultParser();
+        ResultParser parser = new ResultParser(UnaryOperator.identity());
         try (JsonParser json = result.traverse()) {
             parser.readRoots(json, false);
         } catch (IOException unreadable) {
-            parser.whole = false;
+            parser.draft.unread();
         }
-        return parser.report(beginning(result));
+        return parser.draft.report(Optional.of(beginning(result)));
     }
 
     /**
@@ -66,25 +66,37 @@ public final class ResultParser {
      * @param text null and blank mean that there is none
      */
     public static PrecheckReport parse(String text) {
+        return parse(text, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads the text of a {@code Result} that may hold what must not be kept.
+     *
+     * @param text null and blank mean that there is none
+     * @param clean takes that out of a word, which it gets whole, its escapes undone
+     */
+    public static PrecheckReport parse(String text, UnaryOperator<String> clean) {
         if (Words.normal(text).isEmpty()) {
             return PrecheckReport.NONE;
         }
-        ResultParser parser = new ResultParser();
+        ResultParser parser = new ResultParser(clean);
         parser.readText(text, true);
-        return parser.report(text);
+        return parser.draft.report(Optional.of(clean.apply(text)));
     }
 
     private void readText(String text, boolean mayBeEncodedOnceMore) {
         try (JsonParser json = JSON.createParser(Words.strip(text))) {
             readRoots(json, mayBeEncodedOnceMore);
         } catch (IOException unreadable) {
-            whole = false;
+            draft.unread();
         }
     }
 
     private void readRoots(JsonParser json, boolean mayBeEncodedOnceMore) throws IOException {
         for (int roots = 0; json.nextToken() != null; roots++) {
-            whole &= roots == 0;
+            if (roots > 0) {
+                draft.unread();
+            }
             if (json.hasToken(JsonToken.START_ARRAY)) {
                 readInstances(json);
             } else if (json.hasToken(JsonToken.START_OBJECT)) {
@@ -92,7 +104,7 @@ public final class ResultParser {
             } else if (json.hasToken(JsonToken.VALUE_STRING) && mayBeEncodedOnceMore) {
                 readText(json.getText(), false);
             } else if (!json.hasToken(JsonToken.VALUE_NULL)) {
-                whole = false;
+                draft.unread();
             }
         }
     }
@@ -102,91 +114,78 @@ public final class ResultParser {
             if (json.hasToken(JsonToken.START_OBJECT)) {
                 readInstance(json);
             } else {
-                whole = false;
+                draft.unread();
                 json.skipChildren();
             }
         }
     }
 
     private void readInstance(JsonParser json) throws IOException {
-        if (instances.size() == PrecheckReport.PARTS_LIMIT) {
-            whole = false;
-            json.skipChildren();
-            return;
-        }
-        InstanceDraft instance = new InstanceDraft();
-        instances.add(instance);
+        ReportDraft.Instance instance = draft.open();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String key = json.currentName();
             json.nextToken();
             switch (key) {
-                case "instanceId" -> instance.instanceId = word(json);
-                case "sourceType" -> instance.sourceType = word(json);
-                case "checkTime" -> instance.checkTime = word(json).flatMap(VendorNumbers::unixSeconds);
+                case "instanceId" -> instance.instanceId(word(json));
+                case "sourceType" -> instance.sourceType(word(json));
+                case "checkTime" -> instance.checkTime(word(json).flatMap(VendorNumbers::unixSeconds));
                 case "results" -> readItems(json, instance);
                 default -> json.skipChildren();
             }
         }
-        instance.closed = true;
+        instance.close();
     }
 
-    private void readItems(JsonParser json, InstanceDraft instance) throws IOException {
-        // with duplicate keys the last wins, a good one over a broken one too
-        itemsKept -= instance.items.size();
-        instance.items.clear();
-        instance.itemsWhole = true;
+    private void readItems(JsonParser json, ReportDraft.Instance instance) throws IOException {
+        instance.beginItems();
         if (json.hasToken(JsonToken.START_ARRAY)) {
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                if (json.hasToken(JsonToken.START_OBJECT) && itemsKept < PrecheckReport.PARTS_LIMIT) {
-                    itemsKept++;
+                if (json.hasToken(JsonToken.START_OBJECT)) {
                     readItem(json, instance);
                 } else {
-                    instance.itemsWhole = false;
+                    instance.unreadItem();
                     json.skipChildren();
                 }
             }
         } else if (!json.hasToken(JsonToken.VALUE_NULL)) {
-            instance.itemsWhole = false;
+            instance.unreadItem();
             json.skipChildren();
         }
     }
 
-    private static void readItem(JsonParser json, InstanceDraft instance) throws IOException {
-        ItemDraft item = new ItemDraft();
-        instance.items.add(item);
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String key = json.currentName();
-            json.nextToken();
-            switch (key) {
-                case "item" -> item.name = word(json);
-                case "result" -> item.result = word(json);
-                default -> json.skipChildren();
+    /** An item whose result was cut off says nothing; listed without a result it would be judged as failed. */
+    private void readItem(JsonParser json, ReportDraft.Instance instance) throws IOException {
+        Optional<String> name = Optional.empty();
+        Optional<String> result = Optional.empty();
+        boolean closed = false;
+        try {
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String key = json.currentName();
+                json.nextToken();
+                switch (key) {
+                    case "item" -> name = word(json);
+                    case "result" -> result = word(json);
+                    default -> json.skipChildren();
+                }
+            }
+            closed = true;
+        } finally {
+            if (name.isPresent() && (closed || result.isPresent())) {
+                instance.add(new CheckItem(name.get(), result));
+            } else {
+                instance.unreadItem();
             }
         }
-        item.closed = true;
     }
 
     /** The text of a scalar that says something; anything else is passed over and counts as absent. */
-    private static Optional<String> word(JsonParser json) throws IOException {
+    private Optional<String> word(JsonParser json) throws IOException {
         if (!json.currentToken().isScalarValue() || json.hasToken(JsonToken.VALUE_NULL)) {
             json.skipChildren();
             return Optional.empty();
         }
-        return Optional.of(VendorText.wellFormed(json.getText()))
+        return Optional.of(VendorText.word(clean.apply(json.getText())))
                 .filter(text -> !Words.normal(text).isEmpty());
-    }
-
-    private PrecheckReport report(String raw) {
-        List<InstanceReport> reports = new ArrayList<>();
-        for (InstanceDraft instance : instances) {
-            whole &= instance.closed
-                    && instance.itemsWhole
-                    && instance.items.stream().allMatch(item -> item.name.isPresent());
-            if (instance.closed || instance.saysSomething()) {
-                reports.add(instance.report());
-            }
-        }
-        return new PrecheckReport(reports, whole, Optional.of(raw));
     }
 
     /**
@@ -204,39 +203,5 @@ public final class ResultParser {
             throw new IllegalStateException("a tree in memory cannot be written into memory", impossible);
         }
         return text.toString();
-    }
-
-    /** What was read of an instance so far; complete once closed. */
-    private static final class InstanceDraft {
-        private Optional<String> instanceId = Optional.empty();
-        private Optional<String> sourceType = Optional.empty();
-        private Optional<Instant> checkTime = Optional.empty();
-        private final List<ItemDraft> items = new ArrayList<>();
-        private boolean itemsWhole = true;
-        private boolean closed;
-
-        private boolean saysSomething() {
-            return instanceId.isPresent() || sourceType.isPresent() || checkTime.isPresent() || !items.isEmpty();
-        }
-
-        private InstanceReport report() {
-            List<CheckItem> listed = items.stream()
-                    .filter(ItemDraft::readable)
-                    .map(item -> new CheckItem(item.name.orElseThrow(), item.result))
-                    .toList();
-            return new InstanceReport(instanceId, sourceType, checkTime, listed);
-        }
-    }
-
-    /** What was read of an item so far; complete once closed. */
-    private static final class ItemDraft {
-        private Optional<String> name = Optional.empty();
-        private Optional<String> result = Optional.empty();
-        private boolean closed;
-
-        /** An item whose result was cut off says nothing; listed without a result it would be judged as failed. */
-        private boolean readable() {
-            return name.isPresent() && (closed || result.isPresent());
-        }
     }
 }

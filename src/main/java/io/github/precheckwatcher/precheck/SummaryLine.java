@@ -21,10 +21,10 @@ final class SummaryLine {
     /** The summary of a terminal observation. */
     static String of(String name, Outcome outcome, PrecheckReport report) {
         String said = switch (outcome) {
-            case PASSED -> allPassed(report.items().size());
+            case PASSED -> allPassed(report.tally().checks());
             case WARNING, FAILED -> counted(report) + unreadPart(report);
             case UNKNOWN -> unknown(report);
-            case ERROR -> "the precheck itself failed" + (report.items().isEmpty() ? "" : "; " + counted(report));
+            case ERROR -> "the precheck itself failed" + (report.tally().checks() == 0 ? "" : "; " + counted(report));
             case TIMED_OUT, ABANDONED, CANCELLED ->
                 throw new IllegalArgumentException(outcome + " is no outcome of an observation");
         };
@@ -41,6 +41,18 @@ final class SummaryLine {
                 throw new IllegalArgumentException(outcome + " is the outcome of an observation");
         };
         return opening(name) + said;
+    }
+
+    /** The summary of a verdict whose words the store refuses to keep. */
+    static String notKept(String name, Outcome judged) {
+        String said = switch (judged) {
+            case PASSED, WARNING, FAILED, UNKNOWN -> "completed and judged " + judged;
+            case ERROR -> "the precheck itself failed";
+            case TIMED_OUT -> "we stopped watching; the precheck may still run";
+            case ABANDONED -> "given up without an answer about the database";
+            case CANCELLED -> "the watch was withdrawn; the precheck may still run";
+        };
+        return opening(name) + said + "; the store refuses to keep the words of the answer";
     }
 
     /** What was last known of a precheck, as {@code last seen: created, 45%}. */
@@ -77,7 +89,7 @@ final class SummaryLine {
         if (report.raw().isEmpty()) {
             return "completed, but without a report";
         }
-        if (report.items().isEmpty()) {
+        if (report.tally().checks() == 0) {
             return report.whole()
                     ? "completed, but its report lists no checks"
                     : "completed, but its report could not be read";
@@ -94,24 +106,37 @@ final class SummaryLine {
     /** {@code 3 of 4 checks passed; x failed; y needs attention}. */
     private static String counted(PrecheckReport report) {
         List<CheckItem> items = report.items();
-        long passed = items.stream().filter(CheckItem::passed).count();
+        Tally tally = report.tally();
         StringBuilder line = new StringBuilder()
-                .append(passed)
+                .append(tally.passed())
                 .append(" of ")
-                .append(items.size())
-                .append(items.size() == 1 ? " check passed" : " checks passed");
+                .append(tally.checks())
+                .append(tally.checks() == 1 ? " check passed" : " checks passed");
         List<CheckItem> bad =
                 items.stream().filter(i -> !i.passed() && !i.warning()).toList();
-        if (!bad.isEmpty()) {
-            boolean plain = bad.stream().allMatch(SummaryLine::saysFailed);
-            line.append("; ").append(named(bad)).append(plain ? " failed" : " did not pass");
+        if (tally.failed() > 0) {
+            boolean plain = bad.size() == tally.failed() && bad.stream().allMatch(SummaryLine::saysFailed);
+            line.append("; ").append(named(bad, tally.failed())).append(plain ? " failed" : " did not pass");
         }
         List<CheckItem> warnings = items.stream().filter(CheckItem::warning).toList();
-        if (!warnings.isEmpty()) {
-            boolean one = warnings.stream().map(SummaryLine::shown).distinct().count() == 1;
-            line.append("; ").append(named(warnings)).append(one ? " needs attention" : " need attention");
+        if (tally.warnings() > 0) {
+            boolean one = tally.warnings() == 1
+                    || tally.warnings() == warnings.size()
+                            && warnings.stream()
+                                            .map(SummaryLine::shown)
+                                            .distinct()
+                                            .count()
+                                    == 1;
+            line.append("; ")
+                    .append(named(warnings, tally.warnings()))
+                    .append(one ? " needs attention" : " need attention");
         }
         return line.toString();
+    }
+
+    /** The listed items, or how many there are where not all of them are listed. */
+    private static String named(List<CheckItem> listed, int all) {
+        return listed.size() == all ? named(listed) : all == 1 ? "1 check" : all + " checks";
     }
 
     /** The items by name, each once with how often, the first few of them. */

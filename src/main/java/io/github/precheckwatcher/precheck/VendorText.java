@@ -6,6 +6,9 @@ package io.github.precheckwatcher.precheck;
  */
 public final class VendorText {
     private static final int REPLACEMENT = 0xFFFD;
+    private static final char ELLIPSIS = '…';
+
+    private static final int LONGEST_PLAIN = 64;
 
     private VendorText() {}
 
@@ -14,12 +17,18 @@ public final class VendorText {
      * {@code \\ud800} makes them) and NUL (no PostgreSQL text holds it).
      */
     public static String wellFormed(String text) {
-        if (text.codePoints().allMatch(VendorText::writable)) {
+        boolean plain = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+        if (plain || text.codePoints().allMatch(VendorText::writable)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().map(VendorText::written).forEach(out::appendCodePoint);
         return out.toString();
+    }
+
+    /** Whether a text is a plain word of the vendor's, as codes and ids are: short ASCII without spaces. */
+    public static boolean isPlain(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_PLAIN && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     /**
@@ -44,6 +53,28 @@ public final class VendorText {
     }
 
     /**
+     * A raw word as it is kept: the {@linkplain #wellFormed well-formed} text, at most {@link ByteBudget#WORD} bytes of
+     * UTF-8. A longer one loses the white space around it; if that does not help it is cut between two code points and ends
+     * in an ellipsis, which is within the bound.
+     */
+    public static String word(String text) {
+        if (fits(text)) {
+            return wellFormed(text);
+        }
+        String bare = Words.strip(text);
+        return fits(bare) ? wellFormed(bare) : cut(bare, ByteBudget.WORD - utf8Length(ELLIPSIS)) + ELLIPSIS;
+    }
+
+    private static boolean fits(String text) {
+        return text.length() <= ByteBudget.WORD && bytes(text) <= ByteBudget.WORD;
+    }
+
+    /** How many bytes of UTF-8 the {@linkplain #wellFormed well-formed} text takes. */
+    public static int bytes(String text) {
+        return text.codePoints().map(c -> utf8Length(written(c))).sum();
+    }
+
+    /**
      * The text on one line: each run of white space, line breaks, control characters and bidirectional marks (which
      * would let a name rearrange the line around it) becomes one space.
      *
@@ -63,7 +94,7 @@ public final class VendorText {
             int wanted = gap ? 2 : 1;
             if (length + wanted > limit) {
                 int last = out.offsetByCodePoints(out.length(), length == limit ? -1 : 0);
-                return out.delete(last, out.length()).append('…').toString();
+                return out.delete(last, out.length()).append(ELLIPSIS).toString();
             }
             if (gap) {
                 out.append(' ');

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param problem only on ERROR, UNKNOWN, TIMED_OUT and ABANDONED
  * @param requestId the vendor's request id of the last answer
  * @param rawResult only on UNKNOWN: the text that could not be judged, bounded
+ * @param tally how many items the report has, listed or not; null means that all are listed
  */
 public record Verdict(
         String id,
@@ -39,7 +40,8 @@ public record Verdict(
         List<InstanceReport> instances,
         Optional<Problem> problem,
         Optional<String> requestId,
-        Optional<String> rawResult) {
+        Optional<String> rawResult,
+        Tally tally) {
     /** So many code points of the watch's name open a summary. */
     public static final int SUMMARY_NAME = 120;
 
@@ -58,18 +60,55 @@ public record Verdict(
         requireNonNull(problem, "problem");
         requireNonNull(requestId, "requestId");
         requireNonNull(rawResult, "rawResult");
+        tally = tally == null ? Tally.of(instances) : tally; // as in the rows of older versions
     }
 
-    /** How many items the report lists. */
+    /** A verdict on a report that lists all it has. */
+    public Verdict(
+            String id,
+            Outcome outcome,
+            String summary,
+            PrecheckRef ref,
+            Optional<String> state,
+            OptionalInt progress,
+            Optional<Instant> createdTime,
+            Optional<Instant> updatedTime,
+            Optional<Instant> completedTime,
+            Instant observedAt,
+            List<InstanceReport> instances,
+            Optional<Problem> problem,
+            Optional<String> requestId,
+            Optional<String> rawResult) {
+        this(
+                id,
+                outcome,
+                summary,
+                ref,
+                state,
+                progress,
+                createdTime,
+                updatedTime,
+                completedTime,
+                observedAt,
+                instances,
+                problem,
+                requestId,
+                rawResult,
+                Tally.of(instances));
+    }
+
+    /** How many items the report has. */
     public int checks() {
-        return instances.stream().mapToInt(i -> i.items().size()).sum();
+        return tally.checks();
     }
 
     /** How many of them passed. */
     public int passed() {
-        return (int) instances.stream()
-                .flatMap(i -> i.items().stream())
-                .filter(CheckItem::passed)
-                .count();
+        return tally.passed();
+    }
+
+    /** What the report has beyond what {@link #instances} list. */
+    public Tally unlisted() {
+        return tally.without(Tally.of(instances));
     }
 }

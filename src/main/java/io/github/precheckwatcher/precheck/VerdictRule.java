@@ -49,7 +49,8 @@ public final class VerdictRule {
                 report.instances(),
                 problem,
                 observation.requestId(),
-                outcome == Outcome.UNKNOWN ? report.raw() : Optional.empty());
+                outcome == Outcome.UNKNOWN ? report.raw() : Optional.empty(),
+                report.tally());
     }
 
     /**
@@ -94,17 +95,46 @@ public final class VerdictRule {
                 Optional.empty());
     }
 
+    /**
+     * The same end without any word from outside, for a store that refuses to keep the words. What the report was judged
+     * by is lost with it, so nothing of it passes or fails: UNKNOWN, which says what the judgement was.
+     *
+     * @param name the watch's name, which opens the summary
+     */
+    public static Verdict withoutWords(Verdict refused, String name) {
+        Outcome outcome = switch (refused.outcome()) {
+            case PASSED, WARNING, FAILED, UNKNOWN -> Outcome.UNKNOWN;
+            case ERROR, TIMED_OUT, ABANDONED, CANCELLED -> refused.outcome();
+        };
+        Optional<Problem> problem = outcome == Outcome.UNKNOWN
+                ? Optional.of(ProblemText.notKept(refused))
+                : refused.problem().map(Problem::withoutWords);
+        return new Verdict(
+                refused.id(),
+                outcome,
+                SummaryLine.notKept(name, refused.outcome()),
+                refused.ref(),
+                Optional.empty(),
+                refused.progress(),
+                refused.createdTime(),
+                refused.updatedTime(),
+                refused.completedTime(),
+                refused.observedAt(),
+                List.of(),
+                problem,
+                refused.requestId().filter(VendorText::isPlain),
+                Optional.empty());
+    }
+
     /** When parts disagree the worst wins: FAILED, UNKNOWN, WARNING, PASSED. */
     private static Outcome completed(PrecheckReport report) {
-        List<CheckItem> items = report.items();
-        if (items.stream().anyMatch(item -> !item.passed() && !item.warning())) {
+        Tally tally = report.tally();
+        if (tally.failed() > 0) {
             return Outcome.FAILED;
         }
-        boolean silent = report.instances().stream()
-                .anyMatch(instance -> instance.items().isEmpty());
-        if (!report.whole() || items.isEmpty() || silent) {
+        if (!report.whole() || tally.checks() == 0 || tally.silent() > 0) {
             return Outcome.UNKNOWN;
         }
-        return items.stream().allMatch(CheckItem::passed) ? Outcome.PASSED : Outcome.WARNING;
+        return tally.warnings() == 0 ? Outcome.PASSED : Outcome.WARNING;
     }
 }

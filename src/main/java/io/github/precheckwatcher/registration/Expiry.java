@@ -2,16 +2,22 @@ package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.WatchStore;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Forgets, once an hour, ended watches that are older than the retention and that no file names any more. */
 @ApplicationScoped
 public class Expiry {
+    /** Lets the start register what the file names before its tombstones are looked at. */
+    private static final Duration AFTER_START = Duration.ofMinutes(5);
+
+    private static final Duration EVERY = Duration.ofHours(1);
+
     private final WatchStore store;
     private final StoreSettings settings;
     private final TaskRegistration registration;
@@ -27,8 +33,10 @@ public class Expiry {
         this.clock = clock;
     }
 
-    // the delay lets the start register what the file names before its tombstones are looked at
-    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(AFTER_START, EVERY, this::expire);
+    }
+
     void expire() {
         if (faults.store().stopped()) {
             return;

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.watch.EngineSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class Limits {
             Map.entry("min-interval", new Span(MILLI, DAY)),
             Map.entry("max-interval", new Span(MILLI, DAY)),
             Map.entry("deadline", new Span(MILLI, DAY.multipliedBy(366))),
-            Map.entry("lease", new Span(Duration.ofSeconds(1), Duration.ofHours(1))),
+            Map.entry("lease", new Span(Duration.ofSeconds(1), EngineSettings.LEASE_MAX)),
             Map.entry("timeout", new Span(MILLI, Duration.ofMinutes(10))),
             Map.entry("schedule", new Span(MILLI, DAY.multipliedBy(30))),
             Map.entry("max-age", new Span(MILLI, DAY.multipliedBy(366))),

@@ -94,7 +94,8 @@ final class NotifiersReader {
                 WordingReader.read(section, config),
                 PaceReader.read(section, config, type.pace()),
                 new AlertTimes(
-                        config.resendInterval(), config.expiresAfter(), config.resolvedFor(), config.alertMaxAge()));
+                        config.resendInterval(), config.expiresAfter(), config.resolvedFor(), config.alertMaxAge()),
+                alertLabels(section));
     }
 
     private Transport transport(NotifierConfig config, Section section, NotifierKind kind, Optional<URI> proxy) {
@@ -130,6 +131,11 @@ final class NotifiersReader {
             }
         }
         return recipients;
+    }
+
+    private static List<String> alertLabels(Section section) {
+        section.refuseEmpty("alert-labels", "names no label; leave the key out for none");
+        return section.list("alert-labels").stream().map(Setting::text).toList();
     }
 
     private static RetrySchedule retry(NotifierConfig config, Section section) {

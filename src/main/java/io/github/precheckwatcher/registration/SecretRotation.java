@@ -3,10 +3,13 @@ package io.github.precheckwatcher.registration;
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.registration.RotatingSecret.News;
-import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Looks again, every few seconds, at the files that hold the notifiers' secrets, so that they change without a restart. */
@@ -14,18 +17,23 @@ import org.jboss.logging.Logger;
 public class SecretRotation {
     private static final Logger LOG = Logger.getLogger(SecretRotation.class);
 
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
     private final LoadedConfig config;
     private final FaultLog faults;
     private final Clock clock;
 
-    public SecretRotation(LoadedConfig config, FaultLog faults, Clock clock) {
+    /** @param clock the host's: the files' times are its */
+    public SecretRotation(LoadedConfig config, FaultLog faults, @Identifier("host") Clock clock) {
         this.config = config;
         this.faults = faults;
         this.clock = clock;
     }
 
-    // without a Uni a worker thread runs it: files block
-    @Scheduled(every = "5s", identity = "secret-rotation", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(EVERY, this::look);
+    }
+
     void look() {
         // one file that cannot be looked at must not keep the others from being looked at
         config.rotating()

@@ -62,7 +62,7 @@ public class TaskRegistration {
     private static boolean begins(Registered registered) {
         return switch (registered.kind()) {
             case NEW, NEW_ROUND -> true;
-            case RUNNING, ENDED -> false;
+            case RUNNING, ENDED, REFUSED -> false;
         };
     }
 

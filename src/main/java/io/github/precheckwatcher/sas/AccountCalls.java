@@ -31,6 +31,7 @@ final class AccountCalls implements Closeable {
     private final CallPermits permits;
     private final Supplier<UUID> ids;
     private final Executor worker;
+    private final LargeAnswers large;
     private final FailedRequest failedRequest;
     private final Attempts attempts = new Attempts();
     private final SasApi api;
@@ -42,6 +43,7 @@ final class AccountCalls implements Closeable {
             CallPermits permits,
             Supplier<UUID> ids,
             Executor worker,
+            LargeAnswers large,
             String userAgent) {
         this.account = requireNonNull(account, "account");
         this.credentials = requireNonNull(credentials, "credentials");
@@ -49,8 +51,9 @@ final class AccountCalls implements Closeable {
         this.permits = requireNonNull(permits, "permits");
         this.ids = requireNonNull(ids, "ids");
         this.worker = requireNonNull(worker, "worker");
+        this.large = requireNonNull(large, "large");
         this.failedRequest = new FailedRequest(account);
-        this.api = SasClient.open(account, new SigningFilter(credentials, clock, attempts), attempts, userAgent);
+        this.api = SasClient.open(account, new SigningFilter(credentials, clock, attempts), attempts, large, userAgent);
     }
 
     /** One call within the account's read timeout, whatever it waits for. */
@@ -62,7 +65,7 @@ final class AccountCalls implements Closeable {
                     .after(account.readTimeout())
                     .recoverWithItem(() -> call.waitsForKey()
                             ? FailedRequest.without(credentials.late(account.readTimeout()))
-                            : failedRequest.timedOut());
+                            : failedRequest.timedOut(call.attempt));
         });
     }
 
@@ -102,14 +105,20 @@ final class AccountCalls implements Closeable {
         return Uni.createFrom().deferred(() -> {
             Attempt attempt = attempts.open(ids.get().toString().replace("-", ""));
             call.attempt = attempt;
-            return api.queryPreCheckDatabase(
-                            attempt.nonce(), call.ref.uniRegionId(), call.ref.taskId(), call.ref.instanceUuid())
+            Uni<Response> answer = api.queryPreCheckDatabase(
+                    attempt.nonce(), call.ref.uniRegionId(), call.ref.taskId(), call.ref.instanceUuid());
+            return Uni.combine()
+                    .any()
+                    .of(answer, Uni.createFrom().completionStage(attempt.cut()))
                     .map(AccountCalls::received)
-                    .chain(answer -> read(answer, attempt))
+                    .chain(received -> read(received, attempt))
                     .onFailure()
                     .recoverWithItem(failure -> new Outcome(failedRequest.read(failure, attempt), Optional.empty()))
                     .onTermination()
-                    .invoke(() -> attempts.close(attempt))
+                    .invoke(() -> {
+                        attempts.close(attempt);
+                        large.leave(attempt);
+                    })
                     .chain(outcome -> conclude(call, tried, attempt, outcome));
         });
     }
@@ -118,6 +127,9 @@ final class AccountCalls implements Closeable {
 
     private static VendorAnswer received(Response response) {
         try (response) {
+            if (!VendorAnswer.isFinal(response.getStatus())) {
+                throw new NoHttpAnswer();
+            }
             byte[] body = response.readEntity(byte[].class);
             return new VendorAnswer(
                     response.getStatus(),

@@ -2,7 +2,9 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One request on its way, known by its nonce to all who meet it: filter, connection, call. */
 final class Attempt {
@@ -10,6 +12,9 @@ final class Attempt {
     private volatile SigningKey key;
     private volatile boolean pooled;
     private volatile boolean answerBegun;
+    private volatile Throwable fault;
+    private volatile boolean heldUp;
+    private final CompletableFuture<Response> cut = new CompletableFuture<>();
 
     Attempt(String nonce) {
         this.nonce = requireNonNull(nonce, "nonce");
@@ -42,7 +47,38 @@ final class Attempt {
         return answerBegun;
     }
 
-    void beginAnswer() {
+    void beginAnswer(int status) {
         answerBegun = true;
+        if (!VendorAnswer.isFinal(status)) {
+            breakOff(new NoHttpAnswer());
+        }
+    }
+
+    /** What is wrong with its connection or with the head of its answer; empty: nothing, or it was closed. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /** Never has an answer; fails when {@link #cutOff} ends this. */
+    CompletableFuture<Response> cut() {
+        return cut;
+    }
+
+    /** The rest of its answer is not wanted. */
+    void cutOff(RuntimeException why) {
+        cut.completeExceptionally(why);
+    }
+
+    /** Whether its answer had to wait for its turn: {@link LargeAnswers}. */
+    boolean heldUp() {
+        return heldUp;
+    }
+
+    void holdUp() {
+        heldUp = true;
+    }
+
+    void breakOff(Throwable first) {
+        fault = fault == null ? first : fault;
     }
 }

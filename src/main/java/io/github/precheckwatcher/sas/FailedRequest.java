@@ -2,8 +2,11 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.precheck.ByteBudget;
 import io.github.precheckwatcher.precheck.Problem;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.http.HttpClosedException;
@@ -36,6 +39,11 @@ final class FailedRequest {
 
     /** What it means that this attempt failed so. */
     Reading read(Throwable failure, Attempt attempt) {
+        find(failure, OutOfMemoryError.class)
+                .or(() -> attempt.fault().flatMap(fault -> find(fault, OutOfMemoryError.class)))
+                .ifPresent(error -> {
+                    throw error; // ours, and not to be gone on from
+                });
         Optional<NoCredentials> none = find(failure, NoCredentials.class);
         if (none.isPresent()) {
             return new Reading(without(none.get()), SecondTry.NONE);
@@ -45,11 +53,14 @@ final class FailedRequest {
             return broken("the request could not be made", failure);
         }
         if (find(failure, OversizedAnswer.class).isPresent()) {
-            return standing(new PollResult.WatchFault(new Problem(
-                    Problem.OVERSIZED,
-                    "the answer is larger than " + VendorAnswer.LIMIT_BYTES + " bytes",
-                    Optional.empty(),
-                    Optional.of("look at what stands between here and the endpoint; else ask the vendor's support"))));
+            return odd(Problem.OVERSIZED, "the answer is larger than " + ByteBudget.ANSWER + " bytes");
+        }
+        Throwable fault = attempt.fault().orElse(failure);
+        if (find(fault, TooLongFrameException.class).isPresent()) {
+            return odd(Problem.OVERSIZED, "the head of the answer is larger than " + ByteBudget.ANSWER_HEAD + " bytes");
+        }
+        if (find(fault, NoHttpAnswer.class).isPresent() || attempt.fault().isPresent() && !network(fault)) {
+            return noHttp();
         }
         if (find(failure, CertificateException.class).isPresent()) {
             return standing(new PollResult.AccountRefused(
@@ -82,8 +93,17 @@ final class FailedRequest {
         return PollAnswer.of(new PollResult.AccountRefused(none.problem()));
     }
 
-    /** What it means that a call did not end within its bound. */
-    PollAnswer timedOut() {
+    /** What it means that a call, of which this was the last attempt, did not end within its bound. */
+    PollAnswer timedOut(Attempt attempt) {
+        if (attempt.fault().filter(NoHttpAnswer.class::isInstance).isPresent()) {
+            return noHttp().answer();
+        }
+        if (attempt.heldUp()) {
+            return PollAnswer.of(new PollResult.NotSent(network(
+                    "the answer is one of many large ones, and could not be read in its turn within "
+                            + account.readTimeout().toMillis() + " ms",
+                    Optional.of("look at why the answers of " + endpoint() + " are so large"))));
+        }
         return PollAnswer.of(wayFailed("no answer from " + endpoint() + " within "
                 + account.readTimeout().toMillis() + " ms"));
     }
@@ -129,6 +149,28 @@ final class FailedRequest {
         return new Problem(Problem.NETWORK, message, Optional.empty(), remedy);
     }
 
+    private Reading noHttp() {
+        return odd(Problem.MALFORMED, "what " + endpoint() + " answered is no HTTP");
+    }
+
+    /** One odd answer says nothing about the way there, by which others come well: it counts against its watch. */
+    private static Reading odd(String code, String message) {
+        return standing(new PollResult.WatchFault(new Problem(
+                code,
+                message,
+                Optional.empty(),
+                Optional.of("look at what stands between here and the endpoint; else ask the vendor's support"))));
+    }
+
+    /** Whether a connection broke, and not what came over it. */
+    private static boolean network(Throwable fault) {
+        Throwable root = root(fault);
+        return root instanceof IOException
+                || root instanceof HttpClosedException
+                || root instanceof TimeoutException
+                || root instanceof PrematureChannelClosureException;
+    }
+
     private static Reading standing(PollResult result) {
         return new Reading(PollAnswer.of(result), SecondTry.NONE);
     }
@@ -141,7 +183,9 @@ final class FailedRequest {
                 || root instanceof NoRouteToHostException
                 || root instanceof SSLException
                 || root instanceof ConnectTimeoutException);
-        return root instanceof HttpClosedException || root instanceof IOException && connected;
+        return root instanceof HttpClosedException
+                || root instanceof PrematureChannelClosureException
+                || root instanceof IOException && connected;
     }
 
     private String endpoint() {

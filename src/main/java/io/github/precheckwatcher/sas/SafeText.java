@@ -1,7 +1,5 @@
 package io.github.precheckwatcher.sas;
 
-import io.github.precheckwatcher.precheck.CheckItem;
-import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.ResultParser;
 import io.github.precheckwatcher.precheck.VendorText;
@@ -21,7 +19,6 @@ final class SafeText {
     private static final int MESSAGE_LOOKED_AT = 8 * MESSAGE_LIMIT;
 
     private static final int WORD_LIMIT = 128;
-    private static final int STATE_LIMIT_BYTES = 512;
     private static final int EXCERPT_LIMIT = 160;
 
     /** What an echo may hold besides the values that we know: cut by name, a cut or re-encoded value too. */
@@ -52,9 +49,9 @@ final class SafeText {
         return text.map(t -> VendorText.oneLine(withoutSecrets(t), WORD_LIMIT)).filter(t -> !t.isEmpty());
     }
 
-    /** The state's raw word, as sent. */
+    /** The state's raw word. */
     String state(String text) {
-        return VendorText.cut(withoutSecrets(text), STATE_LIMIT_BYTES);
+        return VendorText.word(withoutSecrets(text));
     }
 
     /** How a body begins that is not what it should be. */
@@ -65,24 +62,9 @@ final class SafeText {
         return "it begins: " + VendorText.oneLine(message(body), EXCERPT_LIMIT);
     }
 
-    /** The report of a {@code Result}, read and then cleaned once more: reading undoes escapes that hid a secret. */
+    /** The report of a {@code Result}; its words are cleaned once more: reading undoes escapes that hid a secret. */
     PrecheckReport report(String result) {
-        PrecheckReport read = ResultParser.parse(withoutSecrets(result));
-        return new PrecheckReport(
-                read.instances().stream().map(this::instance).toList(),
-                read.whole(),
-                read.raw().map(this::withoutSecrets));
-    }
-
-    private InstanceReport instance(InstanceReport read) {
-        return new InstanceReport(
-                read.instanceId().map(this::withoutSecrets),
-                read.sourceType().map(this::withoutSecrets),
-                read.checkTime(),
-                read.items().stream()
-                        .map(item -> new CheckItem(
-                                withoutSecrets(item.item()), item.result().map(this::withoutSecrets)))
-                        .toList());
+        return ResultParser.parse(withoutSecrets(result), this::withoutSecrets);
     }
 
     /** The text without the account's secrets. */

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.sas;
 
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ public class SasPrecheckQuery implements PrecheckQuery {
     /**
      * Opens the accounts' clients; connects nowhere and reads no credentials yet.
      *
+     * @param clock the host's: what it shows is what the cloud accepts, or corrects
      * @param ids makes the nonces
      * @param worker fetches credentials, which may block, one thread an account at most; and reads large answers
      */
@@ -28,10 +30,11 @@ public class SasPrecheckQuery implements PrecheckQuery {
     public SasPrecheckQuery(
             Accounts accounts,
             CallPermits permits,
-            Clock clock,
+            @Identifier("host") Clock clock,
             Supplier<UUID> ids,
             ExecutorService worker,
             @ConfigProperty(name = "quarkus.application.version") String version) {
+        LargeAnswers large = new LargeAnswers();
         CredentialProviders providers = new CredentialProviders(System::getenv);
         this.accounts = accounts.byName().values().stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -43,6 +46,7 @@ public class SasPrecheckQuery implements PrecheckQuery {
                                 permits,
                                 ids,
                                 worker,
+                                large,
                                 "precheck-watcher/" + version)));
     }
 

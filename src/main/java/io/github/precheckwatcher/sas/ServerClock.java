@@ -32,9 +32,13 @@ final class ServerClock {
         Duration before = offset.getAndSet(now);
         if (before.minus(now).abs().compareTo(NOTEWORTHY) > 0) {
             // how much this clock is ahead of the cloud's; the notify package's LogLine is not for this one
-            LOG.warnf(
-                    "clock account=%s skew=%s remedy=\"set this host's clock; the cloud's is used meanwhile\"",
-                    account, shown(now.negated()));
+            if (now.abs().compareTo(NOTEWORTHY) > 0) {
+                LOG.warnf(
+                        "clock account=%s skew=%s remedy=\"set this host's clock; the cloud's is used meanwhile\"",
+                        account, shown(now.negated()));
+            } else {
+                LOG.infof("clock account=%s skew=%s", account, shown(now.negated()));
+            }
         }
     }
 

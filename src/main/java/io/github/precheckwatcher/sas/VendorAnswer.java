@@ -2,6 +2,7 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.precheck.ByteBudget;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -19,13 +20,18 @@ import java.util.Optional;
 record VendorAnswer(
         int status, Optional<String> requestId, Optional<String> retryAfter, Optional<String> date, byte[] body) {
     /** What an answer may have. */
-    static final int LIMIT_BYTES = 1 << 20;
+    static final int LIMIT_BYTES = ByteBudget.ANSWER;
 
     VendorAnswer {
         requireNonNull(requestId, "requestId");
         requireNonNull(retryAfter, "retryAfter");
         requireNonNull(date, "date");
         requireNonNull(body, "body");
+    }
+
+    /** Whether a status is that of an HTTP answer: not 1xx, which only announces one, and none that HTTP does not have. */
+    static boolean isFinal(int status) {
+        return status >= 200 && status <= 599;
     }
 
     /** What the server's clock said, to the second. */

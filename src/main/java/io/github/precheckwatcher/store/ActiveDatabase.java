@@ -17,6 +17,10 @@ public final class ActiveDatabase {
             throw new IllegalStateException("exactly one of the databases h2 and postgresql has to be active");
         }
         this.active = isActive(h2) ? h2.get() : postgresql.get();
+        if (isActive(postgresql)) {
+            // what migrated has no bounds (MigrationCallbacks): the work begins with connections that have them
+            active.flush(AgroalDataSource.FlushMode.GRACEFUL);
+        }
     }
 
     private static boolean isActive(InjectableInstance<AgroalDataSource> source) {

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.store;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertKey;
 import java.sql.Connection;
@@ -15,9 +16,10 @@ import java.util.Optional;
 
 /** One row a notifier and instance. Candidates are locked as in {@link ClaimWatches}, and why. */
 final class AlertRows {
+    private static final TypeReference<List<Alert.Former>> FORMER = new TypeReference<>() {};
     private static final String COLUMNS = """
             id, notifier, account, uni_region_id, instance_uuid, state, message_id, verdict_at, body, starts_at,
-            ends_at, until_at, due_at, acknowledged
+            ends_at, until_at, due_at, acknowledged, former
             """;
 
     /** Keeps the row locked until the transaction ends. */
@@ -34,8 +36,8 @@ final class AlertRows {
         String sql = """
                 insert into alert (
                     id, notifier, account, uni_region_id, instance_uuid, state, message_id, verdict_at, body, starts_at,
-                    ends_at, until_at, due_at, acknowledged)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ends_at, until_at, due_at, acknowledged, former)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             AlertKey key = alert.key();
@@ -57,7 +59,7 @@ final class AlertRows {
         String sql = """
                 update alert
                 set state = ?, message_id = ?, verdict_at = ?, body = ?, starts_at = ?, ends_at = ?, until_at = ?,
-                    due_at = ?, acknowledged = ?
+                    due_at = ?, acknowledged = ?, former = ?
                 where id = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
@@ -78,7 +80,8 @@ final class AlertRows {
                 .time(alert.endsAt())
                 .time(alert.untilAt())
                 .time(alert.dueAt())
-                .flag(alert.acknowledged());
+                .flag(alert.acknowledged())
+                .text(StoredJson.write(alert.former()));
     }
 
     /** Locks what is due and nobody else holds. */
@@ -176,6 +179,7 @@ final class AlertRows {
                 columns.timeOrNone("ends_at"),
                 columns.time("until_at"),
                 columns.timeOrNone("due_at"),
-                columns.flag("acknowledged"));
+                columns.flag("acknowledged"),
+                StoredJson.read(columns.text("former"), FORMER));
     }
 }

@@ -4,11 +4,13 @@ import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox.Claim;
+import io.github.precheckwatcher.precheck.ByteBudget;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +65,7 @@ final class ClaimDeliveries {
             Connection connection, String notifier, Instant now, Allowance allowance, String condition)
             throws SQLException {
         String sql = """
-                select id from delivery
+                select id, octet_length(body) as bytes from delivery
                 where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null and since <= ? %s
                 order by notifier, state, due_at
                 fetch first ? rows only""".formatted(condition);
@@ -73,7 +75,24 @@ final class ClaimDeliveries {
                     .time(now)
                     .time(allowance.overdue().orElse(Instant.MAX))
                     .number(allowance.rows());
-            return lock(connection, Columns.ids(statement), now);
+            return lock(connection, thatFit(statement), now);
+        }
+    }
+
+    /** The first, and those behind it that there is room for. */
+    private static List<String> thatFit(PreparedStatement query) throws SQLException {
+        try (ResultSet result = query.executeQuery()) {
+            List<String> ids = new ArrayList<>();
+            Columns columns = new Columns(result);
+            int room = ByteBudget.DELIVERY_BATCH;
+            while (result.next()) {
+                room -= columns.number("bytes");
+                if (room < 0 && !ids.isEmpty()) {
+                    break;
+                }
+                ids.add(columns.text("id"));
+            }
+            return ids;
         }
     }
 

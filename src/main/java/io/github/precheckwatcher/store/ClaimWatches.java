@@ -70,8 +70,11 @@ final class ClaimWatches {
                 Stream.concat(expired.stream(), taken.stream()).toList(),
                 time.now().plus(lease));
         AccountRow after = AccountRule.spend(admission, taken.size(), now);
-        if (!taken.isEmpty()) {
-            // tokens that merely refilled are found again from the stored row: an idle daemon writes nothing
+        boolean broughtBack = after.refilledAt().isBefore(stored.refilledAt());
+        if (!taken.isEmpty() || broughtBack) {
+            // tokens that merely refilled are found again from the stored row: an idle daemon writes nothing; where
+            // they
+            // were counted by a clock that stood ahead there is nothing to find, and none would ever be there
             accounts.update(connection, after);
         }
         Instant next = later(now, nextOpen(admission, after, taken.size(), now), nextDue(connection, account, now));

@@ -5,6 +5,7 @@ import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Waiting;
+import io.github.precheckwatcher.precheck.ByteBudget;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** Folds waiting deliveries of one notifier into digests; its caller holds the notifier's row. */
 final class FoldDeliveries {
-    /** So many at most are looked at: those beyond are folded with the next claims. */
+    /** So many at most are looked at, and {@link ByteBudget#DIGEST}: those beyond are folded with the next claims. */
     private static final int LOOK = 5_000;
 
     void fold(Connection connection, String notifier, Folding folding, Instant now) throws SQLException {
@@ -33,7 +34,7 @@ final class FoldDeliveries {
     /** What was ever claimed may have been sent, and is sent again as it was; a digest is not folded into another. */
     private static List<Waiting> waiting(Connection connection, String notifier) throws SQLException {
         String sql = """
-                select d.id, d.grouped, d.due_at
+                select d.id, d.grouped, d.due_at, octet_length(m.event) as bytes
                 from delivery d join message m on m.id = d.event_id
                 where d.notifier = ? and d.state = 'PENDING' and not d.tried and d.digest_id is null
                     and m.type = 'VERDICT'
@@ -44,7 +45,12 @@ final class FoldDeliveries {
             try (ResultSet result = statement.executeQuery()) {
                 List<Waiting> waiting = new ArrayList<>();
                 Columns columns = new Columns(result);
+                int room = ByteBudget.DIGEST;
                 while (result.next()) {
+                    room -= columns.number("bytes");
+                    if (room < 0) {
+                        break;
+                    }
                     waiting.add(new Waiting(columns.text("id"), columns.text("grouped"), columns.time("due_at")));
                 }
                 return waiting;

@@ -32,7 +32,8 @@ public final class H2Url {
             throw new IllegalArgumentException(
                     "the data directory's path has a semicolon, which H2 cannot open: " + dataDir);
         }
-        return "jdbc:h2:file:" + file + SETTINGS;
+        GuardedFile.register();
+        return "jdbc:h2:" + GuardedFile.SCHEME + ":" + file + SETTINGS;
     }
 
     /** The database's file in a directory; either may not exist yet. */

@@ -3,8 +3,11 @@ package io.github.precheckwatcher.store;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Previous;
+import io.github.precheckwatcher.notify.StoreFault;
+import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.Admission;
 import io.github.precheckwatcher.watch.Claim;
@@ -36,6 +39,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps watches, verdicts and accounts in a relational database; the same SQL on H2 and PostgreSQL. Says where
@@ -49,6 +53,15 @@ public final class JdbcWatchStore implements WatchStore {
             .thenComparing(s -> s.ref().instanceUuid())
             .thenComparing(s -> s.ref().uniRegionId())
             .thenComparing(WatchSpec::account);
+
+    private static final Logger LOG = Logger.getLogger(JdbcWatchStore.class);
+
+    /** How much of a database's words is shown. */
+    private static final int LIMIT = 300;
+
+    /** What is asked for twice in one list runs already at the second time. */
+    private static final Set<Registered.Kind> AGAIN =
+            Set.of(Registered.Kind.NEW, Registered.Kind.NEW_ROUND, Registered.Kind.RUNNING);
 
     private final Transactions transactions;
     private final AccountRows accountRows = new AccountRows();
@@ -79,21 +92,47 @@ public final class JdbcWatchStore implements WatchStore {
     @Override
     public List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids) {
         Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
-        specs.forEach(spec -> wanted.put(spec.identity(), spec));
+        specs.stream().map(WatchRows::kept).forEach(spec -> wanted.put(spec.identity(), spec));
         List<WatchSpec> ordered = wanted.values().stream().sorted(BY_IDENTITY).toList();
         Map<WatchIdentity, Registered> became = new HashMap<>();
         for (List<WatchSpec> chunk : Chunks.of(ordered)) {
-            became.putAll(transactions.run(c -> registerWatches.register(c, chunk, now, ids)));
+            became.putAll(registerTogetherOrAlone(chunk, now, ids));
         }
         List<Registered> results = new ArrayList<>();
-        Set<WatchIdentity> told = new HashSet<>();
+        Set<WatchIdentity> seen = new HashSet<>();
         for (WatchSpec spec : specs) {
-            Registered registered = became.get(spec.identity());
-            boolean again = !told.add(spec.identity()) && registered.kind() != Registered.Kind.ENDED;
+            WatchIdentity identity = WatchRows.kept(spec).identity();
+            Registered registered = became.get(identity);
+            boolean again = !seen.add(identity) && AGAIN.contains(registered.kind());
             Registered.Kind kind = again ? Registered.Kind.RUNNING : registered.kind();
             results.add(new Registered(spec, registered.watchId(), kind));
         }
         return results;
+    }
+
+    /** One that the database refuses for what is in it must not keep the others from being watched. */
+    private Map<WatchIdentity, Registered> registerTogetherOrAlone(
+            List<WatchSpec> specs, Instant now, Supplier<String> ids) {
+        try {
+            return transactions.run(c -> registerWatches.register(c, specs, now, ids));
+        } catch (StoreException e) {
+            if (e.kind() != StoreFault.Kind.CONTENT) {
+                throw e;
+            }
+            if (specs.size() == 1) {
+                WatchSpec refused = specs.get(0);
+                LogLine.of("watching")
+                        .with("watch", refused.name())
+                        .with("state", "REFUSED")
+                        .with("error", VendorText.oneLine(e.getMessage(), LIMIT))
+                        .with("remedy", "the database does not take this task; change what it refuses, or report it")
+                        .error(LOG);
+                return Map.of(refused.identity(), new Registered(refused, "", Registered.Kind.REFUSED));
+            }
+            Map<WatchIdentity, Registered> became = new HashMap<>();
+            specs.forEach(spec -> became.putAll(registerTogetherOrAlone(List.of(spec), now, ids)));
+            return became;
+        }
     }
 
     @Override

@@ -103,7 +103,7 @@ final class MigrationBackup implements Callback {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select database_path()")) {
             result.next();
-            return Path.of(result.getString(1) + H2Url.SUFFIX);
+            return Path.of(GuardedFile.bare(result.getString(1)) + H2Url.SUFFIX);
         }
     }
 

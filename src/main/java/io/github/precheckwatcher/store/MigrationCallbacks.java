@@ -8,13 +8,14 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** What Flyway does beside migrating, whichever database is active. */
 @Singleton
 final class MigrationCallbacks {
     /** For each start anew. */
     static Callback[] all() {
-        return new Callback[] {new NewerSchemaGuard(), new MigrationBackup()};
+        return new Callback[] {new EncodingGuard(), new NewerSchemaGuard(), new MigrationBackup()};
     }
 
     /** Which migrations there are, made and to be made, as seen amid one of Flyway's own steps. */
@@ -36,6 +37,11 @@ final class MigrationCallbacks {
     @Singleton
     @FlywayDataSource("postgresql")
     FlywayConfigurationCustomizer postgresql() {
-        return configuration -> configuration.callbacks(all());
+        return MigrationCallbacks::onPostgresql;
+    }
+
+    /** What the start does to Flyway's configuration on PostgreSQL. */
+    static void onPostgresql(FluentConfiguration configuration) {
+        configuration.callbacks(all()).initSql(PostgresqlSession.forMigrations());
     }
 }

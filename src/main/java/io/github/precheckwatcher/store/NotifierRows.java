@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.precheckwatcher.notify.FoundPace;
 import io.github.precheckwatcher.notify.NotifierRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,8 +15,10 @@ import java.util.Optional;
 /** One row a notifier, shared by all nodes: the lock of its claims and write-backs, and how it stands. */
 final class NotifierRows {
     private static final TypeReference<List<Instant>> TIMES = new TypeReference<>() {};
+    private static final TypeReference<FoundPace> PACE = new TypeReference<>() {};
     private static final String COLUMNS =
-            "name, paused_until, failures, failing_since, down_since, next_probe_at, probes, sent, dead, dead_told";
+            "name, paused_until, failures, failing_since, down_since, next_probe_at, probes, sent, dead, dead_told,"
+                    + " pauses, pace";
 
     /** Keeps the notifier's row locked until the transaction ends; makes it when it is not there. */
     NotifierRow lock(Connection connection, String notifier) throws SQLException {
@@ -31,7 +34,7 @@ final class NotifierRows {
         String sql = """
                 update notifier
                 set paused_until = ?, failures = ?, failing_since = ?, down_since = ?, next_probe_at = ?, probes = ?,
-                    sent = ?, dead = ?, dead_told = ?
+                    sent = ?, dead = ?, dead_told = ?, pauses = ?, pace = ?
                 where name = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
@@ -44,6 +47,8 @@ final class NotifierRows {
                     .text(StoredJson.write(row.sent()))
                     .number(row.dead())
                     .flag(row.deadTold())
+                    .number(row.pauses())
+                    .text(row.pace().map(StoredJson::write))
                     .text(row.name());
             statement.executeUpdate();
         }
@@ -80,7 +85,9 @@ final class NotifierRows {
                         columns.number("probes"),
                         StoredJson.read(columns.text("sent"), TIMES),
                         columns.number("dead"),
-                        columns.flag("dead_told")));
+                        columns.flag("dead_told"),
+                        columns.number("pauses"),
+                        columns.textOrNone("pace").map(pace -> StoredJson.read(pace, PACE))));
             }
             return rows;
         }

@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.store;
 
+import io.github.precheckwatcher.precheck.VendorText;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -26,9 +28,23 @@ final class Params {
         this.statement = statement;
     }
 
-    /** PostgreSQL keeps no U+0000 in text, and one such word from outside must not fail a whole batch. */
+    /** Runs a statement with these parameters; how many rows it changed. */
+    static int update(Connection connection, String sql, Binding binding) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(new Params(statement));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Binds the parameters of one statement. */
+    @FunctionalInterface
+    interface Binding {
+        void bind(Params params) throws SQLException;
+    }
+
+    /** Without what PostgreSQL refuses or its driver turns into a question mark: both databases keep the same. */
     Params text(String value) throws SQLException {
-        statement.setString(++at, value.replace('\0', '\uFFFD'));
+        statement.setString(++at, VendorText.wellFormed(value));
         return this;
     }
 
@@ -41,7 +57,8 @@ final class Params {
     }
 
     Params texts(Collection<String> values) throws SQLException {
-        statement.setArray(++at, statement.getConnection().createArrayOf("varchar", values.toArray()));
+        Object[] kept = values.stream().map(VendorText::wellFormed).toArray();
+        statement.setArray(++at, statement.getConnection().createArrayOf("varchar", kept));
         return this;
     }
 

@@ -11,8 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * row's again. Bounded; thread safe.
  */
 final class ParsedTexts {
-    /** More different texts than a tasks file has sets of labels. */
+    /** More different texts than a tasks file has sets of labels, and no more than so many characters of each kind. */
     private static final int LIMIT = 1_000;
+
+    private static final int LIMIT_CHARACTERS = 1 << 20;
 
     private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
     private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
@@ -41,6 +43,9 @@ final class ParsedTexts {
     }
 
     private static <T> T kept(Map<String, T> known, String json, T value) {
+        if (json.length() > LIMIT_CHARACTERS / LIMIT) {
+            return value; // longer than its share
+        }
         if (known.size() >= LIMIT) {
             known.clear();
         }

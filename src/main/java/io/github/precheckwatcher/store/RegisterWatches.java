@@ -39,12 +39,12 @@ final class RegisterWatches {
     /**
      * Registers specifications of different identities.
      *
-     * @param specs ordered by identity, so that two nodes wait for each other instead of locking each other up
+     * @param specs as the store keeps them ({@link WatchRows#kept}), ordered by identity, so that two nodes wait for each other instead of locking each other up
      */
     Map<WatchIdentity, Registered> register(
             Connection connection, Collection<WatchSpec> specs, Instant now, Supplier<String> ids) throws SQLException {
         Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
-        specs.forEach(spec -> wanted.put(spec.identity(), WatchRows.kept(spec)));
+        specs.forEach(spec -> wanted.put(spec.identity(), spec));
         Map<WatchIdentity, Stored> stored = find(connection, wanted);
         Map<WatchIdentity, String> fresh = insertMissing(connection, wanted, stored, now, ids);
         if (!fresh.isEmpty()) {

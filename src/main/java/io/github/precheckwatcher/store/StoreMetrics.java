@@ -2,6 +2,7 @@ package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.notify.Ticker;
 import io.github.precheckwatcher.watch.AccountRow;
 import io.github.precheckwatcher.watch.AccountState;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -9,8 +10,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import org.jboss.logging.Logger;
@@ -19,6 +21,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class StoreMetrics {
     private static final Logger LOG = Logger.getLogger(StoreMetrics.class);
+
+    private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final WatchStore watches;
     private final FaultLog faults;
@@ -40,7 +44,10 @@ public class StoreMetrics {
                 .register(meters);
     }
 
-    @Scheduled(every = "5s", identity = "store-metrics", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(EVERY, this::refresh);
+    }
+
     void refresh() {
         faults.guard(Place.job("store gauges"), this::read);
     }

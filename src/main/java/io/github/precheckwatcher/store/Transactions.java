@@ -3,7 +3,7 @@ package io.github.precheckwatcher.store;
 import static java.util.Objects.requireNonNull;
 
 import io.agroal.api.AgroalDataSource;
-import io.github.precheckwatcher.notify.StoreFault;
+import io.github.precheckwatcher.notify.OutOfMemory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -49,8 +49,9 @@ public final class Transactions {
             try {
                 return once(work);
             } catch (SQLException e) {
-                dropConnectionsOfClosedDatabase(e);
-                if (tries == TRIES || !SqlStates.lockLost(e)) {
+                StoreCause cause = StoreCause.of(e);
+                dropConnections(cause);
+                if (tries == TRIES || !cause.lockLost()) {
                     throw new StoreException("the store failed", e);
                 }
                 pause(tries);
@@ -71,9 +72,18 @@ public final class Transactions {
         });
     }
 
-    private void dropConnectionsOfClosedDatabase(SQLException e) {
-        if (source instanceof AgroalDataSource pool && SqlStates.databaseClosed(e)) {
-            pool.flush(AgroalDataSource.FlushMode.ALL);
+    /**
+     * What one connection has seen is true of all: a server that became a standby keeps its sessions, and whoever asks
+     * through them is refused for ever. In use they end when they are given back; H2 opens a closed database only when
+     * the last of them is gone.
+     */
+    private void dropConnections(StoreCause cause) {
+        if (source instanceof AgroalDataSource pool) {
+            if (cause == StoreCause.CLOSED) {
+                pool.flush(AgroalDataSource.FlushMode.ALL);
+            } else if (cause.wrongServer()) {
+                pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
+            }
         }
     }
 
@@ -81,23 +91,25 @@ public final class Transactions {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             try {
+                PostgresqlSession.begin(connection);
                 T result = work.in(connection);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
+                OutOfMemory.endIf(e);
                 rollBack(connection, e);
                 throw e;
             }
         }
     }
 
-    /** Whatever keeps a connection from us, a pool without a free one too, keeps it from all who ask. */
     private Connection connect() {
         try {
             return source.getConnection();
         } catch (SQLException e) {
-            dropConnectionsOfClosedDatabase(e);
-            throw new StoreException("the store cannot be reached", e, StoreFault.Kind.AWAY);
+            OutOfMemory.endIf(e);
+            dropConnections(StoreCause.of(e));
+            throw StoreException.noConnection(e);
         }
     }
 

@@ -2,11 +2,14 @@ package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import java.net.URI;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Between a row of {@code watch} and the model. */
 final class WatchRows {
@@ -30,13 +33,18 @@ final class WatchRows {
 
     private WatchRows() {}
 
-    /** What was asked for as the store gives it back: the deadline in whole milliseconds. */
+    /** What was asked for as the store gives it back: well-formed texts, the deadline in whole milliseconds. */
     static WatchSpec kept(WatchSpec spec) {
+        PrecheckRef ref = spec.ref();
         return new WatchSpec(
-                spec.name(),
-                spec.ref(),
-                spec.account(),
-                spec.labels(),
+                VendorText.wellFormed(spec.name()),
+                new PrecheckRef(
+                        VendorText.wellFormed(ref.taskId()),
+                        VendorText.wellFormed(ref.instanceUuid()),
+                        VendorText.wellFormed(ref.uniRegionId())),
+                VendorText.wellFormed(spec.account()),
+                spec.labels().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, label -> VendorText.wellFormed(label.getValue()))),
                 spec.runbook(),
                 spec.notifiers(),
                 Durations.kept(spec.deadline()),

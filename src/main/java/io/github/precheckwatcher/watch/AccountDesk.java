@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Successors;
@@ -115,7 +116,8 @@ public class AccountDesk {
     void recover(AccountRow row) {
         Instant now = clock.instant();
         double configured = configured(row.name());
-        if (row.partial() && !now.isBefore(partialCheckAt.getOrDefault(row.name(), Instant.MIN))) {
+        Instant checkAt = partialCheckAt.getOrDefault(row.name(), Instant.MIN);
+        if (row.partial() && !AheadTime.holds(checkAt, now, PARTIAL_CHECK)) {
             if (store.refused(row.name()) == 0) {
                 change(row.name(), AccountRule::whole, now);
             }
@@ -146,7 +148,16 @@ public class AccountDesk {
         }
         Instant now = clock.instant();
         double configured = configured(account);
-        return change(account, stored -> fold(stored, answers, configured), now);
+        UnaryOperator<AccountRow> rule = stored -> fold(stored, answers, configured);
+        try {
+            return change(account, rule, now);
+        } catch (RuntimeException e) {
+            if (!Unkept.is(e)) {
+                throw e;
+            }
+            // the state must change whatever the cloud's message is: all answers of the batch wait for it
+            return change(account, stored -> Unkept.withoutWords(rule.apply(stored)), now);
+        }
     }
 
     private static AccountRow fold(AccountRow stored, List<Answered> answers, double configured) {

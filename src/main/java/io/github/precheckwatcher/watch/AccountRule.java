@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
@@ -20,8 +21,6 @@ public final class AccountRule {
     private static final Duration UNREACHABLE_PROBE = Duration.ofSeconds(1);
     private static final Duration UNREACHABLE_PROBE_MAX = Duration.ofSeconds(60);
 
-    /** A clock of another node, or this one's before it was set, may have stood ahead: by more than this it was wrong. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     /** The longest wait that an answer may ask for. */
     private static final Duration BLOCK_MAX = Duration.ofSeconds(60);
 
@@ -39,7 +38,7 @@ public final class AccountRule {
      * @param limit at most so many rows to be polled, >= 0
      */
     public static Admission admit(AccountRow stored, double configuredRate, Instant now, int limit) {
-        AccountRow row = CallBudget.refill(sane(stored, now), configuredRate, now);
+        AccountRow row = CallBudget.refill(broughtBack(stored, now), configuredRate, now);
         Optional<Duration> expire = row.gated() && !firstProbeDue(row, now) ? AT_DEADLINE : Optional.empty();
         Optional<Instant> blocked = row.blockedUntil().filter(now::isBefore);
         if (blocked.isPresent()) {
@@ -83,22 +82,27 @@ public final class AccountRule {
     }
 
     /** Without the times that no right clock can have written: they would stop the account for as long as it was wrong. */
-    private static AccountRow sane(AccountRow row, Instant now) {
-        Instant latest = now.plus(CLOCKS_DIFFER);
-        AccountRow sane = row;
-        if (row.refilledAt().isAfter(latest)) {
-            sane = sane.withBudget(row.rate(), Math.min(0, row.tokens()), now).withCut(Optional.empty());
+    public static AccountRow broughtBack(AccountRow row, Instant now) {
+        AccountRow right = row;
+        if (AheadTime.isWrong(row.refilledAt(), now, Duration.ZERO)) {
+            right = right.withBudget(row.rate(), Math.min(0, row.tokens()), now);
         }
-        if (row.blockedUntil().filter(b -> b.isAfter(latest.plus(BLOCK_MAX))).isPresent()) {
-            sane = sane.withBlock(Optional.empty());
+        if (isWrong(row.cutAt(), now, Duration.ZERO)) {
+            right = right.withCut(Optional.empty());
         }
-        boolean probeLost = row.nextProbeAt()
-                .filter(p -> p.isAfter(latest.plus(SUSPENDED_PROBE_MAX)))
-                .isPresent();
-        if (row.gated() && (probeLost || row.since().isAfter(latest))) {
-            sane = sane.withState(row.state(), now, row.problem(), Optional.of(now));
+        if (isWrong(row.blockedUntil(), now, BLOCK_MAX)) {
+            right = right.withBlock(Optional.empty());
         }
-        return sane;
+        if (AheadTime.isWrong(row.since(), now, Duration.ZERO)
+                || isWrong(row.nextProbeAt(), now, SUSPENDED_PROBE_MAX)) {
+            Optional<Instant> probeAt = row.gated() ? Optional.of(now) : Optional.empty();
+            right = right.withState(row.state(), now, row.problem(), probeAt);
+        }
+        return right;
+    }
+
+    private static boolean isWrong(Optional<Instant> noted, Instant now, Duration most) {
+        return noted.filter(at -> AheadTime.isWrong(at, now, most)).isPresent();
     }
 
     /** The row after {@code taken} rows were claimed under this admission; 0 <= taken <= the admission's rows. */
@@ -126,7 +130,7 @@ public final class AccountRule {
             double configuredRate,
             Instant sentAt,
             Instant now) {
-        AccountRow right = sane(stored, now);
+        AccountRow right = broughtBack(stored, now);
         AccountRow row = answer.retryAfter().map(d -> block(right, now.plus(d))).orElse(right);
         boolean stale = sentAt.isBefore(row.since());
         PollResult result = answer.result();
@@ -151,7 +155,7 @@ public final class AccountRule {
 
     /** The row once its rate has recovered: THROTTLED ends; anything else stays as it is. */
     public static AccountRow recovered(AccountRow stored, double configuredRate, Instant now) {
-        AccountRow row = CallBudget.refill(sane(stored, now), configuredRate, now);
+        AccountRow row = CallBudget.refill(broughtBack(stored, now), configuredRate, now);
         boolean over = row.state() == AccountState.THROTTLED && CallBudget.recovered(row, configuredRate, now);
         return over ? open(row, AccountState.OK, now) : row;
     }

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.sas.PollAnswer;
+import io.github.precheckwatcher.sas.PollResult;
 import java.time.Instant;
 
 /**
@@ -11,4 +12,11 @@ import java.time.Instant;
  * @param sentAt when it went out
  * @param answeredAt when its answer was there
  */
-record Answered(Watch watch, PollAnswer answer, Instant sentAt, Instant answeredAt) {}
+record Answered(Watch watch, PollAnswer answer, Instant sentAt, Instant answeredAt) {
+    /** About how many bytes the report takes that the answer holds; 0 without one. */
+    int bytes() {
+        return answer.result() instanceof PollResult.Observed observed
+                ? observed.observation().report().bytes()
+                : 0;
+    }
+}

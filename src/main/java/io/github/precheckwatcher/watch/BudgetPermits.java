@@ -55,7 +55,7 @@ public class BudgetPermits implements CallPermits {
         double configured = settings.callsPerSecond().get(account);
         Duration[] wait = {Duration.ZERO};
         store.changeAccount(account, stored -> {
-            AccountRow row = CallBudget.refill(stored, configured, now);
+            AccountRow row = CallBudget.refill(AccountRule.broughtBack(stored, now), configured, now);
             wait[0] = CallBudget.untilToken(row);
             boolean refused = wait[0].compareTo(longestWait(account)) > 0;
             return refused ? row : row.withBudget(row.rate(), row.tokens() - 1, row.refilledAt());

@@ -41,8 +41,9 @@ public class EngineMetrics {
         lag.record(late.isNegative() ? Duration.ZERO : late);
     }
 
-    void answered(Answered answered) {
-        duration.record(Duration.between(answered.sentAt(), answered.answeredAt()));
+    /** @param took how long the poll lasted by a clock that nobody sets: a negative duration is refused here */
+    void answered(Answered answered, Duration took) {
+        duration.record(took);
         PollResult result = answered.answer().result();
         registry.counter(
                         "precheck.polls",

@@ -12,6 +12,9 @@ import java.util.Map;
  * @param callsPerSecond the configured budget of each account, by account name
  */
 public record EngineSettings(Duration lease, Map<String, Double> callsPerSecond) {
+    /** The longest lease that the configuration accepts. */
+    public static final Duration LEASE_MAX = Duration.ofHours(1);
+
     public EngineSettings {
         requireNonNull(lease, "lease");
         callsPerSecond = Map.copyOf(callsPerSecond);

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.StoreFault;
@@ -163,7 +164,7 @@ public class PollLoop {
     /** Whether it is not the store that is at fault. */
     private boolean failed(Place place, Throwable e) {
         boolean ours = faults.failed(place, e);
-        away = !ours && e instanceof StoreFault fault && fault.kind() == StoreFault.Kind.AWAY;
+        away = StoreFault.everybody(e);
         return ours;
     }
 
@@ -196,7 +197,7 @@ public class PollLoop {
     /** Watches of accounts that the file does not name: those that no other node asks about either must end too. */
     private void endOrphans() {
         Instant now = clock.instant();
-        if (now.isBefore(orphansAt)) {
+        if (AheadTime.holds(orphansAt, now, ORPHANS)) {
             return;
         }
         orphansAt = now.plus(ORPHANS);

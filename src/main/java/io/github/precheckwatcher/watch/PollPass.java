@@ -2,8 +2,10 @@ package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.quarkus.scheduler.Scheduled;
+import io.github.precheckwatcher.notify.Ticker;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,33 +14,38 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What one scheduler tick starts: a pass that goes on claiming and polling until the next tick takes over, so that
- * neither rate nor delay hangs on the tick (the scheduler's floor is one second).
+ * What one tick starts: a pass that goes on claiming and polling until the next tick takes over, so that neither rate
+ * nor delay hangs on the tick.
  */
 @ApplicationScoped
 public class PollPass {
     private static final Place PASS = Place.job("poll pass");
 
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final PollLoop loop;
     private final Waiter waiter;
     private final FaultLog faults;
+    private final Clock monotonic;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final AtomicLong ticks = new AtomicLong();
     private volatile boolean open;
     private volatile Instant lastStep;
 
-    public PollPass(PollLoop loop, Waiter waiter, FaultLog faults, Clock clock) {
+    public PollPass(
+            PollLoop loop, Waiter waiter, FaultLog faults, Clock clock, @Identifier("monotonic") Clock monotonic) {
         this.loop = loop;
         this.waiter = waiter;
         this.faults = faults;
         this.clock = clock;
-        this.lastStep = clock.instant();
+        this.monotonic = monotonic;
+        this.lastStep = monotonic.instant();
     }
 
     /** Lets ticks poll from now on: configuration, store and accounts are ready. */
     public void open() {
-        lastStep = clock.instant();
+        lastStep = monotonic.instant();
         open = true;
         waiter.wake();
     }
@@ -57,13 +64,19 @@ public class PollPass {
         return open;
     }
 
-    /** When a step could last do its work, with or without the store's help: what liveness asks for. */
+    /**
+     * When a step could last do its work by the monotonic clock, with or without the store's help: what liveness asks
+     * for.
+     */
     Instant lastStep() {
         return lastStep;
     }
 
+    void schedule(@Observes Ticker ticker) {
+        ticker.overlapping(TICK, this::tick);
+    }
+
     /** The next tick's pass waits for this one's step to end; the pass before sees that and ends. */
-    @Scheduled(every = "1s", identity = "poll-pass", concurrentExecution = Scheduled.ConcurrentExecution.PROCEED)
     void tick() throws InterruptedException {
         if (!open || turn.getQueueLength() > 0) {
             return; // one successor is waiting already
@@ -89,11 +102,10 @@ public class PollPass {
                 return;
             }
             faults.worked(PASS);
-            Instant now = clock.instant();
             if (loop.runs()) {
-                lastStep = now;
+                lastStep = monotonic.instant();
             }
-            if (open && ticks.get() == mine && next.isAfter(now)) {
+            if (open && ticks.get() == mine && next.isAfter(clock.instant())) {
                 waiter.await(next, ticket);
             }
         }

@@ -32,6 +32,11 @@ public record PollSettings(
         }
     }
 
+    /** Longer than this no poll of the watch waits for the next, whatever the policy. */
+    public Duration longestGap() {
+        return interval.compareTo(maxInterval) > 0 ? interval : maxInterval;
+    }
+
     private static void requirePositive(Duration d, String name) {
         if (requireNonNull(d, name).isNegative() || d.isZero()) {
             throw new IllegalArgumentException(name + " is not above 0");

@@ -1,10 +1,13 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.OutOfMemory;
+import io.github.precheckwatcher.precheck.ByteBudget;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
 import io.github.precheckwatcher.sas.PrecheckQuery;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,26 +36,40 @@ public class PollsUnderWay {
     private final RecorderQueue answers;
     private final EngineMetrics metrics;
     private final Clock clock;
+    private final Clock monotonic;
     private final Duration bound;
     private final Map<String, AtomicInteger> busy = new ConcurrentHashMap<>();
+    /** The bytes of the reports that are answered and not written yet. */
+    private final Map<String, AtomicInteger> held = new ConcurrentHashMap<>();
+
     private final Map<String, AtomicInteger> answered = new ConcurrentHashMap<>();
     private final Map<String, Watch> claimed = new ConcurrentHashMap<>();
 
     public PollsUnderWay(
-            PrecheckQuery query, RecorderQueue answers, EngineMetrics metrics, EngineSettings settings, Clock clock) {
+            PrecheckQuery query,
+            RecorderQueue answers,
+            EngineMetrics metrics,
+            EngineSettings settings,
+            Clock clock,
+            @Identifier("monotonic") Clock monotonic) {
         this.query = query;
         this.answers = answers;
         this.metrics = metrics;
         this.clock = clock;
+        this.monotonic = monotonic;
         this.bound = Duration.ofMillis((long) (settings.lease().toMillis() * POLL_SHARE));
     }
 
     /**
      * How many further polls of this account may be sent. The first calls of a process are slow: were all claimed calls
      * let in at once, they would leave late and together, and some span of seconds would see more than the budget. So
-     * the slots open as answers come, three for the first, and so on.
+     * the slots open as answers come, three for the first, and so on. None is free while the reports that are answered
+     * and not written yet are too large together.
      */
     int free(String account) {
+        if (counter(held, account).get() >= ByteBudget.REPORTS_IN_FLIGHT) {
+            return 0;
+        }
         return (int) Math.min(SLOTS, 1 + 2L * counter(answered, account).get())
                 - slots(account).get();
     }
@@ -79,11 +96,15 @@ public class PollsUnderWay {
      */
     void send(Watch watch, Runnable freed) {
         Instant sentAt = clock.instant();
+        Instant began = monotonic.instant();
         metrics.sent(Duration.between(watch.dueAt(), sentAt));
         AtomicInteger slots = slots(watch.spec().account());
         slots.incrementAndGet();
         claimed.put(watch.id(), watch);
+        AtomicInteger bytes = counter(held, watch.spec().account());
+        AtomicInteger mine = new AtomicInteger();
         Runnable recorded = () -> {
+            bytes.addAndGet(-mine.get());
             claimed.remove(watch.id(), watch);
             slots.decrementAndGet();
             freed.run();
@@ -95,6 +116,7 @@ public class PollsUnderWay {
                 .recoverWithItem(() -> lost("no answer within " + LogLine.text(bound)))
                 .onFailure()
                 .recoverWithItem(e -> {
+                    OutOfMemory.endIf(e);
                     LOG.debugf(e, "the poll of watch %s failed", watch.spec().name());
                     return lost("the call could not be made: " + e.getClass().getSimpleName());
                 })
@@ -102,8 +124,10 @@ public class PollsUnderWay {
                 .with(said -> {
                     Answered answer = new Answered(watch, said, sentAt, clock.instant());
                     counter(answered, watch.spec().account()).updateAndGet(n -> Math.min(n + 1, SLOTS));
+                    mine.set(answer.bytes());
+                    bytes.addAndGet(mine.get());
                     answers.add(answer, recorded); // first: whatever fails behind it, the slot is given back
-                    metrics.answered(answer);
+                    metrics.answered(answer, Duration.between(began, monotonic.instant()));
                 });
     }
 

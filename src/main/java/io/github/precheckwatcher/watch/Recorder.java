@@ -7,8 +7,10 @@ import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.notify.Router;
+import io.github.precheckwatcher.notify.StoreFault;
 import io.github.precheckwatcher.notify.WatchFacts;
 import io.github.precheckwatcher.precheck.PrecheckState;
+import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.sas.PollResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -35,6 +38,9 @@ import org.jboss.logging.Logger;
 public class Recorder {
     private static final Logger LOG = Logger.getLogger(Recorder.class);
     private static final int UNHEARD_OF_MAX = 100;
+    private static final int UNKEPT_MAX = 1_000;
+    /** How much of a database's words is shown. */
+    private static final int LIMIT = 300;
 
     private final WatchStore store;
     private final AccountDesk accounts;
@@ -45,6 +51,8 @@ public class Recorder {
     private final FaultLog faults;
     private final Clock clock;
     private final Set<String> unheardOf = ConcurrentHashMap.newKeySet();
+    /** The watches, and whether anything was written of them, that the log names: each once. */
+    private final Set<String> unkept = ConcurrentHashMap.newKeySet();
 
     public Recorder(
             WatchStore store,
@@ -89,11 +97,63 @@ public class Recorder {
     }
 
     /**
-     * Writes decisions down; may be repeated. Throws what the store throws.
+     * Writes decisions down; may be repeated. What the store refuses for what is in it is written without its words, alone,
+     * so that it keeps no other from being written. Throws what the store throws else.
      *
      * @return how many there were
      */
     int write(List<AnswerRule.Decision> decisions) {
+        write(decisions, decision -> writeTogether(List.of(Unkept.later(decision, clock.instant()))));
+        return decisions.size();
+    }
+
+    /** @param lastResort what is done about one of which the store takes nothing */
+    private void write(List<AnswerRule.Decision> decisions, Consumer<AnswerRule.Decision> lastResort) {
+        try {
+            writeTogether(decisions);
+        } catch (RuntimeException e) {
+            if (!Unkept.is(e)) {
+                throw e;
+            }
+            decisions.forEach(decision -> writeAlone(decision, lastResort));
+        }
+    }
+
+    private void writeAlone(AnswerRule.Decision decision, Consumer<AnswerRule.Decision> lastResort) {
+        Optional<RuntimeException> refused = refusal(decision);
+        if (refused.isEmpty()) {
+            return;
+        }
+        boolean kept = refusal(Unkept.withoutWords(decision)).isEmpty();
+        if (!kept) {
+            lastResort.accept(decision);
+        }
+        Watch watch = Unkept.watch(decision);
+        if (unkept.size() < UNKEPT_MAX && unkept.add(watch.id() + kept)) {
+            LogLine.of("unkept")
+                    .with("watch", watch.spec().name())
+                    .with("task", watch.spec().ref().taskId())
+                    .with("error", VendorText.oneLine(refused.get().getMessage(), LIMIT))
+                    .with("effect", kept ? "written without the cloud's words" : "not written; tried again later")
+                    .with("remedy", StoreFault.remedy(refused.get()))
+                    .error(LOG);
+        }
+    }
+
+    /** Why the store does not take this for what is in it; empty when it did take it. */
+    private Optional<RuntimeException> refusal(AnswerRule.Decision decision) {
+        try {
+            writeTogether(List.of(decision));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            if (!Unkept.is(e)) {
+                throw e;
+            }
+            return Optional.of(e);
+        }
+    }
+
+    private void writeTogether(List<AnswerRule.Decision> decisions) {
         List<WatchStore.Recheck> goOn = new ArrayList<>();
         List<AnswerRule.Decision.End> ended = new ArrayList<>();
         for (AnswerRule.Decision decision : decisions) {
@@ -109,15 +169,14 @@ public class Recorder {
         if (!goOn.isEmpty()) {
             store.record(goOn);
         }
-        return decisions.size();
     }
 
     /** Ends watches whose deadline came while their account may not or cannot call. */
     void expire(List<Watch> expired, AccountRow account) {
         Instant now = clock.instant();
-        List<AnswerRule.Decision.End> ended = new ArrayList<>();
-        expired.forEach(w -> alone(w, "judge", () -> ended.add(rule.expired(w, account, now))));
-        conclude(ended);
+        List<AnswerRule.Decision> ends = new ArrayList<>();
+        expired.forEach(w -> alone(w, "judge", () -> ends.add(rule.expired(w, account, now))));
+        write(ends, left -> LOG.debug("a watch that cannot be ended is found again when its lease is over"));
     }
 
     private void conclude(List<AnswerRule.Decision.End> ended) {
@@ -166,11 +225,17 @@ public class Recorder {
                 spec.account(),
                 watch.registeredAt(),
                 end.polls(),
-                Duration.between(watch.roundStartedAt(), end.verdict().observedAt()),
+                took(watch, end.verdict()),
                 spec.notifiers(),
                 spec.runbook());
         List<NewDelivery> deliveries = router.route(end.verdict(), facts, previous);
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
+    }
+
+    /** Not below zero, by clocks that differ a little. */
+    private static Duration took(Watch watch, Verdict verdict) {
+        Duration took = Duration.between(watch.roundStartedAt(), verdict.observedAt());
+        return took.isNegative() ? Duration.ZERO : took;
     }
 
     /** A state that nobody documents is told once a word, however many watches and polls see it. */

@@ -2,6 +2,8 @@ package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.notify.StoreFault;
+import io.github.precheckwatcher.precheck.ByteBudget;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +60,25 @@ public class RecorderQueue {
         }
         List<Entry> batch = new ArrayList<>();
         batch.add(first);
-        queue.drainTo(batch, BATCH - 1);
+        addWhatFits(batch, ByteBudget.REPORT_BATCH - first.answered().bytes());
         try {
             write(batch.stream().map(Entry::answered).toList());
         } finally {
             batch.forEach(e -> faults.guard(SLOT, e.recorded()));
         }
         return batch.size();
+    }
+
+    /** One thread drains, so what was looked at is what is taken. */
+    private void addWhatFits(List<Entry> batch, int room) {
+        int left = room;
+        for (Entry next = queue.peek(); next != null && batch.size() < BATCH; next = queue.peek()) {
+            left -= next.answered().bytes();
+            if (left < 0) {
+                return;
+            }
+            batch.add(queue.remove());
+        }
     }
 
     /** Accounts are settled once and verdict ids drawn once, however often the writing is tried. */
@@ -82,7 +96,11 @@ public class RecorderQueue {
         }
         if (tried(() -> written(decisions)) != Done.YES) {
             // one bad row must not cost the others their answers
-            decisions.forEach(decision -> alone(decision.watch(), RECORD, () -> written(List.of(decision))));
+            for (AnswerRule.Decision decision : decisions) {
+                if (refusedToAll(decision)) {
+                    return; // the others would be refused too, one after the other
+                }
+            }
         }
     }
 
@@ -116,6 +134,17 @@ public class RecorderQueue {
             return Done.YES;
         } catch (RuntimeException | Error e) {
             return faults.failedTogether(BATCH_PLACE, e) ? Done.BROKE : Done.STORE_FAILED;
+        }
+    }
+
+    /** Writes one alone; whether the store takes nothing from anybody now. */
+    private boolean refusedToAll(AnswerRule.Decision decision) {
+        try {
+            written(List.of(decision));
+            return false;
+        } catch (RuntimeException | Error e) {
+            faults.failed(Place.watch(decision.watch().spec().name(), RECORD), e);
+            return StoreFault.everybody(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,7 @@ public class TickLiveness implements HealthCheck {
     private final Engine engine;
     private final Clock clock;
 
-    public TickLiveness(PollPass pass, Engine engine, Clock clock) {
+    public TickLiveness(PollPass pass, Engine engine, @Identifier("monotonic") Clock clock) {
         this.pass = pass;
         this.engine = engine;
         this.clock = clock;

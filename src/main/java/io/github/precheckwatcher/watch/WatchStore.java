@@ -28,7 +28,8 @@ public interface WatchStore {
      * Registers what is to be watched; idempotent by {@link WatchIdentity}. New: a WATCHING watch due at {@code now}. A
      * running one: name, labels, notifiers, deadline (counted from the round's start) and polling are replaced; another
      * deadline also ends its claim, so that what is under way by the old one is stale. A TIMED_OUT one whose deadline is
-     * now longer than the stored one: a new round from {@code now}. Any other ended one: nothing.
+     * now longer than the stored one: a new round from {@code now}. Any other ended one: nothing. One that the database
+     * refuses for what is in it becomes REFUSED and keeps no other from being written.
      *
      * @param ids gives ids to new watches
      * @return in the order of {@code specs}, what became of each
@@ -110,7 +111,9 @@ public interface WatchStore {
             NEW,
             RUNNING,
             NEW_ROUND,
-            ENDED
+            ENDED,
+            /** The database does not take it; there is no such watch, and its id is empty. */
+            REFUSED
         }
     }
 

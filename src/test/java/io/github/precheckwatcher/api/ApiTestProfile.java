@@ -19,7 +19,6 @@ public class ApiTestProfile implements QuarkusTestProfile {
         config.put("quarkus.datasource.postgresql.active", "false");
         config.put("quarkus.flyway.h2.active", "false");
         config.put("quarkus.flyway.postgresql.active", "false");
-        config.put("quarkus.scheduler.enabled", "false");
         config.put("quarkus.http.test-port", "0");
         config.put("quarkus.management.test-port", "0");
         return config;

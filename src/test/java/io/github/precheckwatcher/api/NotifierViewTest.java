@@ -2,10 +2,12 @@ package io.github.precheckwatcher.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.api.NotifierView.MemberView;
 import io.github.precheckwatcher.api.NotifierView.Standing;
 import io.github.precheckwatcher.notify.FaultLog.Fault;
 import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.NotifierRow;
 import java.time.Instant;
 import java.util.List;
@@ -47,12 +49,33 @@ class NotifierViewTest {
         assertThat(view.since()).isEmpty();
     }
 
+    @Test
+    void the_members_of_a_cluster_are_shown_by_their_place_and_not_by_their_address() {
+        NotifierRow row = row(0, Optional.empty(), Optional.empty());
+        List<Member> members = List.of(new Member(1, true, NOW), new Member(2, false, NOW));
+        assertThat(NotifierView.of(Optional.empty(), row, List.of(), members, Map.of(), NOW)
+                        .members())
+                .contains(List.of(new MemberView(1, true, NOW), new MemberView(2, false, NOW)));
+        assertThat(view(row).members()).isEmpty();
+    }
+
     private static NotifierView view(NotifierRow row, Fault... faults) {
-        return NotifierView.of(Optional.of(Fixtures.log("ops")), row, List.of(faults), Map.of(), NOW);
+        return NotifierView.of(Optional.of(Fixtures.log("ops")), row, List.of(faults), List.of(), Map.of(), NOW);
     }
 
     private static NotifierRow row(int failures, Optional<Instant> failingSince, Optional<Instant> downSince) {
         return new NotifierRow(
-                "ops", Optional.empty(), failures, failingSince, downSince, downSince, 0, List.of(), 0, false);
+                "ops",
+                Optional.empty(),
+                failures,
+                failingSince,
+                downSince,
+                downSince,
+                0,
+                List.of(),
+                0,
+                false,
+                0,
+                Optional.empty());
     }
 }

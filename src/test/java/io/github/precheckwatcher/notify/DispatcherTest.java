@@ -14,6 +14,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -322,6 +323,80 @@ class DispatcherTest {
                     .as("%s", result)
                     .containsEntry(new Outbox.Key(slow.name(), State.DELIVERED), 120L);
         }
+    }
+
+    @Test
+    void a_notifier_that_is_down_is_not_back_when_there_was_nothing_to_send() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops.always(DOWN));
+        for (int seconds = 0; outbox.row("ops").downSince().isEmpty(); seconds++) {
+            assertThat(seconds).isLessThan(60);
+            owe("ops", 1);
+            clock.advance(Duration.ofSeconds(1));
+            dispatcher.tick();
+        }
+        Optional<Instant> since = outbox.row("ops").downSince();
+        List<String> said = log.lines();
+
+        ops.always(AttemptResult.NotSent.NOTHING_TO_SEND);
+        clock.advance(Duration.ofSeconds(30));
+        String nothing =
+                "ops-" + outbox.counts().values().stream().mapToLong(n -> n).sum();
+        owe("ops", 1);
+        for (int ticks = 0; outbox.state(nothing) != State.DELIVERED; ticks++) {
+            assertThat(ticks).isLessThan(60);
+            clock.advance(Duration.ofSeconds(1));
+            dispatcher.tick();
+        }
+
+        assertThat(outbox.row("ops").downSince()).isEqualTo(since);
+        assertThat(outbox.delivery(nothing).attempts()).isZero();
+        assertThat(log.lines()).isEqualTo(said);
+        assertThat(registry.counter("precheck.delivery.attempts", "notifier", "ops", "result", "not_sent")
+                        .count())
+                .isPositive();
+        assertThat(registry.find("precheck.verdict.lag").timers()).isEmpty();
+
+        ops.always(new Delivered(200));
+        owe("ops", 1);
+        clock.advance(Duration.ofSeconds(1));
+        dispatcher.tick();
+        assertThat(outbox.row("ops").downSince())
+                .as("the next one is the probe")
+                .isEmpty();
+    }
+
+    @Test
+    void what_could_not_be_sent_is_logged_once_and_not_as_the_receivers_failure() {
+        owe("ops", 1);
+        var dispatcher = dispatcher(ops.always(new AttemptResult.NotSent("the alert could not be kept")));
+        for (int seconds = 0; seconds < 200; seconds++) {
+            dispatcher.tick();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(ops.sent()).hasSizeGreaterThan(2);
+        assertThat(outbox.row("ops")).isEqualTo(NotifierRow.fresh("ops"));
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN delivery notifier=ops state=NOT_SENT event=event-0"
+                        + " error=\"the alert could not be kept\"");
+    }
+
+    @Test
+    void a_receiver_that_names_no_time_is_asked_again_in_a_second_and_the_remedy_names_rate_limit() {
+        NotifierSettings hook = Fixtures.webhook("ops", URI.create("http://127.0.0.1:9/"), Duration.ofSeconds(5));
+        for (NotifierSettings each : List.of(hook, Fixtures.log("ops"))) {
+            var trouble = new DeliveryTrouble(each);
+            trouble.note(List.of(new AttemptRule(Fixtures.RETRY, Duration.ofMinutes(1), () -> 0)
+                    .after(Fixtures.delivery("ops", "e"), new Paused(429, Optional.empty()), clock.instant())));
+        }
+        assertThat(log.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .endsWith(" remedy=\"nothing: how fast it takes messages is found; if you know it,"
+                                        + " set watcher.notifiers.ops.rate-limit\""),
+                        line -> assertThat(line).endsWith(" remedy=\"nothing: how fast it takes messages is found\""));
     }
 
     @Test

@@ -284,7 +284,7 @@ class FaultIsolationTest {
         notifiers = new Notifiers(
                 settings,
                 faults,
-                new Wiring("1", vertx, clock, Optional.of(book), Optional.of(new TakingMails())),
+                new Wiring("1", vertx, clock, clock, Optional.of(book), Optional.of(new TakingMails())),
                 this::opened);
         Bodies bodies = new Bodies(faults, (message, notifier) -> {
             strike(Stage.RENDER, notifier.name());

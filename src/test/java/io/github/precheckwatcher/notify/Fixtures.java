@@ -176,7 +176,8 @@ public final class Fixtures {
                         Optional.empty(),
                         Mentions.NONE),
                 kind.type().pace(),
-                AlertTimes.DEFAULT);
+                AlertTimes.DEFAULT,
+                List.of());
     }
 
     /** The notifier with signing secrets. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -34,14 +35,15 @@ class NotifierRuleTest {
 
     @Test
     void a_shorter_pause_does_not_end_a_longer_one() {
-        NotifierRow paused = FRESH.paused(Optional.of(NOW.plusSeconds(60)));
-        assertThat(free.after(paused, List.of(), Optional.of(NOW.plusSeconds(5)))
-                        .row())
-                .isEqualTo(paused);
-        assertThat(free.after(paused, List.of(), Optional.of(NOW.plusSeconds(90)))
+        NotifierRow paused = free.after(FRESH, List.of(waits(NOW, 60))).row();
+        assertThat(free.after(paused, List.of(waits(NOW.plusSeconds(1), 5)))
                         .row()
                         .pausedUntil())
-                .contains(NOW.plusSeconds(90));
+                .contains(NOW.plusSeconds(60));
+        assertThat(free.after(paused, List.of(waits(NOW.plusSeconds(1), 90)))
+                        .row()
+                        .pausedUntil())
+                .contains(NOW.plusSeconds(91));
     }
 
     @Test
@@ -58,7 +60,7 @@ class NotifierRuleTest {
             List<Attempted> ended =
                     under.stream().filter(attempt -> !attempt.at().isAfter(at)).toList();
             under.removeAll(ended);
-            row = rule.after(row, ended, Optional.empty()).row();
+            row = rule.after(row, ended).row();
             Allowance allowance = rule.admit(row, now, 1 + random.nextInt(8));
             int taken = random.nextInt(allowance.rows() + 1);
             row = allowance.taken(taken, now);
@@ -113,27 +115,26 @@ class NotifierRuleTest {
 
     @Test
     void five_failures_in_a_row_over_ten_seconds_open_the_circuit_and_one_event_says_so() {
-        Standing four = free.after(FRESH, failures(4), Optional.empty());
+        Standing four = free.after(FRESH, failures(4));
         assertThat(four.row().downSince()).isEmpty();
         assertThat(four.news()).isEmpty();
 
-        Standing five = free.after(four.row(), failures(3), Optional.empty());
+        Standing five = free.after(four.row(), failures(3));
 
         assertThat(five.row().downSince()).contains(NOW);
         assertThat(five.news()).extracting(OperatorEvent::event).containsExactly("notifier.down");
         assertThat(five.news().get(0).severity()).isEqualTo(OperatorEvent.Severity.ERROR);
         assertThat(five.news().get(0).summary())
                 .isEqualTo("ops is down: 7 attempts in a row failed, over 10s; it is probed until it works again");
-        assertThat(free.after(five.row(), failures(9), Optional.empty()).news()).isEmpty();
+        assertThat(free.after(five.row(), failures(9)).news()).isEmpty();
     }
 
     @Test
     void a_success_between_failures_keeps_the_circuit_closed() {
         NotifierRow row = FRESH;
         for (int i = 0; i < 50; i++) {
-            row = free.after(row, failures(4), Optional.empty()).row();
-            row = free.after(row, List.of(attempt(State.DELIVERED, true, NOW)), Optional.empty())
-                    .row();
+            row = free.after(row, failures(4)).row();
+            row = free.after(row, List.of(attempt(State.DELIVERED, true, NOW))).row();
         }
         assertThat(row).isEqualTo(FRESH);
     }
@@ -144,12 +145,12 @@ class NotifierRuleTest {
         for (int i = 0; i < 500; i++) {
             burst.add(attempt(State.PENDING, true, NOW.plusMillis(19L * i)));
         }
-        Standing blip = free.after(FRESH, burst, Optional.empty());
+        Standing blip = free.after(FRESH, burst);
         assertThat(blip.row().failures()).isEqualTo(500);
         assertThat(blip.row().downSince()).isEmpty();
 
         Instant later = NOW.plusSeconds(10);
-        Standing down = free.after(blip.row(), List.of(attempt(State.PENDING, true, later)), Optional.empty());
+        Standing down = free.after(blip.row(), List.of(attempt(State.PENDING, true, later)));
         assertThat(down.row().downSince()).contains(later);
     }
 
@@ -161,7 +162,7 @@ class NotifierRuleTest {
         for (int i = 0; i < 15_000; i++) {
             State state = random.nextDouble() < 0.3 ? State.PENDING : State.DELIVERED;
             Attempted attempt = attempt(state, true, NOW.plusMillis(20L * i));
-            row = free.after(row, List.of(attempt), Optional.empty()).row();
+            row = free.after(row, List.of(attempt)).row();
             longest = Math.max(longest, row.failures());
             assertThat(row.downSince()).isEmpty();
         }
@@ -172,12 +173,11 @@ class NotifierRuleTest {
     void from_the_fifth_failure_in_a_row_it_is_tried_once_a_second_until_a_success() {
         NotifierRow four = FRESH;
         for (int i = 0; i < 4; i++) {
-            four = free.after(four, List.of(attempt(State.PENDING, true, NOW)), Optional.empty())
-                    .row();
+            four = free.after(four, List.of(attempt(State.PENDING, true, NOW))).row();
         }
         assertThat(free.admit(four, NOW, 16).rows()).isEqualTo(16);
-        NotifierRow five = free.after(four, List.of(attempt(State.PENDING, true, NOW)), Optional.empty())
-                .row();
+        NotifierRow five =
+                free.after(four, List.of(attempt(State.PENDING, true, NOW))).row();
 
         Allowance first = free.admit(five, NOW, 16);
         assertThat(first.rows()).isEqualTo(1);
@@ -190,24 +190,23 @@ class NotifierRuleTest {
                 .as("a clock that stood ahead")
                 .isEqualTo(1);
 
-        NotifierRow well = free.after(tried, List.of(attempt(State.DELIVERED, true, NOW)), Optional.empty())
-                .row();
+        NotifierRow well =
+                free.after(tried, List.of(attempt(State.DELIVERED, true, NOW))).row();
         assertThat(well).isEqualTo(FRESH);
     }
 
     @Test
     void a_failure_by_a_clock_that_stood_ahead_does_not_keep_the_circuit_closed() {
         NotifierRow row = FRESH.failed(false, NOW.plus(Duration.ofDays(400)));
-        assertThat(free.after(row, failures(5), Optional.empty()).row().downSince())
-                .contains(NOW);
+        assertThat(free.after(row, failures(5)).row().downSince()).contains(NOW);
     }
 
     @Test
     void a_receiver_that_asks_to_wait_has_not_failed() {
-        List<Attempted> paused = List.of(attempt(State.PENDING, false, NOW));
+        List<Attempted> paused = List.of(waits(NOW, 1));
         NotifierRow row = FRESH;
         for (int i = 0; i < 20; i++) {
-            row = free.after(row, paused, Optional.of(NOW.plusSeconds(1))).row();
+            row = free.after(row, paused).row();
         }
         assertThat(row.failures()).isZero();
         assertThat(row.downSince()).isEmpty();
@@ -219,8 +218,7 @@ class NotifierRuleTest {
         List<OperatorEvent> news = new ArrayList<>();
         for (int minute = 0; minute <= 75; minute += 15) {
             Instant at = NOW.plus(Duration.ofMinutes(minute));
-            Standing standing =
-                    free.after(row, List.of(attempt(State.PENDING, false, at)), Optional.of(at.plusSeconds(900)));
+            Standing standing = free.after(row, List.of(waits(at, 900)));
             row = standing.row();
             news.addAll(standing.news());
         }
@@ -230,7 +228,7 @@ class NotifierRuleTest {
                         "ops is down: for 1h it has taken nothing and asked to wait; it is probed until it works"
                                 + " again");
         assertThat(row.downSince()).contains(NOW.plusSeconds(3_600));
-        assertThat(free.after(row, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(9_000))), Optional.empty())
+        assertThat(free.after(row, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(9_000))))
                         .news())
                 .extracting(OperatorEvent::event)
                 .containsExactly("notifier.up");
@@ -238,12 +236,9 @@ class NotifierRuleTest {
 
     @Test
     void two_waits_with_days_between_them_are_no_long_one() {
-        NotifierRow first = free.after(
-                        FRESH, List.of(attempt(State.PENDING, false, NOW)), Optional.of(NOW.plusSeconds(60)))
-                .row();
+        NotifierRow first = free.after(FRESH, List.of(waits(NOW, 60))).row();
         Instant monday = NOW.plus(Duration.ofHours(62));
-        Standing second =
-                free.after(first, List.of(attempt(State.PENDING, false, monday)), Optional.of(monday.plusSeconds(60)));
+        Standing second = free.after(first, List.of(waits(monday, 60)));
         assertThat(second.news()).isEmpty();
         assertThat(second.row().failingSince()).contains(monday);
     }
@@ -253,7 +248,7 @@ class NotifierRuleTest {
         NotifierRow row = FRESH;
         List<OperatorEvent> news = new ArrayList<>();
         for (int second = 0; second < 100; second++) {
-            Standing standing = free.after(row, List.of(gone(NOW.plusSeconds(second))), Optional.empty());
+            Standing standing = free.after(row, List.of(gone(NOW.plusSeconds(second))));
             row = standing.row();
             news.addAll(standing.news());
             assertThat(free.admit(row, NOW.plusSeconds(second), 16).rows()).isEqualTo(16);
@@ -264,8 +259,8 @@ class NotifierRuleTest {
 
     @Test
     void a_receiver_that_was_down_and_is_gone_ends_all_that_waits() {
-        NotifierRow down = free.after(FRESH, failures(5), Optional.empty()).row();
-        Standing gone = free.after(down, List.of(gone(NOW.plusSeconds(30))), Optional.empty());
+        NotifierRow down = free.after(FRESH, failures(5)).row();
+        Standing gone = free.after(down, List.of(gone(NOW.plusSeconds(30))));
         assertThat(gone.row().downSince()).isEmpty();
         assertThat(gone.hastened()).contains(Instant.MIN);
         assertThat(gone.news()).extracting(OperatorEvent::event).containsExactly("delivery.dead");
@@ -274,7 +269,7 @@ class NotifierRuleTest {
 
     @Test
     void while_it_is_down_one_probe_goes_out_at_a_time_slowing_to_one_in_five_minutes() {
-        NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
+        NotifierRow row = free.after(FRESH, failures(5)).row();
         List<Long> gaps = new ArrayList<>();
         Instant last = NOW;
         for (Instant now = NOW; gaps.size() < 6; now = now.plusSeconds(1)) {
@@ -283,8 +278,7 @@ class NotifierRuleTest {
                 assertThat(allowance.rows()).isEqualTo(1);
                 gaps.add(Duration.between(last, now).toSeconds());
                 last = now;
-                row = free.after(allowance.taken(1, now), failures(1), Optional.empty())
-                        .row();
+                row = free.after(allowance.taken(1, now), failures(1)).row();
             }
         }
         assertThat(gaps).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
@@ -292,7 +286,7 @@ class NotifierRuleTest {
 
     @Test
     void what_is_too_old_gets_its_last_try_between_the_probes() {
-        NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
+        NotifierRow row = free.after(FRESH, failures(5)).row();
         Allowance between = free.admit(row, NOW.plusSeconds(29), 16);
         assertThat(between.rows()).isEqualTo(16);
         assertThat(between.overdue()).contains(NOW.plusSeconds(29).minus(Fixtures.RETRY.maxAge()));
@@ -304,23 +298,23 @@ class NotifierRuleTest {
     void what_died_is_told_though_another_was_delivered_right_after() {
         List<Attempted> mixed =
                 List.of(attempt(State.DEAD, true, NOW), attempt(State.DELIVERED, true, NOW.plusMillis(5)));
-        assertThat(free.after(FRESH, mixed, Optional.empty()).news())
+        assertThat(free.after(FRESH, mixed).news())
                 .extracting(OperatorEvent::event)
                 .containsExactly("delivery.dead", "notifier.up");
     }
 
     @Test
     void a_claim_that_found_nothing_to_probe_with_is_no_probe() {
-        NotifierRow row = free.after(FRESH, failures(5), Optional.empty()).row();
+        NotifierRow row = free.after(FRESH, failures(5)).row();
         Instant probe = NOW.plusSeconds(30);
         assertThat(free.admit(row, probe, 16).taken(0, probe)).isEqualTo(row);
     }
 
     @Test
     void a_success_closes_the_circuit_hastens_what_waits_and_tells_so() {
-        NotifierRow down = free.after(FRESH, failures(5), Optional.empty()).row();
+        NotifierRow down = free.after(FRESH, failures(5)).row();
 
-        Standing up = free.after(down, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(723))), Optional.empty());
+        Standing up = free.after(down, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(723))));
 
         assertThat(up.hastened()).contains(NOW);
         assertThat(up.row()).isEqualTo(FRESH);
@@ -331,18 +325,82 @@ class NotifierRuleTest {
     @Test
     void what_dies_while_it_lasts_makes_one_event_and_the_end_of_it_counts() {
         List<Attempted> two = List.of(attempt(State.DEAD, true, NOW), attempt(State.DEAD, true, NOW));
-        Standing first = free.after(FRESH, two, Optional.empty());
+        Standing first = free.after(FRESH, two);
         assertThat(first.news()).extracting(OperatorEvent::event).containsExactly("delivery.dead");
         assertThat(first.news().get(0).summary()).isEqualTo("2 deliveries to ops are DEAD");
 
-        Standing second = free.after(first.row(), two, Optional.empty());
+        Standing second = free.after(first.row(), two);
         assertThat(second.news()).isEmpty();
 
-        Standing up = free.after(second.row(), List.of(attempt(State.DELIVERED, true, NOW)), Optional.empty());
+        Standing up = free.after(second.row(), List.of(attempt(State.DELIVERED, true, NOW)));
         assertThat(up.news())
                 .extracting(OperatorEvent::summary)
                 .containsExactly("ops takes messages again; 4 deliveries had died meanwhile");
         assertThat(up.news().get(0).problem().orElseThrow().remedy()).contains("replay --notifier ops");
+    }
+
+    @Test
+    void what_was_not_sent_neither_opens_nor_closes_the_circuit_whatever_it_ended_as() {
+        for (State state : State.values()) {
+            Attempted unsent = attempt(state, false, NOW).notSent();
+            Standing fresh = free.after(FRESH, Collections.nCopies(20, unsent));
+            assertThat(fresh.row().failures()).isZero();
+            assertThat(fresh.row().failingSince()).isEmpty();
+            assertThat(fresh.row().downSince()).isEmpty();
+
+            NotifierRow down = free.after(FRESH, failures(5)).row();
+            Standing still = free.after(down, List.of(unsent));
+            assertThat(still.row().downSince()).isEqualTo(down.downSince());
+            assertThat(still.row().failures()).isEqualTo(down.failures());
+            assertThat(still.hastened()).isEmpty();
+            assertThat(still.news())
+                    .extracting(OperatorEvent::event)
+                    .containsExactlyElementsOf(state == State.DEAD ? List.of("delivery.dead") : List.of());
+        }
+    }
+
+    @Test
+    void what_was_not_sent_neither_ends_a_pause_nor_counts_for_the_pace() {
+        NotifierRow refused = free.after(FRESH, List.of(waits(NOW, 0))).row();
+        Attempted unsent = attempt(State.DELIVERED, false, NOW.plusSeconds(2)).notSent();
+        assertThat(free.after(refused, List.of(unsent)).row()).isEqualTo(refused);
+    }
+
+    @Test
+    void a_probe_that_was_not_sent_is_none_and_the_next_delivery_is_the_probe() {
+        NotifierRow down = free.after(FRESH, failures(5)).row();
+        Instant probe = NOW.plusSeconds(30);
+        NotifierRow taken = free.admit(down, probe, 16).taken(1, probe);
+        assertThat(free.admit(taken, probe, 16).probe()).isFalse();
+
+        NotifierRow again = free.after(
+                        taken, List.of(attempt(State.DELIVERED, false, probe).notSent()))
+                .row();
+
+        assertThat(again.probes()).isEqualTo(down.probes());
+        assertThat(free.admit(again, probe, 16).probe()).isTrue();
+        assertThat(free.admit(again, probe, 16).rows()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_too_old_and_was_not_sent_between_the_probes_makes_none_of_them_early() {
+        NotifierRow down = free.after(FRESH, failures(5)).row();
+        Instant old = NOW.plus(Fixtures.RETRY.maxAge());
+        NotifierRow row = down.withProbe(3, old.plusSeconds(200));
+        assertThat(free.after(row, List.of(attempt(State.DELIVERED, false, old).notSent()))
+                        .row())
+                .isEqualTo(row);
+    }
+
+    @Test
+    void what_was_not_sent_does_not_use_up_a_limit() {
+        NotifierRule rule = rule(new Limit(2, Duration.ofMinutes(1)));
+        NotifierRow full = rule.admit(FRESH, NOW, 9).taken(2, NOW);
+        assertThat(rule.admit(full, NOW, 9).rows()).isZero();
+        NotifierRow half = rule.after(
+                        full, List.of(attempt(State.DELIVERED, false, NOW).notSent()))
+                .row();
+        assertThat(rule.admit(half, NOW, 9).rows()).isEqualTo(1);
     }
 
     private static NotifierRule rule(Limit... limits) {
@@ -374,7 +432,7 @@ class NotifierRuleTest {
             partly.add(partly(State.PENDING, Outbox.Sign.TOOK, NOW.plusSeconds(i)));
         }
 
-        assertThat(free.after(FRESH, partly, Optional.empty()).row()).satisfies(row -> {
+        assertThat(free.after(FRESH, partly).row()).satisfies(row -> {
             assertThat(row.failures()).isZero();
             assertThat(row.downSince()).isEmpty();
         });
@@ -388,8 +446,8 @@ class NotifierRuleTest {
         }
         NotifierRow down = FRESH.down(NOW, NOW);
 
-        assertThat(free.after(FRESH, putOff, Optional.empty()).row()).isEqualTo(FRESH);
-        assertThat(free.after(down, putOff, Optional.empty()).row()).isEqualTo(down);
+        assertThat(free.after(FRESH, putOff).row()).isEqualTo(FRESH);
+        assertThat(free.after(down, putOff).row()).isEqualTo(down);
     }
 
     @Test
@@ -399,7 +457,7 @@ class NotifierRuleTest {
             late.add(partly(State.DELIVERED, Outbox.Sign.FAILED, NOW.plusSeconds(i)));
         }
 
-        assertThat(free.after(FRESH, late, Optional.empty()).row().downSince()).isPresent();
+        assertThat(free.after(FRESH, late).row().downSince()).isPresent();
     }
 
     private static Attempted partly(State state, Outbox.Sign sign, Instant at) {
@@ -412,8 +470,15 @@ class NotifierRuleTest {
                 Optional.of(250),
                 Optional.of("not taken for b"),
                 Optional.empty(),
+                Optional.empty(),
                 sign,
                 Optional.empty());
+    }
+
+    /** It asks to wait for so many seconds. */
+    private static Attempted waits(Instant at, long seconds) {
+        return attempt(State.PENDING, false, at)
+                .asking(new AttemptResult.Paused(429, Optional.of(Duration.ofSeconds(seconds))));
     }
 
     private static Attempted gone(Instant at) {
@@ -425,6 +490,7 @@ class NotifierRuleTest {
                 at,
                 Optional.of(410),
                 Optional.of("HTTP 410"),
+                Optional.empty(),
                 Optional.empty(),
                 Outbox.Sign.GONE,
                 Optional.empty());

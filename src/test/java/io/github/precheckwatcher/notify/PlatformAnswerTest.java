@@ -88,9 +88,9 @@ class PlatformAnswerTest {
     @ValueSource(ints = {200, 400, 403, 503})
     void the_platforms_own_limit_pauses_for_its_ban_whatever_the_status(int status) {
         assertThat(judged(status, "{\"errcode\":429,\"errmsg\":\"slow down\"}"))
-                .isEqualTo(new Paused(status, Optional.empty(), Optional.of("errcode 429: slow down")));
+                .isEqualTo(new Paused(status, Optional.empty(), Optional.of("errcode 429: slow down"), true));
         assertThat(judged(status, "{\"status\":1111,\"punish\":\"deny\"}"))
-                .isEqualTo(new Paused(status, Optional.empty()));
+                .isEqualTo(new Paused(status, Optional.empty(), Optional.empty(), true));
     }
 
     @Test

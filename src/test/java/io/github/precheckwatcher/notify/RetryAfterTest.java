@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,5 +60,17 @@ class RetryAfterTest {
             })
     void nonsense_is_nothing(String header) {
         assertThat(RetryAfter.parse(header, NOW)).isEmpty();
+    }
+
+    @Test
+    void a_date_is_held_against_the_date_of_the_answer_whatever_our_clock_says() {
+        String answered = "Tue, 24 Nov 2026 10:15:30 GMT";
+        String later = "Tue, 24 Nov 2026 10:16:00 GMT";
+        Instant ours = Instant.parse("2026-11-24T08:15:30Z");
+
+        assertThat(RetryAfter.parse(later, Optional.of(answered), ours)).contains(Duration.ofSeconds(30));
+        assertThat(RetryAfter.parse(later, Optional.of("yesterday"), ours)).contains(Duration.ofSeconds(7_230));
+        assertThat(RetryAfter.parse(later, Optional.empty(), ours)).contains(Duration.ofSeconds(7_230));
+        assertThat(RetryAfter.parse("45", Optional.of(answered), ours)).contains(Duration.ofSeconds(45));
     }
 }

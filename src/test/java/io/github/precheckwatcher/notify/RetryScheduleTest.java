@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,22 +63,35 @@ class RetryScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "1, 1", "60, 60", "900, 900", "901, 900", "999999999, 900", "-5, 1800"})
+    @CsvSource({"0, 1", "1, 1", "60, 60", "900, 900", "901, 900", "999999999, 900", "-5, 1"})
     void a_receiver_is_obeyed_within_bounds(long asked, long obeyed) {
-        assertThat(schedule.pause(Optional.of(Duration.ofSeconds(asked)), BAN, 1))
-                .isEqualTo(Duration.ofSeconds(obeyed));
+        assertThat(schedule.pause(asked(asked), BAN, 1)).isEqualTo(Duration.ofSeconds(obeyed));
     }
 
     @Test
-    void a_receiver_that_does_not_say_gets_the_ban_however_long_that_is() {
-        assertThat(schedule.pause(Optional.empty(), BAN, 7)).isEqualTo(BAN);
+    void a_platforms_ban_lasts_for_the_rate_limit_pause_however_long_that_is() {
+        var banned = new Paused(200, Optional.empty(), Optional.of("errcode 130101"), true);
+        assertThat(schedule.pause(banned, BAN, 1)).isEqualTo(BAN);
+        assertThat(schedule.pause(banned, BAN, 7)).isEqualTo(BAN);
+        var until = new Paused(429, Optional.of(Duration.ofSeconds(7)), Optional.of("code 99991400"), true);
+        assertThat(schedule.pause(until, BAN, 1)).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "5, 16", "11, 1024", "12, 1800", "1000000, 1800"})
+    void a_receiver_that_names_no_time_is_asked_less_and_less_up_to_the_rate_limit_pause(int inARow, long pause) {
+        assertThat(schedule.pause(new Paused(429, Optional.empty()), BAN, inARow))
+                .isEqualTo(Duration.ofSeconds(pause));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1, 1", "0, 2, 2", "0, 5, 16", "30, 5, 30", "0, 10, 512", "0, 11, 900", "0, 1000000, 900"})
     void a_receiver_that_asks_again_and_again_is_asked_less_and_less(long asked, int inARow, long obeyed) {
-        assertThat(schedule.pause(Optional.of(Duration.ofSeconds(asked)), BAN, inARow))
-                .isEqualTo(Duration.ofSeconds(obeyed));
+        assertThat(schedule.pause(asked(asked), BAN, inARow)).isEqualTo(Duration.ofSeconds(obeyed));
+    }
+
+    private static Paused asked(long seconds) {
+        return new Paused(429, Optional.of(Duration.ofSeconds(seconds)));
     }
 
     @Test

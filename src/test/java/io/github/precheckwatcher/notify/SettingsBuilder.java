@@ -17,6 +17,7 @@ public final class SettingsBuilder {
     private Wording wording;
     private Pace pace;
     private AlertTimes alert;
+    private List<String> alertLabels;
 
     private SettingsBuilder(NotifierSettings from) {
         this.from = from;
@@ -31,6 +32,7 @@ public final class SettingsBuilder {
         wording = from.wording();
         pace = from.pace();
         alert = from.alert();
+        alertLabels = from.alertLabels();
     }
 
     public static SettingsBuilder of(NotifierSettings from) {
@@ -92,6 +94,11 @@ public final class SettingsBuilder {
         return this;
     }
 
+    public SettingsBuilder alertLabels(String... names) {
+        alertLabels = List.of(names);
+        return this;
+    }
+
     public NotifierSettings build() {
         return new NotifierSettings(
                 from.name(),
@@ -106,6 +113,7 @@ public final class SettingsBuilder {
                 fallback,
                 wording,
                 pace,
-                alert);
+                alert,
+                alertLabels);
     }
 }

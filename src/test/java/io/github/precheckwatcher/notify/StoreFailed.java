@@ -10,4 +10,9 @@ public final class StoreFailed extends RuntimeException implements StoreFault {
     public Kind kind() {
         return Kind.REFUSED;
     }
+
+    @Override
+    public String remedy() {
+        return "see that the database is up and its disk has room";
+    }
 }

@@ -77,7 +77,70 @@ class StoreTroubleTest {
 
         trouble.readable();
 
+        assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("state=FAILING"));
+    }
+
+    @Test
+    void another_reason_is_logged_once_with_its_own_remedy() {
+        trouble.failed(new Fault(StoreFault.Kind.AWAY));
+        trouble.failed(new Fault(StoreFault.Kind.READ_ONLY));
+        trouble.failed(new Fault(StoreFault.Kind.AWAY));
+        trouble.failed(new Fault(StoreFault.Kind.READ_ONLY));
+
+        assertThat(log.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("the store is AWAY", "remedy for AWAY; watches"),
+                        line -> assertThat(line).contains("the store is READ_ONLY", "remedy for READ_ONLY; watches"));
+    }
+
+    @Test
+    void a_server_that_only_reads_does_not_work_until_something_is_written() {
+        trouble.failed(new Fault(StoreFault.Kind.READ_ONLY));
+        clock.advance(Duration.ofSeconds(20));
+
+        trouble.readable();
         assertThat(log.lines()).hasSize(1);
+
+        trouble.worked();
+        assertThat(log.lines()).hasSize(2);
+    }
+
+    @Test
+    void a_refused_row_is_no_outage_and_is_logged_once_a_minute() {
+        for (int second = 0; second < 90; second++) {
+            trouble.failed(new Fault(StoreFault.Kind.CONTENT));
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(trouble.failing()).isFalse();
+        assertThat(log.lines()).hasSize(2).allMatch(line -> line.startsWith("ERROR store state=ROW_REFUSED"));
+    }
+
+    @Test
+    void what_fails_in_vain_is_counted_from_the_first_fault_that_nothing_succeeded_after() {
+        Duration lease = Duration.ofSeconds(30);
+        trouble.failed(new Fault(StoreFault.Kind.READ_ONLY));
+        clock.advance(Duration.ofSeconds(30));
+        trouble.readable();
+        assertThat(trouble.failsFor(lease)).isFalse();
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(trouble.failsFor(lease)).as("reads do not count").isTrue();
+
+        trouble.worked();
+        assertThat(trouble.failsFor(lease)).as("a write does").isFalse();
+    }
+
+    @Test
+    void a_store_that_writes_between_its_faults_does_not_fail_in_vain() {
+        for (int second = 0; second < 90; second++) {
+            trouble.failed(new Fault(StoreFault.Kind.BUSY));
+            clock.advance(Duration.ofSeconds(1));
+            trouble.readable();
+        }
+
+        assertThat(trouble.failing()).isTrue();
+        assertThat(trouble.failsFor(Duration.ofSeconds(30))).isFalse();
     }
 
     @Test
@@ -101,6 +164,11 @@ class StoreTroubleTest {
         @Override
         public Kind kind() {
             return kind;
+        }
+
+        @Override
+        public String remedy() {
+            return "remedy for " + kind;
         }
     }
 }

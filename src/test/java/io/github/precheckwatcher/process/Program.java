@@ -59,9 +59,23 @@ final class Program implements AutoCloseable {
             Map<String, String> properties,
             Secrets secrets,
             String... args) {
+        return start(folder, environment, properties, List.of(), secrets, args);
+    }
+
+    /**
+     * Starts the jar with further flags of the JVM, which win over those that README advises.
+     */
+    static Program start(
+            Path folder,
+            Map<String, String> environment,
+            Map<String, String> properties,
+            List<String> flags,
+            Secrets secrets,
+            String... args) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add(FLAGS);
+        command.addAll(flags);
         properties.forEach((k, v) -> command.add("-D" + k + "=" + v));
         command.add("-jar");
         command.add(JAR.toAbsolutePath().toString());

@@ -247,17 +247,6 @@ class SasPrecheckQueryTest {
     }
 
     @Test
-    void garbage_instead_of_http_is_a_failure_of_the_way() {
-        WireServer server = server((n, head, out) -> {
-            out.write("SSH-2.0-OpenSSH_9.2\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            return false;
-        });
-
-        assertThat(ask(query(server.uri()), REF).result()).isInstanceOf(WayFailed.class);
-    }
-
-    @Test
     void nobody_listening_is_told_in_plain_words() {
         PollAnswer answer = ask(injected, REF, "default");
 
@@ -565,6 +554,7 @@ class SasPrecheckQueryTest {
                 permits,
                 UUID::randomUUID,
                 worker,
+                new LargeAnswers(),
                 "precheck-watcher/test");
         opened.add(calls);
 
@@ -597,6 +587,7 @@ class SasPrecheckQueryTest {
                 permits,
                 UUID::randomUUID,
                 worker,
+                new LargeAnswers(),
                 "precheck-watcher/test");
         opened.add(calls);
 
@@ -624,6 +615,7 @@ class SasPrecheckQueryTest {
                     onWorker.incrementAndGet();
                     worker.execute(task);
                 },
+                new LargeAnswers(),
                 "precheck-watcher/test");
         opened.add(calls);
 

@@ -20,7 +20,6 @@ public class SasTestProfile implements QuarkusTestProfile {
         config.put("quarkus.datasource.postgresql.active", "false");
         config.put("quarkus.flyway.h2.active", "false");
         config.put("quarkus.flyway.postgresql.active", "false");
-        config.put("quarkus.scheduler.enabled", "false");
         config.put("quarkus.management.test-port", "0");
         return config;
     }

@@ -29,6 +29,16 @@ class ServerClockTest {
     }
 
     @Test
+    void a_clock_that_is_right_again_needs_no_remedy() {
+        clock.correct(NOW.minusSeconds(7_200));
+        try (LogLines log = LogLines.of(ServerClock.class)) {
+            clock.correct(NOW);
+
+            assertThat(log.lines()).containsExactly("INFO clock account=overseas skew=0s");
+        }
+    }
+
+    @Test
     void a_change_of_seconds_is_not_worth_a_line() {
         try (LogLines log = LogLines.of(ServerClock.class)) {
             clock.correct(NOW.plusSeconds(20));

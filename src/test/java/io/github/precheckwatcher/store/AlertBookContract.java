@@ -53,6 +53,22 @@ abstract class AlertBookContract {
     }
 
     @Test
+    void what_was_shown_under_other_labels_is_kept_with_it() {
+        var gone = List.of(
+                new Alert.Former("{\"labels\":{\"team\":\"core\"}}", NOW.minusSeconds(9), NOW, NOW.plusSeconds(300)),
+                new Alert.Former("{\"labels\":{\"team\":\"dba\"}}", NOW.minusSeconds(20), NOW, NOW.plusMillis(1)));
+        Alert alert = put(firing("am", "one", NOW).after(gone));
+        assertThat(kept(alert.key())).contains(alert);
+
+        Alert changed = alert.after(List.of());
+        book.change(alert.key(), kept -> Optional.of(changed));
+        assertThat(kept(alert.key())).contains(changed);
+        book.change(alert.key(), kept -> Optional.of(alert));
+        book.acknowledge("default", "cn-hangzhou", "one", NOW);
+        assertThat(book.find(List.of(alert.key())).get(0).former()).isEqualTo(gone);
+    }
+
+    @Test
     void what_is_kept_is_found_by_its_keys_and_stays_as_it_is() {
         Alert one = put(firing("am", "one", NOW));
         Alert two = put(over(firing("am", "two", NOW)));

@@ -6,7 +6,6 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,9 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.PGConnection;
 
 /** Real databases for tests, pooled as in the daemon: H2 files, and databases in one PostgreSQL server a JVM. */
 public final class Databases {
@@ -40,7 +38,7 @@ public final class Databases {
 
     /** A fresh database with the schema, in the embedded server, which the first call starts. */
     public static Database postgresql() {
-        return postgresql(newConnectionSql());
+        return postgresql(new PostgresqlSession());
     }
 
     /** The JDBC address of a fresh, empty database in the embedded server (user and password: postgres). */
@@ -50,52 +48,76 @@ public final class Databases {
         return Server.SERVER.url(name);
     }
 
+    /** A database of another encoding than the server's, without the schema. */
+    static Database postgresqlWithEncoding(String encoding) {
+        String name = "watcher_" + NUMBERS.incrementAndGet();
+        Server.SERVER.execute("create database " + name + " encoding '" + encoding
+                + "' lc_collate 'C' lc_ctype 'C' template template0");
+        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER));
+    }
+
+    /** An empty database with defaults of its own, as {@code alter database ... set} takes them. */
+    static Database emptyPostgresqlWith(Map<String, String> defaults) {
+        String name = "watcher_" + NUMBERS.incrementAndGet();
+        Server.SERVER.execute("create database " + name);
+        defaults.forEach(
+                (key, value) -> Server.SERVER.execute("alter database " + name + " set " + key + " = '" + value + "'"));
+        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER));
+    }
+
+    /** The same database through another pool, as another node has it. */
+    static Database beside(Database node) {
+        String url = node.source()
+                .getConfiguration()
+                .connectionPoolConfiguration()
+                .connectionFactoryConfiguration()
+                .jdbcUrl();
+        return new Database(pool(url, Server.OWNER, Server.OWNER));
+    }
+
     /** Brings a database to the newest schema as the daemon does. */
     public static void migrate(DataSource source) {
-        Flyway.configure()
-                .dataSource(source)
-                .callbacks(MigrationCallbacks.all())
-                .load()
-                .migrate();
+        FluentConfiguration configuration = Flyway.configure().dataSource(source);
+        if (isPostgresql(source)) {
+            MigrationCallbacks.onPostgresql(configuration);
+        } else {
+            configuration.callbacks(MigrationCallbacks.all());
+        }
+        configuration.load().migrate();
+    }
+
+    private static boolean isPostgresql(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            return connection.isWrapperFor(PGConnection.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A pool of eight connections, as the daemon has by default. */
     public static AgroalDataSource pool(String url, String user, String password) {
-        return pool(url, user, password, "");
-    }
-
-    /** What the daemon's own configuration says to each new connection to PostgreSQL. */
-    static String newConnectionSql() {
-        try (InputStream file = Databases.class.getResourceAsStream("/application.yaml")) {
-            Object node = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
-            for (String key : List.of("quarkus", "datasource", "postgresql", "jdbc", "new-connection-sql")) {
-                node = ((Map<?, ?>) node).get(key);
-            }
-            return (String) node;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return pool(url, user, password, new PostgresqlSession());
     }
 
     /** A fresh database with the schema, whose connections begin with other settings than the daemon's. */
-    static Database postgresql(String newConnectionSql) {
+    static Database postgresql(PostgresqlSession session) {
         String name = "watcher_" + NUMBERS.incrementAndGet();
         Server.SERVER.execute("create database " + name + " template " + Server.TEMPLATE);
-        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER, newConnectionSql));
+        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER, session));
     }
 
-    private static AgroalDataSource pool(String url, String user, String password, String newConnectionSql) {
+    private static AgroalDataSource pool(String url, String user, String password, PostgresqlSession session) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(8)
                         .minSize(1)
-                        .initialSize(1)
                         .acquisitionTimeout(Duration.ofSeconds(30))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
-                                .initialSql(newConnectionSql)
                                 .principal(new NamePrincipal(user))
                                 .credential(new SimplePassword(password))));
         try {
-            return AgroalDataSource.from(configuration);
+            AgroalDataSource source = AgroalDataSource.from(configuration);
+            source.setPoolInterceptors(url.startsWith("jdbc:postgresql:") ? List.of(session) : List.of());
+            return source;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -162,7 +184,7 @@ public final class Databases {
         }
 
         private AgroalDataSource pool(String database) {
-            return Databases.pool(url(database), OWNER, OWNER, newConnectionSql());
+            return Databases.pool(url(database), OWNER, OWNER);
         }
 
         private void execute(String sql) {

@@ -8,7 +8,6 @@ import static io.github.precheckwatcher.store.Fixtures.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -18,19 +17,8 @@ import org.junit.jupiter.api.Test;
 /** A node that hangs amid a transaction, on PostgreSQL, where its connection may outlive it for hours. */
 class FrozenNodeTest {
     @Test
-    void the_daemon_says_to_each_connection_how_long_locks_are_waited_for_and_held_idle() throws SQLException {
-        try (Databases.Database database = Databases.postgresql();
-                Connection connection = database.source().getConnection()) {
-            assertThat(setting(connection, "lock_timeout")).isEqualTo("2s");
-            assertThat(setting(connection, "idle_in_transaction_session_timeout"))
-                    .isEqualTo("10s");
-        }
-    }
-
-    @Test
     void its_locks_end_and_the_others_go_on() throws SQLException {
-        String shorter = "set lock_timeout = '400ms'; set idle_in_transaction_session_timeout = '600ms'";
-        try (Databases.Database database = Databases.postgresql(shorter)) {
+        try (Databases.Database database = Databases.postgresql(new PostgresqlSession("400ms", "600ms"))) {
             JdbcWatchStore store = new JdbcWatchStore(database.transactions());
             store.openAccounts(Map.of(ACCOUNT, 10.0), NOW);
             store.register(List.of(spec("orders")), NOW, Fixtures.ids());
@@ -42,14 +30,6 @@ class FrozenNodeTest {
                 assertThat(store.claim(ACCOUNT, open(1), NOW, LEASE, 1).watches())
                         .hasSize(1);
             }
-        }
-    }
-
-    private static String setting(Connection connection, String name) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("show " + name)) {
-            result.next();
-            return result.getString(1);
         }
     }
 }

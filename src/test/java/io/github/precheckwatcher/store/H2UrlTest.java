@@ -35,7 +35,7 @@ class H2UrlTest {
     @Test
     void a_relative_directory_is_the_working_directorys() {
         assertThat(H2Url.of(Path.of("data")))
-                .startsWith("jdbc:h2:file:" + Path.of("data").toAbsolutePath() + "/precheck-watcher;");
+                .startsWith("jdbc:h2:guarded:" + Path.of("data").toAbsolutePath() + "/precheck-watcher;");
         assertThat(H2Url.of(Path.of("./x/../data"))).isEqualTo(H2Url.of(Path.of("data")));
     }
 

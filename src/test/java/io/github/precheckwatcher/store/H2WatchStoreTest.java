@@ -48,4 +48,20 @@ class H2WatchStoreTest {
             return Databases.h2(dir);
         }
     }
+
+    @Nested
+    class Words extends WordsContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class BringBack extends BringBackTimesContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
 }

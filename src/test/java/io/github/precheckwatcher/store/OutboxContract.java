@@ -14,6 +14,7 @@ import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Folding;
+import io.github.precheckwatcher.notify.FoundPace;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
@@ -319,7 +320,17 @@ abstract class OutboxContract {
                 4,
                 List.of(NOW.minusSeconds(6), NOW.minusSeconds(5)),
                 8,
-                true);
+                true,
+                3,
+                Optional.of(new FoundPace(
+                        Optional.of(0.95),
+                        NOW.minusSeconds(8),
+                        true,
+                        NOW.minusSeconds(10),
+                        Optional.of(NOW.minusSeconds(7)),
+                        6,
+                        new FoundPace.Took(60, 61.5),
+                        NOW.plusMillis(1))));
 
         record("ops", claim("ops", NOW), whole);
 
@@ -913,7 +924,9 @@ abstract class OutboxContract {
                 0,
                 List.of(),
                 0,
-                false);
+                false,
+                0,
+                Optional.empty());
     }
 
     private List<String> attempts() {

@@ -8,9 +8,6 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.Watch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +15,12 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the store shows of itself: readiness, gauges, the clocks' difference. */
+/** What the store shows of itself: gauges, the clocks' difference. */
 class StoreStateTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> logged = new ArrayList<>();
@@ -55,15 +51,6 @@ class StoreStateTest {
     void closeStore() {
         Logger.getLogger(ClockSkew.class.getName()).removeHandler(handler);
         database.close();
-    }
-
-    @Test
-    void the_store_is_ready_while_it_answers() {
-        StoreReadiness readiness = new StoreReadiness(database.transactions());
-
-        assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
-        database.close();
-        assertThat(readiness.call().getStatus()).isEqualTo(Status.DOWN);
     }
 
     @Test
@@ -110,50 +97,6 @@ class StoreStateTest {
         metrics.refresh();
 
         assertThat(gauge("precheck.watches", "state", "WATCHING")).isZero();
-    }
-
-    @Test
-    void a_clock_beside_the_databases_is_told_once_and_when_it_is_right_again() {
-        TurnableClock clock = new TurnableClock();
-        ClockSkew skew = new ClockSkew(database.transactions(), clock, meters);
-
-        skew.compare();
-        assertThat(logged).isEmpty();
-
-        clock.offset = Duration.ofMinutes(5);
-        skew.compare();
-        skew.compare();
-        assertThat(logged).singleElement().asString().startsWith("WARN").contains("skew=");
-        assertThat(gauge("precheck.clock.skew")).isBetween(298.0, 302.0);
-
-        clock.offset = Duration.ZERO;
-        skew.compare();
-        assertThat(logged).hasSize(2).last().asString().startsWith("INFO");
-
-        clock.offset = Duration.ofMinutes(-5);
-        skew.compare();
-        assertThat(gauge("precheck.clock.skew")).isBetween(-302.0, -298.0);
-        assertThat(logged).hasSize(3);
-    }
-
-    /** The true time, moved. */
-    private static final class TurnableClock extends Clock {
-        private Duration offset = Duration.ZERO;
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            throw new IllegalStateException("not asked for");
-        }
-
-        @Override
-        public java.time.Instant instant() {
-            return Clock.systemUTC().instant().plus(offset);
-        }
     }
 
     private double gauge(String name, String... tags) {

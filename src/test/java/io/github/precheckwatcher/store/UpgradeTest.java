@@ -205,7 +205,9 @@ class UpgradeTest {
                     row.probes(),
                     row.sent(),
                     row.dead(),
-                    row.deadTold());
+                    row.deadTold(),
+                    row.pauses(),
+                    row.pace());
         }
     }
 

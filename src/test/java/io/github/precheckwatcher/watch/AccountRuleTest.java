@@ -275,6 +275,23 @@ class AccountRuleTest {
         assertThat(admission.row().problem().map(Problem::code)).contains(Problem.NO_ACCOUNT);
     }
 
+    @Test
+    void times_that_a_wrong_clock_left_in_the_row_neither_stop_the_account_nor_age_its_evidence() {
+        now = T0.plus(Duration.ofHours(2));
+        after(throttled());
+        assertThat(row.state()).isEqualTo(AccountState.THROTTLED);
+
+        now = T0;
+        Admission admission = AccountRule.admit(row, RATE, now, 10);
+        assertThat(admission.row().since()).isEqualTo(T0);
+        assertThat(admission.row().cutAt()).isEmpty();
+        row = AccountRule.spend(admission, 0, now);
+        now = now.plusSeconds(1);
+        assertThat(AccountRule.admit(row, RATE, now, 10).rows()).isPositive();
+        after(keyRefused());
+        assertThat(row.state()).isEqualTo(AccountState.SUSPENDED);
+    }
+
     /** Waits for the next probe and makes it; the seconds waited. */
     private long probe() {
         Instant at = row.nextProbeAt().orElseThrow();

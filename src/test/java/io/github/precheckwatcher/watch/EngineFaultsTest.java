@@ -95,7 +95,7 @@ class EngineFaultsTest {
         manual.step(); // a first answer, and there is more than one slot
         List<WatchSpec> specs = List.of(Watches.spec(1), Watches.spec(2), Watches.spec(3));
         manual.register(specs.toArray(WatchSpec[]::new));
-        manual.clock.advance(Duration.ofSeconds(1));
+        manual.advance(Duration.ofSeconds(1));
 
         manual.step();
         for (int i = 0; i < 3; i++) {
@@ -126,24 +126,24 @@ class EngineFaultsTest {
         manual.strikes = (method, args) -> method.equals("claim") && args[0].equals("default");
         WatchSpec spec = second(1);
         manual.register(spec);
-        TickLiveness liveness = new TickLiveness(manual.pass, manual.engine, manual.clock);
+        TickLiveness liveness = new TickLiveness(manual.pass, manual.engine, manual.monotonic);
         manual.engine.start();
         Thread passes = new Thread(this::pass);
         passes.start();
         await().until(() -> manual.ended(List.of(spec)).size() == 1);
         assertThat(fault(log.lines())).singleElement().asString().contains("account=default stage=claim state=FAILING");
-        manual.clock.advance(Duration.ofMinutes(2));
+        manual.advance(Duration.ofMinutes(2));
         await().until(() -> liveness.call().getStatus() == Status.UP);
 
         manual.strikes = (method, args) -> method.equals("claim");
         await().until(() -> {
-            manual.clock.advance(Duration.ofSeconds(10));
+            manual.advance(Duration.ofSeconds(10));
             return liveness.call().getStatus() == Status.DOWN;
         });
 
         manual.strikes = (method, args) -> false;
         await().until(() -> {
-            manual.clock.advance(Duration.ofSeconds(1));
+            manual.advance(Duration.ofSeconds(1));
             return liveness.call().getStatus() == Status.UP;
         });
         await().until(() -> fault(log.lines()).size() == 4);
@@ -159,7 +159,7 @@ class EngineFaultsTest {
     void a_recorder_that_died_turns_liveness_red() throws InterruptedException {
         manual.fault = new InternalError("the virtual machine is broken");
         manual.fail("conclude", 1);
-        TickLiveness liveness = new TickLiveness(manual.pass, manual.engine, manual.clock);
+        TickLiveness liveness = new TickLiveness(manual.pass, manual.engine, manual.monotonic);
         manual.engine.start();
         assertThat(liveness.call().getStatus()).isEqualTo(Status.UP);
 

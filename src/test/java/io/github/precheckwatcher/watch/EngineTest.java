@@ -14,6 +14,7 @@ import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.sas.PollResult;
 import io.github.precheckwatcher.store.StoreException;
+import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -153,6 +154,23 @@ class EngineTest {
                 spec.notifiers(),
                 spec.deadline(),
                 spec.polling());
+    }
+
+    @Test
+    void a_clock_that_is_set_back_during_a_poll_loses_no_answer() throws InterruptedException {
+        WatchSpec spec = Watches.spec(1);
+        manual.register(spec);
+        manual.loop.step();
+        assertThat(manual.held()).isEqualTo(1);
+
+        manual.clock.advance(Duration.ofHours(-2));
+        manual.answerHeld(PASSED);
+        assertThat(manual.answers.drain(Duration.ZERO)).isEqualTo(1);
+
+        assertThat(manual.loop.busy()).isZero();
+        assertThat(manual.ended(List.of(spec))).hasSize(1);
+        Timer polls = manual.meters.get("precheck.poll.duration").timer();
+        assertThat(polls.count()).isEqualTo(1);
     }
 
     @Test

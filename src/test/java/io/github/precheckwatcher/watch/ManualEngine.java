@@ -39,7 +39,7 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
-/** The whole engine on a real H2 store, by hand: the clock is turned, steps are taken, answers are given by the test. */
+/** The whole engine on a real store (H2 if none is given), by hand: the clock is turned, steps are taken, answers are given by the test. */
 final class ManualEngine implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -51,7 +51,11 @@ final class ManualEngine implements AutoCloseable {
     private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private final List<CompletableFuture<PollAnswer>> held = new ArrayList<>();
 
+    /** The engine's clock, which a test may set back; the monotonic one goes on by {@link #advance} alone. */
     final HandClock clock = new HandClock(Watches.START);
+
+    final HandClock monotonic = new HandClock(Watches.START);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final WatchStore store;
     final Waiter waiter;
     final PollLoop loop;
@@ -76,7 +80,11 @@ final class ManualEngine implements AutoCloseable {
     Throwable fault = new StoreException("the store fails");
 
     ManualEngine(Path dir, Map<String, Double> rates, NotifierSettings... notifiers) {
-        database = Databases.h2(dir);
+        this(Databases.h2(dir), rates, notifiers);
+    }
+
+    ManualEngine(Databases.Database database, Map<String, Double> rates, NotifierSettings... notifiers) {
+        this.database = database;
         JdbcWatchStore real = new JdbcWatchStore(database.transactions());
         store = (WatchStore) Proxy.newProxyInstance(
                 WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, args) -> {
@@ -92,7 +100,6 @@ final class ManualEngine implements AutoCloseable {
         NotifySettings settings = new NotifySettings("test", Optional.empty(), "1", List.of(notifiers));
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         faults = new FaultLog(new StoreTrouble(clock), clock);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Random random = new Random(1);
         Bodies bodies = new Bodies(faults, (message, notifier) -> kinds.apply(message, notifier));
         Router router = new Router(settings, bodies, faults, UUID::randomUUID);
@@ -128,9 +135,10 @@ final class ManualEngine implements AutoCloseable {
                 faults,
                 clock);
         answers = new RecorderQueue(recorder, faults, waiter);
-        PollsUnderWay polls = new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock);
+        PollsUnderWay polls =
+                new PollsUnderWay((account, ref) -> ask(ref), answers, metrics, engineSettings, clock, monotonic);
         loop = new PollLoop(store, accounts, recorder, polls, engineSettings, faults, waiter, clock);
-        pass = new PollPass(loop, waiter, faults, clock);
+        pass = new PollPass(loop, waiter, faults, clock, monotonic);
         engine = new Engine(accounts, pass, loop, answers, faults);
         engine.openAccounts();
     }
@@ -209,6 +217,12 @@ final class ManualEngine implements AutoCloseable {
 
     List<WatchStore.Ended> ended(Collection<WatchSpec> specs) {
         return store.ended(specs.stream().map(WatchSpec::identity).toList());
+    }
+
+    /** Time goes by, for every clock. */
+    void advance(Duration span) {
+        clock.advance(span);
+        monotonic.advance(span);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.MessageView;
+import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckText;
@@ -25,14 +26,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes a verdict as an alert of Alertmanager's API v2, without its times. Labels say which instance it is and nothing
- * else, for Alertmanager takes an alert with other labels for another alert; all that varies are annotations. Pure.
+ * Writes a verdict as an alert of Alertmanager's API v2, without its times. Labels say which instance it is, and
+ * what the operator chose beside that, for Alertmanager takes an alert with other labels for another alert; all else are
+ * annotations. Pure.
  */
 final class AlertBody {
     static final String ALERT_NAME = "PrecheckNotPassed";
 
     /** Another name, so that a sample wakes nobody who is woken by the real one. */
     static final String TEST_NAME = "PrecheckWatcherTest";
+
+    /** The labels that every alert has. */
+    static final Set<String> OWN_LABELS = Set.of("alertname", "account", "region", "instance", "environment");
+
+    /** Chosen by this name, the alert's own severity is a label. */
+    private static final String SEVERITY = "severity";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,15 +63,37 @@ final class AlertBody {
     }
 
     /** Of a verdict, or of a sample of one. */
-    static String of(Message message, Wording wording) {
-        return new AlertBody(message, wording).write(message);
+    static String of(Message message, NotifierSettings settings) {
+        return new AlertBody(message, settings.wording()).write(message, settings.alertLabels());
     }
 
     /** The body with the labels of the other one. */
     static String labelledAs(String other, String body) {
         ObjectNode alert = (ObjectNode) read(body);
-        alert.set("labels", read(other).path("labels"));
+        alert.set("labels", labels(other));
         return alert.toString();
+    }
+
+    /** The body with the labels that every alert has as the other one has them, and its own chosen ones. */
+    static String belongingTo(String other, String body) {
+        ObjectNode alert = (ObjectNode) read(body);
+        ObjectNode labels = chosen(body);
+        labels(other).properties().stream()
+                .filter(label -> OWN_LABELS.contains(label.getKey()))
+                .forEach(label -> labels.set(label.getKey(), label.getValue()));
+        alert.set("labels", labels);
+        return alert.toString();
+    }
+
+    /** The alert's identity. */
+    static JsonNode labels(String body) {
+        return read(body).path("labels");
+    }
+
+    /** The labels that the operator chose. */
+    static ObjectNode chosen(String body) {
+        ObjectNode labels = labels(body).deepCopy();
+        return labels.remove(OWN_LABELS);
     }
 
     static JsonNode read(String json) {
@@ -74,7 +104,7 @@ final class AlertBody {
         }
     }
 
-    private String write(Message message) {
+    private String write(Message message, List<String> chosen) {
         ObjectNode alert = JsonNodeFactory.instance.objectNode();
         ObjectNode labels = alert.putObject("labels");
         labels.put("alertname", message.type() == MessageType.TEST ? TEST_NAME : ALERT_NAME);
@@ -83,6 +113,9 @@ final class AlertBody {
         label(labels, "region", data.path("precheck").path("uniRegionId").asText());
         label(labels, "instance", data.path("precheck").path("instanceUuid").asText());
         label(labels, "environment", environment());
+        for (String name : chosen) {
+            label(labels, name, name.equals(SEVERITY) ? severity(message.outcome()) : watchLabel(name));
+        }
         annotate(message);
         alert.set("annotations", annotations);
         text(data.path("link")).ifPresent(link -> alert.put("generatorURL", link));
@@ -90,7 +123,7 @@ final class AlertBody {
     }
 
     private void annotate(Message message) {
-        annotate("severity", severity(message.outcome()));
+        annotate(SEVERITY, severity(message.outcome()));
         annotate("outcome", message.outcome());
         annotate("summary", summary());
         description().ifPresent(text -> annotate("description", text));
@@ -165,10 +198,14 @@ final class AlertBody {
         return String.join(", ", values);
     }
 
-    /** {@code source} is {@code precheck-watcher/<environment>}, percent-encoded (contract.md 4). */
+    /** {@code source} is {@code precheck-watcher/<environment>}, percent-encoded (RFC 3986). */
     private String environment() {
         String source = event.path("source").asText();
         return URLDecoder.decode(source.substring(source.indexOf('/') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private String watchLabel(String name) {
+        return data.path("watch").path("labels").path(name).asText();
     }
 
     private static String severity(String outcome) {

@@ -6,8 +6,9 @@ import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.Notifiers;
 import io.github.precheckwatcher.notify.StoreTrouble;
-import io.quarkus.scheduler.Scheduled;
+import io.github.precheckwatcher.notify.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import java.time.Duration;
 public class AlertResender {
     /** Nobody is in a hurry to forget. */
     private static final Duration KEPT = Duration.ofDays(1);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration FORGET = Duration.ofHours(1);
 
     private final Notifiers notifiers;
     private final AlertBook book;
@@ -33,8 +37,12 @@ public class AlertResender {
         this.storeTrouble = faults.store();
     }
 
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(LOOK, this::resend);
+        ticker.every(FORGET, this::forget);
+    }
+
     /** On a worker thread. One notifier's trouble is not the others'. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void resend() {
         if (storeTrouble.stopped()) {
             return;
@@ -55,7 +63,6 @@ public class AlertResender {
     }
 
     /** Of notifiers that are not configured any more too. */
-    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         if (storeTrouble.stopped()) {
             return;

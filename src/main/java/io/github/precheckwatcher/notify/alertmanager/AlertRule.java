@@ -1,14 +1,17 @@
 package io.github.precheckwatcher.notify.alertmanager;
 
 import io.github.precheckwatcher.notify.Alert;
+import io.github.precheckwatcher.notify.Alert.Former;
 import io.github.precheckwatcher.notify.Alert.State;
 import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.AlertTimes;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** When an alert burns, is resolved, and is sent no more (design.md 6). Pure. */
+/** When an alert burns, is resolved, and is sent no more. Pure. */
 final class AlertRule {
     private static final Comparator<News> WRITTEN =
             Comparator.comparing(News::writtenAt).thenComparing(News::messageId);
@@ -28,6 +31,16 @@ final class AlertRule {
         private News under(Alert shown) {
             return new News(key, messageId, writtenAt, bad, AlertBody.labelledAs(shown.body(), body));
         }
+
+        /** Under its own chosen labels, and else as what is shown there: a node may be called otherwise. */
+        private News belongingTo(Alert shown) {
+            return new News(key, messageId, writtenAt, bad, AlertBody.belongingTo(shown.body(), body));
+        }
+
+        /** Whether the labels that the operator chose are others than those of what is shown there. */
+        private boolean differs(Alert shown) {
+            return !AlertBody.chosen(body).equals(AlertBody.chosen(shown.body()));
+        }
     }
 
     /**
@@ -42,10 +55,34 @@ final class AlertRule {
         if (!newer) {
             return Optional.empty();
         }
-        News told = kept.filter(alert -> alert.state() != State.OVER)
-                .map(news::under)
-                .orElse(news);
-        return Optional.of(told.bad() ? lit(kept, told, now, times) : resolved(kept, told, now, times));
+        Optional<Alert> shown = kept.filter(alert -> alert.state() != State.OVER);
+        if (news.bad() && shown.filter(news::differs).isPresent()) {
+            return Optional.of(moved(shown.get(), news, now, times));
+        }
+        News told = shown.map(news::under).orElse(news);
+        Alert next = told.bad() ? lit(kept, told, now, times) : resolved(kept, told, now, times);
+        return Optional.of(next.after(former(kept.map(Alert::former).orElse(List.of()), next, now)));
+    }
+
+    /** Labels never change while an alert fires: the one that is shown is resolved, and another one begins. */
+    private static Alert moved(Alert shown, News news, Instant now, AlertTimes times) {
+        boolean fires = shown.state() == State.FIRING;
+        var gone = new Former(
+                shown.body(),
+                shown.startsAt(),
+                shown.endsAt().orElseGet(() -> end(shown.startsAt(), now)),
+                fires ? now.plus(times.resolvedFor()) : shown.untilAt());
+        Alert next = lit(Optional.empty(), news.belongingTo(shown), now, times);
+        return next.after(
+                former(Stream.concat(shown.former().stream(), Stream.of(gone)).toList(), next, now));
+    }
+
+    /** Those that are still to be sent; one whose labels fire again is none. */
+    private static List<Former> former(List<Former> all, Alert next, Instant now) {
+        return all.stream()
+                .filter(gone -> !now.isAfter(gone.untilAt()))
+                .filter(gone -> !AlertBody.labels(gone.body()).equals(AlertBody.labels(next.body())))
+                .toList();
     }
 
     /** Whether a sending says something else than what is kept now, so that it must not have the last word. */
@@ -60,8 +97,8 @@ final class AlertRule {
         Instant next = now.plus(times.resendInterval());
         if (alert.state() == State.FIRING) {
             return now.isBefore(alert.untilAt())
-                    ? with(alert, State.FIRING, Optional.empty(), alert.untilAt(), Optional.of(next))
-                    : with(alert, State.OVER, Optional.of(end(alert.startsAt(), now)), now, Optional.empty());
+                    ? with(alert, State.FIRING, Optional.empty(), alert.untilAt(), Optional.of(next), now)
+                    : with(alert, State.OVER, Optional.of(end(alert.startsAt(), now)), now, Optional.empty(), now);
         }
         boolean again = alert.state() == State.RESOLVED && !next.isAfter(alert.untilAt());
         return with(
@@ -69,7 +106,8 @@ final class AlertRule {
                 again ? State.RESOLVED : State.OVER,
                 alert.endsAt(),
                 alert.untilAt(),
-                again ? Optional.of(next) : Optional.empty());
+                again ? Optional.of(next) : Optional.empty(),
+                now);
     }
 
     /** A second bad verdict keeps the same fire burning; one after a good verdict is a new fire. */
@@ -129,7 +167,7 @@ final class AlertRule {
     }
 
     private static Alert with(
-            Alert alert, State state, Optional<Instant> endsAt, Instant untilAt, Optional<Instant> dueAt) {
+            Alert alert, State state, Optional<Instant> endsAt, Instant untilAt, Optional<Instant> dueAt, Instant now) {
         return new Alert(
                 alert.key(),
                 state,
@@ -140,6 +178,9 @@ final class AlertRule {
                 endsAt,
                 untilAt,
                 dueAt,
-                alert.acknowledged());
+                alert.acknowledged(),
+                alert.former().stream()
+                        .filter(gone -> !now.isAfter(gone.untilAt()))
+                        .toList());
     }
 }

@@ -12,6 +12,7 @@ import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,7 +45,8 @@ public final class AlertmanagerNotifier implements Notifier {
     private final NotifierSettings settings;
     private final AlertTimes times;
     private final Vertx vertx;
-    private final Clock clock;
+    private final Clock host;
+    private final Clock engine;
     private final Optional<AlertBook> book;
     private final Members members;
     private volatile boolean sending;
@@ -56,7 +59,8 @@ public final class AlertmanagerNotifier implements Notifier {
         this.settings = requireNonNull(settings, "settings");
         this.times = settings.alert();
         this.vertx = wiring.vertx();
-        this.clock = wiring.clock();
+        this.host = wiring.clock();
+        this.engine = wiring.engine();
         this.book = wiring.alerts();
         this.members = new Members(settings, wiring, slots() + 1);
     }
@@ -113,7 +117,7 @@ public final class AlertmanagerNotifier implements Notifier {
      * @return whether anything was due
      */
     boolean resend() {
-        Instant now = clock.instant();
+        Instant now = engine.instant();
         List<Alert> due = book.orElseThrow().claim(name(), now, alert -> AlertRule.sent(alert, now, times), BATCH);
         if (due.isEmpty()) {
             return false;
@@ -127,6 +131,11 @@ public final class AlertmanagerNotifier implements Notifier {
                 .subscribe()
                 .with(result -> {}, fault -> LOG.debugf(fault, "alerts not sent notifier=%s", name()));
         return true;
+    }
+
+    @Override
+    public List<Member> members() {
+        return members.states();
     }
 
     @Override
@@ -145,15 +154,14 @@ public final class AlertmanagerNotifier implements Notifier {
         var message = delivery.message();
         boolean bad = !message.outcome().equals(Outcome.PASSED.name());
         var news = new AlertRule.News(key, message.id(), message.occurredAt(), bad, delivery.body());
-        Instant now = clock.instant();
+        Instant now = engine.instant();
         return book.orElseThrow()
                 .change(key, kept -> AlertRule.told(kept, news, now, times))
                 .filter(alert -> alert.messageId().equals(message.id()) && alert.state() != Alert.State.OVER);
     }
 
     private Uni<AttemptResult> say(List<Alert> alerts) {
-        Instant now = clock.instant();
-        return post(alerts.stream().map(alert -> sent(alert, now)).toList(), () -> correct(alerts));
+        return post(alerts.stream().flatMap(this::sent).toList(), () -> correct(alerts));
     }
 
     /** Says at once what the book says otherwise by now. A book that cannot be read: {@link #resend} is late, not wrong. */
@@ -179,13 +187,32 @@ public final class AlertmanagerNotifier implements Notifier {
         return members.post(array.toString(), settled);
     }
 
-    private ObjectNode sent(Alert alert, Instant now) {
-        return timed(alert.body(), alert.startsAt(), alert.endsAt().orElse(now.plus(times.expiresAfter())));
+    /** What was shown under other labels goes before it. */
+    private Stream<ObjectNode> sent(Alert alert) {
+        return Stream.concat(
+                alert.former().stream().map(gone -> sent(gone.body(), gone.startsAt(), Optional.of(gone.endsAt()))),
+                Stream.of(sent(alert.body(), alert.startsAt(), alert.endsAt())));
+    }
+
+    /**
+     * With its times. A member compares them with its own clock: when the host's and the engine's differ, an alert that
+     * fires must not end by the one that is behind, nor go on after its end by the one that is ahead.
+     */
+    private ObjectNode sent(String body, Instant began, Optional<Instant> ended) {
+        Instant one = host.instant();
+        Instant other = engine.instant();
+        Instant earlier = one.isBefore(other) ? one : other;
+        Instant later = one.isBefore(other) ? other : one;
+        Instant endsAt = ended.map(end -> end.isBefore(earlier) ? end : earlier)
+                .orElseGet(() -> later.plus(times.expiresAfter()));
+        // a start after the end would be refused
+        Instant startsAt = began.isBefore(endsAt) ? began : endsAt;
+        return timed(body, startsAt, endsAt);
     }
 
     /** It ends by itself: nobody sends it again. */
     private ObjectNode sample(Delivery delivery) {
-        Instant now = clock.instant();
+        Instant now = host.instant();
         return timed(delivery.body(), now, now.plus(times.expiresAfter()));
     }
 
@@ -197,10 +224,11 @@ public final class AlertmanagerNotifier implements Notifier {
     }
 
     private static AttemptResult nothingToSay() {
-        return new AttemptResult.Delivered(Optional.empty());
+        return AttemptResult.NotSent.NOTHING_TO_SEND;
     }
 
+    /** No member was asked: that is no fault of theirs. */
     private static Uni<AttemptResult> failed(String why) {
-        return Uni.createFrom().item(new AttemptResult.Failed(Optional.empty(), why));
+        return Uni.createFrom().item(new AttemptResult.NotSent(why));
     }
 }

@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The kind {@code alertmanager}. */
 public final class AlertmanagerType implements NotifierType {
     /** The outcomes that light an alert. */
     static final Set<Outcome> BAD = EnumSet.of(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
+
+    /** As Alertmanager's data model has it (prometheus.io, Data model); names that begin with two '_' are its own. */
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     /** These say something of the instance's state; the others change nothing. */
     private static final Set<String> TOLD =
@@ -36,7 +40,8 @@ public final class AlertmanagerType implements NotifierType {
                 "resend-interval",
                 "expires-after",
                 "resolved-for",
-                "alert-max-age");
+                "alert-max-age",
+                "alert-labels");
     }
 
     @Override
@@ -59,6 +64,7 @@ public final class AlertmanagerType implements NotifierType {
                             "expires-after",
                             "is no longer than resend-interval, so alerts would end between two sendings; use four times resend-interval"));
         }
+        mistakes.addAll(labelMistakes(settings.alertLabels()));
         if (settings.operatorEvents()) {
             mistakes.add(new Mistake(
                     "events", "an Alertmanager is told the state of instances; send news of the daemon elsewhere"));
@@ -79,9 +85,26 @@ public final class AlertmanagerType implements NotifierType {
         return mistakes;
     }
 
+    private static List<Mistake> labelMistakes(List<String> names) {
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            String key = "alert-labels[" + i + "]";
+            if (AlertBody.OWN_LABELS.contains(name)) {
+                mistakes.add(new Mistake(key, name + " is a label of every alert already; leave it out"));
+            } else if (!LABEL.matcher(name).matches() || name.startsWith("__")) {
+                mistakes.add(new Mistake(
+                        key, "a label's name has letters, digits and '_', begins with no digit and not with two '_'"));
+            } else if (names.indexOf(name) < i) {
+                mistakes.add(new Mistake(key, name + " stands here twice"));
+            }
+        }
+        return mistakes;
+    }
+
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return tells(message.type(), message.outcome()) ? AlertBody.of(message, settings.wording()) : message.event();
+        return tells(message.type(), message.outcome()) ? AlertBody.of(message, settings) : message.event();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.precheckwatcher.notify.HttpAnswer;
 import io.github.precheckwatcher.notify.HttpPoster;
 import io.github.precheckwatcher.notify.HttpTarget;
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.StatusRule;
 import io.github.precheckwatcher.notify.Wiring;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,16 +40,21 @@ final class Members implements AutoCloseable {
 
     private final NotifierSettings settings;
     private final String userAgent;
-    private final Clock clock;
+    private final Clock host;
+    private final Clock engine;
     private final HttpPoster poster;
 
-    /** Since when a member fails, by its scheme, host and port. */
-    private final Map<String, Instant> failing = new ConcurrentHashMap<>();
+    /** How each member that was called stands. */
+    private final Map<HttpTarget, Standing> standings = new ConcurrentHashMap<>();
+
+    /** Whether it took what it was last sent, and since when that is so. */
+    private record Standing(boolean up, Instant since) {}
 
     Members(NotifierSettings settings, Wiring wiring, int connections) {
         this.settings = requireNonNull(settings, "settings");
         this.userAgent = wiring.userAgent();
-        this.clock = wiring.clock();
+        this.host = wiring.clock();
+        this.engine = wiring.engine();
         this.poster = new HttpPoster(wiring.vertx(), settings.transport(), connections);
     }
 
@@ -61,12 +68,25 @@ final class Members implements AutoCloseable {
     Uni<AttemptResult> post(String alerts, Runnable settled) {
         return Uni.createFrom().deferred(() -> {
             byte[] body = alerts.getBytes(StandardCharsets.UTF_8);
-            List<HttpTarget> targets = settings.transport().urls().get().stream()
-                    .map(Members::target)
-                    .distinct()
-                    .toList();
+            List<HttpTarget> targets = targets().stream().distinct().toList();
             return Uni.createFrom().emitter(emitter -> new Round(targets, emitter, settled).begin(body));
         });
+    }
+
+    /** Those that were called, in the file's order. */
+    List<Member> states() {
+        List<HttpTarget> targets = targets();
+        return IntStream.range(0, targets.size())
+                .filter(i -> targets.indexOf(targets.get(i)) == i)
+                .boxed()
+                .flatMap(i -> Optional.ofNullable(standings.get(targets.get(i)))
+                        .map(standing -> new Member(i + 1, standing.up(), standing.since()))
+                        .stream())
+                .toList();
+    }
+
+    private List<HttpTarget> targets() {
+        return settings.transport().urls().get().stream().map(Members::target).toList();
     }
 
     @Override
@@ -89,19 +109,26 @@ final class Members implements AutoCloseable {
                 target.authority());
     }
 
-    private AttemptResult judge(HttpTarget target, HttpAnswer answer) {
+    /** Of two answers at once one is logged. */
+    private synchronized AttemptResult judge(HttpTarget target, HttpAnswer answer) {
         AttemptResult result = result(answer);
-        if (result instanceof AttemptResult.Delivered) {
-            Instant since = failing.remove(target.toString());
-            if (since != null) {
+        boolean up = result instanceof AttemptResult.Delivered;
+        Instant now = engine.instant();
+        Standing before = standings.get(target);
+        if (before == null || before.up() != up) {
+            standings.put(target, new Standing(up, now));
+            if (!up) {
+                line(target)
+                        .with("state", "FAILING")
+                        .with("error", words(result))
+                        .warn(LOG);
+            } else if (before != null) {
                 line(target)
                         .with("state", "OK")
                         .with("was", "FAILING")
-                        .with("for", Duration.between(since, clock.instant()))
+                        .with("for", Duration.between(before.since(), now))
                         .info(LOG);
             }
-        } else if (failing.putIfAbsent(target.toString(), clock.instant()) == null) {
-            line(target).with("state", "FAILING").with("error", words(result)).warn(LOG);
         }
         return result;
     }
@@ -112,7 +139,7 @@ final class Members implements AutoCloseable {
 
     /** A member that wants no more (410) is one that fails: it is the cluster's business who its members are. */
     private AttemptResult result(HttpAnswer answer) {
-        AttemptResult byStatus = StatusRule.judge(answer, clock.instant());
+        AttemptResult byStatus = StatusRule.judge(answer, host.instant());
         return byStatus instanceof AttemptResult.Gone gone ? StatusRule.failed(gone.status()) : byStatus;
     }
 

@@ -65,7 +65,7 @@ public final class EmailNotifier implements Notifier {
         try {
             body = JSON.readTree(delivery.body());
         } catch (JsonProcessingException e) {
-            return Uni.createFrom().item(new AttemptResult.Failed(Optional.empty(), "the stored body is no JSON"));
+            return Uni.createFrom().item(new AttemptResult.NotSent("the stored body is no JSON"));
         }
         var mail = new Mail(
                 delivery.eventId(),

@@ -35,7 +35,7 @@ final class FeishuAnswer implements AnswerRule {
         AttemptResult result = rule.judge(answer, sent, settings, at);
         if (result instanceof AttemptResult.Paused paused) {
             Optional<Duration> wait = limitEnds(answered).or(paused::retryAfter);
-            return new AttemptResult.Paused(paused.status(), wait, paused.said());
+            return new AttemptResult.Paused(paused.status(), wait, paused.said(), paused.banned());
         }
         return result;
     }

@@ -83,7 +83,8 @@ public final class LogNotifier implements Notifier {
 
     private static void checks(String watch, JsonNode data) {
         int told = 0;
-        int more = 0;
+        JsonNode unlisted = data.path("unlisted");
+        int more = unlisted.path("failed").asInt() + unlisted.path("warning").asInt();
         for (JsonNode instance : data.path("instances")) {
             for (JsonNode item : instance.path("items")) {
                 if (passed(item)) {
@@ -103,8 +104,11 @@ public final class LogNotifier implements Notifier {
     }
 
     private static LogLine verdict(String watch, JsonNode event, JsonNode data) {
-        int checks = 0;
-        int passed = 0;
+        JsonNode unlisted = data.path("unlisted");
+        int passed = unlisted.path("passed").asInt();
+        int checks = passed
+                + unlisted.path("failed").asInt()
+                + unlisted.path("warning").asInt();
         for (JsonNode instance : data.path("instances")) {
             for (JsonNode item : instance.path("items")) {
                 checks++;

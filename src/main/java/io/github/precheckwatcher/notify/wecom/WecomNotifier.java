@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify.wecom;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
@@ -42,7 +43,7 @@ final class WecomNotifier implements Notifier {
     /** @param settings of kind WECOM */
     WecomNotifier(NotifierSettings settings, Wiring wiring) {
         this.settings = requireNonNull(settings, "settings");
-        this.clock = wiring.clock();
+        this.clock = wiring.engine();
         this.poster = new RobotPoster(settings, wiring, WecomCodes.ANSWERS, slots());
     }
 
@@ -61,8 +62,7 @@ final class WecomNotifier implements Notifier {
     public Uni<AttemptResult> send(Delivery delivery) {
         return Uni.createFrom().deferred(() -> {
             Instant now = clock.instant();
-            // a clock that stood ahead does not make it longer
-            if (now.isBefore(bannedUntil) && !bannedUntil.isAfter(now.plus(settings.longestPause()))) {
+            if (AheadTime.holds(bannedUntil, now, settings.longestPause())) {
                 return Uni.createFrom().item(banned(Duration.between(now, bannedUntil)));
             }
             List<String> messages = WecomBody.messages(delivery.body());
@@ -113,8 +113,7 @@ final class WecomNotifier implements Notifier {
 
     private void note(Delivery delivery, AttemptResult second) {
         if (second instanceof Paused paused) {
-            Duration rest =
-                    settings.retry().pause(paused.retryAfter(), settings.pace().rateLimitPause(), 1);
+            Duration rest = settings.retry().pause(paused, settings.pace().rateLimitPause(), 1);
             bannedUntil = clock.instant().plus(rest);
         }
         if (second instanceof Delivered) {

@@ -58,7 +58,7 @@ class AlertResenderTest {
                 Fixtures.notifier(
                         "am", NotifierKind.ALERTMANAGER, Optional.of(alertmanager.url()), Duration.ofSeconds(5)));
         resender = new AlertResender(
-                new Notifiers(settings, vertx, clock, book, new NoMail(), faults), book, clock, faults);
+                new Notifiers(settings, vertx, clock, clock, book, new NoMail(), faults), book, clock, faults);
     }
 
     @AfterEach

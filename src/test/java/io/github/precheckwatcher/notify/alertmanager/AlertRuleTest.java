@@ -80,6 +80,84 @@ class AlertRuleTest {
                 .contains("{\"environment\":\"node-b\"}");
     }
 
+    @Test
+    void a_bad_verdict_with_other_chosen_labels_resolves_what_is_shown_and_fires_another_alert() {
+        Alert first = told(Optional.empty(), of("node-a", "core", "a", true, 0), NOW);
+        Instant later = NOW.plusSeconds(60);
+        Alert second = told(Optional.of(first), of("node-b", "payments", "b", true, 60), later);
+
+        assertThat(second.state()).isEqualTo(State.FIRING);
+        assertThat(second.startsAt()).isEqualTo(later);
+        assertThat(second.body()).contains("\"team\":\"payments\"").contains("\"environment\":\"node-a\"");
+        assertThat(second.former())
+                .containsExactly(
+                        new Alert.Former(first.body(), first.startsAt(), later, later.plus(TIMES.resolvedFor())));
+
+        List<Alert> sendings = sendings(second, later.plus(TIMES.resolvedFor()).plus(RESEND));
+        assertThat(sendings.stream().filter(sending -> !sending.former().isEmpty()))
+                .as("as long as other resolved ones")
+                .hasSize(5);
+        assertThat(sendings).allMatch(sending -> sending.state() == State.FIRING);
+    }
+
+    @Test
+    void a_bad_verdict_with_the_former_labels_fires_that_alert_again_and_resolves_the_other() {
+        Alert first = told(Optional.empty(), of("n", "core", "a", true, 0), NOW);
+        Alert second = told(Optional.of(first), of("n", "payments", "b", true, 60), NOW.plusSeconds(60));
+        Alert third = told(Optional.of(second), of("n", "core", "c", true, 120), NOW.plusSeconds(120));
+
+        assertThat(third.body()).contains("\"team\":\"core\"");
+        assertThat(third.former()).extracting(Alert.Former::body).containsExactly(second.body());
+    }
+
+    @Test
+    void a_good_verdict_resolves_what_is_shown_whatever_labels_its_watch_has() {
+        Alert first = told(Optional.empty(), of("n", "core", "a", true, 0), NOW);
+        Alert second = told(Optional.of(first), of("n", "payments", "b", true, 60), NOW.plusSeconds(60));
+        Alert good = told(Optional.of(second), of("n", "core", "c", false, 120), NOW.plusSeconds(120));
+
+        assertThat(good.state()).isEqualTo(State.RESOLVED);
+        assertThat(good.body()).contains("\"team\":\"payments\"");
+        assertThat(good.former()).isEqualTo(second.former());
+    }
+
+    @Test
+    void labels_that_are_chosen_or_left_out_in_the_file_hold_from_the_next_bad_verdict_on() {
+        Alert without = told(Optional.empty(), by("n", "a", true, 0), NOW);
+        Alert with = told(Optional.of(without), of("n", "core", "b", true, 60), NOW.plusSeconds(60));
+        assertThat(with.former()).hasSize(1);
+        Alert again = told(Optional.of(with), by("n", "c", true, 120), NOW.plusSeconds(120));
+        assertThat(again.body()).doesNotContain("team");
+        assertThat(again.former()).extracting(Alert.Former::body).containsExactly(with.body());
+    }
+
+    @Test
+    void what_is_resolved_when_other_labels_fire_is_sent_as_long_as_it_would_have_been() {
+        Alert first = told(Optional.empty(), of("n", "core", "a", true, 0), NOW);
+        Alert good = told(Optional.of(first), of("n", "core", "b", false, 60), NOW.plusSeconds(60));
+        Alert other = told(Optional.of(good), of("n", "payments", "c", true, 120), NOW.plusSeconds(120));
+        assertThat(other.former())
+                .containsExactly(new Alert.Former(
+                        good.body(), good.startsAt(), good.endsAt().orElseThrow(), good.untilAt()));
+    }
+
+    /** Each time that it is sent until then. */
+    private static List<Alert> sendings(Alert alert, Instant end) {
+        List<Alert> sendings = new ArrayList<>();
+        Alert kept = alert;
+        while (kept.dueAt().filter(due -> !due.isAfter(end)).isPresent()) {
+            kept = AlertRule.sent(kept, kept.dueAt().get(), TIMES);
+            sendings.add(kept);
+        }
+        return sendings;
+    }
+
+    private static News of(String node, String team, String id, boolean bad, int second) {
+        String body = "{\"labels\":{\"environment\":\"%s\",\"team\":\"%s\"},\"annotations\":{\"outcome\":\"%s\"}}"
+                .formatted(node, team, id);
+        return new News(KEY, id, NOW.plusSeconds(second), bad, body);
+    }
+
     private static News by(String node, String id, boolean bad, int second) {
         String body = "{\"labels\":{\"environment\":\"%s\"},\"annotations\":{\"outcome\":\"%s\"}}".formatted(node, id);
         return new News(KEY, id, NOW.plusSeconds(second), bad, body);

@@ -11,12 +11,14 @@ import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
+import io.github.precheckwatcher.notify.AttemptResult.NotSent;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.EventBody;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -36,6 +38,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +52,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against stand-ins that forget what is not sent again, with a book in a real database. */
 class AlertmanagerNotifierTest {
@@ -69,6 +74,8 @@ class AlertmanagerNotifierTest {
     private AlertmanagerNotifier notifier;
     private List<StandInAlertmanager> members = List.of();
     private LogLines log;
+    private List<String> labels = List.of();
+    private Map<String, String> watch = Map.of("env", "prod");
 
     @BeforeAll
     static void startVertx() {
@@ -123,6 +130,26 @@ class AlertmanagerNotifierTest {
         int sent = one.requests().size();
         pass(Duration.ofMinutes(30));
         assertThat(one.requests()).hasSize(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-2, 2})
+    void members_see_an_alert_burn_and_end_though_one_of_two_clocks_is_hours_off(int hours) {
+        Clock wrong = Clock.offset(clock, Duration.ofHours(hours));
+        List<URI> urls = List.of(one.url(), two.url());
+        for (AlertmanagerNotifier opened :
+                List.of(open(AlertTimes.DEFAULT, urls, wrong, clock), open(AlertTimes.DEFAULT, urls, clock, wrong))) {
+            notifier.close();
+            notifier = opened;
+            int before = one.notifications().size();
+            tell("bad" + before, Outcome.FAILED);
+            pass(Duration.ofMinutes(10));
+            assertThat(one.notifications()).hasSize(before + 1).last().isEqualTo("FIRING one");
+
+            tell("good" + before, Outcome.PASSED);
+            pass(Duration.ofMinutes(10));
+            assertThat(one.notifications()).hasSize(before + 2).last().isEqualTo("RESOLVED one");
+        }
     }
 
     @Test
@@ -250,9 +277,9 @@ class AlertmanagerNotifierTest {
     void verdicts_told_out_of_order_leave_the_one_written_last() {
         Delivery failed = delivery("v1", Outcome.FAILED);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(tell("v2", Outcome.PASSED)).isEqualTo(new Delivered(Optional.empty()));
+        assertThat(tell("v2", Outcome.PASSED)).isEqualTo(NotSent.NOTHING_TO_SEND);
 
-        assertThat(send(failed)).isEqualTo(new Delivered(Optional.empty()));
+        assertThat(send(failed)).isEqualTo(NotSent.NOTHING_TO_SEND);
         pass(Duration.ofMinutes(10));
 
         assertThat(one.notifications()).isEmpty();
@@ -337,7 +364,7 @@ class AlertmanagerNotifierTest {
         pass(Duration.ofMinutes(20));
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
 
-        assertThat(send(first)).isEqualTo(new Delivered(Optional.empty()));
+        assertThat(send(first)).isEqualTo(NotSent.NOTHING_TO_SEND);
         tell("v2", Outcome.FAILED);
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one", "FIRING one");
     }
@@ -376,7 +403,7 @@ class AlertmanagerNotifierTest {
         tell("v1", Outcome.FAILED);
         int sent = one.requests().size();
         for (Outcome outcome : List.of(Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED, Outcome.CANCELLED)) {
-            assertThat(tell("v-" + outcome, outcome)).isEqualTo(new Delivered(Optional.empty()));
+            assertThat(tell("v-" + outcome, outcome)).isEqualTo(NotSent.NOTHING_TO_SEND);
         }
 
         assertThat(one.requests()).hasSize(sent);
@@ -396,7 +423,84 @@ class AlertmanagerNotifierTest {
         assertThat(last(one).path("labels").path("alertname").asText()).isEqualTo("PrecheckWatcherTest");
         clock.advance(Duration.ofMinutes(4));
         assertThat(one.notifications()).containsExactly("FIRING sample", "RESOLVED sample");
-        assertThat(tell("v1", Outcome.FAILED)).isInstanceOf(Failed.class);
+        assertThat(tell("v1", Outcome.FAILED)).isEqualTo(new NotSent("there is no store that could keep the alert"));
+    }
+
+    @Test
+    void chosen_watch_labels_and_severity_are_labels_and_those_that_a_watch_has_not_are_none() {
+        labels = List.of("env", "team", "severity");
+        tell("v1", Outcome.FAILED);
+        JsonNode sent = last(one).path("labels");
+        assertThat(sent.path("env").asText()).isEqualTo("prod");
+        assertThat(sent.path("severity").asText()).isEqualTo("critical");
+        assertThat(sent.has("team")).isFalse();
+        assertThat(last(one).path("annotations").path("severity").asText()).isEqualTo("critical");
+    }
+
+    @Test
+    void a_severity_that_changes_resolves_one_alert_and_fires_another_and_passed_resolves_that() {
+        labels = List.of("severity");
+        tell("v1", Outcome.WARNING);
+        pass(Duration.ofMinutes(2));
+        tell("v2", Outcome.FAILED);
+        pass(Duration.ofMinutes(10));
+        tell("v3", Outcome.PASSED);
+        pass(Duration.ofMinutes(10));
+
+        assertThat(one.notifications("severity"))
+                .hasSize(4)
+                .containsSubsequence("FIRING warning", "RESOLVED warning")
+                .containsSubsequence("FIRING critical", "RESOLVED critical");
+        assertThat(two.notifications("severity")).containsExactlyInAnyOrderElementsOf(one.notifications("severity"));
+    }
+
+    @Test
+    void two_watches_of_one_instance_with_other_labels_make_one_alert_by_the_last_verdict() {
+        labels = List.of("team");
+        watch = Map.of("team", "core");
+        tell("v1", Outcome.FAILED);
+        clock.advance(TICK);
+        watch = Map.of("team", "payments");
+        tell("v2", Outcome.FAILED);
+        restart();
+        pass(Duration.ofMinutes(3));
+        watch = Map.of("team", "core");
+        tell("v3", Outcome.FAILED);
+        pass(Duration.ofMinutes(10));
+
+        assertThat(one.notifications("team"))
+                .hasSize(5)
+                .containsSubsequence("FIRING core", "RESOLVED core", "FIRING core")
+                .containsSubsequence("FIRING payments", "RESOLVED payments");
+        assertThat(book().firing()).hasSize(1);
+    }
+
+    @Test
+    void a_member_counts_as_up_when_it_took_what_it_was_last_sent() {
+        assertThat(notifier.members()).isEmpty();
+        two.stop();
+        tell("v1", Outcome.FAILED);
+        await().untilAsserted(() ->
+                assertThat(notifier.members()).containsExactly(new Member(1, true, NOW), new Member(2, false, NOW)));
+        tell("v1-again", Outcome.FAILED);
+        two.restart();
+        clock.advance(Duration.ofMinutes(5));
+        tell("v2", Outcome.PASSED);
+        await().untilAsserted(() -> assertThat(notifier.members())
+                .containsExactly(new Member(1, true, NOW), new Member(2, true, clock.instant())));
+        pass(Duration.ofMinutes(10));
+        int sent = one.requests().size();
+        assertThat(tell("v3", Outcome.PASSED)).isEqualTo(NotSent.NOTHING_TO_SEND);
+        assertThat(one.requests()).hasSize(sent);
+    }
+
+    @Test
+    void a_book_that_cannot_be_written_is_no_fault_of_the_members() {
+        database.close();
+        assertThat(tell("v1", Outcome.FAILED)).isInstanceOf(NotSent.class);
+        assertThat(one.requests()).isEmpty();
+        assertThat(notifier.members()).isEmpty();
+        database = Databases.h2(dir);
     }
 
     @Test
@@ -447,11 +551,15 @@ class AlertmanagerNotifierTest {
     }
 
     private AlertmanagerNotifier open(AlertTimes times, List<URI> urls) {
+        return open(times, urls, clock, clock);
+    }
+
+    private AlertmanagerNotifier open(AlertTimes times, List<URI> urls, Clock host, Clock engine) {
         members = Stream.of(one, two)
                 .filter(member -> urls.stream()
                         .anyMatch(url -> url.getPort() == member.url().getPort()))
                 .toList();
-        var wiring = new Wiring("1.2.3", vertx, clock, Optional.of(book()), Optional.empty());
+        var wiring = new Wiring("1.2.3", vertx, host, engine, Optional.of(book()), Optional.empty());
         return new AlertmanagerNotifier(settings(times, urls), wiring);
     }
 
@@ -521,11 +629,14 @@ class AlertmanagerNotifierTest {
                 Optional.empty(),
                 v.requestId(),
                 Optional.empty());
-        return delivery(Fixtures.message(verdict, Fixtures.watch(Map.of("env", "prod"))));
+        return delivery(Fixtures.message(verdict, Fixtures.watch(watch)));
     }
 
     private Delivery delivery(Message message) {
-        String body = new AlertmanagerType().render(message, settings(AlertTimes.DEFAULT, List.of(one.url())));
+        NotifierSettings settings = SettingsBuilder.of(settings(AlertTimes.DEFAULT, List.of(one.url())))
+                .alertLabels(labels.toArray(String[]::new))
+                .build();
+        String body = new AlertmanagerType().render(message, settings);
         return new Delivery("d-" + message.id(), message, "am", body, message.occurredAt(), 0, 1);
     }
 

@@ -80,6 +80,41 @@ class AlertmanagerTypeTest {
         assertThat(wanting).hasSize(TOLD.contains(outcome) ? 1 : 0);
     }
 
+    @Test
+    void labels_that_every_alert_has_or_alertmanager_does_not_take_are_refused_each_where_it_stands() {
+        NotifierSettings am = SettingsBuilder.of(settings(AlertTimes.DEFAULT, Routing.DEFAULT, false))
+                .alertLabels(
+                        "team",
+                        "alertname",
+                        "account",
+                        "region",
+                        "instance",
+                        "environment",
+                        "a.b",
+                        "1a",
+                        "",
+                        "__name",
+                        "severity",
+                        "team",
+                        "_env2",
+                        "grün")
+                .build();
+        assertThat(type.mistakes(am))
+                .extracting(Mistake::key)
+                .containsExactly(
+                        "alert-labels[1]",
+                        "alert-labels[2]",
+                        "alert-labels[3]",
+                        "alert-labels[4]",
+                        "alert-labels[5]",
+                        "alert-labels[6]",
+                        "alert-labels[7]",
+                        "alert-labels[8]",
+                        "alert-labels[9]",
+                        "alert-labels[11]",
+                        "alert-labels[13]");
+    }
+
     private List<String> keys(NotifierSettings settings) {
         return type.mistakes(settings).stream().map(Mistake::key).toList();
     }

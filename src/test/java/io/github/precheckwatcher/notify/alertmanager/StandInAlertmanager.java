@@ -32,7 +32,7 @@ final class StandInAlertmanager implements AutoCloseable {
     private final Clock clock;
     private final Map<JsonNode, Kept> alerts = new HashMap<>();
     private final Map<JsonNode, String> notified = new HashMap<>();
-    private final List<String> notifications = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
     private final List<JsonNode> requests = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
     private HttpServer server;
@@ -42,6 +42,8 @@ final class StandInAlertmanager implements AutoCloseable {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicBoolean holding = new AtomicBoolean();
     private final AtomicReference<HttpExchange> held = new AtomicReference<>();
+
+    private record Change(String state, JsonNode labels) {}
 
     private record Kept(Instant startsAt, Instant endsAt, boolean timeout, JsonNode alert) {
         boolean resolvedAt(Instant at) {
@@ -103,8 +105,16 @@ final class StandInAlertmanager implements AutoCloseable {
 
     /** What people were told so far: {@code FIRING <instance>} and {@code RESOLVED <instance>}. */
     synchronized List<String> notifications() {
+        return notifications("instance");
+    }
+
+    /** The same by another label: {@code FIRING <its value>}. */
+    synchronized List<String> notifications(String label) {
         flush();
-        return List.copyOf(notifications);
+        return changes.stream()
+                .map(change ->
+                        change.state() + ' ' + change.labels().path(label).asText())
+                .toList();
     }
 
     /** The arrays that were posted. */
@@ -199,7 +209,7 @@ final class StandInAlertmanager implements AutoCloseable {
             String before = notified.get(labels);
             if (!state.equals(before) && (before != null || state.equals("FIRING"))) {
                 notified.put(labels, state);
-                notifications.add(state + ' ' + labels.path("instance").asText());
+                changes.add(new Change(state, labels));
             }
         });
     }

@@ -418,7 +418,7 @@ class EmailNotifierTest {
     }
 
     private static Wiring wiring(Optional<MailSender> mail) {
-        return new Wiring("1", vertx, Clock.systemUTC(), Optional.empty(), mail);
+        return new Wiring("1", vertx, Clock.systemUTC(), Clock.systemUTC(), Optional.empty(), mail);
     }
 
     private static NotifierSettings settings(Duration timeout, String... to) {

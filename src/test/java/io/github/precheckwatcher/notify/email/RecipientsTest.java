@@ -325,7 +325,15 @@ class RecipientsTest {
         var sender =
                 new SmtpMailSender(Optional.of(MailServers.at(server.port()).server()), name -> Optional.empty());
         return new EmailType()
-                .open(settings(to), new Wiring("1", vertx, Clock.systemUTC(), Optional.empty(), Optional.of(sender)));
+                .open(
+                        settings(to),
+                        new Wiring(
+                                "1",
+                                vertx,
+                                Clock.systemUTC(),
+                                Clock.systemUTC(),
+                                Optional.empty(),
+                                Optional.of(sender)));
     }
 
     private static NotifierSettings settings(String... to) {
