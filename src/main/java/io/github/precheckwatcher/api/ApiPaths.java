@@ -1,12 +1,12 @@
 package io.github.precheckwatcher.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.openapi.runtime.io.Format;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -64,8 +64,8 @@ final class ApiPaths {
     private JsonNode document() {
         try {
             return json.readTree(documents.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, Format.JSON));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the OpenAPI document is no JSON", e);
+        } catch (IOException e) {
+            throw new IllegalStateException("the OpenAPI document cannot be read", e);
         }
     }
 
