@@ -380,7 +380,7 @@ class AlertmanagerNotifierTest {
         }
 
         assertThat(one.requests()).hasSize(sent);
-        assertThat(book().firing()).hasSize(1);
+        assertThat(book().firing(Optional.empty(), 10)).hasSize(1);
     }
 
     @Test
