@@ -43,8 +43,9 @@ public class AlertsResource {
     @Operation(
             operationId = "listAlerts",
             summary = "Lists the alerts that burn",
-            description = "One a notifier and instance whose last verdict is bad, the longest burning first. The next page"
-                    + " is what a Link header names.")
+            description =
+                    "One a notifier and instance whose last verdict is bad, the longest burning first. The next page"
+                            + " is what a Link header names.")
     @Parameter(
             name = "after",
             in = ParameterIn.QUERY,
@@ -70,11 +71,12 @@ public class AlertsResource {
         int limit = query.number("limit", LARGEST_PAGE, 1, LARGEST_PAGE);
         List<Alert> found = book.firing(query.text("after").map(PageCursor::read), limit + 1);
         List<Alert> page = found.subList(0, Math.min(limit, found.size()));
-        var answer = RestResponse.ResponseBuilder.ok(
-                page.stream().map(AlertView::of).toList());
+        var answer =
+                RestResponse.ResponseBuilder.ok(page.stream().map(AlertView::of).toList());
         if (found.size() > limit) {
             Alert last = page.get(limit - 1);
-            answer.links(PageCursor.next(uri, new Position(last.startsAt(), last.key().id())));
+            answer.links(PageCursor.next(
+                    uri, new Position(last.startsAt(), last.key().id())));
         }
         return answer.build();
     }

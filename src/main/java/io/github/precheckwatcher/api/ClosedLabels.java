@@ -29,18 +29,8 @@ final class ClosedLabels implements MeterFilter {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
-    /** Micrometer's words for what has no path, and the documents of Quarkus. */
-    private static final Set<String> WORDS = Set.of(
-            UNKNOWN,
-            "NOT_FOUND",
-            "REDIRECTION",
-            "root",
-            "/q/metrics",
-            "/q/health",
-            "/q/health/live",
-            "/q/health/ready",
-            "/q/health/started",
-            "/q/openapi");
+    /** Micrometer's words for what has no path. Quarkus counts nothing below /q. */
+    private static final Set<String> WORDS = Set.of(UNKNOWN, "NOT_FOUND", "REDIRECTION", "root");
 
     private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}|RESET");
 
@@ -61,8 +51,12 @@ final class ClosedLabels implements MeterFilter {
             return id;
         }
         Meter.Id method = closed(id, "method", METHODS::contains);
-        Meter.Id status = closed(method, "status", value -> STATUS.matcher(value).matches());
-        return closed(status, "uri", value -> WORDS.contains(value) || paths.templates().contains(value));
+        Meter.Id status =
+                closed(method, "status", value -> STATUS.matcher(value).matches());
+        return closed(
+                status,
+                "uri",
+                value -> WORDS.contains(value) || paths.templates().contains(value));
     }
 
     private static Meter.Id closed(Meter.Id id, String label, Predicate<String> known) {

@@ -123,11 +123,10 @@ public class DeliveriesResource {
         int limit = query.number("limit", PAGE, 1, LARGEST_PAGE);
         List<Entry> found = desk.list(filter, query.text("after").map(PageCursor::read), limit + 1);
         List<Entry> page = found.subList(0, Math.min(limit, found.size()));
-        Optional<Position> last = found.size() > limit
-                ? Optional.of(page.get(limit - 1).position())
-                : Optional.empty();
-        var answer = RestResponse.ResponseBuilder.ok(new DeliveryPage(
-                page.stream().map(DeliveryView::of).toList(), last.map(PageCursor::write)));
+        Optional<Position> last =
+                found.size() > limit ? Optional.of(page.get(limit - 1).position()) : Optional.empty();
+        var answer = RestResponse.ResponseBuilder.ok(
+                new DeliveryPage(page.stream().map(DeliveryView::of).toList(), last.map(PageCursor::write)));
         last.ifPresent(position -> answer.links(PageCursor.next(uri, position)));
         return answer.build();
     }

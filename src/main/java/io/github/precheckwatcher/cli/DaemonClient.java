@@ -116,9 +116,7 @@ final class DaemonClient {
     }
 
     private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
-                .header("accept", "application/json");
+        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json");
     }
 
     private <T> T send(HttpRequest request, Class<T> type) throws VerbFailure {

@@ -99,15 +99,16 @@ public final class VendorText {
         return switch (Character.getType(c)) {
             case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
             case Character.CONTROL -> c != '\n' && c != '\r' && c != '\t';
-            default -> c == 0x034F
-                    || c == 0x115F
-                    || c == 0x1160
-                    || c == 0x17B4
-                    || c == 0x17B5
-                    || (c >= 0x180B && c <= 0x180F)
-                    || c == 0x3164
-                    || c == 0xFFA0
-                    || (c >= 0xE0000 && c <= 0xE0FFF);
+            default ->
+                c == 0x034F
+                        || c == 0x115F
+                        || c == 0x1160
+                        || c == 0x17B4
+                        || c == 0x17B5
+                        || (c >= 0x180B && c <= 0x180F)
+                        || c == 0x3164
+                        || c == 0xFFA0
+                        || (c >= 0xE0000 && c <= 0xE0FFF);
         };
     }
 

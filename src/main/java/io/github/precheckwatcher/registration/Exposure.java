@@ -51,8 +51,9 @@ final class Exposure {
     }
 
     private void checkDatabase() {
-        Optional<ConfigValue> url =
-                value(POSTGRESQL + "active").filter(active -> active.getValue().equals("true")).flatMap(a -> value(URL));
+        Optional<ConfigValue> url = value(POSTGRESQL + "active")
+                .filter(active -> active.getValue().equals("true"))
+                .flatMap(a -> value(URL));
         if (url.isEmpty() || PostgresqlUrl.hosts(url.get().getValue()).stream().allMatch(Loopback::is)) {
             return;
         }
@@ -61,7 +62,9 @@ final class Exposure {
         // the driver takes ssl without sslmode for verify-full
         boolean verified = mode.isPresent()
                 ? mode.get().equals("verify-full")
-                : set(address, "ssl").filter(ssl -> ssl.isEmpty() || ssl.equals("true")).isPresent();
+                : set(address, "ssl")
+                        .filter(ssl -> ssl.isEmpty() || ssl.equals("true"))
+                        .isPresent();
         if (!verified) {
             problems.warn(
                     place(url.get(), URL),

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Which hosts are this machine itself, as they are written: no name is looked up. */
 public final class Loopback {
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private Loopback() {}
 

@@ -93,7 +93,8 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
                 + encoded(set(environment, "PGDATABASE").or(() -> user).orElse("postgres"))
                 + Stream.of("sslmode", "sslrootcert")
                         .flatMap(name -> set(environment, "PG" + name.toUpperCase(Locale.ROOT))
-                                .map(value -> name + "=" + encoded(value)).stream())
+                                .map(value -> name + "=" + encoded(value))
+                                .stream())
                         .collect(Collectors.joining("&", "?", ""))
                         .replaceFirst("^\\?$", "");
         Map<String, String> keys = new HashMap<>(Map.of(POSTGRESQL + "jdbc.url", url));

@@ -34,7 +34,8 @@ public final class PostgresqlUrl {
             return List.of();
         }
         return Stream.of(server.substring(2).split("/", 2)[0].split(","))
-                .map(host -> host.lastIndexOf(':') > host.lastIndexOf(']') ? host.substring(0, host.lastIndexOf(':')) : host)
+                .map(host ->
+                        host.lastIndexOf(':') > host.lastIndexOf(']') ? host.substring(0, host.lastIndexOf(':')) : host)
                 .filter(host -> !host.isEmpty())
                 .toList();
     }

@@ -171,8 +171,7 @@ class VerbTest {
         assertThat(run("alerts")).isZero();
 
         assertThat(out.toString().lines()).hasSize(3).anyMatch(line -> line.contains(" other "));
-        assertThat(daemon.requests())
-                .containsExactly("GET /api/v1/alerts ", "GET /api/v1/alerts/second?after=a~b ");
+        assertThat(daemon.requests()).containsExactly("GET /api/v1/alerts ", "GET /api/v1/alerts/second?after=a~b ");
     }
 
     @Test

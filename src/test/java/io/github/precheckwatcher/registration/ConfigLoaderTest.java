@@ -217,7 +217,13 @@ class ConfigLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://tds/", "HTTP://tds.cn-shanghai.aliyuncs.com", "http://127.0.0.1.example.com", "http://10.0.0.7:80"})
+    @ValueSource(
+            strings = {
+                "http://tds/",
+                "HTTP://tds.cn-shanghai.aliyuncs.com",
+                "http://127.0.0.1.example.com",
+                "http://10.0.0.7:80"
+            })
     void an_http_endpoint_outside_this_machine_is_refused(String endpoint) {
         config.application("watcher:\n  accounts:\n    b: { endpoint: '" + endpoint + "' }\n");
 
@@ -232,8 +238,7 @@ class ConfigLoaderTest {
     void an_http_endpoint_on_this_machine_and_https_are_not(String endpoint) {
         config.application("watcher: { accounts: { a: { endpoint: '" + endpoint + "' } } }");
 
-        assertThat(config.load().accounts().find("a").orElseThrow().endpoint())
-                .isEqualTo(URI.create(endpoint + "/"));
+        assertThat(config.load().accounts().find("a").orElseThrow().endpoint()).isEqualTo(URI.create(endpoint + "/"));
         assertThat(config.warnings()).isEmpty();
     }
 

@@ -42,7 +42,9 @@ class ExposureTest {
     void an_api_off_loopback_is_refused_with_its_line(String host) {
         config.application("quarkus:\n  log: { level: INFO }\n  http:\n    host: " + host + "\n");
 
-        assertThat(config.problems()).singleElement().asString()
+        assertThat(config.problems())
+                .singleElement()
+                .asString()
                 .startsWith("config/application.yaml:4: quarkus.http.host: must be a loopback address")
                 .contains("no users yet", "take the key out");
     }
@@ -65,11 +67,15 @@ class ExposureTest {
     @Test
     void variables_and_system_properties_are_refused_too() {
         config.variable("QUARKUS_HTTP_HOST", "0.0.0.0");
-        assertThat(config.problems()).singleElement().asString()
+        assertThat(config.problems())
+                .singleElement()
+                .asString()
                 .startsWith("environment: QUARKUS_HTTP_HOST: must be a loopback address");
 
         System.setProperty("quarkus.http.host", "192.0.2.7");
-        assertThat(config.problems()).singleElement().asString()
+        assertThat(config.problems())
+                .singleElement()
+                .asString()
                 .startsWith("system property: quarkus.http.host: must be a loopback address");
     }
 
@@ -94,7 +100,9 @@ class ExposureTest {
     void a_database_elsewhere_whose_server_is_not_verified_is_a_warning(String url) {
         config.application(database(url.replace(' ', ',')));
 
-        assertThat(config.warnings()).singleElement().asString()
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
                 .startsWith("config/application.yaml:5: quarkus.datasource.postgresql.jdbc.url: is on another machine")
                 .contains("PGSSLMODE=verify-full", "PGSSLROOTCERT");
     }
@@ -117,7 +125,10 @@ class ExposureTest {
     @Test
     void postgresql_s_own_variables_are_looked_at() {
         config.application("watcher: { store: postgresql }").variable("PGHOST", "db.example.com");
-        assertThat(config.warnings()).singleElement().asString().startsWith("environment: PGHOST: is on another machine");
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("environment: PGHOST: is on another machine");
 
         config.variable("PGSSLMODE", "verify-full").variable("PGSSLROOTCERT", "/run/secrets/ca.crt");
         assertThat(config.warnings()).isEmpty();

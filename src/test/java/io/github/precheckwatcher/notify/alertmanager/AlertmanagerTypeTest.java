@@ -2,21 +2,21 @@ package io.github.precheckwatcher.notify.alertmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.precheck.Outcome;
-import java.net.URI;
 import java.io.IOException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.notify.Message;
-import io.github.precheckwatcher.notify.Messages;
+import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,7 +55,8 @@ class AlertmanagerTypeTest {
                 .endsWith("…");
         annotations.properties().stream()
                 .filter(annotation -> !annotation.getKey().equals("description"))
-                .forEach(annotation -> assertThat(annotation.getValue().asText()).hasSizeLessThanOrEqualTo(2 * 1024 + 1));
+                .forEach(annotation ->
+                        assertThat(annotation.getValue().asText()).hasSizeLessThanOrEqualTo(2 * 1024 + 1));
     }
 
     @Test
