@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.cli;
 
-import io.github.precheckwatcher.api.SilentConnections;
+import io.github.precheckwatcher.api.AcceptedConnections;
 import io.github.precheckwatcher.registration.ConfigEnvironment;
 import io.github.precheckwatcher.registration.ConfigException;
 import io.github.precheckwatcher.registration.ConfigHandover;
@@ -40,7 +40,7 @@ final class Daemon {
             return ExitCode.CANNOT_START;
         }
         System.setProperty("precheck-watcher.config", folder.toString());
-        SilentConnections.install();
+        AcceptedConnections.install();
         AtomicInteger exit = new AtomicInteger(ExitCode.OK);
         StartFailure failed = new StartFailure(() -> StartAddresses.of(folder, ConfigEnvironment.current()));
         try {

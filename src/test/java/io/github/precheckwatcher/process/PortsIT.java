@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What anybody may do who can only connect: the ports bound it, and all else goes on. */
 class PortsIT {
-    private static final int API_LIMIT = 200;
-    private static final int MANAGEMENT_LIMIT = 100;
+    private static final int LIMIT = 200;
 
     /** The ports' idle timeout is 30 s. */
     private static final Duration CUT = Duration.ofSeconds(45);
@@ -38,8 +37,8 @@ class PortsIT {
 
             List<Socket> slow = List.of(slowHead(api), slowHead(management));
             held.addAll(slow);
-            connect(API_LIMIT + 50, api, held);
-            awaitOpen(held, API_LIMIT + 1); // the slow ones are among them
+            connect(LIMIT + 50, api, held);
+            awaitOpen(held, LIMIT + 1); // the slow ones are among them
             assertThat(health(management)).startsWith("HTTP/1.1 200");
             assertThat(slow).allMatch(PortsIT::isOpen);
 
@@ -52,8 +51,8 @@ class PortsIT {
             awaitOpen(held, 0);
 
             assertThat(health(management)).startsWith("HTTP/1.1 200");
-            connect(MANAGEMENT_LIMIT + 50, management, held);
-            awaitOpen(held, MANAGEMENT_LIMIT);
+            connect(LIMIT + 50, management, held);
+            awaitOpen(held, LIMIT);
             assertThat(daemon.count("ERROR")).isZero();
         } finally {
             for (Socket socket : held) {
