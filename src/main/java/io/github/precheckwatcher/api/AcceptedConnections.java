@@ -37,26 +37,19 @@ public final class AcceptedConnections extends ChannelInitializerExtension {
         var open = accepted.parent().attr(OPEN);
         open.setIfAbsent(new AtomicInteger());
         AtomicInteger count = open.get();
-        boolean tooMany = count.incrementAndGet() > MOST;
+        if (count.incrementAndGet() > MOST) {
+            count.decrementAndGet();
+            // on this thread: whoever accepts is faster than the event loop that would close it
+            accepted.unsafe().closeForcibly();
+            return;
+        }
         accepted.closeFuture().addListener(closed -> count.decrementAndGet());
-        accepted.pipeline().addFirst(new Bounds(tooMany));
+        accepted.pipeline().addFirst(new WriteTimeout());
     }
 
-    private static final class Bounds extends IdleStateHandler {
-        private final boolean tooMany;
-
-        Bounds(boolean tooMany) {
+    private static final class WriteTimeout extends IdleStateHandler {
+        WriteTimeout() {
             super(0, LONGEST.toSeconds(), 0, TimeUnit.SECONDS);
-            this.tooMany = tooMany;
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext context) throws Exception {
-            if (tooMany) {
-                context.close();
-            } else {
-                super.channelActive(context);
-            }
         }
 
         @Override
