@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.api;
 
+import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertBook;
+import io.github.precheckwatcher.notify.DeliveryDesk.Position;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -12,17 +14,23 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The alerts that burn at notifiers that show states, and acknowledging one. */
 @Path("/api/v1/alerts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "alerts", description = "What burns at notifiers that show states instead of messages")
 public class AlertsResource {
+    private static final int LARGEST_PAGE = 500;
+
     private final AlertBook book;
     private final Clock clock;
 
@@ -35,14 +43,42 @@ public class AlertsResource {
     @Operation(
             operationId = "listAlerts",
             summary = "Lists the alerts that burn",
-            description = "One a notifier and instance whose last verdict is bad, the longest burning first.")
+            description =
+                    "One a notifier and instance whose last verdict is bad, the longest burning first. The next page"
+                            + " is what a Link header names.")
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description = "As the Link header of the page before has it",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "How many at most",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "500"))
     @APIResponse(
             responseCode = "200",
             description = "The alerts that burn",
+            headers =
+                    @Header(
+                            name = "Link",
+                            description = "The next page, rel=next; absent on the last",
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AlertView.class)))
-    public List<AlertView> list(@Context UriInfo uri) {
-        new Query(uri);
-        return book.firing().stream().map(AlertView::of).toList();
+    @APIResponse(responseCode = "400", description = "A parameter is not known or cannot be read")
+    public RestResponse<List<AlertView>> list(@Context UriInfo uri) {
+        Query query = new Query(uri, "after", "limit");
+        int limit = query.number("limit", LARGEST_PAGE, 1, LARGEST_PAGE);
+        List<Alert> found = book.firing(query.text("after").map(PageCursor::read), limit + 1);
+        List<Alert> page = found.subList(0, Math.min(limit, found.size()));
+        var answer =
+                RestResponse.ResponseBuilder.ok(page.stream().map(AlertView::of).toList());
+        if (found.size() > limit) {
+            Alert last = page.get(limit - 1);
+            answer.links(PageCursor.next(
+                    uri, new Position(last.startsAt(), last.key().id())));
+        }
+        return answer.build();
     }
 
     @POST

@@ -1,14 +1,13 @@
 package io.github.precheckwatcher.api;
 
 import io.github.precheckwatcher.notify.NotifySettings;
-import io.netty.util.NetUtil;
+import io.github.precheckwatcher.registration.Loopback;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class BrowserGuard {
 
     BrowserGuard(
             @ConfigProperty(name = "quarkus.http.host") String host, NotifySettings settings, ProblemWriter problems) {
-        this.loopback = isLoopback(host);
+        this.loopback = Loopback.is(host);
         this.publicHost = settings.publicUrl().map(URI::getHost);
         this.problems = problems;
     }
@@ -62,7 +61,7 @@ final class BrowserGuard {
 
     private boolean isOurs(HostAndPort host) {
         return host != null
-                && (isLoopback(host.host())
+                && (Loopback.is(host.host())
                         || publicHost.filter(host.host()::equalsIgnoreCase).isPresent());
     }
 
@@ -79,11 +78,5 @@ final class BrowserGuard {
                         .strip()
                         .toLowerCase(Locale.ROOT)
                         .equals("application/json");
-    }
-
-    /** A literal loopback address or the one name that RFC 6761 keeps for it: no name is looked up. */
-    private static boolean isLoopback(String host) {
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host.replaceAll("^\\[|]$", ""));
-        return literal == null ? host.equalsIgnoreCase("localhost") : literal.isLoopbackAddress();
     }
 }

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.api;
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
 import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
+import io.github.precheckwatcher.notify.DeliveryDesk.Position;
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.Outbox;
 import jakarta.ws.rs.Consumes;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
@@ -123,16 +123,11 @@ public class DeliveriesResource {
         int limit = query.number("limit", PAGE, 1, LARGEST_PAGE);
         List<Entry> found = desk.list(filter, query.text("after").map(PageCursor::read), limit + 1);
         List<Entry> page = found.subList(0, Math.min(limit, found.size()));
-        Optional<String> next = found.size() > limit
-                ? Optional.of(PageCursor.write(page.get(limit - 1).position()))
-                : Optional.empty();
+        Optional<Position> last =
+                found.size() > limit ? Optional.of(page.get(limit - 1).position()) : Optional.empty();
         var answer = RestResponse.ResponseBuilder.ok(
-                new DeliveryPage(page.stream().map(DeliveryView::of).toList(), next));
-        next.ifPresent(cursor -> answer.links(Link.fromUri(uri.getRequestUriBuilder()
-                        .replaceQueryParam("after", "{cursor}")
-                        .build(cursor))
-                .rel("next")
-                .build()));
+                new DeliveryPage(page.stream().map(DeliveryView::of).toList(), last.map(PageCursor::write)));
+        last.ifPresent(position -> answer.links(PageCursor.next(uri, position)));
         return answer.build();
     }
 

@@ -1,13 +1,11 @@
 package io.github.precheckwatcher.api;
 
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Locale;
@@ -29,16 +27,6 @@ final class MetricsAnswer {
 
     MetricsAnswer(PrometheusMeterRegistry registry) {
         this.registry = registry;
-    }
-
-    /**
-     * Leaves out how long connections last: a summary whose samples have names that OpenMetrics gives to none, which
-     * strict readers refuse with all the rest. http_server_active_connections has their number.
-     */
-    @Produces
-    @Singleton
-    static MeterFilter withoutConnectionTimes() {
-        return MeterFilter.denyNameStartsWith("http.server.connections");
     }
 
     void install(@Observes ManagementInterface management) {

@@ -1,10 +1,12 @@
 package io.github.precheckwatcher.api;
 
 import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import jakarta.ws.rs.core.Link;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Where a page of deliveries ends, as callers hand it back; it works on when that delivery is gone. */
+/** Where a page ends, as callers hand it back; it works on when that entry is gone. */
 final class PageCursor {
     private static final char BETWEEN = '~';
 
@@ -12,6 +14,15 @@ final class PageCursor {
 
     static String write(Position position) {
         return position.occurredAt().toString() + BETWEEN + position.id();
+    }
+
+    /** Names the page behind this entry. */
+    static Link next(UriInfo uri, Position last) {
+        return Link.fromUri(uri.getRequestUriBuilder()
+                        .replaceQueryParam("after", "{cursor}")
+                        .build(write(last)))
+                .rel("next")
+                .build();
     }
 
     static Position read(String written) {

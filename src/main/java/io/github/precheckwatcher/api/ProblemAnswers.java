@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.store.StoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -56,7 +57,8 @@ class ProblemAnswers {
 
     @ServerExceptionMapper
     Response answer(RuntimeException e, UriInfo uri) {
-        LOG.errorf(e, "request path=%s failed", uri.getPath());
+        // the path is the caller's: quoted, or it could write lines of its own
+        LOG.errorf(e, "%s", LogLine.of("request").with("path", uri.getPath()).with("state", "FAILED"));
         return response(ProblemKind.INTERNAL.details("the daemon's log says more"));
     }
 

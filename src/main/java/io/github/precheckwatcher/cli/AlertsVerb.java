@@ -34,7 +34,7 @@ final class AlertsVerb implements Callable<Integer> {
     }
 
     static List<AlertView> list(DaemonClient client) throws VerbFailure {
-        return List.of(client.get("alerts", AlertView[].class));
+        return client.getAll("alerts", AlertView[].class);
     }
 
     private static String text(List<AlertView> alerts) {

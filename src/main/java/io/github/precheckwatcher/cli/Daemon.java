@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cli;
 
+import io.github.precheckwatcher.api.AcceptedConnections;
 import io.github.precheckwatcher.registration.ConfigEnvironment;
 import io.github.precheckwatcher.registration.ConfigException;
 import io.github.precheckwatcher.registration.ConfigHandover;
@@ -40,6 +41,7 @@ final class Daemon {
             return ExitCode.CANNOT_START;
         }
         System.setProperty("precheck-watcher.config", folder.toString());
+        AcceptedConnections.install();
         AtomicInteger exit = new AtomicInteger(ExitCode.OK);
         StartFailure failed = new StartFailure(() -> StartAddresses.of(folder, ConfigEnvironment.current()));
         try {

@@ -17,13 +17,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks the REST resources of a running daemon. */
 final class DaemonClient {
-    /** Longer than a notifier's attempt may take, which a test waits for. */
-    private static final Duration PATIENCE = Duration.ofMinutes(11);
+    /** Longer than any answer may take: the daemon cuts a request that it has not answered within 30 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    private static final String ROOT = "/api/v1/";
+
+    private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;[^,]*\\brel=\"?next\"?");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -53,6 +61,32 @@ final class DaemonClient {
         return send(request(path).GET().build(), type);
     }
 
+    /**
+     * Asks for a list, page by page.
+     *
+     * @param path below the API's root, encoded
+     */
+    <T> List<T> getAll(String path, Class<T[]> page) throws VerbFailure {
+        List<T> all = new ArrayList<>();
+        URI next = daemon.resolve(ROOT + path);
+        while (next != null) {
+            HttpResponse<String> response = response(request(next).GET().build());
+            all.addAll(List.of(read(response, page)));
+            next = next(response);
+        }
+        return all;
+    }
+
+    /** What the answer's Link header (RFC 8288) names as next, at this daemon; null: it was the last page. */
+    private URI next(HttpResponse<String> response) {
+        Matcher link = NEXT.matcher(String.join(",", response.headers().allValues("link")));
+        if (!link.find()) {
+            return null;
+        }
+        URI named = daemon.resolve(link.group(1));
+        return daemon.resolve(named.getRawPath() + (named.getRawQuery() == null ? "" : "?" + named.getRawQuery()));
+    }
+
     /** Sends a value as JSON. */
     <T> T post(String path, Object body, Class<T> type) throws VerbFailure {
         return send(
@@ -78,14 +112,20 @@ final class DaemonClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(daemon.resolve("/api/v1/" + path))
-                .timeout(PATIENCE)
-                .header("accept", "application/json");
+        return request(daemon.resolve(ROOT + path));
+    }
+
+    private static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json");
     }
 
     private <T> T send(HttpRequest request, Class<T> type) throws VerbFailure {
+        return read(response(request), type);
+    }
+
+    private HttpResponse<String> response(HttpRequest request) throws VerbFailure {
         try {
-            return read(http.send(request, HttpResponse.BodyHandlers.ofString()), type);
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new Absent("no daemon answers at " + daemon + "; start it, or name another with --server");
         } catch (InterruptedException e) {

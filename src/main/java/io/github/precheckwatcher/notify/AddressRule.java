@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which addresses may be connected to (design.md 6). Link-local and cloud metadata addresses never, in any way of writing
+ * Which addresses may be connected to (docs/configuration.md, {@code targets}). Link-local and cloud metadata addresses never, in any way of writing
  * them, IPv6 that carries an IPv4 address included. Pure.
  *
  * @param publicOnly whether private, loopback and reserved addresses are refused too
  */
 public record AddressRule(boolean publicOnly) {
-    private static final List<Block> NEVER =
-            Block.all("169.254.0.0/16", "100.100.100.200/32", "fe80::/10", "fd00:ec2::254/128");
+    private static final List<Block> NEVER = Block.all(
+            "169.254.0.0/16",
+            "100.100.100.200/32", // Alibaba Cloud
+            "168.63.129.16/32", // Azure
+            "192.0.0.192/32", // Oracle Cloud
+            "fe80::/10",
+            "fd00:ec2::254/128", // AWS
+            "fd20:ce::254/128"); // Google Cloud
 
     /** IANA's special-purpose registries, as far as they are not globally reachable. */
     private static final List<Block> NOT_PUBLIC = Block.all(

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.DeliveryDesk.Position;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -35,8 +36,13 @@ public interface AlertBook {
     /** What is kept under these keys, in any order. */
     List<Alert> find(Collection<AlertKey> keys);
 
-    /** The alerts that burn, of all notifiers, the longest burning first. */
-    List<Alert> firing();
+    /**
+     * The alerts that burn, of all notifiers, the longest burning first, those of one moment by their id.
+     *
+     * @param after go on behind this one: start and id of the last of the page before, which need not burn any more
+     * @param limit at most so many, > 0
+     */
+    List<Alert> firing(Optional<Position> after, int limit);
 
     /**
      * Somebody took note: the alert of this instance ends at every notifier, is sent as resolved once more and then no

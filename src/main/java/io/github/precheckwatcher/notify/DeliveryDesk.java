@@ -77,7 +77,10 @@ public interface DeliveryDesk {
         }
     }
 
-    /** Where a delivery stands in the list: the newest event first, those of one moment by their id downwards. */
+    /**
+     * Where an entry stands in a list: of deliveries the newest event first, those of one moment by their id downwards;
+     * of alerts the other way round.
+     */
     record Position(Instant occurredAt, String id) {
         public Position {
             requireNonNull(occurredAt, "occurredAt");

@@ -25,6 +25,9 @@ public class Rehearsal {
     /** A notifier that breaks its promise to answer within its timeout is cut off so much later, as in a lane. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** Below what the port waits for a request that is silent. */
+    static final Duration LONGEST = Duration.ofSeconds(25);
+
     private final NotifySettings settings;
     private final Router router;
     private final Supplier<UUID> ids;
@@ -64,7 +67,7 @@ public class Rehearsal {
     }
 
     /**
-     * Sends a sample that says that it is one, as a delivery of this notifier would go.
+     * Sends a sample that says that it is one, as a delivery of this notifier would go, for at most 25 seconds.
      *
      * @param notifier the open notifier with these settings
      * @return never fails
@@ -79,12 +82,25 @@ public class Rehearsal {
         return Uni.createFrom()
                 .deferred(() -> notifier.send(delivery))
                 .ifNoItem()
-                .after(its.transport().timeout().plus(GRACE))
-                .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), "no result in time"))
+                .after(patience(its))
+                .recoverWithItem(() -> new AttemptResult.Failed(Optional.empty(), overdue(its)))
                 .onFailure()
                 .recoverWithItem(fault -> new AttemptResult.Failed(
                         Optional.empty(),
                         BoundedSending.BROKE + fault.getClass().getSimpleName()));
+    }
+
+    /** How long a sample may take: as a delivery, but not longer than the API may keep its caller waiting. */
+    static Duration patience(NotifierSettings its) {
+        Duration asDelivery = its.transport().timeout().plus(GRACE);
+        return asDelivery.compareTo(LONGEST) < 0 ? asDelivery : LONGEST;
+    }
+
+    private static String overdue(NotifierSettings its) {
+        return "no result within " + patience(its).toSeconds() + " s"
+                + (patience(its).compareTo(its.transport().timeout()) < 0
+                        ? ", the most that a test waits; a delivery waits for the notifier's own timeout"
+                        : "");
     }
 
     private void requireKnown(List<String> names) {

@@ -5,13 +5,21 @@ import io.quarkus.qute.CompletedStage;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.EvalContext;
 import io.quarkus.qute.Expression;
+import io.quarkus.qute.FragmentSectionHelper;
+import io.quarkus.qute.IfSectionHelper;
+import io.quarkus.qute.IncludeSectionHelper;
+import io.quarkus.qute.InsertSectionHelper;
+import io.quarkus.qute.LoopSectionHelper;
 import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.Results;
+import io.quarkus.qute.SetSectionHelper;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.TemplateNode.Origin;
 import io.quarkus.qute.ValueResolver;
 import io.quarkus.qute.Variant;
+import io.quarkus.qute.WhenSectionHelper;
+import io.quarkus.qute.WithSectionHelper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -48,7 +56,17 @@ final class TextEngine {
 
     TextEngine(UnaryOperator<String> escape, UnaryOperator<String> link) {
         this.engine = Engine.builder()
-                .addDefaults()
+                .addDefaultValueResolvers()
+                // all of Qute's but eval, which would read a text from outside as a template
+                .addSectionHelpers(
+                        new IfSectionHelper.Factory(),
+                        new LoopSectionHelper.Factory(),
+                        new WithSectionHelper.Factory(),
+                        new SetSectionHelper.Factory(),
+                        new WhenSectionHelper.Factory(),
+                        new IncludeSectionHelper.Factory(),
+                        new InsertSectionHelper.Factory(),
+                        new FragmentSectionHelper.Factory())
                 .addValueResolver(new ViewResolver())
                 .addResultMapper(new Escaping(escape, link))
                 .addLocator(new Parts())

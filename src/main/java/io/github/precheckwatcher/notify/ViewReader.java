@@ -252,6 +252,7 @@ final class ViewReader {
 
     /** On one line, so that nothing from outside can look like a line of ours. */
     static String line(String text, int limit) {
-        return VendorText.oneLine(text, limit);
+        // shown first: on one line a mark that turns the direction of reading would be a space, and look like one
+        return VendorText.oneLine(VendorText.shown(text), limit);
     }
 }

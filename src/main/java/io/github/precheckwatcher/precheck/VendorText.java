@@ -106,6 +106,43 @@ public final class VendorText {
         return out.toString();
     }
 
+    /**
+     * The text with a code, as {@code ‹U+202E›}, for each character that nobody sees: of zero width, turning the
+     * direction of reading, or a control but tab and line breaks. A text that looks like another one can be told from it.
+     */
+    public static String shown(String text) {
+        if (text.codePoints().noneMatch(VendorText::invisible)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (invisible(c)) {
+                out.append(String.format("‹U+%04X›", c));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.toString();
+    }
+
+    /** Unicode's Default_Ignorable_Code_Point but the variation selectors that emoji use, and what breaks lines unseen. */
+    private static boolean invisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL -> c != '\n' && c != '\r' && c != '\t';
+            default ->
+                c == 0x034F
+                        || c == 0x115F
+                        || c == 0x1160
+                        || c == 0x17B4
+                        || c == 0x17B5
+                        || (c >= 0x180B && c <= 0x180F)
+                        || c == 0x3164
+                        || c == 0xFFA0
+                        || (c >= 0xE0000 && c <= 0xE0FFF);
+        };
+    }
+
     private static boolean breaksLine(int c) {
         return Character.isISOControl(c)
                 || Character.isWhitespace(c)

@@ -100,7 +100,11 @@ final class AccountsReader {
             return Optional.empty();
         }
         if ("http".equalsIgnoreCase(written.getScheme()) && !WebAddress.isLocal(written)) {
-            problems.warn(place, "is http: calls and answers can be read and changed on the way");
+            problems.error(
+                    place,
+                    "is http, so a temporary token and every answer could be read and changed on the way; write https://"
+                            + " (http is for a simulated cloud on this machine)");
+            return Optional.empty();
         }
         String text = written.toString();
         return Optional.of(URI.create(text.endsWith("/") ? text : text + "/"));

@@ -80,6 +80,7 @@ public final class ConfigLoader {
                 .filter(name -> name.text().length() > Limits.NAME)
                 .ifPresent(name -> problems.error(name.place(), "is longer than " + Limits.NAME + " characters"));
         checkDataDir(typed, found, file.shown());
+        Exposure.check(folder, environment, problems);
         List<WatchSpec> specs = tasks(folder, file, typed);
         if (!problems.none()) {
             throw new ConfigException(problems.errors());

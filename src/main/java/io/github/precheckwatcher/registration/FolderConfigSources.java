@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class FolderConfigSources implements ConfigSourceFactory {
     private static final int PRIORITY = 290;
-    private static final int DEFAULTS = 50;
+    static final int DEFAULTS = 50;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {

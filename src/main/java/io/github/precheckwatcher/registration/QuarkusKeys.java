@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -92,9 +95,12 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
         String url = "jdbc:postgresql://" + host(set(environment, "PGHOST").orElse("localhost")) + ":"
                 + set(environment, "PGPORT").orElse("5432") + "/"
                 + encoded(set(environment, "PGDATABASE").or(() -> user).orElse("postgres"))
-                + set(environment, "PGSSLMODE")
-                        .map(mode -> "?sslmode=" + encoded(mode))
-                        .orElse("");
+                + Stream.of("sslmode", "sslrootcert")
+                        .flatMap(name -> set(environment, "PG" + name.toUpperCase(Locale.ROOT))
+                                .map(value -> name + "=" + encoded(value))
+                                .stream())
+                        .collect(Collectors.joining("&", "?", ""))
+                        .replaceFirst("^\\?$", "");
         Map<String, String> keys = new HashMap<>(Map.of(POSTGRESQL + "jdbc.url", url));
         user.ifPresent(name -> keys.put(POSTGRESQL + "username", name));
         set(environment, "PGPASSWORD").ifPresent(password -> keys.put(POSTGRESQL + "password", password));

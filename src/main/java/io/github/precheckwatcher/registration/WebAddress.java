@@ -82,8 +82,7 @@ final class WebAddress {
 
     /** Whether the address leads to this machine itself. */
     static boolean isLocal(URI address) {
-        String host = address.getHost();
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return Loopback.is(address.getHost());
     }
 
     private static Optional<String> http(URI address) {

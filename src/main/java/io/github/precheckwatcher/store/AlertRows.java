@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertKey;
+import io.github.precheckwatcher.notify.DeliveryDesk.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -117,9 +118,18 @@ final class AlertRows {
         }
     }
 
-    List<Alert> firing(Connection connection) throws SQLException {
-        String sql = "select " + COLUMNS + " from alert where state = 'FIRING' order by starts_at, id";
+    List<Alert> firing(Connection connection, Optional<Position> after, int limit) throws SQLException {
+        String sql = "select " + COLUMNS + " from alert where state = 'FIRING'"
+                + (after.isPresent() ? " and (starts_at > ? or starts_at = ? and id > ?)" : "")
+                + " order by starts_at, id fetch first ? rows only";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            if (after.isPresent()) {
+                params.time(after.get().occurredAt())
+                        .time(after.get().occurredAt())
+                        .text(after.get().id());
+            }
+            params.number(limit);
             return alerts(statement);
         }
     }

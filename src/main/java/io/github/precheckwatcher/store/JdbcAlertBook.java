@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
+import io.github.precheckwatcher.notify.DeliveryDesk.Position;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -74,8 +75,8 @@ public final class JdbcAlertBook implements AlertBook {
     }
 
     @Override
-    public List<Alert> firing() {
-        return transactions.run(rows::firing);
+    public List<Alert> firing(Optional<Position> after, int limit) {
+        return transactions.run(connection -> rows.firing(connection, after, limit));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.github.precheckwatcher.store;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +25,36 @@ public final class PostgresqlUrl {
                         "the address of PostgreSQL (quarkus.datasource.postgresql.jdbc.url, or PGHOST and PGPORT) "
                                 + fault + "; write it as " + SCHEME + "//HOST:PORT/DATABASE, and user and password in"
                                 + " quarkus.datasource.postgresql.username and password, or in PGUSER and PGPASSWORD");
+    }
+
+    /** The hosts that an address names, without ports; none: the driver takes this machine. */
+    public static List<String> hosts(String url) {
+        String server = url.split("\\?", 2)[0].replaceFirst("^" + SCHEME, "");
+        if (!server.startsWith("//")) {
+            return List.of();
+        }
+        return Stream.of(server.substring(2).split("/", 2)[0].split(","))
+                .map(host ->
+                        host.lastIndexOf(':') > host.lastIndexOf(']') ? host.substring(0, host.lastIndexOf(':')) : host)
+                .filter(host -> !host.isEmpty())
+                .toList();
+    }
+
+    /** The value of a parameter that an address gives, as the driver reads it. */
+    public static Optional<String> parameter(String url, String name) {
+        String[] parts = url.split("\\?", 2);
+        return Stream.of(parts.length < 2 ? new String[0] : parts[1].split("&"))
+                .filter(pair -> pair.split("=", 2)[0].equals(name))
+                .map(pair -> pair.contains("=") ? decoded(pair.substring(pair.indexOf('=') + 1)) : "")
+                .findFirst();
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
     }
 
     private static Optional<String> fault(String url) {

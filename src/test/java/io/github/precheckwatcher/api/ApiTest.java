@@ -559,6 +559,31 @@ class ApiTest {
                 .isEqualTo("no alert of instance one in cn-hangzhou of account default burns");
     }
 
+    @Test
+    void alerts_come_in_pages_that_a_link_joins() {
+        for (int i = 0; i < 5; i++) {
+            burn("instance-" + i);
+        }
+        List<String> found = new ArrayList<>();
+        Optional<String> next = Optional.of("/api/v1/alerts?limit=2");
+        int pages = 0;
+        while (next.isPresent()) {
+            HttpResponse<String> page = get(next.get());
+            pages++;
+            json(page).forEach(alert -> found.add(alert.path("instance").asText()));
+            next = page.headers()
+                    .firstValue("link")
+                    .map(link -> URI.create(link.substring(1, link.indexOf('>'))))
+                    .map(link -> link.getRawPath() + "?" + link.getRawQuery());
+        }
+
+        assertThat(pages).isEqualTo(3);
+        assertThat(found)
+                .containsExactlyInAnyOrder("instance-0", "instance-1", "instance-2", "instance-3", "instance-4");
+        assertProblem(get("api/v1/alerts?limit=501"), 400, "bad-request");
+        assertProblem(get("api/v1/alerts?after=nowhere"), 400, "bad-request");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"account\":\"default\",\"region\":\" \",\"instance\":\"one\"}"})
     void an_acknowledgement_names_one_instance(String body) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeDaemon implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> links = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private FakeDaemon(HttpServer server) {
@@ -47,6 +49,11 @@ final class FakeDaemon implements AutoCloseable {
         answers.put(path, new Answer(status, contentType, body));
     }
 
+    /** The Link header of what is answered at this path. */
+    void links(String path, String link) {
+        links.put(path, link);
+    }
+
     /** Method, raw path with query, and body of each request, its white space folded. */
     List<String> requests() {
         return requests;
@@ -60,6 +67,8 @@ final class FakeDaemon implements AutoCloseable {
                 answers.getOrDefault("/", new Answer(500, "text/plain", "not told what to answer")));
         byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("content-type", answer.contentType);
+        Optional.ofNullable(links.get(exchange.getRequestURI().getRawPath()))
+                .ifPresent(link -> exchange.getResponseHeaders().set("link", link));
         exchange.sendResponseHeaders(answer.status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -162,6 +162,19 @@ class VerbTest {
     }
 
     @Test
+    void alerts_of_several_pages_are_one_table() {
+        daemon.answers("/api/v1/alerts", 200, JSON, alerts("default", "cn-hangzhou"));
+        // a proxy's own name in it does not lead elsewhere
+        daemon.links("/api/v1/alerts", "<http://proxy.example.com/api/v1/alerts/second?after=a~b>; rel=\"next\"");
+        daemon.answers("/api/v1/alerts/second", 200, JSON, alerts("other", "cn-hangzhou"));
+
+        assertThat(run("alerts")).isZero();
+
+        assertThat(out.toString().lines()).hasSize(3).anyMatch(line -> line.contains(" other "));
+        assertThat(daemon.requests()).containsExactly("GET /api/v1/alerts ", "GET /api/v1/alerts/second?after=a~b ");
+    }
+
+    @Test
     void no_alert_is_said_in_words() {
         daemon.answers("/api/v1/alerts", 200, JSON, "[]");
 

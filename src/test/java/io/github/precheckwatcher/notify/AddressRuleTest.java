@@ -31,7 +31,19 @@ class AddressRuleTest {
                 "64:ff9b:1:a9:fe:a9fe::",
                 "64:ff9b:1:0:a9:fea9:fe00:0",
                 "64:ff9b:1::169.254.169.254",
-                "2002:a9fe:a9fe::1"
+                "2002:a9fe:a9fe::1",
+                "168.63.129.16",
+                "::ffff:168.63.129.16",
+                "64:ff9b::168.63.129.16",
+                "64:ff9b:1::168.63.129.16",
+                "2002:a83f:8110::1",
+                "192.0.0.192",
+                "::ffff:192.0.0.192",
+                "64:ff9b::192.0.0.192",
+                "2002:c000:00c0:1::1",
+                "64:ff9b::169.254.169.254",
+                "2002:6464:64c8::",
+                "fd20:ce::254"
             })
     void link_local_and_metadata_addresses_are_never_called(String address) throws UnknownHostException {
         assertThat(any.refusal(InetAddress.getByName(address))).isPresent();
@@ -78,6 +90,9 @@ class AddressRuleTest {
     @ValueSource(
             strings = {
                 "8.8.8.8",
+                "168.63.129.15",
+                "168.63.129.17",
+                "2002:808:808::1",
                 "169.253.0.1",
                 "169.255.0.1",
                 "172.15.0.1",

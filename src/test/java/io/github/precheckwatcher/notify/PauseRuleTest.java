@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
+import io.github.precheckwatcher.notify.Outbox.Sign;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,21 @@ class PauseRuleTest {
     }
 
     @Test
+    void a_receiver_that_takes_a_message_for_some_of_its_recipients_ends_the_row_of_pauses() {
+        NotifierRow row = waits(waits(FRESH, SOON, NOW), SOON, NOW.plusSeconds(1));
+        Instant over = NOW.plusSeconds(3);
+        assertThat(ends(row, partly(Sign.TOOK), over).pauses()).isZero();
+        assertThat(ends(row, partly(Sign.NOTHING), over).pauses()).isEqualTo(2);
+    }
+
+    @Test
+    void a_delivery_that_ends_delivered_by_an_attempt_that_failed_does_not_end_the_row_of_pauses() {
+        Instant old = NOW.plus(Fixtures.RETRY.maxAge());
+        NotifierRow row = waits(waits(FRESH, SOON, old), SOON, old.plusSeconds(1));
+        assertThat(ends(row, partly(Sign.FAILED), old.plusSeconds(3)).pauses()).isEqualTo(2);
+    }
+
+    @Test
     void after_a_pause_messages_go_one_by_one_until_the_receiver_takes_one() {
         NotifierRow row = waits(FRESH, NO_TIME, NOW);
         Instant over = NOW.plusSeconds(1);
@@ -106,6 +122,17 @@ class PauseRuleTest {
     private static NotifierRow waits(NotifierRow row, Paused paused, Instant at) {
         Delivery delivery = Fixtures.delivery("ops", "e");
         Outbox.Attempted attempt = new AttemptRule(Fixtures.RETRY, LONGEST, () -> 0).after(delivery, paused, at);
+        return rule().after(row, List.of(attempt)).row();
+    }
+
+    private static AttemptResult partly(Sign sign) {
+        return new AttemptResult.Partial(
+                Optional.of(451), "not taken yet for b", Optional.of("wait"), sign, true, "{noted}");
+    }
+
+    private static NotifierRow ends(NotifierRow row, AttemptResult result, Instant at) {
+        var attempt =
+                new AttemptRule(Fixtures.RETRY, LONGEST, () -> 0).after(Fixtures.delivery("ops", "e"), result, at);
         return rule().after(row, List.of(attempt)).row();
     }
 

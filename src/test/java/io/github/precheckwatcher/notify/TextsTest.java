@@ -1,13 +1,17 @@
 package io.github.precheckwatcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToIntFunction;
@@ -188,6 +192,37 @@ class TextsTest {
     @ValueSource(strings = {"{title.raw}", "{summary.safe}", "{words.nonsense}", "{outcom}", "{problem.message.bytes}"})
     void there_is_no_way_around_the_escaping_and_no_name_that_does_not_exist(String template) {
         assertThat(texts.mistake(template)).isPresent();
+    }
+
+    /** It would read a watch's name as a template. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{#eval title /}", "{#eval '{title}' /}", "{#if true}{#eval summary}{/eval}{/if}"})
+    void a_text_is_never_read_as_a_template(String template) {
+        assertThat(texts.mistake(template)).isPresent();
+        assertThat(texts.mistake("{#let a=title}{#when outcome}{#is 'FAILED'}{a}{#else}-{/when}{/let}"))
+                .isEmpty();
+    }
+
+    /** A name with them looks like another one, or turns the line around it. */
+    @ParameterizedTest
+    @EnumSource(NotifierKind.class)
+    void characters_that_nobody_sees_are_shown_in_every_kind_that_people_read(NotifierKind kind) {
+        assumeThat(kind).isNotIn(NotifierKind.LOG, NotifierKind.WEBHOOK);
+        Message message = Messages.verdict(
+                "orders\u202E\u200B-db",
+                Outcome.FAILED,
+                Optional.empty(),
+                Optional.empty(),
+                Fixtures.item("A\u2066B\u200D", "FAI\u2060LED"));
+        NotifierSettings settings =
+                Fixtures.notifier("n", kind, Optional.of(URI.create("http://127.0.0.1:9/x")), Duration.ofSeconds(1));
+
+        String body = kind.type().render(message, settings);
+
+        assertThat(body.replaceAll("\\\\u(?=20)", "\\\\U").toLowerCase(Locale.ROOT))
+                .contains("u+202e", "u+200b")
+                .doesNotContain("\u202E", "\u200B", "\u2066", "\u200D", "\u2060")
+                .doesNotContain("\\u202e", "\\u200b", "\\u2066", "\\u200d", "\\u2060");
     }
 
     @Test

@@ -22,6 +22,26 @@ class VendorTextTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0x200B, U+200B", "0x200C, U+200C", "0x200D, U+200D", "0x2060, U+2060", "0xFEFF, U+FEFF", "0x00AD, U+00AD",
+        "0x202E, U+202E", "0x2066, U+2066", "0x2069, U+2069", "0x200F, U+200F", "0x061C, U+061C", "0x180E, U+180E",
+        "0x3164, U+3164", "0x034F, U+034F", "0xE0041, U+E0041", "0xE0101, U+E0101", "0x2028, U+2028", "0x0007, U+0007",
+        "0x001B, U+001B", "0x0085, U+0085"
+    })
+    void a_character_that_nobody_sees_is_shown_by_its_code(String c, String code) {
+        String text = "db" + Character.toString(Integer.decode(c)) + "1";
+
+        assertThat(VendorText.shown(text)).isEqualTo("db‹" + code + "›1");
+    }
+
+    @Test
+    void what_can_be_seen_and_what_parts_lines_stays() {
+        String text = "orders-db é 数据库 🐘 ⚠\uFE0F a b\tc\nd\r\n \u00A0 عربي";
+
+        assertThat(VendorText.shown(text)).isSameAs(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0,''", "1,a", "2,a", "3,aé", "5,aé", "6,aé数", "9,aé数", "10,aé数🐘", "11,aé数🐘b", "99,aé数🐘b"})
     void a_cut_falls_between_two_code_points(int bytes, String expected) {
         assertThat(VendorText.cut("aé数🐘b", bytes)).isEqualTo(expected);

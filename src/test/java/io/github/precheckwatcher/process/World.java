@@ -134,6 +134,11 @@ final class World implements AutoCloseable {
         return daemon(0, port, environment);
     }
 
+    /** Starts a daemon on these two ports. */
+    Program daemonOn(int managementPort, int port) {
+        return daemon(managementPort, port, Map.of());
+    }
+
     private Program daemon(int managementPort, int port, Map<String, String> environment, String... args) {
         Map<String, String> all = new HashMap<>(variables);
         all.putAll(environment);

@@ -20,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
     @TempDir
@@ -214,17 +216,30 @@ class ConfigLoaderTest {
                                 + " gets each message twice");
     }
 
-    @Test
-    void an_http_endpoint_outside_this_machine_is_a_warning() {
-        config.application(
-                "watcher: { accounts: { a: { endpoint: 'http://127.0.0.1:9' }, b: { endpoint: 'http://tds/' } } }");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://tds/",
+                "HTTP://tds.cn-shanghai.aliyuncs.com",
+                "http://127.0.0.1.example.com",
+                "http://10.0.0.7:80"
+            })
+    void an_http_endpoint_outside_this_machine_is_refused(String endpoint) {
+        config.application("watcher:\n  accounts:\n    b: { endpoint: '" + endpoint + "' }\n");
 
-        assertThat(config.warnings())
-                .containsExactly(
-                        "config/application.yaml:1: watcher.accounts.b.endpoint: is http: calls and answers can be"
-                                + " read and changed on the way");
-        assertThat(config.load().accounts().find("a").orElseThrow().endpoint())
-                .isEqualTo(URI.create("http://127.0.0.1:9/"));
+        assertThat(config.problems())
+                .containsExactly("config/application.yaml:3: watcher.accounts.b.endpoint: is http, so a temporary token"
+                        + " and every answer could be read and changed on the way; write https:// (http is for a"
+                        + " simulated cloud on this machine)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:9", "http://localhost:9", "http://[::1]:9", "https://tds.example.com"})
+    void an_http_endpoint_on_this_machine_and_https_are_not(String endpoint) {
+        config.application("watcher: { accounts: { a: { endpoint: '" + endpoint + "' } } }");
+
+        assertThat(config.load().accounts().find("a").orElseThrow().endpoint()).isEqualTo(URI.create(endpoint + "/"));
+        assertThat(config.warnings()).isEmpty();
     }
 
     @Test

@@ -7,9 +7,11 @@ import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.Alert.State;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
+import io.github.precheckwatcher.notify.DeliveryDesk.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,7 +103,28 @@ abstract class AlertBookContract {
 
         keys.forEach(key -> put(firing(key, NOW)));
 
-        assertThat(book.firing()).extracting(Alert::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(book.firing(Optional.empty(), 10)).extracting(Alert::key).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void firing_alerts_come_in_pages_by_start_and_id() {
+        List<Alert> all = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            all.add(put(firing("am", "instance-" + i, NOW.plusSeconds(60))));
+        }
+        List<Alert> found = new ArrayList<>();
+        Optional<Position> after = Optional.empty();
+        for (List<Alert> page = book.firing(after, 3); !page.isEmpty(); page = book.firing(after, 3)) {
+            assertThat(page).hasSizeLessThanOrEqualTo(3);
+            found.addAll(page);
+            Alert last = page.get(page.size() - 1);
+            after = Optional.of(new Position(last.startsAt(), last.key().id()));
+        }
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(found)
+                .isSortedAccordingTo(Comparator.comparing(Alert::startsAt)
+                        .thenComparing(alert -> alert.key().id()));
     }
 
     @Test
@@ -148,7 +171,7 @@ abstract class AlertBookContract {
             assertThat(kept.untilAt()).isEqualTo(now);
             assertThat(kept.dueAt()).contains(now);
         });
-        assertThat(book.firing()).containsExactly(other);
+        assertThat(book.firing(Optional.empty(), 10)).containsExactly(other);
         assertThat(book.acknowledge("default", "cn-hangzhou", "one", now)).isFalse();
         assertThat(book.acknowledge("overseas", "cn-hangzhou", "two", now)).isFalse();
     }

@@ -14,6 +14,7 @@ import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckText;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Words;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,13 @@ final class AlertBody {
 
     /** A report may list thousands. */
     private static final int ITEMS = 20;
+
+    private static final String DESCRIPTION = "description";
+
+    /** In bytes. Alertmanager hands each annotation to every receiver's template; a chat would refuse what is longer. */
+    private static final int LONGEST_DESCRIPTION = 16 * 1024;
+
+    private static final int LONGEST = 2 * 1024;
 
     private final JsonNode event;
     private final JsonNode data;
@@ -126,7 +134,7 @@ final class AlertBody {
         annotate(SEVERITY, severity(message.outcome()));
         annotate("outcome", message.outcome());
         annotate("summary", summary());
-        description().ifPresent(text -> annotate("description", text));
+        description().ifPresent(text -> annotate(DESCRIPTION, text));
         annotate("watch", message.subject());
         annotate("source_type", said("sourceType"));
         annotate("instance_id", said("instanceId"));
@@ -227,8 +235,14 @@ final class AlertBody {
 
     private void annotate(String name, String value) {
         if (!value.isEmpty()) {
-            annotations.put(name, value);
+            annotations.put(name, bounded(value, name.equals(DESCRIPTION) ? LONGEST_DESCRIPTION : LONGEST));
         }
+    }
+
+    private static String bounded(String value, int bytes) {
+        String shown = VendorText.shown(value);
+        String cut = VendorText.cut(shown, bytes);
+        return cut.length() < shown.length() ? cut + '…' : cut;
     }
 
     private static Optional<String> text(JsonNode value) {

@@ -407,7 +407,7 @@ class AlertmanagerNotifierTest {
         }
 
         assertThat(one.requests()).hasSize(sent);
-        assertThat(book().firing()).hasSize(1);
+        assertThat(book().firing(Optional.empty(), 10)).hasSize(1);
     }
 
     @Test
@@ -472,7 +472,7 @@ class AlertmanagerNotifierTest {
                 .hasSize(5)
                 .containsSubsequence("FIRING core", "RESOLVED core", "FIRING core")
                 .containsSubsequence("FIRING payments", "RESOLVED payments");
-        assertThat(book().firing()).hasSize(1);
+        assertThat(book().firing(Optional.empty(), 10)).hasSize(1);
     }
 
     @Test

@@ -2,15 +2,20 @@ package io.github.precheckwatcher.notify.alertmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
+import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.precheck.Outcome;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -32,6 +37,26 @@ class AlertmanagerTypeTest {
     void the_defaults_are_right() {
         assertThat(type.mistakes(settings(AlertTimes.DEFAULT, Routing.DEFAULT, false)))
                 .isEmpty();
+    }
+
+    @Test
+    void annotations_are_bounded_and_show_what_nobody_sees() throws IOException {
+        String name = "A\u202EB\u0007" + "x".repeat(20_000);
+        Message message = Messages.verdict(
+                "db", Outcome.FAILED, Optional.empty(), Optional.empty(), Fixtures.item(name, "FAILED"));
+
+        JsonNode annotations = new ObjectMapper()
+                .readTree(type.render(message, settings(AlertTimes.DEFAULT, Routing.DEFAULT, false)))
+                .path("annotations");
+
+        assertThat(annotations.path("description").asText())
+                .startsWith("A‹U+202E›B‹U+0007›xxx")
+                .hasSizeLessThanOrEqualTo(16 * 1024 + 1)
+                .endsWith("…");
+        annotations.properties().stream()
+                .filter(annotation -> !annotation.getKey().equals("description"))
+                .forEach(annotation ->
+                        assertThat(annotation.getValue().asText()).hasSizeLessThanOrEqualTo(2 * 1024 + 1));
     }
 
     @Test
