@@ -64,7 +64,7 @@ final class MailerReader {
         checkTls(config);
         String ownName = ownName(config);
         if (login.isPresent()) {
-            warnOfClearText(config, security);
+            refuseClearText(config, security);
         }
         if (!section.isRight() || from.isEmpty()) {
             return Optional.empty();
@@ -165,14 +165,13 @@ final class MailerReader {
     }
 
     /** Whoever stands between could take STARTTLS out of the server's offer. */
-    private void warnOfClearText(MailerConfig config, Security security) {
+    private void refuseClearText(MailerConfig config, Security security) {
         boolean clear = security == Security.NONE || security == Security.STARTTLS_IF_OFFERED;
-        if (clear && !config.host().matches("localhost|127\\..*|\\[?::1]?")) {
-            section.problems()
-                    .warn(
-                            section.place("password"),
-                            (security == Security.NONE ? "goes" : "may go")
-                                    + " to the mail server in clear; set start-tls: REQUIRED, or tls: true");
+        if (clear && !Loopback.is(config.host())) {
+            section.error(
+                    "password",
+                    (security == Security.NONE ? "goes" : "may go")
+                            + " to the mail server in clear; set start-tls: REQUIRED, or tls: true");
         }
     }
 

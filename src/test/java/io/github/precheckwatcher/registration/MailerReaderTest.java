@@ -6,6 +6,7 @@ import io.github.precheckwatcher.notify.email.MailServer;
 import io.github.precheckwatcher.notify.email.MailServer.Login;
 import io.github.precheckwatcher.notify.email.MailServer.Security;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class MailerReaderTest {
     void every_key_is_taken() {
         MailServer server = server("host: smtp.例子.公司, port: 2525, from: a@example.com, bounce-address: b@example.com,"
                 + " username: watcher, password: '${SMTP_PASSWORD}', login: required, auth-methods: LOGIN plain,"
-                + " start-tls: DISABLED, own-host-name: watcher.example.com");
+                + " start-tls: REQUIRED, own-host-name: watcher.example.com");
 
         assertThat(server.host()).isEqualTo("smtp.xn--fsqu00a.xn--55qx5d");
         assertThat(server.port()).isEqualTo(2525);
@@ -48,7 +49,7 @@ class MailerReaderTest {
         assertThat(login.password().get()).isEqualTo("hunter2");
         assertThat(login.methods()).containsExactly("LOGIN", "PLAIN");
         assertThat(login.required()).isTrue();
-        assertThat(server.security()).isEqualTo(Security.NONE);
+        assertThat(server.security()).isEqualTo(Security.STARTTLS);
         assertThat(server.ownHostName()).isEqualTo("watcher.example.com");
         assertThat(server.toString()).doesNotContain("hunter2");
     }
@@ -91,26 +92,30 @@ class MailerReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "smtp.example.com, start-tls: OPTIONAL, 1",
-        "smtp.example.com, start-tls: DISABLED, 1",
-        "smtp.example.com, start-tls: REQUIRED, 0",
-        "smtp.example.com, tls: true, 0",
-        "localhost, start-tls: DISABLED, 0"
+        "smtp.example.com, start-tls: OPTIONAL, true",
+        "smtp.example.com, start-tls: DISABLED, true",
+        "127.example.com, start-tls: DISABLED, true",
+        "smtp.example.com, start-tls: REQUIRED, false",
+        "smtp.example.com, tls: true, false",
+        "localhost, start-tls: DISABLED, false",
+        "127.0.0.1, start-tls: OPTIONAL, false"
     })
-    void a_password_that_may_go_in_clear_is_worth_a_warning(String host, String encryption, int warnings) {
-        var warned = new ConfigFolderBuilder(folder)
+    void a_password_that_may_go_in_clear_to_another_host_is_refused(String host, String encryption, boolean refused) {
+        List<String> problems = new ConfigFolderBuilder(folder)
                 .application(NOTIFIER + "quarkus: { mailer: { from: a@example.com, username: u, password: p, host: "
                         + host + ", " + encryption + " } }")
-                .load()
-                .warnings();
+                .problems();
 
-        assertThat(warned).hasSize(warnings);
+        assertThat(problems).hasSize(refused ? 1 : 0);
+        assertThat(problems)
+                .allMatch(problem -> problem.contains("quarkus.mailer.password: ")
+                        && problem.endsWith("in clear; set start-tls: REQUIRED, or tls: true"));
     }
 
     @Test
     void a_variable_goes_before_the_file_and_stands_where_the_file_says_nothing() {
         MailServer server = new ConfigFolderBuilder(folder)
-                .application(NOTIFIER + "quarkus: { mailer: { host: smtp.example.com } }")
+                .application(NOTIFIER + "quarkus: { mailer: { host: smtp.example.com, start-tls: REQUIRED } }")
                 .variable("QUARKUS_MAILER_HOST", "other.example.com")
                 .variable("QUARKUS_MAILER_FROM", "a@example.com")
                 .variable("QUARKUS_MAILER_USERNAME", "watcher")
