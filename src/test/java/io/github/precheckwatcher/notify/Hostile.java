@@ -99,7 +99,7 @@ public enum Hostile {
     SPEAKS_HTTP_2_ALONE(
             place -> Receiver.behaving(Misbehaviour.saying(
                     new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})),
-            tried("connection closed before the answer")),
+            tried("the answer is no HTTP")),
     REFUSES_HTTP_1(place -> Receiver.answering(505), tried(505, "HTTP 505 HTTP Version Not Supported"));
 
     /** What bounds an attempt with those who never answer. */
