@@ -21,6 +21,7 @@ public class SasTestProfile implements QuarkusTestProfile {
         config.put("quarkus.flyway.h2.active", "false");
         config.put("quarkus.flyway.postgresql.active", "false");
         config.put("quarkus.management.test-port", "0");
+        config.put("quarkus.http.test-port", "0"); // 8081 else, which another run on this machine may hold
         return config;
     }
 
