@@ -28,6 +28,9 @@ import org.flywaydb.core.api.callback.Event;
 final class MigrationBackup implements Callback {
     private static final String SUFFIX = ".before-migration.zip";
 
+    /** Two headers and a first chunk, of a block of 4 KiB each: what is shorter never held anything (h2database.com/html/mvstore.html). */
+    private static final long SHORTEST_FILE = 3 * 4096;
+
     /**
      * Before the database is opened: puts the file back as it was before a migration that did not end. What another
      * process has open is left alone.
@@ -36,6 +39,7 @@ final class MigrationBackup implements Callback {
      * @return whether there was such a migration
      */
     static boolean restore(Path file) throws IOException {
+        emptyUnbegun(file);
         Path copy = copyOf(file);
         if (!Files.exists(copy)) {
             return false;
@@ -52,6 +56,19 @@ final class MigrationBackup implements Callback {
             }
             Files.delete(copy);
             return true;
+        }
+    }
+
+    /** A process that ends amid the very first write leaves a part of H2's headers, which H2 takes for a damaged file. */
+    static void emptyUnbegun(Path file) throws IOException {
+        if (!Files.exists(file) || Files.size(file) >= SHORTEST_FILE) {
+            return;
+        }
+        try (FileChannel store = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = store.tryLock()) {
+            if (lock != null && store.size() < SHORTEST_FILE) {
+                store.truncate(0);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ public final class FaultyFile extends FilePathWrapper {
     private static int writes;
     private static int failing;
     private static Supplier<Throwable> fault;
+    private static FileChannel last;
 
     /** From now on the n-th write fails. */
     static synchronized void fail(int nth, Supplier<Throwable> with) {
@@ -27,6 +28,16 @@ public final class FaultyFile extends FilePathWrapper {
 
     static synchronized int writes() {
         return writes;
+    }
+
+    /** What the end of a process does for a file that was left open, and locked. */
+    static synchronized void endProcess() throws IOException {
+        last.close();
+    }
+
+    private static synchronized FileChannel opened(FileChannel file) {
+        last = file;
+        return file;
     }
 
     private static synchronized boolean failsNow() {
@@ -45,7 +56,7 @@ public final class FaultyFile extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new Channel(getBase().open(mode));
+        return new Channel(opened(getBase().open(mode)));
     }
 
     private static final class Channel extends FileBase {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** H2's store can be opened again, with all that was committed, wherever a commit fails. */
 class GuardedFileTest {
     private static final int COMMITS = 30;
-    private static final int WRITES_OF_A_NEW_FILE = 1;
 
     @TempDir
     Path dir;
@@ -93,8 +93,7 @@ class GuardedFileTest {
         GuardedFile.register();
         int writes = writesOf(fault, Integer.MAX_VALUE);
         assertThat(writes).isGreaterThan(COMMITS);
-        // before that the file is made: whoever fails there has nothing yet
-        for (int failing = WRITES_OF_A_NEW_FILE + 1; failing <= writes; failing++) {
+        for (int failing = 1; failing <= writes; failing++) {
             writesOf(fault, failing);
         }
     }
@@ -123,6 +122,7 @@ class GuardedFileTest {
                 store.closeImmediately();
             }
         }
+        startAnew(file);
         try (MVStore again = open(file.toString())) {
             MVMap<String, String> values = again.openMap("values");
             for (Map.Entry<String, String> entry : committed.entrySet()) {
@@ -132,6 +132,16 @@ class GuardedFileTest {
             }
         }
         return FaultyFile.writes();
+    }
+
+    /** What happens before the store is opened again. */
+    private static void startAnew(Path file) {
+        try {
+            FaultyFile.endProcess();
+            MigrationBackup.emptyUnbegun(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

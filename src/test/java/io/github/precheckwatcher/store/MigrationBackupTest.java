@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -23,6 +24,8 @@ import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Migrations of an H2 file that do not come to their end. */
 class MigrationBackupTest {
@@ -91,6 +94,20 @@ class MigrationBackupTest {
 
         restored(folder);
         assertWhole(folder, rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 4_096, 8_191, 8_192})
+    void a_first_start_that_ended_amid_its_first_write_begins_anew(int written) throws IOException {
+        Path folder = folder("whole-" + written);
+        Databases.h2(folder).close();
+        Path file = H2Url.file(folder);
+        byte[] headers = Arrays.copyOf(Files.readAllBytes(file), written);
+        Files.write(file, headers);
+
+        assertThat(MigrationBackup.restore(file)).isFalse();
+
+        assertWhole(folder, List.of());
     }
 
     @Test
