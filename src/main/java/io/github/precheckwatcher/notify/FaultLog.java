@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -53,24 +54,19 @@ public class FaultLog {
      * @throws VirtualMachineError when the fault is one that nobody can go on after
      */
     public boolean failed(Place place, Throwable fault) {
-        OutOfMemory.endIf(fault);
-        if (storeFault(fault).isPresent()) {
-            store.failed(storeFault(fault).get());
-            return false;
-        }
-        broke(place, fault);
-        return true;
+        return failed(place, fault, store::failed);
     }
 
     /** As {@link #failed}, where the store was only to be read. */
     public boolean unreadable(Place place, Throwable fault) {
+        return failed(place, fault, store::unreadable);
+    }
+
+    private boolean failed(Place place, Throwable fault, Consumer<RuntimeException> storeFails) {
         OutOfMemory.endIf(fault);
-        if (storeFault(fault).isPresent()) {
-            store.unreadable(storeFault(fault).get());
-            return false;
-        }
-        broke(place, fault);
-        return true;
+        Optional<RuntimeException> known = storeFault(fault);
+        known.ifPresentOrElse(storeFails, () -> broke(place, fault));
+        return known.isEmpty();
     }
 
     /**

@@ -173,9 +173,10 @@ final class WriteBack {
      * delivered must not be made again each time that its lease ends.
      */
     private void recordAlone(Attempted attempt) {
+        Attempted whole = withFallback(attempt);
         List<Outbox.Attempts> forms = List.of(
-                entry(List.of(attempt)),
-                entry(List.of(attempt.withoutWords())),
+                plain(List.of(whole)),
+                plain(List.of(whole.withoutWords())),
                 plain(List.of(attempt.withoutWords())).withoutNews());
         RuntimeException refusal = null;
         for (Outbox.Attempts form : forms) {

@@ -99,12 +99,9 @@ public class Recorder {
     /**
      * Writes decisions down; may be repeated. What the store refuses for what is in it is written without its words, alone,
      * so that it keeps no other from being written. Throws what the store throws else.
-     *
-     * @return how many there were
      */
-    int write(List<AnswerRule.Decision> decisions) {
+    void write(List<AnswerRule.Decision> decisions) {
         write(decisions, decision -> writeTogether(List.of(Unkept.later(decision, clock.instant()))));
-        return decisions.size();
     }
 
     /** @param lastResort what is done about one of which the store takes nothing */
@@ -128,7 +125,7 @@ public class Recorder {
         if (!kept) {
             lastResort.accept(decision);
         }
-        Watch watch = Unkept.watch(decision);
+        Watch watch = decision.watch();
         if (unkept.size() < UNKEPT_MAX && unkept.add(watch.id() + kept)) {
             LogLine.of("unkept")
                     .with("watch", watch.spec().name())

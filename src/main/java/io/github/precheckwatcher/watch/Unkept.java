@@ -44,7 +44,7 @@ final class Unkept {
 
     /** The last resort: the watch is polled again, but not each time that its lease ends. */
     static AnswerRule.Decision later(AnswerRule.Decision refused, Instant now) {
-        Watch watch = watch(refused);
+        Watch watch = refused.watch();
         return new AnswerRule.Decision.GoOn(new WatchStore.Recheck(
                 watch,
                 now.plus(LATER),
@@ -53,13 +53,6 @@ final class Unkept {
                 watch.finalTries(),
                 Optional.empty(),
                 LastSeen.NOTHING));
-    }
-
-    /** The watch that a decision is about. */
-    static Watch watch(AnswerRule.Decision decision) {
-        return decision instanceof AnswerRule.Decision.GoOn next
-                ? next.recheck().watch()
-                : ((AnswerRule.Decision.End) decision).watch();
     }
 
     /** An account's row without the cloud's message. */
