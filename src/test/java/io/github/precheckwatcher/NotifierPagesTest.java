@@ -43,8 +43,8 @@ class NotifierPagesTest {
             LoadedConfig loaded = load(example);
             assertThat(loaded.warnings()).isEmpty();
             assertThat(loaded.notifiers().notifiers())
-                    .extracting(notifier -> notifier.kind())
-                    .contains(NotifierKind.valueOf(kind.toUpperCase(Locale.ROOT)));
+                    .extracting(notifier -> notifier.type())
+                    .contains(NotifierKind.valueOf(kind.toUpperCase(Locale.ROOT)).type());
         }
     }
 

@@ -92,7 +92,7 @@ public record NotifierView(
             List<Member> members,
             Map<Outbox.State, Long> deliveries,
             Instant now) {
-        Optional<String> kind = settings.map(notifier -> RouteAnswer.word(notifier.kind()));
+        Optional<String> kind = settings.map(notifier -> notifier.type().name());
         Optional<Instant> paused = settings.flatMap(notifier -> notifier.pausedUntil(row, now));
         Optional<Instant> failing = Stream.concat(
                         row.failures() > 0 ? row.failingSince().stream() : Stream.empty(),

@@ -1,10 +1,8 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.Rehearsal;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who would be told of a verdict, and how. */
@@ -32,13 +30,8 @@ public record RouteAnswer(
                 routed.verdict().summary(),
                 routed.told().stream()
                         .map(told -> new Told(
-                                told.notifier().name(), word(told.notifier().kind()), told.body()))
+                                told.notifier().name(), told.notifier().type().name(), told.body()))
                         .toList(),
                 routed.others());
-    }
-
-    /** A kind as the file writes it. */
-    static String word(NotifierKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

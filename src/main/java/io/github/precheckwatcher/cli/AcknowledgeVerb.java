@@ -40,7 +40,7 @@ final class AcknowledgeVerb implements Callable<Integer> {
         DaemonClient client = daemon.client();
         AcknowledgeRequest chosen = chosen(AlertsVerb.list(client));
         client.post("alerts/acknowledge", chosen, AcknowledgeRequest.class);
-        CommandFace.print(spec.commandLine().getOut(), "ended: " + named(chosen));
+        Console.print(spec.commandLine().getOut(), "ended: " + named(chosen));
         return ExitCode.OK;
     }
 

@@ -29,7 +29,7 @@ final class AlertsVerb implements Callable<Integer> {
     @Override
     public Integer call() throws VerbFailure {
         List<AlertView> alerts = list(daemon.client());
-        CommandFace.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(alerts) : text(alerts));
+        Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(alerts) : text(alerts));
         return ExitCode.OK;
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CheckConfigVerb implements Callable<Integer> {
     @Mixin
-    private CommandFace.ConfigFolder config;
+    private ConfigOption config;
 
     @Spec
     private CommandSpec spec;
@@ -28,8 +28,8 @@ final class CheckConfigVerb implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             LoadedConfig loaded = ConfigLoader.load(config.folder(), ConfigEnvironment.current());
-            loaded.warnings().forEach(w -> CommandFace.print(err, "warning: " + w));
-            CommandFace.print(
+            loaded.warnings().forEach(w -> Console.print(err, "warning: " + w));
+            Console.print(
                     spec.commandLine().getOut(),
                     "%s is fine: %d tasks, %d accounts, %d notifiers"
                             .formatted(
@@ -39,7 +39,7 @@ final class CheckConfigVerb implements Callable<Integer> {
                                     loaded.notifiers().notifiers().size()));
             return ExitCode.OK;
         } catch (ConfigException e) {
-            e.problems().forEach(p -> CommandFace.print(err, p.toString()));
+            e.problems().forEach(p -> Console.print(err, p.toString()));
             return ExitCode.CANNOT_START;
         }
     }

@@ -1,15 +1,11 @@
 package io.github.precheckwatcher.cli;
 
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line: no verb is the daemon. */
@@ -23,7 +19,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class CommandFace implements Callable<Integer> {
     @Mixin
-    private ConfigFolder config;
+    private ConfigOption config;
 
     @Spec
     private CommandSpec spec;
@@ -55,11 +51,11 @@ public final class CommandFace implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, verb, parsed) -> {
                     if (e instanceof VerbFailure failure) {
-                        print(verb.getErr(), failure.getMessage());
+                        Console.print(verb.getErr(), failure.getMessage());
                         return failure.exitCode();
                     }
                     if (!Ending.begun()) {
-                        print(verb.getErr(), verb.getCommandName() + ": " + StartFailure.plain(e));
+                        Console.print(verb.getErr(), verb.getCommandName() + ": " + StartFailure.plain(e));
                     }
                     return ExitCode.CANNOT_START;
                 });
@@ -68,26 +64,5 @@ public final class CommandFace implements Callable<Integer> {
     @Override
     public Integer call() {
         return Daemon.run(DaemonRun.class, config.folder(), spec.commandLine().getErr());
-    }
-
-    /** Where both configuration files lie. */
-    static final class ConfigFolder {
-        @Option(
-                names = "--config",
-                paramLabel = "DIR",
-                defaultValue = "config",
-                scope = ScopeType.LOCAL,
-                description = "folder of application.yaml and tasks.yaml (default: ${DEFAULT-VALUE})")
-        private Path folder;
-
-        Path folder() {
-            return folder;
-        }
-    }
-
-    /** Prints lines and flushes: what a person waits for must be there at once. */
-    static void print(PrintWriter out, String text) {
-        out.println(text);
-        out.flush();
     }
 }

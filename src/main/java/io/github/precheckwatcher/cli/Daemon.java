@@ -30,14 +30,14 @@ final class Daemon {
             LoadedConfig config = ConfigLoader.load(folder, ConfigEnvironment.current());
             Optional<String> trouble = DataDir.trouble(config.store())
                     .or(() -> StartAddresses.trouble(folder, ConfigEnvironment.current()))
-                    .or(() -> DataDir.restore(config.store(), news -> CommandFace.print(err, news)));
+                    .or(() -> DataDir.restore(config.store(), news -> Console.print(err, news)));
             if (trouble.isPresent()) {
-                CommandFace.print(err, StartFailure.of(trouble.get()));
+                Console.print(err, StartFailure.of(trouble.get()));
                 return ExitCode.CANNOT_START;
             }
             ConfigHandover.leave(config);
         } catch (ConfigException e) {
-            e.problems().forEach(p -> CommandFace.print(err, p.toString()));
+            e.problems().forEach(p -> Console.print(err, p.toString()));
             return ExitCode.CANNOT_START;
         }
         System.setProperty("precheck-watcher.config", folder.toString());
@@ -59,7 +59,7 @@ final class Daemon {
     /** What breaks because the process is being stopped is no news. */
     private static void tell(Throwable failure, StartFailure failed, PrintWriter err) {
         if (failure != null && !Ending.begun()) {
-            CommandFace.print(err, failed.text(failure));
+            Console.print(err, failed.text(failure));
         }
     }
 }

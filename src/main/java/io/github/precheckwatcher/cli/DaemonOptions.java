@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Which daemon is asked. */
 final class DaemonOptions {
     @Mixin
-    private CommandFace.ConfigFolder config;
+    private ConfigOption config;
 
     @Option(
             names = "--server",
@@ -30,7 +30,7 @@ final class DaemonOptions {
         throw new ParameterException(command.commandLine(), "--url is renamed to --server");
     }
 
-    CommandFace.ConfigFolder config() {
+    ConfigOption config() {
         return config;
     }
 

@@ -56,7 +56,7 @@ final class DeliveriesVerb implements Callable<Integer> {
     @Override
     public Integer call() throws VerbFailure {
         DeliveryPage page = daemon.client().get("deliveries?" + query(), DeliveryPage.class);
-        CommandFace.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(page) : text(page));
+        Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(page) : text(page));
         return ExitCode.OK;
     }
 

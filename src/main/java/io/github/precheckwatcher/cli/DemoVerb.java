@@ -48,7 +48,7 @@ final class DemoVerb implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (TemporaryFolder temporary = TemporaryFolder.make("precheck-watcher-demo");
                 Simulation simulation = Simulation.start(SimulationOptions.demo(
-                        surroundings.clock(), surroundings.random(), line -> CommandFace.print(out, line)))) {
+                        surroundings.clock(), surroundings.random(), line -> Console.print(out, line)))) {
             ConfigEnvironment.add(simulation.environment());
             useStoreIn(temporary.path().resolve("data"));
             // beside a daemon that has the usual ones
@@ -60,7 +60,7 @@ final class DemoVerb implements Callable<Integer> {
                 return code;
             }
             DemoTable table = DemoTable.of(simulation.sink().receipts());
-            CommandFace.print(out, table.text());
+            Console.print(out, table.text());
             return table.asScripted() ? ExitCode.OK : ExitCode.NO_ANSWER;
         }
     }

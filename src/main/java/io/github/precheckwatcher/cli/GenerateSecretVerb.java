@@ -29,9 +29,9 @@ final class GenerateSecretVerb implements Callable<Integer> {
     public Integer call() {
         byte[] key = new byte[BYTES];
         surroundings.random().nextBytes(key);
-        CommandFace.print(
+        Console.print(
                 spec.commandLine().getOut(), "whsec_" + Base64.getEncoder().encodeToString(key));
-        CommandFace.print(spec.commandLine().getErr(), """
+        Console.print(spec.commandLine().getErr(), """
 
                 here, in application.yaml:   secret: ${OPS_HOOK_SECRET}    or   secret-file: /run/secrets/ops-hook
                 the receiver, in Java:       new Webhook(System.getenv("OPS_HOOK_SECRET")).verify(body, headers);

@@ -32,7 +32,7 @@ final class LaterVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandFace.print(line.getErr(), name + " is not available yet");
+        Console.print(line.getErr(), name + " is not available yet");
         return ExitCode.CANNOT_START;
     }
 }

@@ -44,7 +44,7 @@ final class NotifyTestVerb implements Callable<Integer> {
         boolean delivered = answer.result() == TestAnswer.Result.DELIVERED;
         PrintWriter out =
                 delivered ? spec.commandLine().getOut() : spec.commandLine().getErr();
-        CommandFace.print(out, text(answer));
+        Console.print(out, text(answer));
         return delivered ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -76,7 +76,7 @@ final class OfflineRehearsal {
                                         .map(NotifierSettings::name)
                                         .collect(Collectors.joining(", "))));
         Vertx vertx = vertx();
-        try (Notifier notifier = chosen.kind().type().open(chosen, wiring(chosen, vertx))) {
+        try (Notifier notifier = chosen.type().open(chosen, wiring(chosen, vertx))) {
             return TestAnswer.of(
                     name, rehearsal.sample(chosen, notifier).await().indefinitely()); // it bounds itself
         } catch (IllegalArgumentException e) {
@@ -89,7 +89,7 @@ final class OfflineRehearsal {
 
     private Wiring wiring(NotifierSettings chosen, Vertx vertx) {
         Optional<MailSender> mail =
-                chosen.kind() == NotifierKind.EMAIL ? Optional.of(SmtpMailSender.alone(mailServer)) : Optional.empty();
+                chosen.type() == NotifierKind.EMAIL.type() ? Optional.of(SmtpMailSender.alone(mailServer)) : Optional.empty();
         return new Wiring(
                 settings.version(), vertx, surroundings.clock(), surroundings.clock(), Optional.empty(), mail);
     }

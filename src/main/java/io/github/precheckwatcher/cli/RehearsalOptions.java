@@ -25,7 +25,7 @@ final class RehearsalOptions {
                 if (daemon.named()) {
                     throw e;
                 }
-                CommandFace.print(
+                Console.print(
                         err,
                         "no daemon answers; working from " + daemon.config().folder());
             }

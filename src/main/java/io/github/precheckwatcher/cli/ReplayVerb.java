@@ -116,6 +116,6 @@ final class ReplayVerb implements Callable<Integer> {
     }
 
     private void print(String line) {
-        CommandFace.print(spec.commandLine().getOut(), line);
+        Console.print(spec.commandLine().getOut(), line);
     }
 }

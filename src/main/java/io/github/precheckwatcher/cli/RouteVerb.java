@@ -85,7 +85,7 @@ final class RouteVerb implements Callable<Integer> {
                 surroundings,
                 client -> client.post("route", request, RouteAnswer.class),
                 offline -> offline.route(request));
-        CommandFace.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(answer) : text(answer));
+        Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(answer) : text(answer));
         return ExitCode.OK;
     }
 

@@ -102,7 +102,7 @@ final class SimulateVerb implements Callable<Integer> {
             simulate(options(generated), generated);
             return ExitCode.OK;
         } catch (Unable e) {
-            CommandFace.print(spec.commandLine().getErr(), "cannot simulate: " + e.getMessage());
+            Console.print(spec.commandLine().getErr(), "cannot simulate: " + e.getMessage());
             return ExitCode.CANNOT_START;
         }
     }
@@ -124,7 +124,7 @@ final class SimulateVerb implements Callable<Integer> {
     }
 
     private void print(String line) {
-        CommandFace.print(spec.commandLine().getOut(), line);
+        Console.print(spec.commandLine().getOut(), line);
     }
 
     private GeneratedPrechecks generated(int count) {

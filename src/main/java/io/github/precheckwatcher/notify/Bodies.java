@@ -21,7 +21,7 @@ public class Bodies {
 
     @Inject
     public Bodies(FaultLog faults) {
-        this(faults, (message, notifier) -> notifier.kind().type().render(message, notifier));
+        this(faults, (message, notifier) -> notifier.type().render(message, notifier));
     }
 
     /** @param kinds writes a message as a notifier's kind does */

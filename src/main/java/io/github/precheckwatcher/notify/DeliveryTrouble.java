@@ -182,7 +182,7 @@ final class DeliveryTrouble {
         int status = attempt.status().orElse(0);
         if (attempt.paused().filter(AttemptResult.Paused::namesNoTime).isPresent()) {
             return "nothing: how fast it takes messages is found"
-                    + (notifier.kind().type().keys().contains("rate-limit")
+                    + (notifier.type().keys().contains("rate-limit")
                             ? "; if you know it, set " + key + ".rate-limit"
                             : "");
         }

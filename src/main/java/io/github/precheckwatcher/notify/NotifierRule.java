@@ -76,7 +76,7 @@ final class NotifierRule {
                 probe,
                 overdue,
                 reserve,
-                settings.kind().type()::messages);
+                settings.type()::messages);
     }
 
     private static boolean isHeld(NotifierRow row, Instant now, Duration most) {
@@ -211,7 +211,7 @@ final class NotifierRule {
     /** Without the reserved times of what was not sent. */
     private List<Instant> released(List<Instant> sent, Attempted attempt) {
         List<Instant> left = new ArrayList<>(sent);
-        for (int i = settings.kind().type().messages(attempt.delivery().body()); i > 0; i--) {
+        for (int i = settings.type().messages(attempt.delivery().body()); i > 0; i--) {
             left.stream()
                     .filter(attempt.at()::isBefore)
                     .min(Comparator.naturalOrder())

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * One notifier, checked.
  *
  * @param name the key under {@code watcher.notifiers}
- * @param kind its kind
+ * @param type its kind
  * @param transport how its receiver is reached
  * @param secrets decoded signing keys of a webhook, the newest first; none: unsigned
  * @param robotSecret a chat robot's own signing secret, as the platform shows it
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public record NotifierSettings(
         String name,
-        NotifierKind kind,
+        NotifierType type,
         Transport transport,
         Secret<List<SigningSecret>> secrets,
         Secret<Optional<String>> robotSecret,
@@ -43,7 +43,7 @@ public record NotifierSettings(
         List<String> alertLabels) {
     public NotifierSettings {
         requireNonNull(name, "name");
-        requireNonNull(kind, "kind");
+        requireNonNull(type, "type");
         requireNonNull(transport, "transport");
         requireNonNull(secrets, "secrets");
         requireNonNull(robotSecret, "robotSecret");
@@ -83,6 +83,6 @@ public record NotifierSettings(
     /** Names the notifier and its kind; neither address, headers nor secrets. */
     @Override
     public String toString() {
-        return "NotifierSettings[" + name + ", " + kind + "]";
+        return "NotifierSettings[" + name + ", " + type.name() + "]";
     }
 }

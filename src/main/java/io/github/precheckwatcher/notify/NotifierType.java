@@ -10,6 +10,9 @@ import java.util.Set;
  * {@link NotifierKind} lists them. Without state.
  */
 public interface NotifierType {
+    /** What a file's {@code type} says for this kind, in lower case; different for each. */
+    String name();
+
     /** The keys of {@code watcher.notifiers.<name>} that say something to this kind, beside {@link #COMMON}. */
     Set<String> keys();
 

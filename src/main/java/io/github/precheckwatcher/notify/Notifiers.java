@@ -31,7 +31,7 @@ public class Notifiers {
                 settings,
                 faults,
                 new Wiring(settings.version(), vertx, host, engine, Optional.of(alerts), Optional.of(mail)),
-                (notifier, wiring) -> notifier.kind().type().open(notifier, wiring));
+                (notifier, wiring) -> notifier.type().open(notifier, wiring));
     }
 
     /** Without store and mail server. */
@@ -40,7 +40,7 @@ public class Notifiers {
                 settings,
                 faults,
                 new Wiring(settings.version(), vertx, clock),
-                (notifier, wiring) -> notifier.kind().type().open(notifier, wiring));
+                (notifier, wiring) -> notifier.type().open(notifier, wiring));
     }
 
     /** @param kinds opens a notifier as its kind does */

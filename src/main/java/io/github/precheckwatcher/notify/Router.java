@@ -67,7 +67,7 @@ public class Router {
 
     /** Whether a notifier's kind has anything to say of such a message. */
     boolean tells(NotifierSettings notifier, MessageType type, String outcome) {
-        return isWanted(notifier, () -> notifier.kind().type().tells(type, outcome));
+        return isWanted(notifier, () -> notifier.type().tells(type, outcome));
     }
 
     /** A notifier whose wish cannot be read gets the message: one too many is better than one that is lost. */

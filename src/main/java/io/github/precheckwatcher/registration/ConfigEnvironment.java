@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.email.MailerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class ConfigEnvironment {
                 .forEach(p -> all.put(p.substring(PREFIX.length()), System.getProperty(p)));
         // as everywhere in Quarkus a system property of the key's name goes before the variable
         System.getProperties().stringPropertyNames().stream()
-                .filter(p -> p.startsWith(DaemonFile.MAILER + "."))
+                .filter(p -> p.startsWith(MailerConfig.PREFIX + "."))
                 .forEach(p -> all.put(Overrides.name(p), System.getProperty(p)));
         return all;
     }

@@ -30,10 +30,7 @@ record DaemonFile(String shown, Found found) {
     private static final String QUARKUS = "quarkus";
     private static final Set<String> ROOTS = Set.of(ROOT, QUARKUS);
 
-    /** Where the mail server stands: Quarkus's names, read here. */
-    static final String MAILER = "quarkus.mailer";
-
-    /** All keys below it. */
+    /** All keys of the mail server: Quarkus's names, read here. */
     static final Shape.Group MAILER_SHAPE = Shape.of(MailerConfig.class);
 
     /** All keys below {@code watcher}. */
@@ -68,8 +65,8 @@ record DaemonFile(String shown, Found found) {
             }
         }
         if (!(file instanceof YamlFile.Broken)) {
-            reader.variables(MAILER_SHAPE, MAILER);
-            overrides.tellUnused(SHAPE, found, path.toString());
+            reader.variables(MAILER_SHAPE, MailerConfig.PREFIX);
+            overrides.tellUnused(Map.of(ROOT, SHAPE, MailerConfig.PREFIX, MAILER_SHAPE), found, path.toString());
         }
         NotifiersReader.addDefault(found, path.toString());
         useTemporaryStore(found, path.toString(), environment);
@@ -105,7 +102,7 @@ record DaemonFile(String shown, Found found) {
                 reader.read(SHAPE, entry.value(), place);
             } else if (entry.key().equals(QUARKUS)) {
                 mailer(entry.value(), shown, reader, problems);
-            } else if (entry.key().startsWith(MAILER)) {
+            } else if (entry.key().startsWith(MailerConfig.PREFIX)) {
                 problems.error(place, DOTS + "write 'quarkus:', below it 'mailer:' and the rest below that");
             } else if (entry.key().startsWith(ROOT + ".")) {
                 problems.error(place, DOTS + "write 'watcher:' and the rest below it");
@@ -123,7 +120,7 @@ record DaemonFile(String shown, Found found) {
     private static void mailer(Node quarkus, String shown, ShapeReader reader, Problems problems) {
         for (YamlMap.Entry entry : below(quarkus, reader)) {
             if (entry.key().equals("mailer")) {
-                reader.read(MAILER_SHAPE, entry.value(), Place.line(shown, entry.line(), MAILER));
+                reader.read(MAILER_SHAPE, entry.value(), Place.line(shown, entry.line(), MailerConfig.PREFIX));
             } else if (entry.key().startsWith("mailer.")) {
                 problems.error(
                         Place.line(shown, entry.line(), "quarkus." + Shown.key(entry.key())),
@@ -142,7 +139,7 @@ record DaemonFile(String shown, Found found) {
         return below(profile, reader).stream()
                 .anyMatch(entry -> entry.key().equals(ROOT)
                         || entry.key().startsWith(ROOT + ".")
-                        || entry.key().startsWith(MAILER)
+                        || entry.key().startsWith(MailerConfig.PREFIX)
                         || entry.key().equals(QUARKUS)
                                 && below(entry.value(), reader).stream()
                                         .anyMatch(inner -> inner.key().matches("mailer(\\..*)?")));

@@ -28,7 +28,7 @@ final class Fallbacks {
             } else if (!sections.containsKey(other)) {
                 section.error(
                         "fallback",
-                        "there is no notifier " + written.shown() + TasksReader.nearest(written, sections.keySet()));
+                        "there is no notifier " + written.shown() + NearestWord.hint(written, sections.keySet()));
             } else {
                 next.put(name, other);
             }
@@ -64,7 +64,7 @@ final class Fallbacks {
     }
 
     private static boolean tellsDigests(NotifierSettings notifier) {
-        return notifier.kind().type().tells(MessageType.DIGEST, Outcome.FAILED.name());
+        return notifier.type().tells(MessageType.DIGEST, Outcome.FAILED.name());
     }
 
     /** Goes from one to the next; each notifier is gone through once, so that each ring is told once. */

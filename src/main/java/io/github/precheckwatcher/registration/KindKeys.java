@@ -5,7 +5,6 @@ import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.NotifiersConfig.NotifierConfig;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,7 +22,7 @@ final class KindKeys {
                 .stream()
                         .filter(section::has)
                         .filter(key -> !fits(kind, key))
-                        .forEach(key -> section.error(key, "does not fit type " + word(kind) + "; " + owners(key)));
+                        .forEach(key -> section.error(key, "does not fit type " + kind.type().name() + "; " + owners(key)));
     }
 
     /** Whether a key says something to a kind; the forms of a key that name files go with it. */
@@ -31,15 +30,10 @@ final class KindKeys {
         return keys(kind.type()).contains(lead(key));
     }
 
-    /** A kind as it is written in files. */
-    static String word(NotifierKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static String owners(String key) {
         List<String> owners = Arrays.stream(NotifierKind.values())
                 .filter(kind -> fits(kind, key))
-                .map(KindKeys::word)
+                .map(kind -> kind.type().name())
                 .toList();
         return owners.isEmpty() ? "no kind takes it" : "it belongs to " + String.join(", ", owners);
     }

@@ -4,6 +4,7 @@ import io.github.precheckwatcher.watch.EngineSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Between what bounds the numbers and durations of the configuration lie, by the name of their key. */
 final class Limits {
@@ -82,6 +83,8 @@ final class Limits {
             "port",
             new Range(1, 65_535));
 
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
     private Limits() {}
 
     static Optional<Span> span(String key) {
@@ -90,5 +93,10 @@ final class Limits {
 
     static Optional<Range> range(String key) {
         return Optional.ofNullable(RANGES.get(key));
+    }
+
+    /** Whether a label may have this name. */
+    static boolean isLabelName(String name) {
+        return LABEL.matcher(name).matches() && name.length() <= LABEL_NAME;
     }
 }

@@ -38,8 +38,8 @@ final class MailerReader {
      */
     MailerReader(String file, Found found, Problems problems, Supplier<String> hostName, Predicate<String> knowsTls) {
         this.found = found;
-        Place absent = new Place(file, OptionalInt.empty(), DaemonFile.MAILER);
-        this.section = new Section(found, problems, DaemonFile.MAILER, found.place(DaemonFile.MAILER, absent));
+        Place absent = new Place(file, OptionalInt.empty(), MailerConfig.PREFIX);
+        this.section = new Section(found, problems, MailerConfig.PREFIX, found.place(MailerConfig.PREFIX, absent));
         this.hostName = hostName;
         this.knowsTls = knowsTls;
     }
@@ -51,7 +51,7 @@ final class MailerReader {
      */
     Optional<MailServer> read(MailerConfig config, List<NotifierSettings> notifiers) {
         Optional<NotifierSettings> needing = notifiers.stream()
-                .filter(notifier -> notifier.kind() == NotifierKind.EMAIL)
+                .filter(notifier -> notifier.type() == NotifierKind.EMAIL.type())
                 .findFirst();
         Optional<MailAddress> from = address("from", config.from());
         if (config.from().isEmpty() && !section.has("from") && needing.isPresent()) {
@@ -83,10 +83,10 @@ final class MailerReader {
     /** Where the mailer stands, or else where the notifier does. */
     private void missing(String notifier) {
         String path = Found.below(NotifiersReader.PATH, notifier);
-        Place place = found.place(DaemonFile.MAILER, found.place(path, section.place()));
+        Place place = found.place(MailerConfig.PREFIX, found.place(path, section.place()));
         section.problems()
                 .error(
-                        new Place(place.where(), place.line(), DaemonFile.MAILER + ".from"),
+                        new Place(place.where(), place.line(), MailerConfig.PREFIX + ".from"),
                         "is missing: the address that mails come from; " + path + " needs it");
     }
 

@@ -25,6 +25,16 @@ final class NearestWord {
         return to(written, known).map(word -> "; did you mean " + word + "?").orElse("");
     }
 
+    /** A hint at the known name that a value probably means, or else at all there are. */
+    static String hint(Setting written, Collection<String> known) {
+        String hint = written.hidden() ? "" : hint(written.text(), known);
+        return hint.isEmpty()
+                ? "; there is "
+                        + String.join(
+                                ", ", known.stream().map(Shown::key).limit(20).toList())
+                : hint;
+    }
+
     private static String plain(String word) {
         return word.toLowerCase(Locale.ROOT).replace('_', '-');
     }

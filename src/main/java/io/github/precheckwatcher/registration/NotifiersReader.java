@@ -80,7 +80,7 @@ final class NotifiersReader {
         section.refuseEmpty("events", "names none; leave the key out");
         return new NotifierSettings(
                 name,
-                kind,
+                type,
                 transport(config, section, kind, proxy),
                 signing.webhook(section, type.secretForm()),
                 signing.robot(section, type.secretForm()),
@@ -100,7 +100,7 @@ final class NotifiersReader {
 
     private Transport transport(NotifierConfig config, Section section, NotifierKind kind, Optional<URI> proxy) {
         return new Transport(
-                addresses.read(section, kind.type(), KindKeys.word(kind)),
+                addresses.read(section, kind.type(), kind.type().name()),
                 headers.read(section),
                 config.timeout(),
                 config.targets() == NotifiersConfig.Targets.PUBLIC,
@@ -152,7 +152,7 @@ final class NotifiersReader {
     /** What only the kind itself knows; of settings that are wrong already it is not asked. */
     private static void tellMistakes(Section section, NotifierSettings notifier) {
         if (section.isRight()) {
-            notifier.kind().type().mistakes(notifier).forEach(mistake -> section.error(mistake.key(), mistake.words()));
+            notifier.type().mistakes(notifier).forEach(mistake -> section.error(mistake.key(), mistake.words()));
         }
     }
 }

@@ -71,13 +71,16 @@ final class Overrides {
         return variables.get(variable);
     }
 
-    /** Tells of the variables that overrode nothing. */
-    void tellUnused(Shape.Group root, Found found, String file) {
+    /**
+     * Reports the variables that overrode nothing.
+     *
+     * @param roots what may stand below each root of the file that is read here
+     */
+    void tellUnused(Map<String, Shape.Group> roots, Found found, String file) {
         List<String> paths = new ArrayList<>();
         List<String> lists = new ArrayList<>();
         Map<String, String> refused = new HashMap<>();
-        collect(root, "watcher", found, paths, lists, refused);
-        collect(DaemonFile.MAILER_SHAPE, DaemonFile.MAILER, found, paths, lists, refused);
+        roots.forEach((root, shape) -> collect(shape, root, found, paths, lists, refused));
         Map<String, String> known = new TreeMap<>();
         paths.forEach(path -> known.put(name(path), path));
         for (String name : variables.keySet()) {

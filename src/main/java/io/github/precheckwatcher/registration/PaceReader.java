@@ -64,7 +64,7 @@ final class PaceReader {
         section.refuseEmpty("digest.group-by", "names no label; leave the key out for one group");
         List<String> labels = new ArrayList<>();
         for (Setting label : section.list("digest.group-by")) {
-            if (!TasksReader.isLabel(label.text())) {
+            if (!Limits.isLabelName(label.text())) {
                 section.problems().error(label.place(), label.shown() + " is no label's name");
             } else if (labels.contains(label.text())) {
                 section.problems().error(label.place(), label.shown() + " stands here twice");

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.email.MailerConfig;
 import io.github.precheckwatcher.store.H2Url;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.smallrye.config.source.yaml.YamlConfigSource;
@@ -73,7 +74,7 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
         // Quarkus would say that it knows no mailer
         keys.keySet()
                 .removeIf(key -> key.startsWith("watcher.")
-                        || key.startsWith(DaemonFile.MAILER + ".")
+                        || key.startsWith(MailerConfig.PREFIX + ".")
                         || key.matches("\"?%[^.]*\\.watcher\\..*"));
         return keys;
     }

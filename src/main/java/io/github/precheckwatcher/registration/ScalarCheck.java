@@ -1,13 +1,16 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.Language;
+import io.github.precheckwatcher.notify.RefusedKey;
 import io.github.precheckwatcher.notify.email.MailerConfig;
+import io.github.precheckwatcher.watch.PollPolicyKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,6 +85,11 @@ final class ScalarCheck {
                 .toList();
     }
 
+    /** The words of an enumeration that a later version takes. */
+    private static Collection<String> laterWords(Class<?> type) {
+        return type == PollPolicyKind.class ? List.of("adaptive") : List.of();
+    }
+
     private static Optional<String> characters(String text) {
         if (text.length() > Limits.TEXT) {
             return Optional.of("is longer than " + Limits.TEXT + " characters");
@@ -116,8 +124,8 @@ final class ScalarCheck {
             return Optional.empty();
         }
         List<String> words = words(type);
-        if (RefusedKeys.laterWords(type).contains(text.toLowerCase(Locale.ROOT))) {
-            return Optional.of(shown.get() + " " + RefusedKeys.NOT_YET + "; there is " + String.join(", ", words));
+        if (laterWords(type).contains(text.toLowerCase(Locale.ROOT))) {
+            return Optional.of(shown.get() + " " + RefusedKey.NOT_YET + "; there is " + String.join(", ", words));
         }
         return Optional.of(shown.get() + " is not one of " + String.join(", ", words) + NearestWord.hint(text, words));
     }

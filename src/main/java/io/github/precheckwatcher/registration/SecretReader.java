@@ -37,13 +37,6 @@ final class SecretReader {
         return Optional.empty();
     }
 
-    /** A secret as what stands for it. */
-    static Parsed<String> parsed(SecretText.Content content) {
-        return content instanceof SecretText.Usable usable
-                ? new Parsed.Good<>(usable.text())
-                : new Parsed.Bad<>(((SecretText.Unusable) content).why());
-    }
-
     /** Says of a file that a value names why it cannot be used. */
     static String words(Setting file, String why) {
         String shown = Shown.looksSecret(file.text().replace('/', ' '))

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.Formerly;
 import io.github.precheckwatcher.notify.OneOrMany;
+import io.github.precheckwatcher.notify.RefusedKey;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import io.smallrye.config.WithParentName;
@@ -77,7 +78,9 @@ sealed interface Shape {
                 Optional.ofNullable(method.getAnnotation(Formerly.class))
                         .ifPresent(old -> refused.put(old.value(), "renamed to " + key.name()));
             }
-            refused.putAll(RefusedKeys.of(mapping));
+            for (RefusedKey key : mapping.getDeclaredAnnotationsByType(RefusedKey.class)) {
+                refused.put(key.key(), key.why());
+            }
         }
         keys.replaceAll((name, key) -> isSecret(name, keys) ? hidden(key) : key);
         return new Group(keys, refused);

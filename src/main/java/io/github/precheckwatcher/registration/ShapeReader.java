@@ -229,7 +229,7 @@ final class ShapeReader {
     }
 
     private void keep(Shape.Scalar scalar, String text, Place place, String path, boolean hidden) {
-        Parsed<String> read = scalar.hidden() ? SecretReader.parsed(SecretText.line(text)) : ScalarCheck.text(text);
+        Parsed<String> read = scalar.hidden() ? Parsed.of(SecretText.line(text)) : ScalarCheck.text(text);
         if (read instanceof Parsed.Bad<String> bad) {
             problems.error(place, bad.why());
             return;

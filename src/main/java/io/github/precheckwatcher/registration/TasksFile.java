@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.RefusedKey;
 import io.github.precheckwatcher.watch.PollingKeys;
 import java.net.URI;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** The keys of {@code tasks.yaml}. Their shape and meaning; read by {@link TasksReader}. */
 interface TasksFile {
+    /** Why a key of a task has no default. */
+    String DIFFERS = "differs in every task, so it has no default";
+
     /** What holds for every task that does not say otherwise. */
     Defaults defaults();
 
@@ -40,9 +44,14 @@ interface TasksFile {
     }
 
     /** What holds for every task. */
+    @RefusedKey(key = "on-removal")
+    @RefusedKey(key = "name", why = DIFFERS)
+    @RefusedKey(key = "task-id", why = DIFFERS)
+    @RefusedKey(key = "instance-uuid", why = DIFFERS)
     interface Defaults extends Shared {}
 
     /** One precheck. */
+    @RefusedKey(key = "on-removal")
     interface Task extends Shared {
         /** Shown in every message; unique in the file; absent: made from instance and task id. */
         Optional<String> name();

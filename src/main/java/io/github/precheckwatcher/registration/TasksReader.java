@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 /** Makes watches of the tasks that a file names: defaults filled in, names resolved, repetitions told. */
 final class TasksReader {
     private static final String DEFAULTS = "defaults";
-    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final Found found;
     private final Optional<Collection<String>> accounts;
@@ -143,7 +142,7 @@ final class TasksReader {
         Map<String, String> labels = new LinkedHashMap<>();
         for (String name : found.names(path + ".labels")) {
             String label = Found.below(path + ".labels", name);
-            if (!isLabel(name)) {
+            if (!Limits.isLabelName(name)) {
                 problems.error(
                         place(label),
                         "a label's name has letters, digits and '_', begins with no digit and is no longer than "
@@ -212,27 +211,12 @@ final class TasksReader {
     }
 
     private static String nearest(Setting written, Optional<Collection<String>> names) {
-        return nearest(written, names.orElse(List.of()));
-    }
-
-    /** A hint at the name that was probably meant, or else at all there are. */
-    static String nearest(Setting written, Collection<String> known) {
-        String hint = written.hidden() ? "" : NearestWord.hint(written.text(), known);
-        return hint.isEmpty()
-                ? "; there is "
-                        + String.join(
-                                ", ", known.stream().map(Shown::key).limit(20).toList())
-                : hint;
+        return NearestWord.hint(written, names.orElse(List.of()));
     }
 
     private static String at(Place first) {
         return first.key().replaceFirst("\\.name$", "") + " in line "
                 + first.line().orElse(0);
-    }
-
-    /** Whether a label may have this name. */
-    static boolean isLabel(String name) {
-        return LABEL.matcher(name).matches() && name.length() <= Limits.LABEL_NAME;
     }
 
     private Optional<Duration> deadline(String path) {

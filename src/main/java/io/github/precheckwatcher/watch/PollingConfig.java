@@ -1,10 +1,12 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.notify.RefusedKey;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** The keys under {@code watcher.polling}: those of every watch, and the daemon's own. */
+@RefusedKey(key = "call-cost")
 @ConfigMapping(prefix = "watcher.polling")
 public interface PollingConfig extends PollingKeys {
     /** How long a watch may take from its start before it is TIMED_OUT. */

@@ -1,10 +1,14 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.Formerly;
+import io.github.precheckwatcher.notify.RefusedKey;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** The keys of polling that a task may set for itself; the defaults are the daemon's. */
+@RefusedKey(key = "call-cost")
+@RefusedKey(key = "deadline", why = "stands beside polling, not in it")
+@RefusedKey(key = "lease", why = "is the daemon's, not a task's; set watcher.polling.lease in application.yaml")
 public interface PollingKeys {
     /** How the intervals between polls are chosen. */
     @WithDefault("backoff")

@@ -288,7 +288,7 @@ class FaultIsolationTest {
                 this::opened);
         Bodies bodies = new Bodies(faults, (message, notifier) -> {
             strike(Stage.RENDER, notifier.name());
-            return notifier.kind().type().render(message, notifier);
+            return notifier.type().render(message, notifier);
         });
         router = new Router(settings, bodies, faults, UUID::randomUUID);
         outbox = proxy(
@@ -327,7 +327,7 @@ class FaultIsolationTest {
 
     private Notifier opened(NotifierSettings settings, Wiring wiring) {
         strike(Stage.OPEN, settings.name());
-        Notifier real = settings.kind().type().open(settings, wiring);
+        Notifier real = settings.type().open(settings, wiring);
         return new Notifier() {
             @Override
             public String name() {

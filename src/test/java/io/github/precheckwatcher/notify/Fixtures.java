@@ -159,7 +159,7 @@ public final class Fixtures {
     public static NotifierSettings notifier(String name, NotifierKind kind, Optional<URI> url, Duration timeout) {
         return new NotifierSettings(
                 name,
-                kind,
+                kind.type(),
                 transport(url, timeout),
                 Secret.fixed(List.of()),
                 Secret.fixed(Optional.empty()),

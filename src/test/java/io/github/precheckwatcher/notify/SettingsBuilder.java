@@ -102,7 +102,7 @@ public final class SettingsBuilder {
     public NotifierSettings build() {
         return new NotifierSettings(
                 from.name(),
-                from.kind(),
+                from.type(),
                 transport,
                 secrets,
                 robotSecret,

@@ -42,8 +42,8 @@ class ConfigLoaderTest {
         assertThat(loaded.store().kind()).isEqualTo(StoreConfig.Kind.H2);
         assertThat(loaded.notifiers().environment()).isEqualTo("db-watch-1");
         assertThat(loaded.notifiers().notifiers())
-                .extracting(NotifierSettings::name, NotifierSettings::kind)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("log", NotifierKind.LOG));
+                .extracting(NotifierSettings::name, NotifierSettings::type)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("log", NotifierKind.LOG.type()));
         assertThat(loaded.specs()).hasSize(1);
     }
 

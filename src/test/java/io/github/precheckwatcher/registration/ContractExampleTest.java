@@ -104,7 +104,7 @@ class ContractExampleTest {
                 .extracting(NotifierSettings::name)
                 .containsExactly("log", "ops", "spare", "ding", "fei", "wecom", "slack", "mail", "am");
         NotifierSettings ops = config.notifiers().notifiers().get(1);
-        assertThat(ops.kind()).isEqualTo(NotifierKind.WEBHOOK);
+        assertThat(ops.type()).isEqualTo(NotifierKind.WEBHOOK.type());
         assertThat(ops.transport().urls().get()).containsExactly(URI.create("https://ops.example.com/hooks/prechecks"));
         assertThat(ops.secrets().get()).containsExactly(SigningSecret.parse(ContractExample.HOOK_SECRET));
         assertThat(ops.transport().headers().get())

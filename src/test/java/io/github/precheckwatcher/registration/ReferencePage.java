@@ -102,7 +102,7 @@ final class ReferencePage {
             Pace pace = kind.type().pace();
             boolean paced = KindKeys.fits(kind, "rate-limit");
             page.append("| `")
-                    .append(KindKeys.word(kind))
+                    .append(kind.type().name())
                     .append("` | ")
                     .append(keys(KindKeys.ALL.stream()
                             .filter(key -> KindKeys.fits(kind, key))

@@ -15,6 +15,11 @@ record RobotType(Address address, SigningSecretForm secretForm) implements Notif
     static final RobotType CLUSTER = new RobotType(Address.URLS, SigningSecretForm.NONE);
 
     @Override
+    public String name() {
+        return "robot";
+    }
+
+    @Override
     public Set<String> keys() {
         return Set.of();
     }

@@ -71,7 +71,7 @@ final class ManualEngine implements AutoCloseable {
 
     /** How a message is written for a notifier. */
     BiFunction<Message, NotifierSettings, String> kinds =
-            (message, notifier) -> notifier.kind().type().render(message, notifier);
+            (message, notifier) -> notifier.type().render(message, notifier);
 
     /** Which calls of the store fail beside those of {@link #fail}. */
     BiPredicate<String, Object[]> strikes = (method, args) -> false;

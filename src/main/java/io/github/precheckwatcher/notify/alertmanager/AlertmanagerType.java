@@ -30,6 +30,11 @@ public final class AlertmanagerType implements NotifierType {
                     .collect(Collectors.toUnmodifiableSet());
 
     @Override
+    public String name() {
+        return "alertmanager";
+    }
+
+    @Override
     public Set<String> keys() {
         return Set.of(
                 "urls",

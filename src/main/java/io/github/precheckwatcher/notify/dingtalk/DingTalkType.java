@@ -34,6 +34,11 @@ public final class DingTalkType implements RobotType {
 
     /** A robot guarded by keyword wants it in each text. */
     @Override
+    public String name() {
+        return "dingtalk";
+    }
+
+    @Override
     public Set<String> keys() {
         return Stream.concat(ROBOT_KEYS.stream(), Stream.of("keyword")).collect(Collectors.toUnmodifiableSet());
     }

@@ -32,6 +32,11 @@ public final class EmailType implements NotifierType {
     private static final int SUBJECT_LIMIT = 250;
 
     @Override
+    public String name() {
+        return "email";
+    }
+
+    @Override
     public Set<String> keys() {
         return Set.of("to", "template-file", "rate-limit", "digest");
     }

@@ -5,8 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /** The keys under {@code quarkus.mailer}: names and meanings are those of Quarkus's mailer, which is not used. */
-@ConfigMapping(prefix = "quarkus.mailer")
+@ConfigMapping(prefix = MailerConfig.PREFIX)
 public interface MailerConfig {
+    /** Above all its keys. */
+    String PREFIX = "quarkus.mailer";
+
     /** The mail server's name or address. */
     @WithDefault("localhost")
     String host();

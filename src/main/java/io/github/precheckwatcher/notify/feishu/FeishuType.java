@@ -38,6 +38,11 @@ public final class FeishuType implements RobotType {
     private final FeishuCard card = new FeishuCard(texts);
 
     @Override
+    public String name() {
+        return "feishu";
+    }
+
+    @Override
     public SigningSecretForm secretForm() {
         return SigningSecretForm.PLAIN;
     }

@@ -11,6 +11,11 @@ import java.util.Set;
 /** The kind {@code log}. */
 public final class LogType implements NotifierType {
     @Override
+    public String name() {
+        return "log";
+    }
+
+    @Override
     public Set<String> keys() {
         return Set.of();
     }

@@ -31,6 +31,11 @@ public final class SlackType implements RobotType {
     private final SlackBlocks blocks = new SlackBlocks(texts);
 
     @Override
+    public String name() {
+        return "slack";
+    }
+
+    @Override
     public URI addressOf(Optional<URI> baseUrl, String key) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException(

@@ -13,6 +13,11 @@ import java.util.Set;
 /** The kind {@code webhook}. */
 public final class WebhookType implements NotifierType {
     @Override
+    public String name() {
+        return "webhook";
+    }
+
+    @Override
     public Set<String> keys() {
         return Set.of(
                 "headers",

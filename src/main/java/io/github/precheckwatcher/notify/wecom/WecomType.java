@@ -25,6 +25,11 @@ public final class WecomType implements RobotType {
     private static final Pace PACE = Pace.ofRobot(Duration.ofMinutes(1), new Limit(15, Duration.ofMinutes(1)));
 
     @Override
+    public String name() {
+        return "wecom";
+    }
+
+    @Override
     public URI addressOf(Optional<URI> baseUrl, String key) {
         return ADDRESS.of(baseUrl, key);
     }

@@ -49,9 +49,9 @@ class FeishuDocumentTest {
         Vertx vertx = Vertx.vertx();
         try (var bot = FeishuStandIn.signed(CLOCK, "secret")) {
             NotifierSettings settings = settings(bot.uri(), language);
-            try (Notifier notifier = settings.kind().type().open(settings, new Wiring("1", vertx, CLOCK))) {
+            try (Notifier notifier = settings.type().open(settings, new Wiring("1", vertx, CLOCK))) {
                 Message message = Page.failed();
-                String body = settings.kind().type().render(message, settings);
+                String body = settings.type().render(message, settings);
                 var delivery = new Delivery("d", message, settings.name(), body, Fixtures.NOW, 0, 1);
                 assertThat(notifier.send(delivery).await().atMost(Duration.ofSeconds(20)))
                         .isEqualTo(new Delivered(200));
@@ -70,7 +70,7 @@ class FeishuDocumentTest {
 
         assertThat(config.warnings()).isEmpty();
         assertThat(config.notifiers().notifiers()).hasSize(2).allSatisfy(notifier -> {
-            assertThat(notifier.kind()).isEqualTo(NotifierKind.FEISHU);
+            assertThat(notifier.type()).isEqualTo(NotifierKind.FEISHU.type());
             assertThat(notifier.transport().urls().get().get(0).toString()).startsWith("https://");
         });
     }

@@ -291,7 +291,7 @@ class FeishuNotifierTest {
     }
 
     private AttemptResult send(NotifierSettings settings, Delivery delivery) {
-        try (Notifier notifier = settings.kind().type().open(settings, new Wiring("1.2.3", vertx, clock))) {
+        try (Notifier notifier = settings.type().open(settings, new Wiring("1.2.3", vertx, clock))) {
             AttemptResult result = notifier.send(delivery).await().atMost(Duration.ofSeconds(20));
             results.add(result);
             return result;
@@ -318,7 +318,7 @@ class FeishuNotifierTest {
     private static Delivery delivery(NotifierSettings settings) {
         Message message = Fixtures.message("e-1");
         return new Delivery(
-                "d-1", message, settings.name(), settings.kind().type().render(message, settings), Fixtures.NOW, 0, 1);
+                "d-1", message, settings.name(), settings.type().render(message, settings), Fixtures.NOW, 0, 1);
     }
 
     private <T extends AutoCloseable> T open(T closeable) {

@@ -44,9 +44,9 @@ class SlackDocumentTest {
         Vertx vertx = Vertx.vertx();
         try (var slack = new SlackStandIn(CLOCK)) {
             NotifierSettings settings = settings(slack.uri(), language);
-            try (Notifier notifier = settings.kind().type().open(settings, new Wiring("1", vertx, CLOCK))) {
+            try (Notifier notifier = settings.type().open(settings, new Wiring("1", vertx, CLOCK))) {
                 Message message = Page.failed();
-                String body = settings.kind().type().render(message, settings);
+                String body = settings.type().render(message, settings);
                 var delivery = new Delivery("d", message, settings.name(), body, Fixtures.NOW, 0, 1);
                 assertThat(notifier.send(delivery).await().atMost(Duration.ofSeconds(20)))
                         .isEqualTo(new Delivered(200));
@@ -65,7 +65,7 @@ class SlackDocumentTest {
 
         assertThat(config.warnings()).isEmpty();
         assertThat(config.notifiers().notifiers()).hasSize(1).allSatisfy(notifier -> {
-            assertThat(notifier.kind()).isEqualTo(NotifierKind.SLACK);
+            assertThat(notifier.type()).isEqualTo(NotifierKind.SLACK.type());
             assertThat(notifier.transport().urls().get().get(0).toString()).startsWith("https://");
         });
     }

@@ -228,7 +228,7 @@ class SlackNotifierTest {
     }
 
     private AttemptResult send(NotifierSettings settings, Delivery delivery) {
-        try (Notifier notifier = settings.kind().type().open(settings, new Wiring("1.2.3", vertx, clock))) {
+        try (Notifier notifier = settings.type().open(settings, new Wiring("1.2.3", vertx, clock))) {
             AttemptResult result = notifier.send(delivery).await().atMost(Duration.ofSeconds(20));
             results.add(result);
             return result;
@@ -255,7 +255,7 @@ class SlackNotifierTest {
     private static Delivery delivery(NotifierSettings settings) {
         Message message = Fixtures.message("e-1");
         return new Delivery(
-                "d-1", message, settings.name(), settings.kind().type().render(message, settings), Fixtures.NOW, 0, 1);
+                "d-1", message, settings.name(), settings.type().render(message, settings), Fixtures.NOW, 0, 1);
     }
 
     private <T extends AutoCloseable> T open(T closeable) {
