@@ -2,7 +2,7 @@ package io.github.precheckwatcher.api;
 
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertBook;
-import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import io.github.precheckwatcher.notify.PagePosition;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -76,7 +76,7 @@ public class AlertsResource {
         if (found.size() > limit) {
             Alert last = page.get(limit - 1);
             answer.links(PageCursor.next(
-                    uri, new Position(last.startsAt(), last.key().id())));
+                    uri, new PagePosition(last.startsAt(), last.key().id())));
         }
         return answer.build();
     }

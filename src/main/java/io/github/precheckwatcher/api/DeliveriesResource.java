@@ -3,7 +3,7 @@ package io.github.precheckwatcher.api;
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
 import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
-import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import io.github.precheckwatcher.notify.PagePosition;
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.Outbox;
 import jakarta.ws.rs.Consumes;
@@ -123,7 +123,7 @@ public class DeliveriesResource {
         int limit = query.number("limit", PAGE, 1, LARGEST_PAGE);
         List<Entry> found = desk.list(filter, query.text("after").map(PageCursor::read), limit + 1);
         List<Entry> page = found.subList(0, Math.min(limit, found.size()));
-        Optional<Position> last =
+        Optional<PagePosition> last =
                 found.size() > limit ? Optional.of(page.get(limit - 1).position()) : Optional.empty();
         var answer = RestResponse.ResponseBuilder.ok(
                 new DeliveryPage(page.stream().map(DeliveryView::of).toList(), last.map(PageCursor::write)));

@@ -93,7 +93,7 @@ public record NotifierView(
             Map<Outbox.State, Long> deliveries,
             Instant now) {
         Optional<String> kind = settings.map(notifier -> notifier.type().name());
-        Optional<Instant> paused = settings.flatMap(notifier -> notifier.pausedUntil(row, now));
+        Optional<Instant> paused = settings.flatMap(notifier -> row.pausedUntil(now, notifier.longestPause()));
         Optional<Instant> failing = Stream.concat(
                         row.failures() > 0 ? row.failingSince().stream() : Stream.empty(),
                         faults.stream().map(FaultLog.Fault::since))

@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import io.github.precheckwatcher.notify.PagePosition;
 import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
@@ -12,12 +12,12 @@ final class PageCursor {
 
     private PageCursor() {}
 
-    static String write(Position position) {
+    static String write(PagePosition position) {
         return position.occurredAt().toString() + BETWEEN + position.id();
     }
 
     /** Names the page behind this entry. */
-    static Link next(UriInfo uri, Position last) {
+    static Link next(UriInfo uri, PagePosition last) {
         return Link.fromUri(uri.getRequestUriBuilder()
                         .replaceQueryParam("after", "{cursor}")
                         .build(write(last)))
@@ -25,11 +25,11 @@ final class PageCursor {
                 .build();
     }
 
-    static Position read(String written) {
+    static PagePosition read(String written) {
         int between = written.indexOf(BETWEEN);
         try {
             if (between > 0 && between < written.length() - 1) {
-                return new Position(Instant.parse(written.substring(0, between)), written.substring(between + 1));
+                return new PagePosition(Instant.parse(written.substring(0, between)), written.substring(between + 1));
             }
         } catch (DateTimeException e) {
             // falls through: said below

@@ -45,7 +45,7 @@ public record TestAnswer(
         if (result instanceof AttemptResult.Partial partial) {
             return new TestAnswer(
                     notifier,
-                    partial.sign() == Outbox.Sign.TOOK ? Result.PARTIAL : Result.FAILED,
+                    partial.sign() == AttemptResult.Sign.TOOK ? Result.PARTIAL : Result.FAILED,
                     partial.status(),
                     Optional.of(partial.error()),
                     partial.remedy());

@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.notify;
 
-import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import io.github.precheckwatcher.notify.PagePosition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +42,7 @@ public interface AlertBook {
      * @param after go on behind this one: start and id of the last of the page before, which need not burn any more
      * @param limit at most so many, > 0
      */
-    List<Alert> firing(Optional<Position> after, int limit);
+    List<Alert> firing(Optional<PagePosition> after, int limit);
 
     /**
      * Somebody took note: the alert of this instance ends at every notifier, is sent as resolved once more and then no

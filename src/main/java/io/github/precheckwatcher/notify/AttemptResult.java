@@ -7,6 +7,23 @@ import java.util.Optional;
 
 /** What came of one attempt. Texts are bounded (500 characters) and free of secrets. */
 public sealed interface AttemptResult {
+    Failed UNWRITTEN = new Failed(
+            Optional.empty(), "the message could not be written; the log says why (fault ... stage=render)");
+
+    /** What an attempt says of the receiver. */
+    enum Sign {
+        /** It took something: it works. */
+        TOOK,
+        /** It works, and wants no more of this: it would say the same of the next. */
+        GONE,
+        /** It took nothing. */
+        FAILED,
+        /** Nothing: it put off recipients whose others have the message, and takes the next perhaps. */
+        NOTHING,
+        /** Nothing: it was not called. */
+        NOT_SENT
+    }
+
     /**
      * The receiver has it.
      *
@@ -43,7 +60,7 @@ public sealed interface AttemptResult {
             Optional<Integer> status,
             String error,
             Optional<String> remedy,
-            Outbox.Sign sign,
+            Sign sign,
             boolean reached,
             String progress)
             implements AttemptResult {

@@ -37,7 +37,7 @@ final class AttemptRule {
         }
         if (result instanceof AttemptResult.Gone gone) {
             return ended(delivery, State.DEAD, now, Optional.of(gone.status()), Optional.of(gone.words()))
-                    .saying(Outbox.Sign.GONE, gone.remedy());
+                    .saying(AttemptResult.Sign.GONE, gone.remedy());
         }
         if (result instanceof AttemptResult.Paused paused) {
             return paused(delivery, paused, now);
@@ -47,7 +47,7 @@ final class AttemptRule {
         }
         var failed = (AttemptResult.Failed) result;
         return again(delivery, State.DEAD, failed.status(), failed.error(), now)
-                .saying(Outbox.Sign.FAILED, failed.remedy());
+                .saying(AttemptResult.Sign.FAILED, failed.remedy());
     }
 
     private static Attempted ended(

@@ -16,7 +16,7 @@ public interface DeliveryDesk {
      * @param after go on behind this one: the last of the page before, which need not be there any more
      * @param limit at most so many, > 0
      */
-    List<Entry> list(Filter filter, Optional<Position> after, int limit);
+    List<Entry> list(Filter filter, Optional<PagePosition> after, int limit);
 
     /** One delivery with its message, body and attempts. */
     Optional<Whole> find(String id);
@@ -78,17 +78,6 @@ public interface DeliveryDesk {
     }
 
     /**
-     * Where an entry stands in a list: of deliveries the newest event first, those of one moment by their id downwards;
-     * of alerts the other way round.
-     */
-    record Position(Instant occurredAt, String id) {
-        public Position {
-            requireNonNull(occurredAt, "occurredAt");
-            requireNonNull(id, "id");
-        }
-    }
-
-    /**
      * A delivery in a list.
      *
      * @param digest the delivery that tells this one among others
@@ -110,8 +99,8 @@ public interface DeliveryDesk {
             Optional<String> error,
             Optional<String> digest) {
         /** Where it stands in the list. */
-        public Position position() {
-            return new Position(occurredAt, id);
+        public PagePosition position() {
+            return new PagePosition(occurredAt, id);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
-import io.github.precheckwatcher.notify.Outbox.Sign;
+import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ final class DeliveryTrouble {
 
     /** How errors begin whose cause is this program, not a receiver. */
     private static final List<String> OURS =
-            List.of(BoundedSending.BROKE, Lane.UNWRITTEN.error(), UnopenedNotifier.UNOPENED);
+            List.of(BoundedSending.BROKE, AttemptResult.UNWRITTEN.error(), UnopenedNotifier.UNOPENED);
 
     private final NotifierSettings notifier;
     private final Map<String, Instant> toldAt = new HashMap<>();

@@ -11,9 +11,6 @@ import java.util.Optional;
  * {@link #answered} are the lane's own.
  */
 final class Demand {
-    /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
-
     private final NotifierRule rule;
     private final Optional<Folding> folding;
     private final Clock clock;
@@ -25,16 +22,11 @@ final class Demand {
 
     private Allowance allowed;
 
-    Demand(NotifierRule rule, Optional<Folding> folding, Clock clock, Duration timeout) {
+    Demand(NotifierRule rule, Optional<Folding> folding, Clock clock, Duration lease) {
         this.rule = rule;
         this.folding = folding;
         this.clock = clock;
-        this.lease = lease(timeout);
-    }
-
-    /** How long a claim lasts whose attempts may take that long. */
-    static Duration lease(Duration timeout) {
-        return timeout.plus(LEASE_MARGIN);
+        this.lease = lease;
     }
 
     /** There are new deliveries: whether that is a reason to claim. */

@@ -22,9 +22,6 @@ import java.util.random.RandomGenerator;
  * lane and the fields need no lock. Its methods may be called by any thread and do not block.
  */
 final class Lane {
-    static final AttemptResult.Failed UNWRITTEN = new AttemptResult.Failed(
-            Optional.empty(), "the message could not be written; the log says why (fault ... stage=render)");
-
     private final Notifier notifier;
     private final NotifierSettings settings;
     private final AttemptRule attemptRule;
@@ -69,9 +66,8 @@ final class Lane {
         this.storeTrouble = faults.store();
         this.turns = new Turns(this::turn, place("turn"), faults, clock, executor);
         var rule = new NotifierRule(settings);
-        Duration timeout = settings.transport().timeout();
-        this.sending = new BoundedSending(notifier, timeout);
-        this.demand = new Demand(rule, successors.folding(settings), clock, timeout);
+        this.sending = new BoundedSending(notifier, settings.transport().timeout());
+        this.demand = new Demand(rule, successors.folding(settings), clock, settings.transport().lease());
         this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, faults);
     }
 
@@ -232,7 +228,7 @@ final class Lane {
             attempt(delivery);
         } else {
             bodies.write(delivery.message(), settings)
-                    .ifPresentOrElse(body -> attempt(delivery, body), () -> endAtOnce(delivery, UNWRITTEN));
+                    .ifPresentOrElse(body -> attempt(delivery, body), () -> endAtOnce(delivery, AttemptResult.UNWRITTEN));
         }
     }
 

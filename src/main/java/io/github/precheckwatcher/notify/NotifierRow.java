@@ -190,4 +190,13 @@ public record NotifierRow(
                 pauses,
                 pace);
     }
+
+    /**
+     * Until when this notifier is paused; empty: it is not, or a clock that stood ahead said so.
+     *
+     * @param longest longer than this no pause lasts
+     */
+    public Optional<Instant> pausedUntil(Instant now, Duration longest) {
+        return pausedUntil.filter(until -> AheadTime.holds(until, now, longest));
+    }
 }

@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
-import io.github.precheckwatcher.notify.Outbox.Sign;
+import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class NotifierRule {
     Allowance admit(NotifierRow stored, Instant now, int limit) {
         NotifierRow row = stored.withSent(recent(stored.sent(), now))
                 .withPace(stored.pauses(), stored.pace().filter(pace -> pace.holds(now)));
-        if (settings.pausedUntil(row, now).isPresent()) {
+        if (row.pausedUntil(now, settings.longestPause()).isPresent()) {
             return new Allowance(row, 0, false, Optional.empty(), Optional.empty());
         }
         int rows = isInDoubt(row) ? Math.min(limit, isHeld(row, now, IN_DOUBT) ? 0 : 1) : limit;

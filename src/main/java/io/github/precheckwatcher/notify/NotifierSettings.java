@@ -70,14 +70,9 @@ public record NotifierSettings(
                         retry.longestStep(),
                         longestPause(),
                         pace.digest().flatMap(DigestSettings::groupWait).orElse(Duration.ZERO),
-                        Demand.lease(transport.timeout()))
+                        transport.lease())
                 .max(Duration::compareTo)
                 .orElseThrow();
-    }
-
-    /** Until when this notifier is paused; empty: it is not, or a clock that stood ahead said so. */
-    public Optional<Instant> pausedUntil(NotifierRow row, Instant now) {
-        return row.pausedUntil().filter(until -> AheadTime.holds(until, now, longestPause()));
     }
 
     /** Names the notifier and its kind; neither address, headers nor secrets. */

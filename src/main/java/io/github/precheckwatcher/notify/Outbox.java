@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -117,20 +118,6 @@ public interface Outbox {
         PENDING,
         DELIVERED,
         DEAD
-    }
-
-    /** What an attempt says of the receiver. */
-    enum Sign {
-        /** It took something: it works. */
-        TOOK,
-        /** It works, and wants no more of this: it would say the same of the next. */
-        GONE,
-        /** It took nothing. */
-        FAILED,
-        /** Nothing: it put off recipients whose others have the message, and takes the next perhaps. */
-        NOTHING,
-        /** Nothing: it was not called. */
-        NOT_SENT
     }
 
     /**

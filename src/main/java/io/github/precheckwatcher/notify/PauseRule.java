@@ -3,7 +3,7 @@ package io.github.precheckwatcher.notify;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.Outbox.Attempted;
-import io.github.precheckwatcher.notify.Outbox.Sign;
+import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class PauseRule {
      * names no time is called no faster than at the pace that was found, and the pace is lowered.
      */
     private NotifierRow waits(NotifierRow row, AttemptResult.Paused paused, Instant at) {
-        Optional<Instant> under = settings.pausedUntil(row, at);
+        Optional<Instant> under = row.pausedUntil(at, settings.longestPause());
         int inARow = Math.max(1, row.pauses() + (under.isEmpty() ? 1 : 0));
         Duration longest = settings.pace().rateLimitPause();
         Duration wait = settings.retry().pause(paused, longest, inARow);
@@ -51,7 +51,7 @@ final class PauseRule {
     /** What was under way when it asked to wait does not end the pause. */
     private NotifierRow takes(NotifierRow row, Instant at) {
         Optional<FoundPace> pace = row.pace().filter(found -> found.holds(at));
-        if (settings.pausedUntil(row, at).isPresent()) {
+        if (row.pausedUntil(at, settings.longestPause()).isPresent()) {
             return row.withPace(row.pauses(), pace.map(FoundPace::took));
         }
         Optional<FoundPace> now = row.pauses() == 0

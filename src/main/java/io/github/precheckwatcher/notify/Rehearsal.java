@@ -76,7 +76,7 @@ public class Rehearsal {
         Message message = EventBody.test(settings, id(), now());
         NewDelivery written = router.delivery(message, its, Map.of());
         if (written.body().equals(NewDelivery.UNWRITTEN)) {
-            return Uni.createFrom().item(Lane.UNWRITTEN);
+            return Uni.createFrom().item(AttemptResult.UNWRITTEN);
         }
         Delivery delivery = new Delivery(written.id(), message, its.name(), written.body(), message.occurredAt(), 0, 1);
         return Uni.createFrom()

@@ -28,6 +28,9 @@ public record Transport(
         boolean publicOnly,
         Optional<URI> proxy,
         Tls tls) {
+    /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
+
     /**
      * What a file in PEM form held when it was checked: what becomes of it later changes nothing. Shows itself nowhere.
      *
@@ -87,6 +90,11 @@ public record Transport(
         all.put("content-type", contentType);
         all.put("user-agent", userAgent);
         return all;
+    }
+
+    /** How long a claim of a delivery lasts. */
+    public Duration lease() {
+        return timeout.plus(LEASE_MARGIN);
     }
 
     /** Shows no address and no header. */

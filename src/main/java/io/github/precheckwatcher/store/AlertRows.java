@@ -3,7 +3,7 @@ package io.github.precheckwatcher.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertKey;
-import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import io.github.precheckwatcher.notify.PagePosition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -118,7 +118,7 @@ final class AlertRows {
         }
     }
 
-    List<Alert> firing(Connection connection, Optional<Position> after, int limit) throws SQLException {
+    List<Alert> firing(Connection connection, Optional<PagePosition> after, int limit) throws SQLException {
         String sql = "select " + COLUMNS + " from alert where state = 'FIRING'"
                 + (after.isPresent() ? " and (starts_at > ? or starts_at = ? and id > ?)" : "")
                 + " order by starts_at, id fetch first ? rows only";

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
-import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import io.github.precheckwatcher.notify.PagePosition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -75,7 +75,7 @@ public final class JdbcAlertBook implements AlertBook {
     }
 
     @Override
-    public List<Alert> firing(Optional<Position> after, int limit) {
+    public List<Alert> firing(Optional<PagePosition> after, int limit) {
         return transactions.run(connection -> rows.firing(connection, after, limit));
     }
 

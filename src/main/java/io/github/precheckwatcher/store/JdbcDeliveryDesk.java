@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.PagePosition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -35,7 +36,7 @@ public final class JdbcDeliveryDesk implements DeliveryDesk {
     }
 
     @Override
-    public List<Entry> list(Filter filter, Optional<Position> after, int limit) {
+    public List<Entry> list(Filter filter, Optional<PagePosition> after, int limit) {
         return transactions.run(c -> readDeliveries.list(c, filter, after, limit));
     }
 

@@ -50,11 +50,11 @@ class AttemptRuleTest {
 
     @Test
     void what_some_recipients_have_is_tried_again_for_the_others_with_what_the_notifier_noted() {
-        var attempted = after(partly(Outbox.Sign.TOOK, true), SOON);
+        var attempted = after(partly(AttemptResult.Sign.TOOK, true), SOON);
         assertThat(attempted.state()).isEqualTo(State.PENDING);
         assertThat(attempted.nextAt()).isEqualTo(SOON.plusSeconds(5));
         assertThat(attempted.counted()).isTrue();
-        assertThat(attempted.sign()).isEqualTo(Outbox.Sign.TOOK);
+        assertThat(attempted.sign()).isEqualTo(AttemptResult.Sign.TOOK);
         assertThat(attempted.delivery().progress()).contains("{noted}");
         assertThat(attempted.error()).contains("not taken for b");
         assertThat(attempted.remedy()).contains("wait");
@@ -62,9 +62,9 @@ class AttemptRuleTest {
 
     @Test
     void what_some_recipients_have_is_delivered_at_max_age_and_dead_when_none_has() {
-        assertThat(after(partly(Outbox.Sign.FAILED, true), OLD).state()).isEqualTo(State.DELIVERED);
-        assertThat(after(partly(Outbox.Sign.FAILED, true), OLD).sign()).isEqualTo(Outbox.Sign.FAILED);
-        assertThat(after(partly(Outbox.Sign.FAILED, false), OLD).state()).isEqualTo(State.DEAD);
+        assertThat(after(partly(AttemptResult.Sign.FAILED, true), OLD).state()).isEqualTo(State.DELIVERED);
+        assertThat(after(partly(AttemptResult.Sign.FAILED, true), OLD).sign()).isEqualTo(AttemptResult.Sign.FAILED);
+        assertThat(after(partly(AttemptResult.Sign.FAILED, false), OLD).state()).isEqualTo(State.DEAD);
     }
 
     @Test
@@ -76,7 +76,7 @@ class AttemptRuleTest {
         assertThat(attempted.delivery().progress()).contains("{noted}");
     }
 
-    private static AttemptResult partly(Outbox.Sign sign, boolean reached) {
+    private static AttemptResult partly(AttemptResult.Sign sign, boolean reached) {
         return new AttemptResult.Partial(
                 Optional.of(250), "not taken for b", Optional.of("wait"), sign, reached, "{noted}");
     }

@@ -422,9 +422,9 @@ class DispatcherTest {
     @Test
     void one_recipient_that_is_put_off_keeps_no_other_delivery_waiting_and_is_named_at_the_end() {
         owe("ops", 8);
-        var dispatcher = dispatcher(ops.always(putOff(Outbox.Sign.TOOK)));
+        var dispatcher = dispatcher(ops.always(putOff(AttemptResult.Sign.TOOK)));
         dispatcher.wake();
-        ops.always(putOff(Outbox.Sign.NOTHING));
+        ops.always(putOff(AttemptResult.Sign.NOTHING));
         for (int i = 0; i < 6; i++) {
             clock.advance(Duration.ofMinutes(3));
             dispatcher.tick();
@@ -439,7 +439,7 @@ class DispatcherTest {
         dispatcher.wake();
         assertThat(outbox.state("ops-new")).as("the notifier is not down").isEqualTo(State.DELIVERED);
 
-        ops.always(putOff(Outbox.Sign.NOTHING));
+        ops.always(putOff(AttemptResult.Sign.NOTHING));
         clock.advance(Fixtures.log("ops").retry().maxAge());
         dispatcher.tick();
         assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 9L));
@@ -453,7 +453,7 @@ class DispatcherTest {
                 .isPositive();
     }
 
-    private static AttemptResult putOff(Outbox.Sign sign) {
+    private static AttemptResult putOff(AttemptResult.Sign sign) {
         return new AttemptResult.Partial(
                 Optional.of(250), "not taken for b", Optional.of("wait"), sign, true, "{noted}");
     }

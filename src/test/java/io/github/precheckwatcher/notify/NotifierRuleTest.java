@@ -429,7 +429,7 @@ class NotifierRuleTest {
     void a_receiver_that_takes_messages_for_some_of_their_recipients_works() {
         List<Attempted> partly = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            partly.add(partly(State.PENDING, Outbox.Sign.TOOK, NOW.plusSeconds(i)));
+            partly.add(partly(State.PENDING, AttemptResult.Sign.TOOK, NOW.plusSeconds(i)));
         }
 
         assertThat(free.after(FRESH, partly).row()).satisfies(row -> {
@@ -442,7 +442,7 @@ class NotifierRuleTest {
     void a_receiver_that_puts_off_one_of_several_recipients_is_not_down_nor_up_for_it() {
         List<Attempted> putOff = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            putOff.add(partly(State.PENDING, Outbox.Sign.NOTHING, NOW.plusSeconds(i)));
+            putOff.add(partly(State.PENDING, AttemptResult.Sign.NOTHING, NOW.plusSeconds(i)));
         }
         NotifierRow down = FRESH.down(NOW, NOW);
 
@@ -454,13 +454,13 @@ class NotifierRuleTest {
     void a_delivery_that_ends_delivered_by_an_attempt_that_failed_says_nothing_good_of_the_receiver() {
         List<Attempted> late = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            late.add(partly(State.DELIVERED, Outbox.Sign.FAILED, NOW.plusSeconds(i)));
+            late.add(partly(State.DELIVERED, AttemptResult.Sign.FAILED, NOW.plusSeconds(i)));
         }
 
         assertThat(free.after(FRESH, late).row().downSince()).isPresent();
     }
 
-    private static Attempted partly(State state, Outbox.Sign sign, Instant at) {
+    private static Attempted partly(State state, AttemptResult.Sign sign, Instant at) {
         return new Attempted(
                 Fixtures.delivery("ops", "e"),
                 at,
@@ -492,7 +492,7 @@ class NotifierRuleTest {
                 Optional.of("HTTP 410"),
                 Optional.empty(),
                 Optional.empty(),
-                Outbox.Sign.GONE,
+                AttemptResult.Sign.GONE,
                 Optional.empty());
     }
 

@@ -7,7 +7,7 @@ import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.Alert.State;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
-import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import io.github.precheckwatcher.notify.PagePosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,12 +113,12 @@ abstract class AlertBookContract {
             all.add(put(firing("am", "instance-" + i, NOW.plusSeconds(60))));
         }
         List<Alert> found = new ArrayList<>();
-        Optional<Position> after = Optional.empty();
+        Optional<PagePosition> after = Optional.empty();
         for (List<Alert> page = book.firing(after, 3); !page.isEmpty(); page = book.firing(after, 3)) {
             assertThat(page).hasSizeLessThanOrEqualTo(3);
             found.addAll(page);
             Alert last = page.get(page.size() - 1);
-            after = Optional.of(new Position(last.startsAt(), last.key().id()));
+            after = Optional.of(new PagePosition(last.startsAt(), last.key().id()));
         }
 
         assertThat(found).containsExactlyInAnyOrderElementsOf(all);

@@ -7,7 +7,7 @@ import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Alert;
 import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
-import io.github.precheckwatcher.notify.DeliveryDesk.Position;
+import io.github.precheckwatcher.notify.PagePosition;
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
@@ -142,7 +142,7 @@ class AlertResenderTest {
         }
 
         @Override
-        public List<Alert> firing(Optional<Position> after, int limit) {
+        public List<Alert> firing(Optional<PagePosition> after, int limit) {
             return List.copyOf(due);
         }
 
