@@ -44,7 +44,8 @@ class NotifierPagesTest {
             assertThat(loaded.warnings()).isEmpty();
             assertThat(loaded.notifiers().notifiers())
                     .extracting(notifier -> notifier.type())
-                    .contains(NotifierKind.valueOf(kind.toUpperCase(Locale.ROOT)).type());
+                    .contains(
+                            NotifierKind.valueOf(kind.toUpperCase(Locale.ROOT)).type());
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.precheckwatcher.notify.AttemptResult;
-import io.github.precheckwatcher.notify.Outbox;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -6,6 +6,7 @@ import io.github.precheckwatcher.registration.ConfigException;
 import io.github.precheckwatcher.registration.ConfigHandover;
 import io.github.precheckwatcher.registration.ConfigLoader;
 import io.github.precheckwatcher.registration.LoadedConfig;
+import io.github.precheckwatcher.registration.QuarkusKeys;
 import io.github.precheckwatcher.registration.StartAddresses;
 import io.github.precheckwatcher.store.DataDir;
 import io.quarkus.runtime.Quarkus;
@@ -26,16 +27,18 @@ final class Daemon {
      */
     static int run(Class<? extends QuarkusApplication> application, Path folder, PrintWriter err) {
         OutOfMemoryEnd.install();
+        QuarkusKeys quarkus;
         try {
             LoadedConfig config = ConfigLoader.load(folder, ConfigEnvironment.current());
+            quarkus = config.quarkus();
             Optional<String> trouble = DataDir.trouble(config.store())
-                    .or(() -> StartAddresses.trouble(folder, ConfigEnvironment.current()))
+                    .or(() -> StartAddresses.trouble(config.quarkus(), ConfigEnvironment.current()))
                     .or(() -> DataDir.restore(config.store(), news -> Console.print(err, news)));
             if (trouble.isPresent()) {
                 Console.print(err, StartFailure.of(trouble.get()));
                 return ExitCode.CANNOT_START;
             }
-            ConfigHandover.leave(config);
+            ConfigHandover.leave(folder, config);
         } catch (ConfigException e) {
             e.problems().forEach(p -> Console.print(err, p.toString()));
             return ExitCode.CANNOT_START;
@@ -43,7 +46,7 @@ final class Daemon {
         System.setProperty("precheck-watcher.config", folder.toString());
         AcceptedConnections.install();
         AtomicInteger exit = new AtomicInteger(ExitCode.OK);
-        StartFailure failed = new StartFailure(() -> StartAddresses.of(folder, ConfigEnvironment.current()));
+        StartFailure failed = new StartFailure(() -> StartAddresses.of(quarkus, ConfigEnvironment.current()));
         try {
             Quarkus.run(application, (code, failure) -> {
                 tell(failure, failed, err);

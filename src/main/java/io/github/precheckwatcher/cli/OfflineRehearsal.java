@@ -88,8 +88,9 @@ final class OfflineRehearsal {
     }
 
     private Wiring wiring(NotifierSettings chosen, Vertx vertx) {
-        Optional<MailSender> mail =
-                chosen.type() == NotifierKind.EMAIL.type() ? Optional.of(SmtpMailSender.alone(mailServer)) : Optional.empty();
+        Optional<MailSender> mail = chosen.type() == NotifierKind.EMAIL.type()
+                ? Optional.of(SmtpMailSender.alone(mailServer))
+                : Optional.empty();
         return new Wiring(
                 settings.version(), vertx, surroundings.clock(), surroundings.clock(), Optional.empty(), mail);
     }

@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.notify;
 
-import io.github.precheckwatcher.notify.PagePosition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

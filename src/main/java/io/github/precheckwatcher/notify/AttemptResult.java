@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** What came of one attempt. Texts are bounded (500 characters) and free of secrets. */
 public sealed interface AttemptResult {
-    Failed UNWRITTEN = new Failed(
-            Optional.empty(), "the message could not be written; the log says why (fault ... stage=render)");
+    Failed UNWRITTEN =
+            new Failed(Optional.empty(), "the message could not be written; the log says why (fault ... stage=render)");
 
     /** What an attempt says of the receiver. */
     enum Sign {

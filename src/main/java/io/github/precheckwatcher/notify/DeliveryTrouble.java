@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.notify;
 
-import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.AttemptResult.Sign;
+import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import io.github.precheckwatcher.notify.FaultLog.Place;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +66,8 @@ final class Lane {
         this.turns = new Turns(this::turn, place("turn"), faults, clock, executor);
         var rule = new NotifierRule(settings);
         this.sending = new BoundedSending(notifier, settings.transport().timeout());
-        this.demand = new Demand(rule, successors.folding(settings), clock, settings.transport().lease());
+        this.demand = new Demand(
+                rule, successors.folding(settings), clock, settings.transport().lease());
         this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, faults);
     }
 
@@ -228,7 +228,8 @@ final class Lane {
             attempt(delivery);
         } else {
             bodies.write(delivery.message(), settings)
-                    .ifPresentOrElse(body -> attempt(delivery, body), () -> endAtOnce(delivery, AttemptResult.UNWRITTEN));
+                    .ifPresentOrElse(
+                            body -> attempt(delivery, body), () -> endAtOnce(delivery, AttemptResult.UNWRITTEN));
         }
     }
 

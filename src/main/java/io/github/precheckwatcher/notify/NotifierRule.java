@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.notify;
 
-import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.AttemptResult.Sign;
+import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,13 +70,7 @@ final class NotifierRule {
                 ? Optional.empty()
                 // when it reaches the platform is not known before its attempt has ended
                 : Optional.of(now.plus(settings.transport().timeout()));
-        return new Allowance(
-                row,
-                probe ? Math.min(1, rows) : rows,
-                probe,
-                overdue,
-                reserve,
-                settings.type()::messages);
+        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, overdue, reserve, settings.type()::messages);
     }
 
     private static boolean isHeld(NotifierRow row, Instant now, Duration most) {

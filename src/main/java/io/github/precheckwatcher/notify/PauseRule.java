@@ -2,8 +2,8 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.AttemptResult.Sign;
+import io.github.precheckwatcher.notify.Outbox.Attempted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

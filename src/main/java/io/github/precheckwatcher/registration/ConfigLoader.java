@@ -65,6 +65,7 @@ public final class ConfigLoader {
             throw new ConfigException(problems.errors());
         }
         DaemonFile file = DaemonFile.read(folder, environment, problems);
+        QuarkusKeys quarkus = QuarkusKeys.of(file, environment);
         Found found = file.found();
         TypedConfig typed = TypedConfig.of(found);
         Optional<URI> proxy = typed.daemon().proxy().filter(address -> isProxy(address, found));
@@ -73,14 +74,14 @@ public final class ConfigLoader {
         SecretValues secrets = new SecretValues(problems);
         List<NotifierSettings> notifiers = new NotifiersReader(found, problems, secrets).read(typed.notifiers(), proxy);
         Optional<MailServer> mailServer = new MailerReader(
-                        file.shown(), found, problems, () -> HostName.of(environment), name -> knowsTls(folder, name))
+                        file.shown(), found, problems, () -> HostName.of(environment), name -> knowsTls(quarkus, name))
                 .read(typed.mailer(), notifiers);
         Optional<URI> publicUrl = found.at("watcher.public-url").flatMap(this::publicUrl);
         found.at("watcher.environment")
                 .filter(name -> name.text().length() > Limits.NAME)
                 .ifPresent(name -> problems.error(name.place(), "is longer than " + Limits.NAME + " characters"));
         checkDataDir(typed, found, file.shown());
-        Exposure.check(folder, environment, problems);
+        Exposure.check(file, quarkus, environment, problems);
         List<WatchSpec> specs = tasks(folder, file, typed);
         if (!problems.none()) {
             throw new ConfigException(problems.errors());
@@ -102,6 +103,7 @@ public final class ConfigLoader {
                         typed.store().retention()),
                 specs,
                 secrets.rotating(),
+                quarkus,
                 problems.warnings());
     }
 
@@ -110,13 +112,13 @@ public final class ConfigLoader {
     }
 
     /** Whether any key of this configuration is there, in whatever source of Quarkus's. */
-    private boolean knowsTls(Path folder, String name) {
+    private boolean knowsTls(QuarkusKeys quarkus, String name) {
         Set<String> prefixes = Set.of(
                 "quarkus.tls." + name + ".",
                 "quarkus.tls.\"" + name + "\".",
                 "QUARKUS_TLS_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_");
         return StreamSupport.stream(
-                        FolderConfigSources.alone(folder, environment)
+                        FolderConfigSources.alone(quarkus, environment)
                                 .build()
                                 .getPropertyNames()
                                 .spliterator(),

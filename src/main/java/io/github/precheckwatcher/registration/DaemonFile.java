@@ -21,9 +21,11 @@ import org.yaml.snakeyaml.nodes.Tag;
  * All other keys are Quarkus's and left to it. A file that is absent or empty means all defaults.
  *
  * @param shown the file as the user named it
+ * @param root its nodes; empty: there are none, or it cannot be read
  * @param found what it says
+ * @param others the keys that it has for Quarkus, as Quarkus reads them
  */
-record DaemonFile(String shown, Found found) {
+record DaemonFile(String shown, Optional<Node> root, Found found, Map<String, String> others) {
     static final String NAME = "application.yaml";
     private static final String DOTS = "keys with dots are not read; ";
     private static final String ROOT = "watcher";
@@ -51,13 +53,15 @@ record DaemonFile(String shown, Found found) {
         ShapeReader reader = new ShapeReader(path.toString(), overrides, environment, problems);
         YamlFile file = YamlFile.read(path, path.toString(), problems);
         Found found = reader.found();
+        Optional<Node> root = Optional.empty();
+        Optional<Map<String, String>> others = Optional.empty();
         if (file instanceof YamlFile.Absent) {
             lookalikes(folder, problems);
         } else if (file instanceof YamlFile.Read read) {
-            read.root().ifPresent(root -> read(root, path.toString(), reader, problems));
-            if (problems.noneAt(path.toString())
-                    && read.root().isPresent()
-                    && !(Unfolding.isBounded(read.root().get()) && QuarkusKeys.takes(path))) {
+            root = read.root();
+            root.ifPresent(node -> read(node, path.toString(), reader, problems));
+            others = root.filter(Unfolding::isBounded).flatMap(node -> QuarkusKeys.read(path.toString(), read.text()));
+            if (problems.noneAt(path.toString()) && root.isPresent() && others.isEmpty()) {
                 problems.error(
                         Place.whole(path.toString()),
                         "cannot be read by Quarkus: outside watcher it has a YAML tag (!name), a key that is no text or"
@@ -70,7 +74,7 @@ record DaemonFile(String shown, Found found) {
         }
         NotifiersReader.addDefault(found, path.toString());
         useTemporaryStore(found, path.toString(), environment);
-        return new DaemonFile(path.toString(), found);
+        return new DaemonFile(path.toString(), root, found, others.orElse(Map.of()));
     }
 
     /**
@@ -164,5 +168,11 @@ record DaemonFile(String shown, Found found) {
                 problems.error(Place.whole(folder.resolve(other).toString()), "is not read; name it " + NAME);
             }
         }
+    }
+
+    /** Names the file; its values may be passwords. */
+    @Override
+    public String toString() {
+        return "DaemonFile[" + shown + "]";
     }
 }

@@ -3,7 +3,6 @@ package io.github.precheckwatcher.registration;
 import io.github.precheckwatcher.store.PostgresqlUrl;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,21 +19,21 @@ final class Exposure {
     private static final String URL = POSTGRESQL + "jdbc.url";
     private static final String PROPERTIES = POSTGRESQL + "jdbc.additional-jdbc-properties.";
 
-    private final Path file;
+    private final DaemonFile file;
     private final Map<String, String> environment;
     private final SmallRyeConfig config;
     private final Problems problems;
 
-    private Exposure(Path folder, Map<String, String> environment, Problems problems) {
-        this.file = folder.resolve(DaemonFile.NAME);
+    private Exposure(DaemonFile file, QuarkusKeys quarkus, Map<String, String> environment, Problems problems) {
+        this.file = file;
         this.environment = environment;
-        this.config = FolderConfigSources.alone(folder, environment).build();
+        this.config = FolderConfigSources.alone(quarkus, environment).build();
         this.problems = problems;
     }
 
     /** Tells what a start with this folder would show. */
-    static void check(Path folder, Map<String, String> environment, Problems problems) {
-        Exposure exposure = new Exposure(folder, environment, problems);
+    static void check(DaemonFile file, QuarkusKeys quarkus, Map<String, String> environment, Problems problems) {
+        Exposure exposure = new Exposure(file, quarkus, environment, problems);
         exposure.checkApi();
         exposure.checkDatabase();
     }
@@ -102,10 +101,8 @@ final class Exposure {
         } else if (value.getSourceOrdinal() == FolderConfigSources.DEFAULTS) {
             return Place.environment("PGHOST");
         }
-        OptionalInt line = YamlFile.read(file, file.toString(), new Problems()) instanceof YamlFile.Read read
-                ? read.root().map(root -> line(root, key)).orElse(OptionalInt.empty())
-                : OptionalInt.empty();
-        return new Place(file.toString(), line, key);
+        OptionalInt line = file.root().map(root -> line(root, key)).orElse(OptionalInt.empty());
+        return new Place(file.shown(), line, key);
     }
 
     /** Where a key stands, written nested or with dots, of the profile that a daemon runs in or of all. */

@@ -25,23 +25,23 @@ public final class FolderConfigSources implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         ConfigValue folder = context.getValue(ConfigFolder.PROPERTY);
-        return of(QuarkusKeys.of(
-                ConfigFolder.of(folder == null ? null : folder.getValue()), ConfigEnvironment.current()));
+        Path named = ConfigFolder.of(folder == null ? null : folder.getValue());
+        return of(ConfigHandover.quarkus(named).orElseGet(() -> QuarkusKeys.of(named, ConfigEnvironment.current())));
     }
 
     /**
      * What Quarkus would read, profile and expressions included, for who asks without starting it. No value is converted
      * unless the caller adds converters.
      *
-     * @param folder the configuration folder
+     * @param keys what the configuration folder means to Quarkus
      * @param environment the process's environment variables
      */
-    public static SmallRyeConfigBuilder alone(Path folder, Map<String, String> environment) {
+    static SmallRyeConfigBuilder alone(QuarkusKeys keys, Map<String, String> environment) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withProfile("prod")
                 .withSources(new SysPropConfigSource(), new EnvConfigSource(environment, EnvConfigSource.ORDINAL))
-                .withSources(of(QuarkusKeys.of(folder, environment)));
+                .withSources(of(keys));
     }
 
     static List<ConfigSource> of(QuarkusKeys keys) {

@@ -22,7 +22,8 @@ final class KindKeys {
                 .stream()
                         .filter(section::has)
                         .filter(key -> !fits(kind, key))
-                        .forEach(key -> section.error(key, "does not fit type " + kind.type().name() + "; " + owners(key)));
+                        .forEach(key -> section.error(
+                                key, "does not fit type " + kind.type().name() + "; " + owners(key)));
     }
 
     /** Whether a key says something to a kind; the forms of a key that name files go with it. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param store the store
  * @param specs what is to be watched, in the file's order
  * @param rotating the secrets of notifiers that come from files, which may change
+ * @param quarkus what the folder means to Quarkus
  * @param warnings what is allowed but worth a line at start
  */
 public record LoadedConfig(
@@ -29,6 +30,7 @@ public record LoadedConfig(
         StoreSettings store,
         List<WatchSpec> specs,
         List<RotatingSecret<?>> rotating,
+        QuarkusKeys quarkus,
         List<ConfigProblem> warnings) {
     public LoadedConfig {
         specs = List.copyOf(specs);

@@ -4,10 +4,8 @@ import io.github.precheckwatcher.notify.email.MailerConfig;
 import io.github.precheckwatcher.store.H2Url;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.smallrye.config.source.yaml.YamlConfigSource;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -25,7 +23,7 @@ import org.jboss.logging.Logger;
  * @param own keys that the folder decides
  * @param defaults keys that anything else may set
  */
-record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
+public record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
     private static final Logger LOG = Logger.getLogger(QuarkusKeys.class);
     private static final String H2 = "quarkus.datasource.h2.";
     private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
@@ -39,16 +37,20 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
             POSTGRESQL + "jdbc.additional-jdbc-properties.connectTimeout", "5",
             POSTGRESQL + "jdbc.additional-jdbc-properties.tcpKeepAlive", "true");
 
-    QuarkusKeys {
+    public QuarkusKeys {
         own = Map.copyOf(own);
         defaults = Map.copyOf(defaults);
     }
 
+    /** Those of a folder whose file was not read yet. */
     static QuarkusKeys of(Path folder, Map<String, String> environment) {
-        Map<String, String> own = new HashMap<>(foreignKeys(folder.resolve(DaemonFile.NAME)));
+        return of(DaemonFile.read(folder, environment, new Problems()), environment);
+    }
+
+    static QuarkusKeys of(DaemonFile file, Map<String, String> environment) {
+        Map<String, String> own = new HashMap<>(file.others());
         Map<String, String> defaults = new HashMap<>();
         try {
-            DaemonFile file = DaemonFile.read(folder, environment, new Problems());
             boolean embedded = StoreConfig.Kind.valueOf(file.text("store")) == StoreConfig.Kind.H2;
             own.put(H2 + "active", Boolean.toString(embedded));
             own.put(POSTGRESQL + "active", Boolean.toString(!embedded));
@@ -64,27 +66,20 @@ record QuarkusKeys(Map<String, String> own, Map<String, String> defaults) {
         return new QuarkusKeys(own, defaults);
     }
 
-    /** Whether Quarkus's own YAML source takes a file; where it does not, the start would end in a stack trace. */
-    static boolean takes(Path file) {
-        return keys(file).isPresent();
-    }
-
-    private static Map<String, String> foreignKeys(Path file) {
-        Map<String, String> keys = new HashMap<>(keys(file).orElse(Map.of()));
-        // Quarkus would say that it knows no mailer
-        keys.keySet()
-                .removeIf(key -> key.startsWith("watcher.")
-                        || key.startsWith(MailerConfig.PREFIX + ".")
-                        || key.matches("\"?%[^.]*\\.watcher\\..*"));
-        return keys;
-    }
-
-    private static Optional<Map<String, String>> keys(Path file) {
+    /**
+     * The keys outside the {@code watcher} tree, as Quarkus's own YAML source reads them; empty where it takes the text
+     * not at all: the start would end in a stack trace.
+     */
+    static Optional<Map<String, String>> read(String file, String text) {
         try {
-            return !Files.isRegularFile(file) || Files.size(file) > YamlFile.LARGEST
-                    ? Optional.empty()
-                    : Optional.of(new YamlConfigSource(file.toString(), Files.readString(file)).getProperties());
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+            Map<String, String> keys = new HashMap<>(new YamlConfigSource(file, text).getProperties());
+            // Quarkus would say that it knows no mailer
+            keys.keySet()
+                    .removeIf(key -> key.startsWith("watcher.")
+                            || key.startsWith(MailerConfig.PREFIX + ".")
+                            || key.matches("\"?%[^.]*\\.watcher\\..*"));
+            return Optional.of(keys);
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.debugf("no keys for Quarkus in %s", file);
             return Optional.empty();
         }

@@ -47,7 +47,12 @@ public record StartAddresses(Optional<String> database, String managementPort, U
      * @param environment the process's environment variables
      */
     public static StartAddresses of(Path folder, Map<String, String> environment) {
-        SmallRyeConfig config = config(folder, environment);
+        return of(QuarkusKeys.of(folder, environment), environment);
+    }
+
+    /** The same of a folder that was read already. */
+    public static StartAddresses of(QuarkusKeys quarkus, Map<String, String> environment) {
+        SmallRyeConfig config = config(quarkus, environment);
         Matcher url = ADDRESS.matcher(value(config, POSTGRESQL + "jdbc.url").orElse(""));
         return new StartAddresses(
                 url.lookingAt() ? Optional.of(url.group(1)) : Optional.empty(),
@@ -75,16 +80,16 @@ public record StartAddresses(Optional<String> database, String managementPort, U
      *
      * @return what to write instead; empty when nothing is wrong, or when PostgreSQL is not used
      */
-    public static Optional<String> trouble(Path folder, Map<String, String> environment) {
-        SmallRyeConfig config = config(folder, environment);
+    public static Optional<String> trouble(QuarkusKeys quarkus, Map<String, String> environment) {
+        SmallRyeConfig config = config(quarkus, environment);
         return value(config, POSTGRESQL + "active")
                 .filter("true"::equals)
                 .flatMap(active -> value(config, POSTGRESQL + "jdbc.url"))
                 .flatMap(PostgresqlUrl::trouble);
     }
 
-    private static SmallRyeConfig config(Path folder, Map<String, String> environment) {
-        return FolderConfigSources.alone(folder, environment).build();
+    private static SmallRyeConfig config(QuarkusKeys quarkus, Map<String, String> environment) {
+        return FolderConfigSources.alone(quarkus, environment).build();
     }
 
     private static Optional<String> value(SmallRyeConfig config, String key) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Makes watches of the tasks that a file names: defaults filled in, names resolved, repetitions told. */
 final class TasksReader {

@@ -30,10 +30,22 @@ sealed interface YamlFile {
     /** It cannot be read; the problem is told. */
     record Broken() implements YamlFile {}
 
-    /** It was read; no root: it is empty. */
-    record Read(Optional<Node> root) implements YamlFile {
+    /**
+     * It was read.
+     *
+     * @param text what it holds, without a byte order mark
+     * @param root empty: it is empty
+     */
+    record Read(String text, Optional<Node> root) implements YamlFile {
         public Read {
+            requireNonNull(text, "text");
             requireNonNull(root, "root");
+        }
+
+        /** Shows nothing: the text may hold a password. */
+        @Override
+        public String toString() {
+            return "Read[hidden]";
         }
     }
 
@@ -93,7 +105,7 @@ sealed interface YamlFile {
         options.setMaxAliasesForCollections(100_000);
         try {
             Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
-            return Optional.of(new Read(Optional.ofNullable(root)));
+            return Optional.of(new Read(text, Optional.ofNullable(root)));
         } catch (RuntimeException e) {
             // besides its own exceptions SnakeYAML lets others pass, for an escaped code point out of range for example
             OptionalInt line = SyntaxWords.line(e, text);

@@ -3,10 +3,10 @@ package io.github.precheckwatcher.store;
 import io.github.precheckwatcher.notify.DeliveryDesk.Attempt;
 import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
 import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
-import io.github.precheckwatcher.notify.PagePosition;
 import io.github.precheckwatcher.notify.DeliveryDesk.Whole;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.PagePosition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +24,8 @@ final class ReadDeliveries {
                 m.id as message_id, m.type, m.subject, m.outcome, m.occurred_at""";
 
     /** By keyset: a page costs the same however deep it lies, and one that is deleted or added shifts nothing. */
-    List<Entry> list(Connection connection, Filter filter, Optional<PagePosition> after, int limit) throws SQLException {
+    List<Entry> list(Connection connection, Filter filter, Optional<PagePosition> after, int limit)
+            throws SQLException {
         DeliveryCondition condition = new DeliveryCondition(filter);
         String sql = ENTRY + " from " + DeliveryCondition.ROWS + " where 1 = 1" + condition.sql()
                 + (after.isPresent() ? " and (m.occurred_at, d.id) < (?, ?)" : "")

@@ -3,8 +3,14 @@ package io.github.precheckwatcher.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.store.H2Url;
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigValue;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,5 +160,49 @@ class QuarkusKeysTest {
 
         assertThat(QuarkusKeys.of(folder, Map.of()).own())
                 .containsOnlyKeys(H2 + "active", POSTGRESQL + "active", H2 + "jdbc.url");
+    }
+
+    @Test
+    void a_file_that_the_command_line_read_is_not_read_again_for_quarkus() throws ConfigException {
+        config.application("""
+                watcher: { data-dir: here }
+                quarkus: { http: { port: 8180 } }
+                """);
+        ConfigHandover.leave(folder, ConfigLoader.load(folder, Map.of()));
+        config.without("application.yaml");
+
+        assertThat(given(folder)).containsEntry(H2 + "jdbc.url", H2Url.of(Path.of("here")));
+        assertThat(given(folder)).containsEntry("quarkus.http.port", "8180");
+        assertThat(given(folder.resolve("other"))).doesNotContainKey("quarkus.http.port");
+    }
+
+    private static Map<String, String> given(Path folder) {
+        Map<String, String> keys = new HashMap<>();
+        new FolderConfigSources()
+                .getConfigSources(started(folder))
+                .forEach(source -> keys.putAll(source.getProperties()));
+        return keys;
+    }
+
+    private static ConfigSourceContext started(Path folder) {
+        return new ConfigSourceContext() {
+            @Override
+            public ConfigValue getValue(String name) {
+                return ConfigValue.builder()
+                        .withName(name)
+                        .withValue(folder.toString())
+                        .build();
+            }
+
+            @Override
+            public List<String> getProfiles() {
+                return List.of();
+            }
+
+            @Override
+            public Iterator<String> iterateNames() {
+                return Collections.emptyIterator();
+            }
+        };
     }
 }

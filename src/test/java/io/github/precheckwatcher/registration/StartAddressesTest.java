@@ -85,7 +85,7 @@ class StartAddressesTest {
     }
 
     private Optional<String> trouble(Map<String, String> environment) {
-        return StartAddresses.trouble(folder, environment);
+        return StartAddresses.trouble(QuarkusKeys.of(folder, environment), environment);
     }
 
     private static String file(String url) {

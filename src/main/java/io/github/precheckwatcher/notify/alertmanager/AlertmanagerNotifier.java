@@ -85,9 +85,7 @@ public final class AlertmanagerNotifier implements Notifier {
         if (delivery.message().type() != MessageType.VERDICT) {
             return failed("an Alertmanager is told verdicts, nothing else");
         }
-        if (!settings
-                .type()
-                .tells(MessageType.VERDICT, delivery.message().outcome())) {
+        if (!settings.type().tells(MessageType.VERDICT, delivery.message().outcome())) {
             return Uni.createFrom().item(nothingToSay());
         }
         if (book.isEmpty()) {

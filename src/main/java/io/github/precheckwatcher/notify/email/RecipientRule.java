@@ -1,10 +1,10 @@
 package io.github.precheckwatcher.notify.email;
 
 import io.github.precheckwatcher.notify.AttemptResult;
+import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import io.github.precheckwatcher.notify.MailSender.Fault;
 import io.github.precheckwatcher.notify.MailSender.Reply;
 import io.github.precheckwatcher.notify.MailSender.Sent;
-import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
