@@ -5,7 +5,7 @@ import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Successors;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.sas.PollResult;
+import io.github.precheckwatcher.cloud.PollResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

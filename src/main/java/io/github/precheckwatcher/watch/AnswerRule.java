@@ -7,7 +7,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.precheck.VerdictRule;
-import io.github.precheckwatcher.sas.PollResult;
+import io.github.precheckwatcher.cloud.PollResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

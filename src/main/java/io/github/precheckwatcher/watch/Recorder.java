@@ -12,7 +12,7 @@ import io.github.precheckwatcher.notify.WatchFacts;
 import io.github.precheckwatcher.precheck.PrecheckState;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
-import io.github.precheckwatcher.sas.PollResult;
+import io.github.precheckwatcher.cloud.PollResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.precheck.Fixtures;
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

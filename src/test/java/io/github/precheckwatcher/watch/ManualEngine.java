@@ -11,7 +11,7 @@ import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.sas.PollAnswer;
+import io.github.precheckwatcher.cloud.PollAnswer;
 import io.github.precheckwatcher.store.Databases;
 import io.github.precheckwatcher.store.JdbcOutbox;
 import io.github.precheckwatcher.store.JdbcWatchStore;
