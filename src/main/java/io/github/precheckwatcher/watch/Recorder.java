@@ -9,7 +9,7 @@ import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.StoreFault;
 import io.github.precheckwatcher.notify.WatchFacts;
-import io.github.precheckwatcher.precheck.PrecheckState;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.cloud.PollResult;
@@ -238,7 +238,7 @@ public class Recorder {
     /** A state that nobody documents is told once a word, however many watches and polls see it. */
     private void tellUnheardOf(Answered answered) {
         if (!(answered.answer().result() instanceof PollResult.Observed observed)
-                || observed.observation().state() != PrecheckState.UNHEARD_OF) {
+                || observed.observation().phase() != Phase.UNHEARD_OF) {
             return;
         }
         String word = observed.observation().rawState();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.Observation;
-import io.github.precheckwatcher.precheck.PrecheckState;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
@@ -43,7 +43,7 @@ class AnswerReaderTest {
     void the_vendors_sample_is_observed_whole() {
         Observation seen = observed(read(200, sample()));
 
-        assertThat(seen.state()).isEqualTo(PrecheckState.COMPLETED);
+        assertThat(seen.phase()).isEqualTo(Phase.ENDED);
         assertThat(seen.progress()).hasValue(100);
         assertThat(seen.createdTime()).contains(Instant.ofEpochSecond(1660448660));
         assertThat(seen.updatedTime()).contains(Instant.ofEpochSecond(1671084106));
@@ -58,7 +58,7 @@ class AnswerReaderTest {
         Observation seen = observed(
                 read(200, "{\"Description\":\"created\",\"Progress\":\"30\",\"Result\":null,\"CompletedTime\":0}"));
 
-        assertThat(seen.state()).isEqualTo(PrecheckState.CREATED);
+        assertThat(seen.phase()).isEqualTo(Phase.RUNNING);
         assertThat(seen.progress()).hasValue(30);
         assertThat(seen.completedTime()).isEmpty();
         assertThat(seen.report().raw()).isEmpty();
@@ -79,8 +79,8 @@ class AnswerReaderTest {
                 "{\"Description\":\"completed\",\"Progress\":1e999999999}"
             })
     void a_description_is_found_in_every_spelling(String body) {
-        assertThat(observed(read(200, body)).state()).isEqualTo(PrecheckState.COMPLETED);
-        assertThat(observed(read(299, body)).state()).isEqualTo(PrecheckState.COMPLETED);
+        assertThat(observed(read(200, body)).phase()).isEqualTo(Phase.ENDED);
+        assertThat(observed(read(299, body)).phase()).isEqualTo(Phase.ENDED);
     }
 
     @Test
@@ -105,7 +105,7 @@ class AnswerReaderTest {
         Observation seen = observed(read(
                 200, "{\"Result\":" + shape.formatted(deep) + ",\"Description\":\"completed\",\"RequestId\":\"R\"}"));
 
-        assertThat(seen.state()).isEqualTo(PrecheckState.COMPLETED);
+        assertThat(seen.phase()).isEqualTo(Phase.ENDED);
         assertThat(seen.requestId()).contains("R");
         assertThat(seen.report().whole()).isFalse();
     }

@@ -8,7 +8,7 @@ import com.aliyun.openapiutil.Client;
 import com.aliyun.tea.TeaRequest;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.precheck.PrecheckState;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.NotSent;
@@ -519,7 +519,7 @@ class SasPrecheckQueryTest {
 
         PollAnswer answer = ask(query, REF);
 
-        assertThat(((Observed) answer.result()).observation().state()).isEqualTo(PrecheckState.COMPLETED);
+        assertThat(((Observed) answer.result()).observation().phase()).isEqualTo(Phase.ENDED);
         assertThat(answer.retryAfter()).contains(Duration.ofMillis(30));
         assertThat(server.heads()).hasSize(6);
         assertThat(permitsTaken).hasValue(4);

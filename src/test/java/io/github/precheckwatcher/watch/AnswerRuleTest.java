@@ -2,6 +2,7 @@ package io.github.precheckwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.Observation;
@@ -198,6 +199,7 @@ class AnswerRuleTest {
 
     private static PollAnswer observed(String state, int progress, PrecheckReport report) {
         return PollAnswer.of(new PollResult.Observed(new Observation(
+                SasCalls.phase(state),
                 state,
                 OptionalInt.of(progress),
                 Optional.empty(),

@@ -9,10 +9,9 @@ import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.cloud.RpcAction;
 import io.github.precheckwatcher.cloud.RpcCall;
 import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.PrecheckReport;
-import io.github.precheckwatcher.precheck.PrecheckState;
-import io.github.precheckwatcher.precheck.ResultParser;
 import io.github.precheckwatcher.precheck.VendorNumbers;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Words;
@@ -72,13 +71,24 @@ record QueryPreCheckDatabase(PrecheckRef ref) implements RpcCall {
             return new Meaning.Nothing("has no Description");
         }
         PollResult.Observed observed = new PollResult.Observed(observation(description, body));
-        return PrecheckState.of(description) == PrecheckState.UNHEARD_OF
+        return phase(description) == Phase.UNHEARD_OF
                 ? new Meaning.Undocumented(observed)
                 : new Meaning.Documented(observed);
     }
 
+    /** The vendor's page of the action names created, completed and error only. */
+    static Phase phase(String description) {
+        return switch (Words.normal(description)) {
+            case "created" -> Phase.RUNNING;
+            case "completed" -> Phase.ENDED;
+            case "error" -> Phase.BROKEN;
+            default -> Phase.UNHEARD_OF;
+        };
+    }
+
     private static Observation observation(String description, AnswerBody body) {
         return new Observation(
+                phase(description),
                 VendorText.word(body.withoutSecrets(description)),
                 VendorNumbers.progress(body.sent(PROGRESS).orElse(null)),
                 VendorNumbers.unixSeconds(body.sent(CREATED_TIME).orElse(null)),

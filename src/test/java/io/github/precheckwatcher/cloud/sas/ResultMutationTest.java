@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.precheck;
+package io.github.precheckwatcher.cloud.sas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.Fixtures;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.PrecheckReport;
+import io.github.precheckwatcher.precheck.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.precheck;
+package io.github.precheckwatcher.cloud.sas;
 
 import static io.github.precheckwatcher.precheck.Fixtures.item;
 import static io.github.precheckwatcher.precheck.Fixtures.silentItem;
@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.InstanceReport;
+import io.github.precheckwatcher.precheck.PrecheckReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

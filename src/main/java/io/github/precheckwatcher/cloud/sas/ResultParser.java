@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.precheck;
+package io.github.precheckwatcher.cloud.sas;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,13 +7,19 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.PrecheckReport;
+import io.github.precheckwatcher.precheck.ReportDraft;
+import io.github.precheckwatcher.precheck.VendorNumbers;
+import io.github.precheckwatcher.precheck.VendorText;
+import io.github.precheckwatcher.precheck.Words;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads the answer's {@code Result}: a string with JSON, the JSON itself, or a string encoded once more (design.md 4).
+ * Reads the answer's {@code Result}: a string with JSON, the JSON itself, or a string encoded once more.
  * Never throws for what the text says: a part that cannot be read makes the report not {@linkplain PrecheckReport#whole
  * whole}, and what can be read is still listed, up to the very byte where a text is cut.
  *
