@@ -35,6 +35,7 @@ public final class AnswerFields {
     /** The gateway's fields and these, of which scalars are read. */
     public static AnswerFields of(String... names) {
         return new AnswerFields(Stream.concat(Stream.of(CODE, MESSAGE, REQUEST_ID), Stream.of(names))
+                .distinct()
                 .map(name -> new Field(name, false)));
     }
 

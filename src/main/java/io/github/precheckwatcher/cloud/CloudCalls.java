@@ -67,8 +67,9 @@ public class CloudCalls {
                 : calls.call(call);
     }
 
+    /** Closes the clients; calls under way fail. */
     @PreDestroy
-    void close() {
+    public void close() {
         accounts.values().forEach(AccountCalls::close);
     }
 }

@@ -62,8 +62,9 @@ record Envelope(String text, Map<String, String> fields, boolean whole) {
         }
         text = !text.isEmpty() && text.charAt(0) == BOM ? text.substring(1) : text;
         Map<String, String> fields = new HashMap<>();
-        boolean whole =
-                text.stripLeading().startsWith("<") ? XmlError.read(text, fields) : new JsonReader(wanted, fields).read(text);
+        boolean whole = text.stripLeading().startsWith("<")
+                ? XmlError.read(text, fields)
+                : new JsonReader(wanted, fields).read(text);
         return new Envelope(text, fields, whole);
     }
 

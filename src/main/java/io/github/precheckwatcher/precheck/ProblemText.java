@@ -70,7 +70,8 @@ final class ProblemText {
             return "The precheck completed, but its report lists no checks.";
         }
         if (report.tally().silent() == 0) {
-            return "The precheck completed, but " + report.tally().notRun() + " of its " + checks + " checks were not run.";
+            return "The precheck completed, but " + report.tally().notRun() + " of its " + checks
+                    + " checks were not run.";
         }
         return "The precheck completed, but the report lists no checks for "
                 + report.tally().silent() + " of its " + report.tally().instances() + " instances.";

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
@@ -12,7 +13,6 @@ import io.github.precheckwatcher.notify.WatchFacts;
 import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
-import io.github.precheckwatcher.cloud.PollResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,15 +3,15 @@ package io.github.precheckwatcher.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.precheckwatcher.cloud.sas.SasCalls;
-import io.github.precheckwatcher.precheck.Observation;
-import io.github.precheckwatcher.precheck.Phase;
-import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.PermissionRefused;
 import io.github.precheckwatcher.cloud.PollResult.WatchFault;
 import io.github.precheckwatcher.cloud.PollResult.WayFailed;
+import io.github.precheckwatcher.cloud.sas.SasCalls;
+import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.Phase;
+import io.github.precheckwatcher.precheck.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -494,7 +494,8 @@ class AnswerReaderTest {
     private static PollAnswer withRetryAfter(String header, String body) {
         VendorAnswer answer = new VendorAnswer(
                 200, Optional.empty(), Optional.of(header), Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
-        return AnswerReader.read(answer, SasCalls.query(), new SafeText(Optional.empty())).answer();
+        return AnswerReader.read(answer, SasCalls.query(), new SafeText(Optional.empty()))
+                .answer();
     }
 
     private static PollAnswer read(int status, String body) {
@@ -502,7 +503,10 @@ class AnswerReaderTest {
     }
 
     private static Reading reading(int status, String body) {
-        return AnswerReader.read(answer(status, body.getBytes(StandardCharsets.UTF_8)), SasCalls.query(), new SafeText(Optional.of(KEY)));
+        return AnswerReader.read(
+                answer(status, body.getBytes(StandardCharsets.UTF_8)),
+                SasCalls.query(),
+                new SafeText(Optional.of(KEY)));
     }
 
     private static VendorAnswer answer(int status, byte[] body) {

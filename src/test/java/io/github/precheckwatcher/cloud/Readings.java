@@ -10,6 +10,7 @@ public final class Readings {
     /** What a poll with this answer comes to, second tries aside. */
     public static PollAnswer of(int status, byte[] body) {
         VendorAnswer answer = new VendorAnswer(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
-        return AnswerReader.read(answer, SasCalls.query(), new SafeText(Optional.empty())).answer();
+        return AnswerReader.read(answer, SasCalls.query(), new SafeText(Optional.empty()))
+                .answer();
     }
 }

@@ -4,12 +4,12 @@ import static io.github.precheckwatcher.cloud.AnswerReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.precheckwatcher.cloud.sas.SasCalls;
-import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.WayFailed;
+import io.github.precheckwatcher.cloud.sas.SasCalls;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Problem;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;

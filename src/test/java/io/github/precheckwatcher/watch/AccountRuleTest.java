@@ -2,12 +2,12 @@ package io.github.precheckwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.precheck.Phase;
-import io.github.precheckwatcher.precheck.Observation;
-import io.github.precheckwatcher.precheck.PrecheckReport;
-import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.cloud.PollAnswer;
 import io.github.precheckwatcher.cloud.PollResult;
+import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.Phase;
+import io.github.precheckwatcher.precheck.PrecheckReport;
+import io.github.precheckwatcher.precheck.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.github.precheckwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
@@ -10,8 +12,6 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
-import io.github.precheckwatcher.cloud.PollAnswer;
-import io.github.precheckwatcher.cloud.PollResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
