@@ -9,6 +9,7 @@ import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.Problem;
@@ -67,9 +68,9 @@ public record ImaginedVerdict(
             case TIMED_OUT, CANCELLED ->
                 VerdictRule.ended(id, name, ref, outcome, lastSeen(now), Optional.empty(), now);
             case ABANDONED -> VerdictRule.ended(id, name, ref, outcome, lastSeen(now), Optional.of(abandoned()), now);
-            case ERROR -> VerdictRule.judge(id, name, ref, observation("error", report(), now), now);
+            case ERROR -> VerdictRule.judge(id, name, ref, observation(Phase.BROKEN, "error", report(), now), now);
             case PASSED, WARNING, FAILED, UNKNOWN ->
-                VerdictRule.judge(id, name, ref, observation("completed", report(), now), now);
+                VerdictRule.judge(id, name, ref, observation(Phase.ENDED, "completed", report(), now), now);
         };
     }
 
@@ -111,8 +112,9 @@ public record ImaginedVerdict(
         return items;
     }
 
-    private static Observation observation(String state, PrecheckReport report, Instant now) {
+    private static Observation observation(Phase phase, String state, PrecheckReport report, Instant now) {
         return new Observation(
+                phase,
                 state,
                 OptionalInt.of(100),
                 Optional.of(now.minus(TOOK)),

@@ -135,8 +135,10 @@ record VerdictData(
                 event.text("title", text.title());
                 if (!item.passed()) {
                     event.text("meaning", text.meaning());
-                    event.text("remedy", text.remedy());
+                    event.text("remedy", item.remedy().orElse(text.remedy()));
                 }
+            } else if (!item.passed()) {
+                event.text("remedy", item.remedy());
             }
         };
     }

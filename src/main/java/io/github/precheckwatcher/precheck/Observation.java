@@ -9,15 +9,17 @@ import java.util.OptionalInt;
 /**
  * What one good poll said.
  *
- * @param rawState the answer's {@code Description} as sent
+ * @param phase what the state word stands for
+ * @param rawState the state word as sent
  * @param progress 0..100, clamped; empty when absent or no number
  * @param createdTime when the vendor says the precheck began; the three times may contradict each other
  * @param updatedTime when the vendor says it last changed
  * @param completedTime when the vendor says it ended
- * @param report the parsed {@code Result}
+ * @param report the parsed report
  * @param requestId the vendor's request id, for support tickets
  */
 public record Observation(
+        Phase phase,
         String rawState,
         OptionalInt progress,
         Optional<Instant> createdTime,
@@ -26,6 +28,7 @@ public record Observation(
         PrecheckReport report,
         Optional<String> requestId) {
     public Observation {
+        requireNonNull(phase, "phase");
         requireNonNull(rawState, "rawState");
         VendorNumbers.requireProgress(progress);
         requireNonNull(createdTime, "createdTime");
@@ -33,10 +36,5 @@ public record Observation(
         requireNonNull(completedTime, "completedTime");
         requireNonNull(report, "report");
         requireNonNull(requestId, "requestId");
-    }
-
-    /** The state that the raw word stands for. */
-    public PrecheckState state() {
-        return PrecheckState.of(rawState);
     }
 }

@@ -69,6 +69,10 @@ final class ProblemText {
         if (checks == 0) {
             return "The precheck completed, but its report lists no checks.";
         }
+        if (report.tally().silent() == 0) {
+            return "The precheck completed, but " + report.tally().notRun() + " of its " + checks
+                    + " checks were not run.";
+        }
         return "The precheck completed, but the report lists no checks for "
                 + report.tally().silent() + " of its " + report.tally().instances() + " instances.";
     }

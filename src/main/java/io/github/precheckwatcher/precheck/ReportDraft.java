@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * A report while it is read. Counts everything and keeps what {@link ByteBudget#REPORT} has room for: of a larger report
  * what passed is left out first, then what has a warning, each from the end; the vendor's order stays.
  */
-final class ReportDraft {
+public final class ReportDraft {
     /** What JSON writes around an instance's or an item's words. */
     static final int AROUND = 48;
 
@@ -23,23 +23,28 @@ final class ReportDraft {
     private int passed;
     private int warnings;
     private int failed;
+    private int notRun;
     private int bytes;
     private boolean whole = true;
 
     /** A part that could not be read. */
-    void unread() {
+    public void unread() {
         whole = false;
     }
 
     /** An instance begins. */
-    Instance open() {
+    public Instance open() {
         Instance instance = new Instance();
         instances.add(instance);
         return instance;
     }
 
-    /** What was read. */
-    PrecheckReport report(Optional<String> raw) {
+    /**
+     * What was read.
+     *
+     * @param raw the text as it was sent; empty when there was none
+     */
+    public PrecheckReport report(Optional<String> raw) {
         instances.removeIf(instance -> {
             whole &= instance.closed && instance.itemsWhole;
             return !instance.closed && !instance.saysSomething();
@@ -54,7 +59,7 @@ final class ReportDraft {
                 instances.stream().map(Instance::report).toList(),
                 whole,
                 raw,
-                new Tally(instances.size() + leftOut, silent + silentLeftOut, passed, warnings, failed));
+                new Tally(instances.size() + leftOut, silent + silentLeftOut, passed, warnings, failed, notRun));
     }
 
     private void fit(int limit) {
@@ -93,7 +98,8 @@ final class ReportDraft {
     static int bytes(CheckItem item) {
         int words = AROUND
                 + VendorText.bytes(item.item())
-                + item.result().map(VendorText::bytes).orElse(0);
+                + item.result().map(VendorText::bytes).orElse(0)
+                + item.remedy().map(VendorText::bytes).orElse(0);
         return words
                 + CheckCatalog.find(item.item())
                         .map(known -> bytes(known, item.passed()))
@@ -107,7 +113,7 @@ final class ReportDraft {
     }
 
     /** What was read of an instance so far; complete once closed. */
-    final class Instance {
+    public final class Instance {
         private Optional<String> instanceId = Optional.empty();
         private Optional<String> sourceType = Optional.empty();
         private Optional<Instant> checkTime = Optional.empty();
@@ -115,55 +121,71 @@ final class ReportDraft {
         private int itemsPassed;
         private int itemsWarned;
         private int itemsFailed;
+        private int itemsNotRun;
         private boolean itemsWhole = true;
         private boolean closed;
 
-        void instanceId(Optional<String> word) {
+        /** The vendor's id of it. */
+        public void instanceId(Optional<String> word) {
             instanceId = word;
         }
 
-        void sourceType(Optional<String> word) {
+        /** Its database type, raw. */
+        public void sourceType(Optional<String> word) {
             sourceType = word;
         }
 
-        void checkTime(Optional<Instant> time) {
+        /** When it was checked. */
+        public void checkTime(Optional<Instant> time) {
             checkTime = time;
         }
 
         /** Its list of items begins; with duplicate keys the last wins, a good one over a broken one too. */
-        void beginItems() {
+        public void beginItems() {
             items.forEach(item -> bytes -= ReportDraft.bytes(item));
             items.clear();
             passed -= itemsPassed;
             warnings -= itemsWarned;
             failed -= itemsFailed;
+            notRun -= itemsNotRun;
             itemsPassed = 0;
             itemsWarned = 0;
             itemsFailed = 0;
+            itemsNotRun = 0;
             itemsWhole = true;
         }
 
         /** A part of its list that could not be read. */
-        void unreadItem() {
+        public void unreadItem() {
             itemsWhole = false;
         }
 
-        void add(CheckItem item) {
-            if (item.passed()) {
-                itemsPassed++;
-                passed++;
-            } else if (item.warning()) {
-                itemsWarned++;
-                warnings++;
-            } else {
-                itemsFailed++;
-                failed++;
+        /** One more item. */
+        public void add(CheckItem item) {
+            switch (item.grade()) {
+                case PASSED -> {
+                    itemsPassed++;
+                    passed++;
+                }
+                case WARNING -> {
+                    itemsWarned++;
+                    warnings++;
+                }
+                case FAILED -> {
+                    itemsFailed++;
+                    failed++;
+                }
+                case NOT_RUN -> {
+                    itemsNotRun++;
+                    notRun++;
+                }
             }
             items.add(item);
             grow(ReportDraft.bytes(item));
         }
 
-        void close() {
+        /** It was read to its end. */
+        public void close() {
             closed = true;
             grow(bytes());
         }
@@ -182,7 +204,7 @@ final class ReportDraft {
         }
 
         private boolean silent() {
-            return itemsPassed + itemsWarned + itemsFailed == 0;
+            return itemsPassed + itemsWarned + itemsFailed + itemsNotRun == 0;
         }
 
         private boolean saysSomething() {

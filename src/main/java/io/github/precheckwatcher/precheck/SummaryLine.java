@@ -94,6 +94,9 @@ final class SummaryLine {
                     ? "completed, but its report lists no checks"
                     : "completed, but its report could not be read";
         }
+        if (report.whole() && report.tally().silent() == 0) {
+            return "completed, but not all checks were run; " + counted(report);
+        }
         return report.whole()
                 ? "completed, but a part of its report lists no checks; " + counted(report)
                 : "completed, but not all of its report could be read; " + counted(report);
@@ -113,7 +116,7 @@ final class SummaryLine {
                 .append(tally.checks())
                 .append(tally.checks() == 1 ? " check passed" : " checks passed");
         List<CheckItem> bad =
-                items.stream().filter(i -> !i.passed() && !i.warning()).toList();
+                items.stream().filter(item -> item.grade() == Grade.FAILED).toList();
         if (tally.failed() > 0) {
             boolean plain = bad.size() == tally.failed() && bad.stream().allMatch(SummaryLine::saysFailed);
             line.append("; ").append(named(bad, tally.failed())).append(plain ? " failed" : " did not pass");
@@ -130,6 +133,9 @@ final class SummaryLine {
             line.append("; ")
                     .append(named(warnings, tally.warnings()))
                     .append(one ? " needs attention" : " need attention");
+        }
+        if (tally.notRun() > 0) {
+            line.append("; ").append(tally.notRun()).append(" not run");
         }
         return line.toString();
     }

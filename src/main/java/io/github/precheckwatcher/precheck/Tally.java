@@ -10,24 +10,38 @@ import java.util.List;
  * @param silent those of them without an item that could be read
  * @param passed the items that passed
  * @param warnings the items with a warning
- * @param failed all other items
+ * @param failed the items that did not pass
+ * @param notRun the items that were not looked at
  */
-public record Tally(int instances, int silent, int passed, int warnings, int failed) {
+public record Tally(int instances, int silent, int passed, int warnings, int failed, int notRun) {
+    /** Of a report all of whose items were looked at. */
+    public Tally(int instances, int silent, int passed, int warnings, int failed) {
+        this(instances, silent, passed, warnings, failed, 0);
+    }
+
     /** Of a report that lists all it has. */
     static Tally of(List<InstanceReport> listed) {
-        List<CheckItem> items = listed.stream()
+        List<Grade> grades = listed.stream()
                 .map(InstanceReport::items)
                 .flatMap(Collection::stream)
+                .map(CheckItem::grade)
                 .toList();
-        int passed = (int) items.stream().filter(CheckItem::passed).count();
-        int warnings = (int) items.stream().filter(CheckItem::warning).count();
-        int silent = (int) listed.stream().filter(i -> i.items().isEmpty()).count();
-        return new Tally(listed.size(), silent, passed, warnings, items.size() - passed - warnings);
+        return new Tally(
+                listed.size(),
+                (int) listed.stream().filter(i -> i.items().isEmpty()).count(),
+                count(grades, Grade.PASSED),
+                count(grades, Grade.WARNING),
+                count(grades, Grade.FAILED),
+                count(grades, Grade.NOT_RUN));
+    }
+
+    private static int count(List<Grade> grades, Grade wanted) {
+        return (int) grades.stream().filter(grade -> grade == wanted).count();
     }
 
     /** How many items there are. */
     public int checks() {
-        return passed + warnings + failed;
+        return passed + warnings + failed + notRun;
     }
 
     /** What is left of this when so much is listed. */
@@ -37,6 +51,7 @@ public record Tally(int instances, int silent, int passed, int warnings, int fai
                 silent - listed.silent,
                 passed - listed.passed,
                 warnings - listed.warnings,
-                failed - listed.failed);
+                failed - listed.failed,
+                notRun - listed.notRun);
     }
 }

@@ -12,10 +12,10 @@ public final class VerdictRule {
 
     /** The outcome of an observation, or empty while the precheck goes on (or says a word that nobody documents). */
     public static Optional<Outcome> outcome(Observation observation) {
-        return switch (observation.state()) {
-            case CREATED, UNHEARD_OF -> Optional.empty();
-            case ERROR -> Optional.of(Outcome.ERROR);
-            case COMPLETED -> Optional.of(completed(observation.report()));
+        return switch (observation.phase()) {
+            case WAITING, RUNNING, UNHEARD_OF -> Optional.empty();
+            case BROKEN -> Optional.of(Outcome.ERROR);
+            case ENDED -> Optional.of(completed(observation.report()));
         };
     }
 
@@ -132,7 +132,7 @@ public final class VerdictRule {
         if (tally.failed() > 0) {
             return Outcome.FAILED;
         }
-        if (!report.whole() || tally.checks() == 0 || tally.silent() > 0) {
+        if (!report.whole() || tally.checks() == 0 || tally.silent() > 0 || tally.notRun() > 0) {
             return Outcome.UNKNOWN;
         }
         return tally.warnings() == 0 ? Outcome.PASSED : Outcome.WARNING;

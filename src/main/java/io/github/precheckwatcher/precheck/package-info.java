@@ -1,6 +1,6 @@
 /**
  * What a precheck is and how it is judged: plain values and pure functions, no framework, clock or I/O.
- * Uses nothing but the JDK (Jackson inside {@code ResultParser} alone).
+ * Uses nothing but the JDK.
  * Used by every other package.
  */
 package io.github.precheckwatcher.precheck;

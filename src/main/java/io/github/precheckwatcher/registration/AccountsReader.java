@@ -1,12 +1,12 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.sas.Account;
-import io.github.precheckwatcher.sas.Accounts;
-import io.github.precheckwatcher.sas.AccountsConfig;
-import io.github.precheckwatcher.sas.AccountsConfig.AccountConfig;
-import io.github.precheckwatcher.sas.CredentialsCheck;
-import io.github.precheckwatcher.sas.CredentialsSource;
-import io.github.precheckwatcher.sas.Endpoints;
+import io.github.precheckwatcher.cloud.Account;
+import io.github.precheckwatcher.cloud.Accounts;
+import io.github.precheckwatcher.cloud.AccountsConfig;
+import io.github.precheckwatcher.cloud.AccountsConfig.AccountConfig;
+import io.github.precheckwatcher.cloud.CredentialsCheck;
+import io.github.precheckwatcher.cloud.CredentialsSource;
+import io.github.precheckwatcher.cloud.sas.Endpoints;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.cloud.Accounts;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.email.SmtpMailSender;
-import io.github.precheckwatcher.sas.Accounts;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.quarkus.tls.TlsConfigurationRegistry;

@@ -1,11 +1,11 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.cloud.Account;
+import io.github.precheckwatcher.cloud.Accounts;
+import io.github.precheckwatcher.cloud.CredentialsCheck;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.email.MailServer;
-import io.github.precheckwatcher.sas.Account;
-import io.github.precheckwatcher.sas.Accounts;
-import io.github.precheckwatcher.sas.CredentialsCheck;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollSettings;

@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.cloud.AccountsConfig;
 import io.github.precheckwatcher.notify.NotifiersConfig;
 import io.github.precheckwatcher.notify.email.MailerConfig;
-import io.github.precheckwatcher.sas.AccountsConfig;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollingConfig;
 import java.nio.file.Files;

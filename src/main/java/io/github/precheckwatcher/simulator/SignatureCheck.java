@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.simulator;
 
-import io.github.precheckwatcher.sas.Acs3Signer;
+import io.github.precheckwatcher.cloud.Acs3Signer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;

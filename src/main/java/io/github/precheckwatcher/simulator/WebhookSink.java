@@ -2,9 +2,9 @@ package io.github.precheckwatcher.simulator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.cloud.Acs3Signer;
 import io.github.precheckwatcher.notify.SigningSecret;
 import io.github.precheckwatcher.notify.webhook.WebhookSignature;
-import io.github.precheckwatcher.sas.Acs3Signer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

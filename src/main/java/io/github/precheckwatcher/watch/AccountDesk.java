@@ -1,11 +1,11 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Successors;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.sas.PollResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.AheadTime;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

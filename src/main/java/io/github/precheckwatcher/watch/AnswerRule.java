@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Observation;
@@ -7,7 +8,6 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.precheck.VerdictRule;
-import io.github.precheckwatcher.sas.PollResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
 import java.time.Instant;
 
 /**

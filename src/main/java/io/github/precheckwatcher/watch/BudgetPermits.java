@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.sas.CallPermits;
+import io.github.precheckwatcher.cloud.CallPermits;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.sas.PollResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,12 +1,12 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
+import io.github.precheckwatcher.cloud.PrecheckQuery;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.OutOfMemory;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
-import io.github.precheckwatcher.sas.PrecheckQuery;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

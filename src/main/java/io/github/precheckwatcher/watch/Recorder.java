@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.FaultLog;
 import io.github.precheckwatcher.notify.FaultLog.Place;
@@ -9,10 +10,9 @@ import io.github.precheckwatcher.notify.Previous;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.StoreFault;
 import io.github.precheckwatcher.notify.WatchFacts;
-import io.github.precheckwatcher.precheck.PrecheckState;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
-import io.github.precheckwatcher.sas.PollResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -238,7 +238,7 @@ public class Recorder {
     /** A state that nobody documents is told once a word, however many watches and polls see it. */
     private void tellUnheardOf(Answered answered) {
         if (!(answered.answer().result() instanceof PollResult.Observed observed)
-                || observed.observation().state() != PrecheckState.UNHEARD_OF) {
+                || observed.observation().phase() != Phase.UNHEARD_OF) {
             return;
         }
         String word = observed.observation().rawState();

@@ -13,7 +13,7 @@ public class ApiTestProfile implements QuarkusTestProfile {
         config.put(
                 "quarkus.arc.exclude-types",
                 "io.github.precheckwatcher.watch.**,io.github.precheckwatcher.store.**,"
-                        + "io.github.precheckwatcher.sas.**,io.github.precheckwatcher.registration.**,"
+                        + "io.github.precheckwatcher.cloud.**,io.github.precheckwatcher.registration.**,"
                         + "io.github.precheckwatcher.simulator.**,io.github.precheckwatcher.cli.**");
         config.put("quarkus.datasource.h2.active", "false");
         config.put("quarkus.datasource.postgresql.active", "false");

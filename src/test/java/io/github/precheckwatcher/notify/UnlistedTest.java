@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.cloud.sas.ResultParser;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.precheck.ResultParser;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.precheck.VerdictRule;
 import java.io.IOException;
@@ -75,6 +76,7 @@ class UnlistedTest {
                         + (i < passed ? "PASSED" : i < passed + warnings ? "WARNING" : "FAILED") + "\"}")
                 .collect(Collectors.joining(","));
         Observation observation = new Observation(
+                Phase.ENDED,
                 "completed",
                 OptionalInt.of(100),
                 Optional.empty(),

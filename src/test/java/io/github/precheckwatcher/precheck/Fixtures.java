@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.precheck;
 
+import io.github.precheckwatcher.cloud.sas.ResultParser;
+import io.github.precheckwatcher.cloud.sas.SasCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,6 +78,7 @@ public final class Fixtures {
     /** A running precheck. */
     public static Observation running(int progress) {
         return new Observation(
+                Phase.RUNNING,
                 "created",
                 OptionalInt.of(progress),
                 Optional.of(CREATED),
@@ -98,6 +101,7 @@ public final class Fixtures {
     /** An observation with this raw state word. */
     public static Observation ended(String rawState, PrecheckReport report) {
         return new Observation(
+                SasCalls.phase(rawState),
                 rawState,
                 OptionalInt.of(100),
                 Optional.of(CREATED),

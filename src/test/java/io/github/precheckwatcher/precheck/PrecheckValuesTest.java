@@ -3,6 +3,7 @@ package io.github.precheckwatcher.precheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.precheckwatcher.cloud.sas.ResultParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,25 +20,6 @@ class PrecheckValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new PrecheckRef(blank, "u", "r"));
         assertThatIllegalArgumentException().isThrownBy(() -> new PrecheckRef("t", blank, "r"));
         assertThatIllegalArgumentException().isThrownBy(() -> new PrecheckRef("t", "u", blank));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "created, CREATED, false",
-        "' COMPLETED ', COMPLETED, true",
-        "Error, ERROR, true",
-        "'', UNHEARD_OF, false",
-        "pending, UNHEARD_OF, false",
-    })
-    void a_state_word_is_read_without_regard_to_case_and_white_space(
-            String raw, PrecheckState expected, boolean terminal) {
-        assertThat(PrecheckState.of(raw)).isEqualTo(expected);
-        assertThat(PrecheckState.of(raw).terminal()).isEqualTo(terminal);
-    }
-
-    @Test
-    void an_absent_state_word_is_unheard_of() {
-        assertThat(PrecheckState.of(null)).isEqualTo(PrecheckState.UNHEARD_OF);
     }
 
     @ParameterizedTest

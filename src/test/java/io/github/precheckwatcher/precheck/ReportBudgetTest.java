@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.cloud.sas.ResultParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;

@@ -11,6 +11,7 @@ import static io.github.precheckwatcher.precheck.Fixtures.silentItem;
 import static io.github.precheckwatcher.precheck.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.cloud.sas.ResultParser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

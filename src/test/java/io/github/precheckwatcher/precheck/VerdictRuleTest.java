@@ -18,6 +18,7 @@ import static io.github.precheckwatcher.precheck.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.precheckwatcher.cloud.sas.ResultParser;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.cloud.Account;
+import io.github.precheckwatcher.cloud.CredentialsSource;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.LabelMatcher;
@@ -13,8 +15,6 @@ import io.github.precheckwatcher.notify.RetrySchedule;
 import io.github.precheckwatcher.notify.SigningSecret;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.sas.Account;
-import io.github.precheckwatcher.sas.CredentialsSource;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.store.StoreSettings;
 import io.github.precheckwatcher.watch.PollPolicyKind;

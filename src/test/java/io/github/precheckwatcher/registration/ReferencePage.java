@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.cloud.AccountsConfig;
 import io.github.precheckwatcher.notify.MentionConfig;
 import io.github.precheckwatcher.notify.MentionMatchConfig;
 import io.github.precheckwatcher.notify.NotifierKind;
@@ -7,7 +8,6 @@ import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.NotifiersConfig;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.email.MailerConfig;
-import io.github.precheckwatcher.sas.AccountsConfig;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollingConfig;
 import io.github.precheckwatcher.watch.PollingKeys;

@@ -2,10 +2,11 @@ package io.github.precheckwatcher.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.cloud.sas.ResultParser;
+import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.precheck.ResultParser;
 import io.github.precheckwatcher.precheck.VerdictRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class Asked {
         run.next(START);
         JsonNode body = JSON.readTree(run.truth(START.plus(after), "R", true).json());
         Observation observation = new Observation(
+                SasCalls.phase(body.path("Description").asText()),
                 body.path("Description").asText(),
                 OptionalInt.empty(),
                 Optional.empty(),

@@ -2,11 +2,12 @@ package io.github.precheckwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -307,6 +308,7 @@ class AccountRuleTest {
 
     private static PollAnswer good() {
         return PollAnswer.of(new PollResult.Observed(new Observation(
+                Phase.RUNNING,
                 "created",
                 OptionalInt.empty(),
                 Optional.empty(),

@@ -2,6 +2,9 @@ package io.github.precheckwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
+import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.Observation;
@@ -9,8 +12,6 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -198,6 +199,7 @@ class AnswerRuleTest {
 
     private static PollAnswer observed(String state, int progress, PrecheckReport report) {
         return PollAnswer.of(new PollResult.Observed(new Observation(
+                SasCalls.phase(state),
                 state,
                 OptionalInt.of(progress),
                 Optional.empty(),

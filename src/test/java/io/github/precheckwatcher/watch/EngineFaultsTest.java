@@ -3,10 +3,10 @@ package io.github.precheckwatcher.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.precheck.Fixtures;
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

@@ -3,6 +3,8 @@ package io.github.precheckwatcher.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Routing;
@@ -11,8 +13,6 @@ import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.sas.PollAnswer;
-import io.github.precheckwatcher.sas.PollResult;
 import io.github.precheckwatcher.store.StoreException;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;

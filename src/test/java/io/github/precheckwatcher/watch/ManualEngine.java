@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.HandClock;
+import io.github.precheckwatcher.cloud.PollAnswer;
 import io.github.precheckwatcher.notify.Bodies;
 import io.github.precheckwatcher.notify.Dispatcher;
 import io.github.precheckwatcher.notify.FaultLog;
@@ -11,7 +12,6 @@ import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Router;
 import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.sas.PollAnswer;
 import io.github.precheckwatcher.store.Databases;
 import io.github.precheckwatcher.store.JdbcOutbox;
 import io.github.precheckwatcher.store.JdbcWatchStore;

@@ -1,0 +1,226 @@
+package io.github.precheckwatcher.cloud;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.precheck.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The calls of one account: each is one request, and one more for each kind of {@link SecondTry} that it needs. Large
+ * answers are read on a worker.
+ */
+final class AccountCalls implements Closeable {
+    /** What an event loop reads itself, in bytes: at most some milliseconds of its time. */
+    private static final int LARGE_BODY = 64 << 10;
+
+    private final Account account;
+    private final Credentials credentials;
+    private final ServerClock clock;
+    private final CallPermits permits;
+    private final Supplier<UUID> ids;
+    private final Executor worker;
+    private final LargeAnswers large;
+    private final FailedRequest failedRequest;
+    private final Attempts attempts = new Attempts();
+    private final RpcApi api;
+
+    AccountCalls(
+            Account account,
+            Credentials credentials,
+            ServerClock clock,
+            CallPermits permits,
+            Supplier<UUID> ids,
+            Executor worker,
+            LargeAnswers large,
+            String userAgent) {
+        this.account = requireNonNull(account, "account");
+        this.credentials = requireNonNull(credentials, "credentials");
+        this.clock = requireNonNull(clock, "clock");
+        this.permits = requireNonNull(permits, "permits");
+        this.ids = requireNonNull(ids, "ids");
+        this.worker = requireNonNull(worker, "worker");
+        this.large = requireNonNull(large, "large");
+        this.failedRequest = new FailedRequest(account);
+        this.api = RpcClient.open(account, new SigningFilter(credentials, clock, attempts), attempts, large, userAgent);
+    }
+
+    /** One call within the account's read timeout, whatever it waits for. */
+    Uni<PollAnswer> call(RpcCall wanted) {
+        return Uni.createFrom().deferred(() -> {
+            Call call = new Call(wanted);
+            return attempt(call, EnumSet.noneOf(SecondTry.class))
+                    .ifNoItem()
+                    .after(account.readTimeout())
+                    .recoverWithItem(() -> call.waitsForKey()
+                            ? FailedRequest.without(credentials.late(account.readTimeout()))
+                            : failedRequest.timedOut(call.attempt));
+        });
+    }
+
+    /** One call, and what it waits for. */
+    private static final class Call {
+        private final RpcCall wanted;
+        private volatile Attempt attempt;
+        private volatile boolean renewing;
+
+        Call(RpcCall wanted) {
+            this.wanted = requireNonNull(wanted, "wanted");
+        }
+
+        /** A request is signed before it is connected for. */
+        boolean waitsForKey() {
+            Attempt last = attempt;
+            return renewing || last != null && last.key().isEmpty();
+        }
+    }
+
+    /** How many requests are on their way. */
+    int underWay() {
+        return attempts.size();
+    }
+
+    @Override
+    public void close() {
+        credentials.close();
+        try {
+            ((Closeable) api).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Uni<PollAnswer> attempt(Call call, Set<SecondTry> tried) {
+        return Uni.createFrom().deferred(() -> {
+            Attempt attempt = attempts.open(ids.get().toString().replace("-", ""), call.wanted.action());
+            call.attempt = attempt;
+            Uni<Response> answer = api.call(attempt.nonce(), call.wanted.parameters());
+            return Uni.combine()
+                    .any()
+                    .of(answer, Uni.createFrom().completionStage(attempt.cut()))
+                    .map(AccountCalls::received)
+                    .chain(received -> read(received, call.wanted, attempt))
+                    .onFailure()
+                    .recoverWithItem(failure -> new Outcome(failedRequest.read(failure, attempt), Optional.empty()))
+                    .onTermination()
+                    .invoke(() -> {
+                        attempts.close(attempt);
+                        large.leave(attempt);
+                    })
+                    .chain(outcome -> conclude(call, tried, attempt, outcome));
+        });
+    }
+
+    private record Outcome(Reading reading, Optional<Instant> serverTime) {}
+
+    private static VendorAnswer received(Response response) {
+        try (response) {
+            if (!VendorAnswer.isFinal(response.getStatus())) {
+                throw new NoHttpAnswer();
+            }
+            byte[] body = response.readEntity(byte[].class);
+            return new VendorAnswer(
+                    response.getStatus(),
+                    Optional.ofNullable(response.getHeaderString("x-acs-request-id")),
+                    Optional.ofNullable(response.getHeaderString("x-acs-retry-after")),
+                    Optional.ofNullable(response.getHeaderString("Date")),
+                    body == null ? new byte[0] : body);
+        }
+    }
+
+    private Uni<Outcome> read(VendorAnswer answer, RpcCall wanted, Attempt attempt) {
+        Uni<Outcome> reading = Uni.createFrom()
+                .item(() -> new Outcome(
+                        AnswerReader.read(answer, wanted, new SafeText(attempt.key())), answer.serverTime()));
+        return (answer.body().length > LARGE_BODY ? reading.runSubscriptionOn(worker) : reading)
+                .onFailure()
+                .recoverWithItem(fault ->
+                        new Outcome(FailedRequest.broken("the answer could not be read", fault), Optional.empty()));
+    }
+
+    private Uni<PollAnswer> conclude(Call call, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
+        Reading reading = outcome.reading();
+        SecondTry wanted = reading.secondTry();
+        if (wanted == SecondTry.NONE || tried.contains(grant(wanted))) {
+            return Uni.createFrom().item(reading.answer());
+        }
+        Set<SecondTry> now = EnumSet.of(grant(wanted));
+        now.addAll(tried);
+        return prepared(wanted, call, attempt, outcome.serverTime())
+                .chain(worthIt ->
+                        worthIt ? again(call, now, reading) : Uni.createFrom().item(reading.answer()));
+    }
+
+    private Uni<PollAnswer> again(Call call, Set<SecondTry> tried, Reading first) {
+        return permits.take(account.name())
+                .map(taken -> true)
+                .onFailure()
+                .recoverWithItem(false)
+                .chain(granted -> granted
+                        ? attempt(call, tried).map(second -> withWaitOf(first.answer(), second))
+                        : Uni.createFrom().item(withoutPermit(first.answer())));
+    }
+
+    /** Gets ready for a second try; false when it would be in vain. */
+    private Uni<Boolean> prepared(SecondTry wanted, Call call, Attempt attempt, Optional<Instant> serverTime) {
+        return switch (wanted) {
+            case NONE -> Uni.createFrom().item(false);
+            case NEW_NONCE, NEW_CONNECTION -> Uni.createFrom().item(true);
+            case SERVER_DATE -> {
+                serverTime.ifPresent(clock::correct);
+                yield Uni.createFrom().item(serverTime.isPresent());
+            }
+            case NEW_KEY -> {
+                attempt.key().ifPresent(key -> credentials.renew(key.generation()));
+                yield Uni.createFrom().item(true);
+            }
+            case CHANGED_KEY -> changedKey(call, attempt);
+        };
+    }
+
+    private Uni<Boolean> changedKey(Call call, Attempt attempt) {
+        Optional<SigningKey> refused = attempt.key();
+        if (refused.isEmpty()) {
+            return Uni.createFrom().item(false);
+        }
+        credentials.renew(refused.get().generation());
+        call.renewing = true;
+        return Uni.createFrom()
+                .completionStage(credentials::fetch)
+                .map(key -> !key.sameAs(refused.get()))
+                // the second try says why there is none: it has no key either
+                .onFailure()
+                .recoverWithItem(true)
+                .invoke(() -> call.renewing = false);
+    }
+
+    /** One refresh a call, whatever asked for it. */
+    private static SecondTry grant(SecondTry wanted) {
+        return wanted == SecondTry.CHANGED_KEY ? SecondTry.NEW_KEY : wanted;
+    }
+
+    private static PollAnswer withWaitOf(PollAnswer first, PollAnswer second) {
+        return new PollAnswer(second.result(), second.retryAfter().or(first::retryAfter));
+    }
+
+    /** What was to be tried could not be: that says nothing about watch or account but that its budget is used up. */
+    private PollAnswer withoutPermit(PollAnswer first) {
+        return new PollAnswer(
+                new PollResult.NotSent(new Problem(
+                        Problem.NETWORK,
+                        "the account's budget had no call left to try once more",
+                        Optional.empty(),
+                        Optional.of("raise calls-per-second of the account"))),
+                first.retryAfter());
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.precheckwatcher.cloud;
+
+import io.github.precheckwatcher.precheck.ByteBudget;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.ws.rs.ext.ContextResolver;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.client.api.LoggingScope;
+
+/** Builds the REST client of one account. Needs a running Quarkus. */
+final class RpcClient {
+    /** More calls than that at once wait for a connection within their bound. */
+    private static final int CONNECTIONS = 1_000;
+
+    /** Idle connections are closed by us before the vendor's load balancers do it. */
+    private static final int IDLE_SECONDS = 15;
+
+    /** HTTP/2's "cancel"; HTTP/1 closes the connection. */
+    private static final long CANCEL = 8;
+
+    private RpcClient() {}
+
+    /**
+     * Builds a client. TLS is verified by the JVM's trust store; nothing is resent, no redirect followed, no header
+     * logged.
+     *
+     * @param attempts learns over what connection a request goes and when its answer begins
+     * @param large gives turns to large answers
+     */
+    static RpcApi open(Account account, SigningFilter filter, Attempts attempts, LargeAnswers large, String userAgent) {
+        // weak: a connection that is gone is forgotten
+        Set<HttpConnection> used = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(account.endpoint())
+                .connectTimeout(account.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(account.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .enableCompression(false)
+                .loggingScope(LoggingScope.NONE)
+                .userAgent(userAgent)
+                .disableDefaultMapper(true)
+                .register(new HeadBounds())
+                .property("io.quarkus.rest.client.connection-pool-size", CONNECTIONS)
+                .property("io.quarkus.rest.client.connection-ttl", IDLE_SECONDS)
+                .httpClientRequestCustomizer(request -> watch(request, attempts, large, used))
+                .register(filter);
+        account.proxy()
+                .ifPresent(proxy -> builder.proxyAddress(proxy.getHost(), port(proxy.getScheme(), proxy.getPort())));
+        return builder.build(RpcApi.class);
+    }
+
+    /** Must not throw: that would leave the call hanging. */
+    private static void watch(
+            HttpClientRequest request, Attempts attempts, LargeAnswers large, Set<HttpConnection> used) {
+        boolean pooled = !used.add(request.connection());
+        // the call itself may be told only that the connection was closed, as Vert.x does then
+        request.connection()
+                .exceptionHandler(fault -> attempt(request, attempts).ifPresent(known -> known.breakOff(fault)));
+        // the headers are set only after this; these handlers are the first to hear of an answer or a failure
+        request.response()
+                .onSuccess(response -> {
+                    Optional<Attempt> attempt = attempt(request, attempts);
+                    attempt.ifPresent(known -> known.beginAnswer(response.statusCode()));
+                    bound(request, response, attempt, large);
+                })
+                .onFailure(failure -> {
+                    if (pooled) {
+                        attempt(request, attempts).ifPresent(Attempt::wentOverAPooledConnection);
+                    }
+                });
+    }
+
+    private static Optional<Attempt> attempt(HttpClientRequest request, Attempts attempts) {
+        return attempts.find(request.headers().get(RpcApi.NONCE));
+    }
+
+    /** An answer that turns out to be large waits for its turn; one that is too large ends. */
+    private static void bound(
+            HttpClientRequest request, HttpClientResponse response, Optional<Attempt> attempt, LargeAnswers large) {
+        if (attempt.isEmpty()) {
+            request.reset(CANCEL); // its call has ended
+            return;
+        }
+        Attempt known = attempt.get();
+        Context loop = Vertx.currentContext();
+        boolean[] asked = {false};
+        Runnable ask = () -> {
+            asked[0] = true;
+            response.pause();
+            large.await(known, () -> loop.runOnContext(turn -> response.resume()));
+        };
+        long[] seen = {0};
+        response.handler(part -> {
+            seen[0] += part.length();
+            if (seen[0] > ByteBudget.ANSWER) {
+                // a reset alone says nothing to the call where the whole answer has come already
+                known.cutOff(new OversizedAnswer());
+                request.reset(CANCEL);
+            } else if (seen[0] > ByteBudget.SMALL_ANSWER && !asked[0]) {
+                ask.run();
+            }
+        });
+        if (saysLarge(response)) {
+            ask.run();
+        }
+    }
+
+    private static boolean saysLarge(HttpClientResponse response) {
+        String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && (length.length() > 9 || Long.parseLong(length) > ByteBudget.SMALL_ANSWER);
+    }
+
+    /** Netty's own bounds are 8 KiB for all headers and 4 KiB for the status line. */
+    private static final class HeadBounds implements ContextResolver<HttpClientOptions> {
+        @Override
+        public HttpClientOptions getContext(Class<?> wanted) {
+            return new HttpClientOptions()
+                    .setMaxHeaderSize(ByteBudget.ANSWER_HEAD)
+                    .setMaxInitialLineLength(ByteBudget.ANSWER_HEAD);
+        }
+    }
+
+    private static int port(String scheme, int port) {
+        if (port != -1) {
+            return port;
+        }
+        return "https".equalsIgnoreCase(scheme) ? 443 : 80;
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.precheckwatcher.cloud;
+
+import io.github.precheckwatcher.cloud.sas.SasCalls;
+import java.util.Optional;
+
+/** Reads raw answers for tests of other packages. */
+public final class Readings {
+    private Readings() {}
+
+    /** What a poll with this answer comes to, second tries aside. */
+    public static PollAnswer of(int status, byte[] body) {
+        VendorAnswer answer = new VendorAnswer(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
+        return AnswerReader.read(answer, SasCalls.query(), new SafeText(Optional.empty()))
+                .answer();
+    }
+}
