@@ -99,7 +99,7 @@ public interface DeliveryDesk {
             String eventId,
             MessageType type,
             String subject,
-            String outcome,
+            MessageStatus outcome,
             String notifier,
             State state,
             int attempts,

@@ -18,17 +18,11 @@ import java.util.stream.Collectors;
 /**
  * Writes the {@code data} of a digest's event.
  *
- * @param members the ones that need hands first, not empty
+ * @param members the most severe first, not empty
  * @param link the daemon's own page about it
  */
 record DigestData(List<Message> members, Optional<String> link) implements EventWriter.Fields {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** Who needs hands first: the outcomes, and last an operator event that only informs. */
-    private static final List<String> WORST_FIRST =
-            List.of("FAILED", "ERROR", "UNKNOWN", "ABANDONED", "TIMED_OUT", "WARNING", "PASSED", "CANCELLED", "INFO");
-
-    private static final Comparator<String> BY_NEED = Comparator.comparingInt(DigestData::rank);
 
     /** @throws IllegalArgumentException when there is no member */
     DigestData {
@@ -36,40 +30,39 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
             throw new IllegalArgumentException("a digest of nothing");
         }
         members = members.stream()
-                .sorted(Comparator.comparing(Message::outcome, BY_NEED).thenComparing(Message::occurredAt))
+                .sorted(Comparator.comparing(Message::status, MessageStatus.MOST_SEVERE_FIRST)
+                        .thenComparing(Message::occurredAt))
                 .toList();
         requireNonNull(link, "link");
     }
 
-    /** The outcome that needs hands most. */
-    String outcome() {
-        return members.get(0).outcome();
+    /** The most severe one. */
+    MessageStatus status() {
+        return members.get(0).status();
     }
 
     @Override
     public void write(EventWriter event) throws IOException {
-        Map<String, Long> counts = counts();
-        event.text("outcome", outcome());
+        Map<MessageStatus, Long> counts = counts();
+        event.text("outcome", status().name());
         event.text("summary", summary(counts));
         event.number("total", members.size());
         event.object("counts", each -> {
-            for (Map.Entry<String, Long> count : counts.entrySet()) {
-                each.number(count.getKey(), count.getValue());
+            for (Map.Entry<MessageStatus, Long> count : counts.entrySet()) {
+                each.number(count.getKey().name(), count.getValue());
             }
         });
         event.objects("verdicts", members.stream().map(DigestData::member).toList());
         event.text("link", link);
     }
 
-    private Map<String, Long> counts() {
+    private Map<MessageStatus, Long> counts() {
         return members.stream()
                 .collect(Collectors.groupingBy(
-                        Message::outcome,
-                        () -> new TreeMap<>(BY_NEED.thenComparing(Comparator.naturalOrder())),
-                        Collectors.counting()));
+                        Message::status, () -> new TreeMap<>(MessageStatus.MOST_SEVERE_FIRST), Collectors.counting()));
     }
 
-    private String summary(Map<String, Long> counts) {
+    private String summary(Map<MessageStatus, Long> counts) {
         boolean verdicts = members.stream().allMatch(member -> member.type() == MessageType.VERDICT);
         return members.size()
                 + (verdicts ? " verdict" : " message")
@@ -83,7 +76,7 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
         return event -> {
             JsonNode data = data(member); // one at a time
             event.text("id", member.id());
-            event.text("outcome", member.outcome());
+            event.text("outcome", member.status().name());
             event.text("subject", member.subject());
             event.text("summary", data.path("summary").asText());
             counted(event, data);
@@ -115,10 +108,5 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the event of message " + member.id() + " is no JSON");
         }
-    }
-
-    private static int rank(String outcome) {
-        int rank = WORST_FIRST.indexOf(outcome);
-        return rank < 0 ? WORST_FIRST.size() : rank;
     }
 }

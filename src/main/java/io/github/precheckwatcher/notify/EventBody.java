@@ -37,7 +37,7 @@ public final class EventBody {
                 verdict.id(),
                 MessageType.VERDICT,
                 watch.name(),
-                verdict.outcome().name(),
+                MessageStatus.of(verdict.outcome()),
                 verdict.observedAt(),
                 Optional.of(watch.took()),
                 data);
@@ -52,7 +52,7 @@ public final class EventBody {
     public static Message digest(NotifySettings settings, String id, List<Message> members, Instant now) {
         var data = new DigestData(members, settings.digestPage(id));
         return EventWriter.message(
-                settings, id, MessageType.DIGEST, "digest", data.outcome(), now, Optional.empty(), data);
+                settings, id, MessageType.DIGEST, "digest", data.status(), now, Optional.empty(), data);
     }
 
     /** News about the daemon as a message; its outcome is the severity. */
@@ -62,7 +62,7 @@ public final class EventBody {
                 id,
                 MessageType.OPERATOR,
                 event.subject(),
-                event.severity().name(),
+                MessageStatus.of(event.severity()),
                 now,
                 Optional.empty(),
                 data -> operator(data, event));
@@ -87,7 +87,7 @@ public final class EventBody {
                 id,
                 MessageType.TEST,
                 SAMPLE_WATCH,
-                sample.outcome().name(),
+                MessageStatus.of(sample.outcome()),
                 now,
                 Optional.of(SAMPLE_TOOK),
                 data);

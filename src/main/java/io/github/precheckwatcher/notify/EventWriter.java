@@ -43,7 +43,7 @@ final class EventWriter {
      * A message whose event has this data.
      *
      * @param settings name the environment, which becomes part of {@code source}
-     * @param outcome the message's routing word
+     * @param status by which the message is routed
      * @param took how long the round took, where there was one
      */
     static Message message(
@@ -51,7 +51,7 @@ final class EventWriter {
             String id,
             MessageType type,
             String subject,
-            String outcome,
+            MessageStatus status,
             Instant at,
             Optional<Duration> took,
             Fields data) {
@@ -73,7 +73,7 @@ final class EventWriter {
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
         }
-        return new Message(id, type, subject, outcome, at, text.toString());
+        return new Message(id, type, subject, status, at, text.toString());
     }
 
     void object(String name, Fields fields) throws IOException {

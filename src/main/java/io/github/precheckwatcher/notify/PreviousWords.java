@@ -29,7 +29,9 @@ final class PreviousWords {
                 .orElse("");
         List<String> fixed = names(previous.path("fixed"));
         List<String> broken = names(previous.path("broken"));
-        boolean same = fixed.isEmpty() && broken.isEmpty() && outcome.get().equals(message.outcome());
+        boolean same = fixed.isEmpty()
+                && broken.isEmpty()
+                && outcome.get().equals(message.status().name());
         var changes = new ArrayList<String>();
         add(changes, fixed, "fixed", words);
         add(changes, broken, "broken", words);

@@ -58,7 +58,7 @@ public class Successors {
     public Optional<TakeOver> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
         Message message = dead.message();
         Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
-        while (other.isPresent() && !router.tells(other.get(), message.type(), message.outcome())) {
+        while (other.isPresent() && !router.tells(other.get(), message.type(), message.status())) {
             other = other.get().fallback().flatMap(settings::find);
         }
         return other.map(takes -> new TakeOver(
@@ -81,8 +81,7 @@ public class Successors {
         List<NotifierSettings> listening = settings.notifiers().stream()
                 .filter(NotifierSettings::operatorEvents)
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
-                .filter(notifier -> router.tells(
-                        notifier, MessageType.OPERATOR, event.severity().name()))
+                .filter(notifier -> router.tells(notifier, MessageType.OPERATOR, MessageStatus.of(event.severity())))
                 .toList();
         if (listening.isEmpty()) {
             return List.of();

@@ -26,23 +26,24 @@ final class SummaryWords {
             return Optional.empty();
         }
         return switch (message.type()) {
-            case VERDICT -> Optional.of(verdict(message.outcome(), data, checks, words));
-            case TEST -> Optional.of(words.get("summary.test") + verdict(message.outcome(), data, checks, words));
+            case VERDICT -> Optional.of(verdict(message.status(), data, checks, words));
+            case TEST -> Optional.of(words.get("summary.test") + verdict(message.status(), data, checks, words));
             case DIGEST -> Optional.of(digest(data, words));
             case OPERATOR -> operator(message, data, words);
         };
     }
 
-    private static String verdict(String outcome, JsonNode data, List<CheckItem> checks, FixedWords words) {
+    private static String verdict(MessageStatus status, JsonNode data, List<CheckItem> checks, FixedWords words) {
         Tally unlisted = ViewReader.unlisted(data);
         int all = checks.size() + unlisted.checks();
-        if (outcome.equals("PASSED")) {
+        if (status == MessageStatus.PASSED) {
             return words.with("summary.passed", all);
         }
         var said = new ArrayList<String>();
-        if (words.has("summary." + outcome)) {
+        if (words.has("summary." + status)) {
             String why = data.path("problem").path("code").asText();
-            said.add(words.get("summary." + outcome) + (outcome.equals("ABANDONED") ? words.get("colon") + why : ""));
+            said.add(words.get("summary." + status)
+                    + (status == MessageStatus.ABANDONED ? words.get("colon") + why : ""));
         }
         if (all > 0) {
             long passed = checks.stream().filter(CheckItem::passed).count() + unlisted.passed();

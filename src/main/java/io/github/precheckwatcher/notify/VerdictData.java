@@ -12,11 +12,9 @@ import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.io.IOException;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,9 +26,6 @@ import java.util.TreeMap;
 record VerdictData(
         Verdict verdict, String summary, WatchFacts watch, Optional<Previous> previous, Optional<String> link)
         implements EventWriter.Fields {
-    private static final Set<Outcome> WITH_PROBLEM =
-            EnumSet.of(Outcome.ERROR, Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED);
-
     VerdictData {
         requireNonNull(verdict, "verdict");
         requireNonNull(summary, "summary");
@@ -58,7 +53,7 @@ record VerdictData(
         if (unlisted.instances() > 0 || unlisted.checks() > 0) {
             event.object("unlisted", each -> unlisted(each, unlisted));
         }
-        event.problem(verdict.problem().filter(why -> WITH_PROBLEM.contains(verdict.outcome())));
+        event.problem(verdict.problem().filter(why -> verdict.outcome().hasProblem()));
         event.text("requestId", verdict.requestId());
         if (verdict.outcome() == Outcome.UNKNOWN) {
             event.text(

@@ -61,7 +61,7 @@ final class ViewReader {
         String subject = line(message.subject(), NAME);
         return new MessageView(
                 message.type(),
-                line(message.outcome(), NAME),
+                message.status().name(),
                 subject,
                 summary(subject, checks),
                 environment(),

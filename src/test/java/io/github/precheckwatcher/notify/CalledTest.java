@@ -32,7 +32,7 @@ class CalledTest {
 
     @Test
     void a_member_of_a_digest_may_bring_its_labels() {
-        Message digest = new Message("m", MessageType.DIGEST, "digest", "WARNING", Fixtures.NOW, """
+        Message digest = new Message("m", MessageType.DIGEST, "digest", MessageStatus.WARNING, Fixtures.NOW, """
                 {"data":{"verdicts":[{"outcome":"WARNING","labels":{"team":"payments"}}]}}""");
         assertThat(Called.by(digest, MENTIONS)).containsExactly("w", "p");
     }
@@ -41,7 +41,7 @@ class CalledTest {
     void a_sample_and_an_operator_event_call_nobody() {
         for (MessageType type : List.of(MessageType.TEST, MessageType.OPERATOR)) {
             String event = Fixtures.message("id").event();
-            assertThat(Called.by(new Message("m", type, "s", "ERROR", Fixtures.NOW, event), MENTIONS))
+            assertThat(Called.by(new Message("m", type, "s", MessageStatus.ERROR, Fixtures.NOW, event), MENTIONS))
                     .isEmpty();
         }
     }
@@ -49,7 +49,9 @@ class CalledTest {
     @Test
     void an_event_that_cannot_be_read_calls_nobody() {
         for (String event : List.of("", "{}", "no JSON", "[]", "{\"data\":{\"outcome\":7}}")) {
-            assertThat(Called.by(new Message("m", MessageType.VERDICT, "s", "ERROR", Fixtures.NOW, event), MENTIONS))
+            assertThat(Called.by(
+                            new Message("m", MessageType.VERDICT, "s", MessageStatus.ERROR, Fixtures.NOW, event),
+                            MENTIONS))
                     .isEmpty();
         }
     }
@@ -70,7 +72,7 @@ class CalledTest {
                 "m",
                 MessageType.DIGEST,
                 "digest",
-                outcomes[0],
+                MessageStatus.valueOf(outcomes[0]),
                 Fixtures.NOW,
                 "{\"data\":{\"outcome\":\"FAILED\",\"verdicts\":[" + members + "]}}");
     }

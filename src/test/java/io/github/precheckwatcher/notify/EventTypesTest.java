@@ -62,7 +62,7 @@ class EventTypesTest {
 
         JsonNode data = data(digest);
         WebhookSchema.assertValid(digest.event());
-        assertThat(digest.outcome()).isEqualTo("FAILED");
+        assertThat(digest.status()).isEqualTo(MessageStatus.FAILED);
         assertThat(digest.type()).isEqualTo(MessageType.DIGEST);
         assertThat(digest.id()).isEqualTo("d-1");
         assertThat(data.path("verdicts").findValuesAsText("outcome"))
@@ -85,7 +85,7 @@ class EventTypesTest {
     @Test
     void an_operator_event_says_what_happened_and_why() throws JsonProcessingException {
         Message message = Messages.operator();
-        assertThat(message.outcome()).isEqualTo("ERROR");
+        assertThat(message.status()).isEqualTo(MessageStatus.ERROR);
         assertThat(message.subject()).isEqualTo("account/default");
         assertThat(data(message).toString())
                 .isEqualTo("{\"event\":\"account.suspended\",\"severity\":\"ERROR\","
@@ -96,7 +96,7 @@ class EventTypesTest {
 
     @Test
     void a_test_says_first_that_it_is_one() throws JsonProcessingException {
-        assertThat(Messages.test().outcome()).isEqualTo("WARNING");
+        assertThat(Messages.test().status()).isEqualTo(MessageStatus.WARNING);
         assertThat(data(Messages.test()).path("summary").asText()).startsWith("TEST: ");
         assertThat(MessageView.of(Messages.test(), Messages.wording(Language.ZH_CN))
                         .title())

@@ -40,7 +40,7 @@ class MessageViewTest {
                 whole.id(),
                 whole.type(),
                 name,
-                whole.outcome(),
+                whole.status(),
                 whole.occurredAt(),
                 whole.event().replace("\"summary\":\"" + name, "\"summary\":\"" + cut));
         for (Message message : List.of(whole, shortened)) {
@@ -139,7 +139,8 @@ class MessageViewTest {
 
     @Test
     void an_event_that_is_no_json_is_refused_without_showing_it() {
-        var broken = new Message("m-1", MessageType.VERDICT, "orders-db", "FAILED", Fixtures.NOW, "{secret");
+        var broken =
+                new Message("m-1", MessageType.VERDICT, "orders-db", MessageStatus.FAILED, Fixtures.NOW, "{secret");
         assertThatThrownBy(() -> view(broken, "UTC"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");

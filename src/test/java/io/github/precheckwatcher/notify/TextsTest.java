@@ -66,7 +66,7 @@ class TextsTest {
     @EnumSource(Language.class)
     void outcome_and_name_open_the_text_and_the_title(Language language) {
         for (Message message : List.of(Messages.failed(), Messages.abandoned(), Messages.operator())) {
-            String opening = message.outcome() + ' ' + message.subject();
+            String opening = message.status().name() + ' ' + message.subject();
             assertThat(texts.title(message, Messages.wording(language))).isEqualTo(opening);
             assertThat(texts.text(message, Messages.wording(language), BYTES, ROOMY))
                     .startsWith(opening + "\n");
@@ -301,7 +301,7 @@ class TextsTest {
                     message.id(),
                     message.type(),
                     message.subject(),
-                    message.outcome(),
+                    message.status(),
                     message.occurredAt(),
                     message.event());
             read.add(texts.text(stored, Messages.wording(Language.ZH_CN), BYTES, ROOMY));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -14,6 +15,7 @@ import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckText;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Outcome.Severity;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Words;
 import java.net.URLDecoder;
@@ -122,7 +124,7 @@ final class AlertBody {
         label(labels, "instance", data.path("precheck").path("instanceUuid").asText());
         label(labels, "environment", environment());
         for (String name : chosen) {
-            label(labels, name, name.equals(SEVERITY) ? severity(message.outcome()) : watchLabel(name));
+            label(labels, name, name.equals(SEVERITY) ? severity(message.status()) : watchLabel(name));
         }
         annotate(message);
         alert.set("annotations", annotations);
@@ -131,8 +133,8 @@ final class AlertBody {
     }
 
     private void annotate(Message message) {
-        annotate(SEVERITY, severity(message.outcome()));
-        annotate("outcome", message.outcome());
+        annotate(SEVERITY, severity(message.status()));
+        annotate("outcome", message.status().name());
         annotate("summary", summary());
         description().ifPresent(text -> annotate(DESCRIPTION, text));
         annotate("watch", message.subject());
@@ -216,11 +218,12 @@ final class AlertBody {
         return data.path("watch").path("labels").path(name).asText();
     }
 
-    private static String severity(String outcome) {
-        if (outcome.equals(Outcome.FAILED.name()) || outcome.equals(Outcome.ERROR.name())) {
-            return "critical";
-        }
-        return outcome.equals(Outcome.WARNING.name()) ? "warning" : "info";
+    private static String severity(MessageStatus status) {
+        return status.outcome()
+                .map(Outcome::severity)
+                .orElse(Severity.INFO)
+                .name()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static void label(ObjectNode labels, String name, String value) {

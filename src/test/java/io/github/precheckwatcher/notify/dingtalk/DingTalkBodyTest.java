@@ -63,10 +63,11 @@ class DingTalkBodyTest {
                 EventBody.digest(SETTINGS, "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
                 EventBody.test(SETTINGS, "test-1", Fixtures.NOW))) {
             JsonNode body = body(message, wording(language, Mentions.NONE));
-            assertThat(body.at("/markdown/title").asText()).contains(message.outcome());
+            assertThat(body.at("/markdown/title").asText())
+                    .contains(message.status().name());
             assertThat(text(body))
                     .startsWith("### ")
-                    .contains(message.outcome())
+                    .contains(message.status().name())
                     .doesNotContain("{");
         }
     }

@@ -96,7 +96,8 @@ class FeishuCardTest {
 
         for (Message message : messages) {
             JsonNode body = body(message, wording(language));
-            assertThat(body.at("/card/header/title/content").asText()).contains(message.outcome());
+            assertThat(body.at("/card/header/title/content").asText())
+                    .contains(message.status().name());
             assertThat(text(body)).isNotBlank().doesNotContain("{").doesNotContain("&lt;");
         }
     }

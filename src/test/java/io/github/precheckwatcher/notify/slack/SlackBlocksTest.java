@@ -81,7 +81,7 @@ class SlackBlocksTest {
 
         for (Message message : messages) {
             JsonNode body = body(message, wording(language));
-            assertThat(body.path("text").asText()).contains(message.outcome());
+            assertThat(body.path("text").asText()).contains(message.status().name());
             assertThat(body.at("/blocks/0/text/text")).isEqualTo(body.path("text"));
             assertThat(text(body)).isNotBlank();
         }

@@ -61,7 +61,10 @@ class WecomBodyTest {
                 EventBody.digest(SETTINGS, "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
                 EventBody.test(SETTINGS, "test-1", Fixtures.NOW))) {
             JsonNode body = body(message, wording(language, Mentions.NONE));
-            assertThat(text(body)).startsWith("**").contains(message.outcome()).doesNotContain("{");
+            assertThat(text(body))
+                    .startsWith("**")
+                    .contains(message.status().name())
+                    .doesNotContain("{");
         }
     }
 
