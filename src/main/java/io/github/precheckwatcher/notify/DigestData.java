@@ -2,11 +2,6 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.precheck.CheckItem;
-import io.github.precheckwatcher.precheck.Tally;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -22,8 +17,6 @@ import java.util.stream.Collectors;
  * @param link the daemon's own page about it
  */
 record DigestData(List<Message> members, Optional<String> link) implements EventWriter.Fields {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** @throws IllegalArgumentException when there is no member */
     DigestData {
         if (members.isEmpty()) {
@@ -72,41 +65,19 @@ record DigestData(List<Message> members, Optional<String> link) implements Event
                         .collect(Collectors.joining(", "));
     }
 
-    private static EventWriter.Fields member(Message member) {
-        return event -> {
-            JsonNode data = data(member); // one at a time
-            event.text("id", member.id());
-            event.text("outcome", member.status().name());
-            event.text("subject", member.subject());
-            event.text("summary", data.path("summary").asText());
-            counted(event, data);
-            JsonNode found = data.path("watch").path("labels");
-            if (!found.isEmpty()) {
-                event.object("labels", labels -> {
-                    for (Map.Entry<String, JsonNode> label : found.properties()) {
-                        labels.entry(label.getKey(), label.getValue().asText());
-                    }
-                });
+    private static EventWriter.Fields member(Message message) {
+        return writer -> {
+            Event event = Event.of(message); // one at a time
+            writer.text("id", message.id());
+            writer.text("outcome", message.status().name());
+            writer.text("subject", message.subject());
+            writer.text("summary", event.summary());
+            // in numbers, where there is a report, so that the summary can be said in another language
+            if (event.report().checks() > 0) {
+                writer.number("checks", event.report().checks());
+                writer.number("passed", event.report().passed());
             }
+            writer.labels(event.labels());
         };
-    }
-
-    /** In numbers, where there is a report, so that the summary can be said in another language. */
-    private static void counted(EventWriter event, JsonNode data) throws IOException {
-        List<CheckItem> checks = ViewReader.checks(data);
-        Tally unlisted = ViewReader.unlisted(data);
-        int all = checks.size() + unlisted.checks();
-        if (all > 0) {
-            event.number("checks", all);
-            event.number("passed", checks.stream().filter(CheckItem::passed).count() + unlisted.passed());
-        }
-    }
-
-    private static JsonNode data(Message member) {
-        try {
-            return JSON.readTree(member.event()).path("data");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the event of message " + member.id() + " is no JSON");
-        }
     }
 }

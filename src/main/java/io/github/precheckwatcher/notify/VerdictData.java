@@ -13,7 +13,6 @@ import io.github.precheckwatcher.precheck.Verdict;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -68,13 +67,7 @@ record VerdictData(
     private void watch(EventWriter event) throws IOException {
         event.text("id", watch.id());
         event.text("name", watch.name());
-        if (!watch.labels().isEmpty()) {
-            event.object("labels", labels -> {
-                for (Map.Entry<String, String> label : new TreeMap<>(watch.labels()).entrySet()) {
-                    labels.entry(label.getKey(), label.getValue());
-                }
-            });
-        }
+        event.labels(new TreeMap<>(watch.labels()));
         event.text("account", watch.account());
         event.time("registeredAt", watch.registeredAt());
         event.number("polls", watch.polls());

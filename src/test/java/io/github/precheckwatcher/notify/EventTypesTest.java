@@ -98,7 +98,7 @@ class EventTypesTest {
     void a_test_says_first_that_it_is_one() throws JsonProcessingException {
         assertThat(Messages.test().status()).isEqualTo(MessageStatus.WARNING);
         assertThat(data(Messages.test()).path("summary").asText()).startsWith("TEST: ");
-        assertThat(MessageView.of(Messages.test(), Messages.wording(Language.ZH_CN))
+        assertThat(Messages.view(Messages.test(), Messages.wording(Language.ZH_CN))
                         .title())
                 .isEqualTo("测试 WARNING sample-db");
     }

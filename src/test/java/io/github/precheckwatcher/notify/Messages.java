@@ -25,6 +25,11 @@ public final class Messages {
 
     private Messages() {}
 
+    /** As people read it. */
+    public static MessageView view(Message message, Wording wording) {
+        return MessageView.of(Event.of(message), wording);
+    }
+
     /** Shanghai's time, and no template. */
     public static Wording wording(Language language) {
         return wording(language, Optional.empty());

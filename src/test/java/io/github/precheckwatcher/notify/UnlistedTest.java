@@ -51,7 +51,7 @@ class UnlistedTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void people_read_the_true_counts(Language language) {
-        MessageView view = MessageView.of(message(20_000, 2_000, 10_000), Messages.wording(language));
+        MessageView view = Messages.view(message(20_000, 2_000, 10_000), Messages.wording(language));
 
         assertThat(view.checks()).isEqualTo(32_000);
         assertThat(view.passed()).isEqualTo(10_000);

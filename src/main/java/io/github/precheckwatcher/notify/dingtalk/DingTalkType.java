@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.dingtalk;
 
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
@@ -71,7 +72,7 @@ public final class DingTalkType implements RobotType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return DingTalkBody.of(message, settings.wording());
+        return DingTalkBody.of(Event.of(message), settings.wording());
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.precheckwatcher.notify.feishu;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.precheckwatcher.notify.Called;
-import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Texts;
@@ -40,16 +40,15 @@ final class FeishuCard {
     }
 
     /** The body of a message, without the signature. */
-    String body(Message message, Wording wording) {
+    String body(Event event, Wording wording) {
+        MessageView view = MessageView.of(event, wording);
+        MessageStatus status = event.message().status();
         // a card's title is plain text: nothing in it is read as markdown or tag, so nothing is escaped
-        String title = VendorText.oneLine(MessageView.of(message, wording).title(), TITLE_LIMIT);
-        Set<String> called = Called.by(message, wording.mentions());
+        String title = VendorText.oneLine(view.title(), TITLE_LIMIT);
+        Set<String> called = Called.by(event, wording.mentions());
         String text = texts.text(
-                message,
-                wording,
-                some -> bytes(card(message.status(), title, some, called)),
-                LIMIT_BYTES - FeishuSignature.ROOM);
-        return card(message.status(), title, text, called);
+                view, wording, some -> bytes(card(status, title, some, called)), LIMIT_BYTES - FeishuSignature.ROOM);
+        return card(status, title, text, called);
     }
 
     private static String card(MessageStatus status, String title, String text, Set<String> called) {

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.feishu;
 
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
@@ -70,7 +71,7 @@ public final class FeishuType implements RobotType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return card.body(message, settings.wording());
+        return card.body(Event.of(message), settings.wording());
     }
 
     @Override

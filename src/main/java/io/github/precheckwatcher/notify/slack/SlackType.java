@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.slack;
 
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
@@ -63,7 +64,7 @@ public final class SlackType implements RobotType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return blocks.body(message, settings.wording());
+        return blocks.body(Event.of(message), settings.wording());
     }
 
     @Override

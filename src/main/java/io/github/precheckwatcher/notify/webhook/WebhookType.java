@@ -1,12 +1,15 @@
 package io.github.precheckwatcher.notify.webhook;
 
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Translation;
 import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.notify.Wording;
 import java.util.List;
 import java.util.Set;
 
@@ -33,10 +36,11 @@ public final class WebhookType implements NotifierType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return BodyForm.of(settings.wording().contentType())
-                .body(message, settings.wording())
-                .orElseGet(
-                        () -> Translation.of(message.event(), settings.wording().language()));
+        Wording wording = settings.wording();
+        return wording.template()
+                .flatMap(template ->
+                        BodyForm.of(wording.contentType()).body(MessageView.of(Event.of(message), wording), template))
+                .orElseGet(() -> Translation.of(message.event(), wording.language()));
     }
 
     @Override

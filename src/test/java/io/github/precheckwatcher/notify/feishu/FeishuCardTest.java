@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.EventBody;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
@@ -131,7 +132,7 @@ class FeishuCardTest {
                 .toList();
         var mentions = new Mentions(Map.of(Outcome.FAILED, many), List.of());
 
-        String body = card.body(message(failed(150)), RobotMessages.wording(Language.EN, mentions));
+        String body = card.body(Event.of(message(failed(150))), RobotMessages.wording(Language.EN, mentions));
 
         assertThat(body.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(20_000);
         assertThat(last(JSON.readTree(body)).split("<at ", -1)).hasSize(101);
@@ -172,7 +173,8 @@ class FeishuCardTest {
         for (int items : List.of(1, 30, 60, 90, 150, 1_000)) {
             Message message = message(failed(items));
             for (Language language : Language.values()) {
-                String signed = FeishuSignature.into(card.body(message, wording(language)), "a secret", Fixtures.NOW);
+                String signed =
+                        FeishuSignature.into(card.body(Event.of(message), wording(language)), "a secret", Fixtures.NOW);
                 int bytes = signed.getBytes(StandardCharsets.UTF_8).length;
                 assertThat(bytes).isLessThanOrEqualTo(20_000);
                 longest = Math.max(longest, bytes);
@@ -197,7 +199,7 @@ class FeishuCardTest {
     }
 
     private JsonNode body(Message message, Wording wording) throws Exception {
-        return JSON.readTree(card.body(message, wording));
+        return JSON.readTree(card.body(Event.of(message), wording));
     }
 
     private static String text(JsonNode body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.EventBody;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
@@ -159,7 +160,7 @@ class SlackBlocksTest {
         int longest = 0;
         for (int items : List.of(1, 30, 60, 90, 150, 1_000)) {
             for (Language language : Language.values()) {
-                String body = blocks.body(message(failed(items)), wording(language));
+                String body = blocks.body(Event.of(message(failed(items))), wording(language));
                 longest = Math.max(longest, body.length());
                 assertThat(body)
                         .hasSizeLessThan(12_000)
@@ -194,7 +195,7 @@ class SlackBlocksTest {
     }
 
     private JsonNode body(Message message, Wording wording) throws Exception {
-        return JSON.readTree(blocks.body(message, wording));
+        return JSON.readTree(blocks.body(Event.of(message), wording));
     }
 
     /** All sections, as one text. */
