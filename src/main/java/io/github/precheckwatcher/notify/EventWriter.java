@@ -45,12 +45,12 @@ final class EventWriter {
     /**
      * A message whose event has this data.
      *
-     * @param settings name the environment, which becomes part of {@code source}
+     * @param origin its environment becomes part of {@code source}
      * @param status by which the message is routed
      * @param took how long the round took, where there was one
      */
     static Message message(
-            NotifySettings settings,
+            Origin origin,
             String id,
             MessageType type,
             String subject,
@@ -64,7 +64,7 @@ final class EventWriter {
             var event = new EventWriter(json);
             event.text("specversion", "1.0");
             event.text("id", id);
-            event.text("source", SOURCE + percentEncoded(settings.environment()));
+            event.text("source", SOURCE + percentEncoded(origin.environment()));
             event.text("type", type.eventType());
             event.text("subject", subject);
             event.time("time", at);

@@ -45,7 +45,7 @@ public class Router {
         if (wanting.isEmpty()) {
             return List.of();
         }
-        Message message = EventBody.verdict(settings, verdict, watch, previous);
+        Message message = EventBody.verdict(settings.origin(), verdict, watch, previous);
         return wanting.stream()
                 .map(notifier -> delivery(message, notifier, watch.labels()))
                 .toList();

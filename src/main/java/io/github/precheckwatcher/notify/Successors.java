@@ -42,7 +42,7 @@ public class Successors {
     private Optional<NewDelivery> digest(NotifierSettings notifier, List<Message> members, Instant now) {
         Place place = Place.notifier(notifier.name(), "digest");
         try {
-            Message digest = EventBody.digest(settings, ids.get().toString(), members, now);
+            Message digest = EventBody.digest(settings.origin(), ids.get().toString(), members, now);
             faults.worked(place);
             return Optional.of(router.deliveryNow(digest, notifier, now));
         } catch (RuntimeException | Error e) {
@@ -95,7 +95,7 @@ public class Successors {
     private Optional<Message> message(String id, OperatorEvent event, Instant now) {
         Place place = Place.job("operator event");
         try {
-            Message message = EventBody.operator(settings, id, event, now);
+            Message message = EventBody.operator(settings.origin(), id, event, now);
             faults.worked(place);
             return Optional.of(message);
         } catch (RuntimeException | Error e) {

@@ -56,7 +56,7 @@ class CalledTest {
 
     private static Iterable<String> called(Map<String, String> labels) {
         Message message =
-                EventBody.verdict(Fixtures.settings(), Fixtures.warning(), Fixtures.watch(labels), Optional.empty());
+                EventBody.verdict(Fixtures.settings().origin(), Fixtures.warning(), Fixtures.watch(labels), Optional.empty());
         return called(message);
     }
 

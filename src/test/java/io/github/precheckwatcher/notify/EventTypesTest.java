@@ -58,7 +58,7 @@ class EventTypesTest {
         for (Outcome outcome : Outcome.values()) {
             members.add(Messages.verdict("db-" + outcome, outcome, why(outcome), Optional.empty(), items(outcome)));
         }
-        Message digest = EventBody.digest(Messages.SETTINGS, "d-1", members, Fixtures.NOW);
+        Message digest = EventBody.digest(Messages.SETTINGS.origin(), "d-1", members, Fixtures.NOW);
 
         JsonNode data = data(digest);
         WebhookSchema.assertValid(digest.event());
@@ -78,7 +78,7 @@ class EventTypesTest {
 
     @Test
     void a_digest_of_nothing_is_refused() {
-        assertThatThrownBy(() -> EventBody.digest(Messages.SETTINGS, "d", List.of(), Fixtures.NOW))
+        assertThatThrownBy(() -> EventBody.digest(Messages.SETTINGS.origin(), "d", List.of(), Fixtures.NOW))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -266,7 +266,7 @@ public final class Fixtures {
 
     /** A verdict as a message. */
     public static Message message(Verdict verdict, WatchFacts watch) {
-        return EventBody.verdict(settings(), verdict, watch, Optional.empty());
+        return EventBody.verdict(settings().origin(), verdict, watch, Optional.empty());
     }
 
     /** The message of {@link #warning} under another id. */

@@ -126,7 +126,7 @@ class TextsTest {
     @Test
     void when_not_one_item_fits_the_free_texts_are_cut_between_characters() {
         Message message = EventBody.operator(
-                Messages.SETTINGS,
+                Messages.SETTINGS.origin(),
                 "o-1",
                 new OperatorEvent(
                         "reload",

@@ -91,9 +91,9 @@ class FeishuCardTest {
                 Optional.of(37L));
         List<Message> messages = List.of(
                 verdict,
-                EventBody.digest(SETTINGS, "d-1", List.of(verdict, message(failed(1))), Fixtures.NOW),
-                EventBody.operator(SETTINGS, "o-1", event, Fixtures.NOW),
-                EventBody.test(SETTINGS, "t-1", Fixtures.NOW));
+                EventBody.digest(SETTINGS.origin(), "d-1", List.of(verdict, message(failed(1))), Fixtures.NOW),
+                EventBody.operator(SETTINGS.origin(), "o-1", event, Fixtures.NOW),
+                EventBody.test(SETTINGS.origin(), "t-1", Fixtures.NOW));
 
         for (Message message : messages) {
             JsonNode body = body(message, wording(language));
@@ -111,7 +111,7 @@ class FeishuCardTest {
 
         assertThat(last(body(warning, RobotMessages.wording(Language.EN, mentions))))
                 .isEqualTo("<at id=ou_2></at> <at id=b6xx></at>");
-        Message digest = EventBody.digest(SETTINGS, "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
+        Message digest = EventBody.digest(SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
         assertThat(last(body(digest, RobotMessages.wording(Language.EN, mentions)))
                         .split(" (?=<)"))
                 .containsExactlyInAnyOrder("<at id=ou_1></at>", "<at id=ou_2></at>", "<at id=b6xx></at>");
@@ -156,8 +156,8 @@ class FeishuCardTest {
                 List.of(),
                 Optional.of(URI.create("https://wiki.example.com/)(x)*y*")));
         var settings = new NotifySettings(INJECTED, Optional.empty(), "1", List.of());
-        Message message = EventBody.verdict(settings, verdict, watch, Optional.empty());
-        Message digest = EventBody.digest(settings, "d", List.of(message), Fixtures.NOW);
+        Message message = EventBody.verdict(settings.origin(), verdict, watch, Optional.empty());
+        Message digest = EventBody.digest(settings.origin(), "d", List.of(message), Fixtures.NOW);
 
         for (Message each : List.of(message, digest)) {
             String text = text(body(each, wording(Language.EN)));
@@ -219,7 +219,7 @@ class FeishuCardTest {
     private static Message message(Verdict verdict) {
         WatchFacts watch = Fixtures.withRunbook(
                 Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks?a=1&b=2");
-        return EventBody.verdict(SETTINGS, verdict, watch, Optional.empty());
+        return EventBody.verdict(SETTINGS.origin(), verdict, watch, Optional.empty());
     }
 
     private static Wording wording(Language language) {
