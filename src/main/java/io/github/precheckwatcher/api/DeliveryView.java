@@ -79,7 +79,7 @@ public record DeliveryView(
                 entry.eventId(),
                 entry.type(),
                 entry.subject(),
-                entry.outcome(),
+                entry.outcome().name(),
                 entry.notifier(),
                 entry.state(),
                 entry.attempts(),

@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 public final class AheadTime {
     /** Right clocks differ by less: a time that is no further ahead than it should be, and this, may be right. */
-    public static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private AheadTime() {}
 
@@ -20,7 +20,12 @@ public final class AheadTime {
      * @param most the longest wait that could have been planned; zero for what is only noted when it has happened
      */
     public static boolean isWrong(Instant noted, Instant now, Duration most) {
-        return noted.isAfter(now.plus(most).plus(CLOCKS_DIFFER));
+        return noted.isAfter(latest(now, most));
+    }
+
+    /** The latest time that a right clock can have noted; {@code most} as in {@link #isWrong}. */
+    public static Instant latest(Instant now, Duration most) {
+        return now.plus(most).plus(CLOCKS_DIFFER);
     }
 
     /** Whether to wait until then: it lies ahead, and a right clock can have noted it. */

@@ -88,7 +88,7 @@ public interface DeliveryDesk {
             String eventId,
             MessageType type,
             String subject,
-            String outcome,
+            MessageStatus outcome,
             String notifier,
             State state,
             int attempts,

@@ -5,10 +5,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * The metrics of attempts: {@code precheck_delivery_attempts_total{notifier,result}}, result one of delivered, partial,
@@ -20,12 +17,6 @@ final class DeliveryMeters {
                     5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
-
-    /** The outcomes that an answer of the cloud made; a watch that was given up has none to lag behind. */
-    private static final Set<String> ANSWERED = Stream.of(
-                    Outcome.PASSED, Outcome.WARNING, Outcome.FAILED, Outcome.ERROR, Outcome.UNKNOWN)
-            .map(Outcome::name)
-            .collect(Collectors.toUnmodifiableSet());
 
     private final MeterRegistry registry;
 
@@ -43,7 +34,11 @@ final class DeliveryMeters {
         Delivery delivery = attempted.delivery();
         if (attempted.state() != Outbox.State.DELIVERED
                 || !attempted.sent()
-                || !ANSWERED.contains(delivery.message().outcome())) {
+                || !delivery.message()
+                        .status()
+                        .outcome()
+                        .map(Outcome::isAnswered)
+                        .orElse(false)) {
             return;
         }
         Duration took = Duration.between(delivery.message().occurredAt(), attempted.at());

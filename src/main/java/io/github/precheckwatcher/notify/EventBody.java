@@ -26,18 +26,18 @@ public final class EventBody {
     /**
      * A verdict as a message.
      *
-     * @param settings name the environment and where the daemon's pages are
+     * @param origin where the event comes from
      * @param previous the last verdict of the same instance
      */
     public static Message verdict(
-            NotifySettings settings, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
-        var data = new VerdictData(verdict, verdict.summary(), watch, previous, settings.verdictPage(verdict.id()));
+            Origin origin, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
+        var data = new VerdictData(verdict, verdict.summary(), watch, previous, origin.verdictPage(verdict.id()));
         return EventWriter.message(
-                settings,
+                origin,
                 verdict.id(),
                 MessageType.VERDICT,
                 watch.name(),
-                verdict.outcome().name(),
+                MessageStatus.of(verdict.outcome()),
                 verdict.observedAt(),
                 Optional.of(watch.took()),
                 data);
@@ -49,27 +49,27 @@ public final class EventBody {
      * @param members not empty, in any order
      * @throws IllegalArgumentException when there is no member
      */
-    public static Message digest(NotifySettings settings, String id, List<Message> members, Instant now) {
-        var data = new DigestData(members, settings.digestPage(id));
+    public static Message digest(Origin origin, String id, List<Message> members, Instant now) {
+        var data = new DigestData(members, origin.digestPage(id));
         return EventWriter.message(
-                settings, id, MessageType.DIGEST, "digest", data.outcome(), now, Optional.empty(), data);
+                origin, id, MessageType.DIGEST, "digest", data.status(), now, Optional.empty(), data);
     }
 
     /** News about the daemon as a message; its outcome is the severity. */
-    public static Message operator(NotifySettings settings, String id, OperatorEvent event, Instant now) {
+    public static Message operator(Origin origin, String id, OperatorEvent event, Instant now) {
         return EventWriter.message(
-                settings,
+                origin,
                 id,
                 MessageType.OPERATOR,
                 event.subject(),
-                event.severity().name(),
+                MessageStatus.of(event.severity()),
                 now,
                 Optional.empty(),
                 data -> operator(data, event));
     }
 
     /** A sample of a verdict, marked as a test: what {@code notify-test} sends. No database stands behind it. */
-    public static Message test(NotifySettings settings, String id, Instant now) {
+    public static Message test(Origin origin, String id, Instant now) {
         Verdict sample = sample(id, now);
         var watch = new WatchFacts(
                 id,
@@ -83,11 +83,11 @@ public final class EventBody {
                 Optional.empty());
         var data = new VerdictData(sample, "TEST: " + sample.summary(), watch, Optional.empty(), Optional.empty());
         return EventWriter.message(
-                settings,
+                origin,
                 id,
                 MessageType.TEST,
                 SAMPLE_WATCH,
-                sample.outcome().name(),
+                MessageStatus.of(sample.outcome()),
                 now,
                 Optional.of(SAMPLE_TOOK),
                 data);

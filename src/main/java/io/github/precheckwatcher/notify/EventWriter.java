@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Optional;
  * nothing to say. Whatever is written is well-formed UTF-8 and JSON.
  */
 final class EventWriter {
+    static final String SOURCE = "precheck-watcher/";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /** The first and last second of the years 0000 to 9999, which RFC 3339 can write. */
@@ -42,16 +45,16 @@ final class EventWriter {
     /**
      * A message whose event has this data.
      *
-     * @param settings name the environment, which becomes part of {@code source}
-     * @param outcome the message's routing word
+     * @param origin its environment becomes part of {@code source}
+     * @param status by which the message is routed
      * @param took how long the round took, where there was one
      */
     static Message message(
-            NotifySettings settings,
+            Origin origin,
             String id,
             MessageType type,
             String subject,
-            String outcome,
+            MessageStatus status,
             Instant at,
             Optional<Duration> took,
             Fields data) {
@@ -61,7 +64,7 @@ final class EventWriter {
             var event = new EventWriter(json);
             event.text("specversion", "1.0");
             event.text("id", id);
-            event.text("source", "precheck-watcher/" + percentEncoded(settings.environment()));
+            event.text("source", SOURCE + percentEncoded(origin.environment()));
             event.text("type", type.eventType());
             event.text("subject", subject);
             event.time("time", at);
@@ -73,7 +76,7 @@ final class EventWriter {
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
         }
-        return new Message(id, type, subject, outcome, at, text.toString());
+        return new Message(id, type, subject, status, at, text.toString());
     }
 
     void object(String name, Fields fields) throws IOException {
@@ -121,9 +124,16 @@ final class EventWriter {
         }
     }
 
-    /** An entry of a map: its value may be empty. */
-    void entry(String name, String value) throws IOException {
-        json.writeStringField(VendorText.wellFormed(name), VendorText.wellFormed(value));
+    /** Labels in the map's order, their values may be empty; none: absent. */
+    void labels(Map<String, String> labels) throws IOException {
+        if (labels.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("labels");
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            json.writeStringField(VendorText.wellFormed(label.getKey()), VendorText.wellFormed(label.getValue()));
+        }
+        json.writeEndObject();
     }
 
     void number(String name, long value) throws IOException {

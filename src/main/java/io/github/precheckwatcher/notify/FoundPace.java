@@ -94,7 +94,7 @@ public record FoundPace(
 
     /** Whether it still counts; a time that no right clock can have written does not. */
     boolean holds(Instant now) {
-        return !refusedAt.isAfter(now.plus(AheadTime.CLOCKS_DIFFER)) && now.isBefore(refusedAt.plus(FORGOTTEN));
+        return !AheadTime.isWrong(refusedAt, now, Duration.ZERO) && now.isBefore(refusedAt.plus(FORGOTTEN));
     }
 
     /**

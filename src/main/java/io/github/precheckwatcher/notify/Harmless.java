@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.notify;
 
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Takes from a text that comes from outside what a chat client could take for a mention, a link, a tag or an entity. It
@@ -11,7 +12,16 @@ import java.util.function.UnaryOperator;
 public final class Harmless {
     private static final UnaryOperator<String> LINK = TextEngine.plainLink(UnaryOperator.identity());
 
+    /** Line breaks, and what moves or hides the characters around it. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
+
     private Harmless() {}
+
+    /** The text on one line, every character where it stands. */
+    public static String printable(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll(" ");
+    }
 
     /** The text without such marks; emphasis is left to the kind. */
     public static String text(String text) {

@@ -87,7 +87,7 @@ public record ImaginedVerdict(
     }
 
     private PrecheckReport report() {
-        boolean judged = outcome == Outcome.PASSED || outcome == Outcome.WARNING || outcome == Outcome.FAILED;
+        boolean judged = outcome.hasReport();
         if (!judged && sourceType.isEmpty()) {
             return PrecheckReport.NONE;
         }

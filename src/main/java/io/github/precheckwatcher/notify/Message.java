@@ -11,16 +11,17 @@ import java.time.Instant;
  * @param id the id that receivers see: the verdict's, or a new one
  * @param type what it is about
  * @param subject the watch's name, or as contract.md 4 says: {@code account/default}, {@code notifier/ops}
- * @param outcome the routing word: a verdict's outcome, a digest's worst one, an operator event's severity
+ * @param status by which it is routed: a verdict's outcome, a digest's most severe one, an operator event's severity
  * @param occurredAt when it happened
  * @param event the CloudEvent of contract.md 4 as JSON, in English, with all that a message may say
  */
-public record Message(String id, MessageType type, String subject, String outcome, Instant occurredAt, String event) {
+public record Message(
+        String id, MessageType type, String subject, MessageStatus status, Instant occurredAt, String event) {
     public Message {
         requireNonNull(id, "id");
         requireNonNull(type, "type");
         requireNonNull(subject, "subject");
-        requireNonNull(outcome, "outcome");
+        requireNonNull(status, "status");
         requireNonNull(occurredAt, "occurredAt");
         requireNonNull(event, "event");
     }

@@ -101,13 +101,8 @@ public record MessageView(
         counts = List.copyOf(counts);
     }
 
-    /**
-     * Reads a message, a stored one too.
-     *
-     * @throws IllegalArgumentException when its event is none of ours
-     */
-    public static MessageView of(Message message, Wording wording) {
-        return new ViewReader(message, wording).view();
+    public static MessageView of(Event event, Wording wording) {
+        return new ViewReader(event, wording).view();
     }
 
     /** The line that opens every message: outcome and name; a test says that it is one before anything else. */

@@ -43,9 +43,9 @@ public interface NotifierType {
     /**
      * Whether this kind tells such messages; where it does not, no delivery is made.
      *
-     * @param outcome the message's routing word
+     * @param status the message's
      */
-    default boolean tells(MessageType type, String outcome) {
+    default boolean tells(MessageType type, MessageStatus status) {
         return true;
     }
 

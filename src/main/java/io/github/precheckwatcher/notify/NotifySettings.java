@@ -30,19 +30,8 @@ public record NotifySettings(
                 .findFirst();
     }
 
-    /** The daemon's own page about a verdict; the only place that knows its path. */
-    public Optional<String> verdictPage(String verdictId) {
-        return page("verdicts/", verdictId);
-    }
-
-    /** The daemon's own page that lists what a digest told; the only place that knows its path. */
-    public Optional<String> digestPage(String digestId) {
-        return page("digests/", digestId);
-    }
-
-    private Optional<String> page(String path, String id) {
-        return publicUrl
-                .map(URI::toString)
-                .map(url -> url + (url.endsWith("/") ? "" : "/") + path + EventWriter.percentEncoded(id));
+    /** Where events come from. */
+    public Origin origin() {
+        return new Origin(environment, publicUrl);
     }
 }

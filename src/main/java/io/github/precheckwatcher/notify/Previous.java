@@ -6,7 +6,6 @@ import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
  * @param failing the items that did not pass then
  */
 public record Previous(Outcome outcome, Instant observedAt, Set<String> failing) {
-    private static final Set<Outcome> WITH_REPORT = EnumSet.of(Outcome.PASSED, Outcome.WARNING, Outcome.FAILED);
-
     public Previous {
         requireNonNull(outcome, "outcome");
         requireNonNull(observedAt, "observedAt");
@@ -48,7 +45,7 @@ public record Previous(Outcome outcome, Instant observedAt, Set<String> failing)
      * report to compare with.
      */
     List<String> broken(Verdict verdict) {
-        if (!WITH_REPORT.contains(outcome)) {
+        if (!outcome.hasReport()) {
             return List.of();
         }
         Set<String> failingNow = failing(verdict);
@@ -76,7 +73,7 @@ public record Previous(Outcome outcome, Instant observedAt, Set<String> failing)
 
     /** What the next verdict of the instance is compared with; empty: a withdrawn watch says nothing. */
     public static Optional<Previous> of(Verdict verdict) {
-        return verdict.outcome() == Outcome.CANCELLED
+        return verdict.outcome().isWithdrawn()
                 ? Optional.empty()
                 : Optional.of(new Previous(verdict.outcome(), verdict.observedAt(), failing(verdict)));
     }

@@ -53,7 +53,7 @@ public class Rehearsal {
         WatchFacts watch = imagined.watch(id(), now);
         Optional<Previous> previous = imagined.previous(verdict, now);
         List<NotifierSettings> wanting = router.wanting(verdict, watch, previous);
-        Message message = EventBody.verdict(settings, verdict, watch, previous);
+        Message message = EventBody.verdict(settings.origin(), verdict, watch, previous);
         List<Told> told = wanting.stream()
                 .map(notifier -> new Told(
                         notifier,
@@ -73,7 +73,7 @@ public class Rehearsal {
      * @return never fails
      */
     public Uni<AttemptResult> sample(NotifierSettings its, Notifier notifier) {
-        Message message = EventBody.test(settings, id(), now());
+        Message message = EventBody.test(settings.origin(), id(), now());
         NewDelivery written = router.delivery(message, its, Map.of());
         if (written.body().equals(NewDelivery.UNWRITTEN)) {
             return Uni.createFrom().item(AttemptResult.UNWRITTEN);

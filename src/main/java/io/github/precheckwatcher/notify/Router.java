@@ -45,7 +45,7 @@ public class Router {
         if (wanting.isEmpty()) {
             return List.of();
         }
-        Message message = EventBody.verdict(settings, verdict, watch, previous);
+        Message message = EventBody.verdict(settings.origin(), verdict, watch, previous);
         return wanting.stream()
                 .map(notifier -> delivery(message, notifier, watch.labels()))
                 .toList();
@@ -62,12 +62,12 @@ public class Router {
 
     private boolean wants(NotifierSettings notifier, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
         return isWanted(notifier, () -> notifier.routing().wants(verdict, watch.labels(), previous))
-                && tells(notifier, MessageType.VERDICT, verdict.outcome().name());
+                && tells(notifier, MessageType.VERDICT, MessageStatus.of(verdict.outcome()));
     }
 
     /** Whether a notifier's kind has anything to say of such a message. */
-    boolean tells(NotifierSettings notifier, MessageType type, String outcome) {
-        return isWanted(notifier, () -> notifier.type().tells(type, outcome));
+    boolean tells(NotifierSettings notifier, MessageType type, MessageStatus status) {
+        return isWanted(notifier, () -> notifier.type().tells(type, status));
     }
 
     /** A notifier whose wish cannot be read gets the message: one too many is better than one that is lost. */

@@ -2,11 +2,12 @@ package io.github.precheckwatcher.notify;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which verdicts a notifier wants.
@@ -23,9 +24,15 @@ public record Routing(
         Set<String> regions,
         List<LabelMatcher> match,
         boolean changed) {
-    /** Every outcome but CANCELLED: what goes to a notifier without {@code when}. */
-    public static final Routing DEFAULT =
-            new Routing(EnumSet.complementOf(EnumSet.of(Outcome.CANCELLED)), Set.of(), Set.of(), List.of(), false);
+    /** Every outcome but of a withdrawn watch: what goes to a notifier without {@code when}. */
+    public static final Routing DEFAULT = new Routing(
+            Stream.of(Outcome.values())
+                    .filter(outcome -> !outcome.isWithdrawn())
+                    .collect(Collectors.toSet()),
+            Set.of(),
+            Set.of(),
+            List.of(),
+            false);
 
     public Routing {
         outcomes = Set.copyOf(outcomes);

@@ -25,9 +25,9 @@ final class SampleMessages {
             Language.EN, ZoneOffset.UTC, Optional.empty(), "application/json", Optional.empty(), Mentions.NONE);
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:15:30Z");
-    private static final NotifySettings SETTINGS = new NotifySettings(
-            "sample \"environment\"", Optional.of(URI.create("https://precheck.example.com")), "0", List.of());
-    private static final NotifySettings BARE = new NotifySettings("sample", Optional.empty(), "0", List.of());
+    private static final Origin FULL =
+            new Origin("sample \"environment\"", Optional.of(URI.create("https://precheck.example.com")));
+    private static final Origin BARE = new Origin("sample", Optional.empty());
     private static final Problem PROBLEM =
             new Problem("SampleCode", "a \"message\"", Optional.of("sample-request"), Optional.of("what to do"));
 
@@ -39,7 +39,7 @@ final class SampleMessages {
         return List.of(
                 failed,
                 abandoned,
-                EventBody.digest(SETTINGS, "sample-digest", List.of(failed, abandoned), NOW),
+                EventBody.digest(FULL, "sample-digest", List.of(failed, abandoned), NOW),
                 operator(OperatorEvent.Severity.ERROR, Optional.of(PROBLEM), Optional.of(37L)),
                 operator(OperatorEvent.Severity.INFO, Optional.empty(), Optional.empty()),
                 EventBody.test(BARE, "sample-test", NOW));
@@ -66,7 +66,7 @@ final class SampleMessages {
                         new CheckItem("UNHEARD_OF", Optional.empty())));
         var previous = new Previous(Outcome.FAILED, NOW.minus(Duration.ofHours(2)), Set.of("MYSQL_VERSION"));
         return EventBody.verdict(
-                SETTINGS,
+                FULL,
                 verdict(Outcome.FAILED, List.of(report), Optional.empty()),
                 watch(Optional.of(URI.create("https://wiki.example.com/runbook"))),
                 Optional.of(previous));
@@ -114,6 +114,6 @@ final class SampleMessages {
     private static Message operator(
             OperatorEvent.Severity severity, Optional<Problem> problem, Optional<Long> watches) {
         var event = new OperatorEvent("account/default", "sample", severity, "a \"sample\"", problem, watches);
-        return EventBody.operator(SETTINGS, "sample-operator", event, NOW);
+        return EventBody.operator(FULL, "sample-operator", event, NOW);
     }
 }

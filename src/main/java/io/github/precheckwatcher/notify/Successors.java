@@ -42,7 +42,7 @@ public class Successors {
     private Optional<NewDelivery> digest(NotifierSettings notifier, List<Message> members, Instant now) {
         Place place = Place.notifier(notifier.name(), "digest");
         try {
-            Message digest = EventBody.digest(settings, ids.get().toString(), members, now);
+            Message digest = EventBody.digest(settings.origin(), ids.get().toString(), members, now);
             faults.worked(place);
             return Optional.of(router.deliveryNow(digest, notifier, now));
         } catch (RuntimeException | Error e) {
@@ -58,7 +58,7 @@ public class Successors {
     public Optional<TakeOver> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
         Message message = dead.message();
         Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
-        while (other.isPresent() && !router.tells(other.get(), message.type(), message.outcome())) {
+        while (other.isPresent() && !router.tells(other.get(), message.type(), message.status())) {
             other = other.get().fallback().flatMap(settings::find);
         }
         return other.map(takes -> new TakeOver(
@@ -81,8 +81,7 @@ public class Successors {
         List<NotifierSettings> listening = settings.notifiers().stream()
                 .filter(NotifierSettings::operatorEvents)
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
-                .filter(notifier -> router.tells(
-                        notifier, MessageType.OPERATOR, event.severity().name()))
+                .filter(notifier -> router.tells(notifier, MessageType.OPERATOR, MessageStatus.of(event.severity())))
                 .toList();
         if (listening.isEmpty()) {
             return List.of();
@@ -96,7 +95,7 @@ public class Successors {
     private Optional<Message> message(String id, OperatorEvent event, Instant now) {
         Place place = Place.job("operator event");
         try {
-            Message message = EventBody.operator(settings, id, event, now);
+            Message message = EventBody.operator(settings.origin(), id, event, now);
             faults.worked(place);
             return Optional.of(message);
         } catch (RuntimeException | Error e) {

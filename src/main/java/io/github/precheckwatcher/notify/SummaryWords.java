@@ -1,8 +1,9 @@
 package io.github.precheckwatcher.notify;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.precheckwatcher.notify.Event.Member;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Tally;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
@@ -21,32 +22,34 @@ final class SummaryWords {
     private SummaryWords() {}
 
     /** The summary without the name; empty where the event's own will do. */
-    static Optional<String> of(Message message, JsonNode data, List<CheckItem> checks, FixedWords words) {
+    static Optional<String> of(Event event, FixedWords words) {
         if (!words.has("summary.passed")) {
             return Optional.empty();
         }
-        return switch (message.type()) {
-            case VERDICT -> Optional.of(verdict(message.outcome(), data, checks, words));
-            case TEST -> Optional.of(words.get("summary.test") + verdict(message.outcome(), data, checks, words));
-            case DIGEST -> Optional.of(digest(data, words));
-            case OPERATOR -> operator(message, data, words);
+        return switch (event.message().type()) {
+            case VERDICT -> Optional.of(verdict(event, words));
+            case TEST -> Optional.of(words.get("summary.test") + verdict(event, words));
+            case DIGEST -> Optional.of(digest(event, words));
+            case OPERATOR -> operator(event, words);
         };
     }
 
-    private static String verdict(String outcome, JsonNode data, List<CheckItem> checks, FixedWords words) {
-        Tally unlisted = ViewReader.unlisted(data);
-        int all = checks.size() + unlisted.checks();
-        if (outcome.equals("PASSED")) {
+    private static String verdict(Event event, FixedWords words) {
+        MessageStatus status = event.message().status();
+        int all = event.report().checks();
+        if (status == MessageStatus.PASSED) {
             return words.with("summary.passed", all);
         }
         var said = new ArrayList<String>();
-        if (words.has("summary." + outcome)) {
-            String why = data.path("problem").path("code").asText();
-            said.add(words.get("summary." + outcome) + (outcome.equals("ABANDONED") ? words.get("colon") + why : ""));
+        if (words.has("summary." + status)) {
+            String why = event.problem().map(Problem::code).orElse("");
+            said.add(words.get("summary." + status)
+                    + (status == MessageStatus.ABANDONED ? words.get("colon") + why : ""));
         }
         if (all > 0) {
-            long passed = checks.stream().filter(CheckItem::passed).count() + unlisted.passed();
-            said.add(words.with("summary.counted", passed, all));
+            List<CheckItem> checks = event.report().listed();
+            Tally unlisted = event.report().unlisted();
+            said.add(words.with("summary.counted", event.report().passed(), all));
             add(
                     said,
                     "summary.failed",
@@ -80,25 +83,25 @@ final class SummaryWords {
     }
 
     /** A digest's member; empty where the event's own will do, or is all there is. */
-    static Optional<String> member(JsonNode told, FixedWords words) {
+    static Optional<String> member(Member member, FixedWords words) {
         if (!words.has("summary.passed")) {
             return Optional.empty();
         }
-        String outcome = told.path("outcome").asText();
-        Optional<String> ended = words.find("summary." + outcome);
-        if (ended.isPresent() || !told.has("checks")) {
+        Optional<String> ended = member.status().flatMap(status -> words.find("summary." + status));
+        if (ended.isPresent() || member.checks().isEmpty()) {
             return ended;
         }
-        int checks = told.path("checks").asInt();
+        int checks = member.checks().getAsInt();
         return Optional.of(
-                outcome.equals("PASSED")
+                member.status().filter(MessageStatus.PASSED::equals).isPresent()
                         ? words.with("summary.passed", checks)
-                        : words.with("summary.counted", told.path("passed").asInt(), checks));
+                        : words.with("summary.counted", member.passed(), checks));
     }
 
     /** An event that has no sentence here is told as it came. */
-    private static Optional<String> operator(Message message, JsonNode data, FixedWords words) {
-        return words.find("event." + data.path("event").asText(), bareName(message.subject()));
+    private static Optional<String> operator(Event event, FixedWords words) {
+        return words.find(
+                "event." + event.operatorEvent(), bareName(event.message().subject()));
     }
 
     /** {@code ops} of {@code notifier/ops}. */
@@ -118,10 +121,10 @@ final class SummaryWords {
         return shown;
     }
 
-    private static String digest(JsonNode data, FixedWords words) {
-        String counts = data.path("counts").properties().stream()
-                .map(count -> count.getValue().asText() + ' ' + count.getKey())
+    private static String digest(Event event, FixedWords words) {
+        String counts = event.counts().entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(words.get("comma")));
-        return words.with("summary.digest", data.path("total").asText(), counts);
+        return words.with("summary.digest", event.total(), counts);
     }
 }

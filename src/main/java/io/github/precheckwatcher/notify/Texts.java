@@ -59,8 +59,8 @@ public final class Texts {
     }
 
     /** The title line: outcome and watch name; the same for every kind. Escaped. */
-    public String title(Message message, Wording wording) {
-        return escape.apply(MessageView.of(message, wording).title());
+    public String title(MessageView view) {
+        return escape.apply(view.title());
     }
 
     /**
@@ -72,8 +72,7 @@ public final class Texts {
      * @param limit the most that it may be
      * @return never longer than the limit, as long as nothing at all is not
      */
-    public String text(Message message, Wording wording, ToIntFunction<String> size, int limit) {
-        MessageView view = MessageView.of(message, wording);
+    public String text(MessageView view, Wording wording, ToIntFunction<String> size, int limit) {
         return wording.template()
                 .flatMap(template -> own(template, view, size, limit))
                 .or(() -> text(builtIn(wording.language()), view, size, limit))
@@ -81,20 +80,16 @@ public final class Texts {
     }
 
     /**
-     * The text that the operator's own template makes of a message, whole; empty when there is no such template or it
-     * fails, which the log says once.
+     * The text that the operator's own template makes of a message, whole; empty when it fails, which the log says once.
      *
      * @param judge what is wrong with a text that the template made; nothing of the text itself
      */
-    public Optional<String> own(Message message, Wording wording, Function<String, Optional<String>> judge) {
-        MessageView view = MessageView.of(message, wording);
-        return wording.template()
-                .flatMap(template -> own(template, view, String::length, Integer.MAX_VALUE)
-                        .filter(text -> {
-                            Optional<String> wrong = judge.apply(text);
-                            wrong.ifPresent(why -> tell(template, why));
-                            return wrong.isEmpty();
-                        }));
+    public Optional<String> own(MessageView view, OwnTemplate template, Function<String, Optional<String>> judge) {
+        return own(template, view, String::length, Integer.MAX_VALUE).filter(text -> {
+            Optional<String> wrong = judge.apply(text);
+            wrong.ifPresent(why -> tell(template, why));
+            return wrong.isEmpty();
+        });
     }
 
     /** What is wrong with an operator's template, with its line: it is tried on a sample of each type of message. */
@@ -111,7 +106,7 @@ public final class Texts {
         try {
             Template parsed = engine.parse(template);
             for (Message sample : SampleMessages.all()) {
-                String text = render(parsed, MessageView.of(sample, SampleMessages.WORDING));
+                String text = render(parsed, MessageView.of(Event.of(sample), SampleMessages.WORDING));
                 Optional<String> wrong = judge.apply(text);
                 if (wrong.isPresent()) {
                     return Optional.of(

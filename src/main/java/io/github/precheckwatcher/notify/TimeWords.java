@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Times and durations as people say them. Pure. */
 final class TimeWords {
@@ -31,15 +29,6 @@ final class TimeWords {
         add(parts, "minutes", took.toMinutesPart(), words);
         add(parts, "seconds", took.toSecondsPart(), words);
         return String.join(" ", parts);
-    }
-
-    /** The same of an ISO 8601 duration; empty when it is none. */
-    static Optional<String> took(String iso, FixedWords words) {
-        try {
-            return Optional.of(took(Duration.parse(iso), words));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     private static void add(List<String> parts, String unit, long count, FixedWords words) {

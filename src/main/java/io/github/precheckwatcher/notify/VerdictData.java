@@ -12,11 +12,8 @@ import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.io.IOException;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,9 +25,6 @@ import java.util.TreeMap;
 record VerdictData(
         Verdict verdict, String summary, WatchFacts watch, Optional<Previous> previous, Optional<String> link)
         implements EventWriter.Fields {
-    private static final Set<Outcome> WITH_PROBLEM =
-            EnumSet.of(Outcome.ERROR, Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED);
-
     VerdictData {
         requireNonNull(verdict, "verdict");
         requireNonNull(summary, "summary");
@@ -58,7 +52,7 @@ record VerdictData(
         if (unlisted.instances() > 0 || unlisted.checks() > 0) {
             event.object("unlisted", each -> unlisted(each, unlisted));
         }
-        event.problem(verdict.problem().filter(why -> WITH_PROBLEM.contains(verdict.outcome())));
+        event.problem(verdict.problem().filter(why -> verdict.outcome().hasProblem()));
         event.text("requestId", verdict.requestId());
         if (verdict.outcome() == Outcome.UNKNOWN) {
             event.text(
@@ -73,13 +67,7 @@ record VerdictData(
     private void watch(EventWriter event) throws IOException {
         event.text("id", watch.id());
         event.text("name", watch.name());
-        if (!watch.labels().isEmpty()) {
-            event.object("labels", labels -> {
-                for (Map.Entry<String, String> label : new TreeMap<>(watch.labels()).entrySet()) {
-                    labels.entry(label.getKey(), label.getValue());
-                }
-            });
-        }
+        event.labels(new TreeMap<>(watch.labels()));
         event.text("account", watch.account());
         event.time("registeredAt", watch.registeredAt());
         event.number("polls", watch.polls());

@@ -75,7 +75,7 @@ public final class VerdictRule {
             case PASSED, WARNING, FAILED, ERROR, UNKNOWN ->
                 throw new IllegalArgumentException(outcome + " needs an observation");
         };
-        if (why.isPresent() == (outcome == Outcome.CANCELLED)) {
+        if (why.isPresent() == outcome.isWithdrawn()) {
             throw new IllegalArgumentException(outcome + (why.isPresent() ? " is no problem" : " needs a problem"));
         }
         return new Verdict(

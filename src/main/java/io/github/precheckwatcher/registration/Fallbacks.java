@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.precheck.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ final class Fallbacks {
     }
 
     private static boolean tellsDigests(NotifierSettings notifier) {
-        return notifier.type().tells(MessageType.DIGEST, Outcome.FAILED.name());
+        return notifier.type().tells(MessageType.DIGEST, MessageStatus.FAILED);
     }
 
     /** Goes from one to the next; each notifier is gone through once, so that each ring is told once. */

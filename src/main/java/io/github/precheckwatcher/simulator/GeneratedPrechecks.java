@@ -80,7 +80,9 @@ public record GeneratedPrechecks(int count, Duration shortest, Duration longest)
             case FAILED -> script.with(lastItem, "FAILED");
             case ERROR -> script.ending("error").writing(ResultForm.Made.ABSENT);
             case UNKNOWN -> script.writing(ResultForm.Made.EMPTY);
-            default -> script;
+            case PASSED -> script;
+            case TIMED_OUT, ABANDONED, CANCELLED ->
+                throw new IllegalStateException(outcome(index) + " is no outcome of a script");
         };
     }
 

@@ -81,7 +81,7 @@ public class BringBackTimes {
         int broughtBack = accounts(now) + watches(now);
         for (String sql : NOTED) {
             broughtBack +=
-                    transactions.run(c -> Params.update(c, sql, p -> p.time(now).time(latest(now, Duration.ZERO))));
+                    transactions.run(c -> Params.update(c, sql, p -> p.time(now).time(AheadTime.latest(now, Duration.ZERO))));
         }
         for (NotifierSettings notifier : notifiers.notifiers()) {
             broughtBack += deliveries(notifier, now) + alerts(notifier, now);
@@ -125,9 +125,9 @@ public class BringBackTimes {
         String due = """
                 update delivery set due_at = ? where notifier = ? and state = 'PENDING' and due_at > ?""";
         return transactions.run(c -> Params.update(
-                        c, since, p -> p.time(now).text(notifier.name()).time(latest(now, Duration.ZERO)))
+                        c, since, p -> p.time(now).text(notifier.name()).time(AheadTime.latest(now, Duration.ZERO)))
                 + Params.update(
-                        c, due, p -> p.time(now).text(notifier.name()).time(latest(now, notifier.longestWait()))));
+                        c, due, p -> p.time(now).text(notifier.name()).time(AheadTime.latest(now, notifier.longestWait()))));
     }
 
     /** Its end is brought back to where it had been planned from now: one that fires goes on firing. */
@@ -140,15 +140,11 @@ public class BringBackTimes {
         return transactions.run(c -> Params.update(
                         c,
                         firing,
-                        p -> p.time(now.plus(times.maxAge())).text(name).time(latest(now, times.maxAge())))
+                        p -> p.time(now.plus(times.maxAge())).text(name).time(AheadTime.latest(now, times.maxAge())))
                 + Params.update(
                         c,
                         ended,
-                        p -> p.time(now.plus(times.resolvedFor())).text(name).time(latest(now, times.resolvedFor())))
-                + Params.update(c, due, p -> p.time(now).text(name).time(latest(now, times.resendInterval()))));
-    }
-
-    private static Instant latest(Instant now, Duration most) {
-        return now.plus(most).plus(AheadTime.CLOCKS_DIFFER);
+                        p -> p.time(now.plus(times.resolvedFor())).text(name).time(AheadTime.latest(now, times.resolvedFor())))
+                + Params.update(c, due, p -> p.time(now).text(name).time(AheadTime.latest(now, times.resendInterval()))));
     }
 }

@@ -79,7 +79,7 @@ final class BringBackWatches {
                 where state = 'WATCHING' and id > ? and (due_at > ? or round_started_at > ? or claimed_due_at > ?)
                 order by id
                 fetch first ? rows only""";
-        Instant latest = now.plus(AheadTime.CLOCKS_DIFFER);
+        Instant latest = AheadTime.latest(now, Duration.ZERO);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
                     .text(after)

@@ -58,7 +58,7 @@ final class LastVerdicts {
         Map<InstanceKey, Verdict> latest = new TreeMap<>();
         for (Conclusion conclusion : ended) {
             Verdict verdict = conclusion.verdict();
-            if (verdict.outcome() != Outcome.CANCELLED) {
+            if (!verdict.outcome().isWithdrawn()) {
                 latest.merge(
                         InstanceKey.of(conclusion.watch().spec()),
                         verdict,

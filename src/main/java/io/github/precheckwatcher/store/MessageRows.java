@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ final class MessageRows {
                 columns.text("message_id"),
                 MessageType.valueOf(columns.text("type")),
                 columns.text("subject"),
-                columns.text("outcome"),
+                MessageStatus.valueOf(columns.text("outcome")),
                 columns.time("occurred_at"),
                 columns.text("event"));
     }
@@ -51,7 +52,7 @@ final class MessageRows {
                 params.text(message.id())
                         .text(message.type().name())
                         .text(message.subject())
-                        .text(message.outcome())
+                        .text(message.status().name())
                         .time(message.occurredAt())
                         .text(watchId)
                         .text(message.event())

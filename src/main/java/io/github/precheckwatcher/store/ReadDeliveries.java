@@ -4,6 +4,7 @@ import io.github.precheckwatcher.notify.DeliveryDesk.Attempt;
 import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
 import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
 import io.github.precheckwatcher.notify.DeliveryDesk.Whole;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.PagePosition;
@@ -93,7 +94,7 @@ final class ReadDeliveries {
                 columns.text("message_id"),
                 MessageType.valueOf(columns.text("type")),
                 columns.text("subject"),
-                columns.text("outcome"),
+                MessageStatus.valueOf(columns.text("outcome")),
                 columns.text("notifier"),
                 state,
                 columns.number("attempts"),

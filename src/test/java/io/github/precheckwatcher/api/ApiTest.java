@@ -13,6 +13,7 @@ import io.github.precheckwatcher.notify.AlertBook;
 import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Outbox;
@@ -684,7 +685,8 @@ class ApiTest {
     }
 
     private void owe(String id, String notifier, String subject, String outcome, Instant at) {
-        Message message = new Message("event-" + id, MessageType.VERDICT, subject, outcome, at, "{}");
+        Message message =
+                new Message("event-" + id, MessageType.VERDICT, subject, MessageStatus.valueOf(outcome), at, "{}");
         outbox.post(List.of(new NewDelivery(id, message, notifier, "{\"body\":\"" + id + "\"}", at, FUTURE, "")));
     }
 

@@ -6,6 +6,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CalledTest {
@@ -24,40 +25,43 @@ class CalledTest {
 
     @Test
     void a_digest_calls_those_of_all_its_members_each_once() {
-        assertThat(Called.by(digest("FAILED", "WARNING", "PASSED", "INFO"), MENTIONS))
-                .containsExactly("f", "w");
-        assertThat(Called.by(digest("WARNING", "ERROR"), MENTIONS)).containsExactly("all");
-        assertThat(Called.by(digest("PASSED", "CANCELLED"), MENTIONS)).isEmpty();
+        assertThat(called(digest("FAILED", "WARNING", "PASSED", "INFO"))).containsExactly("f", "w");
+        assertThat(called(digest("WARNING", "ERROR"))).containsExactly("all");
+        assertThat(called(digest("PASSED", "CANCELLED"))).isEmpty();
     }
 
     @Test
     void a_member_of_a_digest_may_bring_its_labels() {
-        Message digest = new Message("m", MessageType.DIGEST, "digest", "WARNING", Fixtures.NOW, """
+        Message digest = new Message("m", MessageType.DIGEST, "digest", MessageStatus.WARNING, Fixtures.NOW, """
                 {"data":{"verdicts":[{"outcome":"WARNING","labels":{"team":"payments"}}]}}""");
-        assertThat(Called.by(digest, MENTIONS)).containsExactly("w", "p");
+        assertThat(called(digest)).containsExactly("w", "p");
     }
 
     @Test
     void a_sample_and_an_operator_event_call_nobody() {
         for (MessageType type : List.of(MessageType.TEST, MessageType.OPERATOR)) {
             String event = Fixtures.message("id").event();
-            assertThat(Called.by(new Message("m", type, "s", "ERROR", Fixtures.NOW, event), MENTIONS))
+            assertThat(called(new Message("m", type, "s", MessageStatus.ERROR, Fixtures.NOW, event)))
                     .isEmpty();
         }
     }
 
     @Test
-    void an_event_that_cannot_be_read_calls_nobody() {
-        for (String event : List.of("", "{}", "no JSON", "[]", "{\"data\":{\"outcome\":7}}")) {
-            assertThat(Called.by(new Message("m", MessageType.VERDICT, "s", "ERROR", Fixtures.NOW, event), MENTIONS))
+    void an_event_without_outcome_calls_nobody() {
+        for (String event : List.of("", "{}", "[]", "{\"data\":{\"outcome\":7}}")) {
+            assertThat(called(new Message("m", MessageType.VERDICT, "s", MessageStatus.ERROR, Fixtures.NOW, event)))
                     .isEmpty();
         }
     }
 
     private static Iterable<String> called(Map<String, String> labels) {
         Message message =
-                EventBody.verdict(Fixtures.settings(), Fixtures.warning(), Fixtures.watch(labels), Optional.empty());
-        return Called.by(message, MENTIONS);
+                EventBody.verdict(Fixtures.settings().origin(), Fixtures.warning(), Fixtures.watch(labels), Optional.empty());
+        return called(message);
+    }
+
+    private static Set<String> called(Message message) {
+        return Called.by(Event.of(message), MENTIONS);
     }
 
     private static Message digest(String... outcomes) {
@@ -70,7 +74,7 @@ class CalledTest {
                 "m",
                 MessageType.DIGEST,
                 "digest",
-                outcomes[0],
+                MessageStatus.valueOf(outcomes[0]),
                 Fixtures.NOW,
                 "{\"data\":{\"outcome\":\"FAILED\",\"verdicts\":[" + members + "]}}");
     }

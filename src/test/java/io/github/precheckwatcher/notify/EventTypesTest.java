@@ -58,11 +58,11 @@ class EventTypesTest {
         for (Outcome outcome : Outcome.values()) {
             members.add(Messages.verdict("db-" + outcome, outcome, why(outcome), Optional.empty(), items(outcome)));
         }
-        Message digest = EventBody.digest(Messages.SETTINGS, "d-1", members, Fixtures.NOW);
+        Message digest = EventBody.digest(Messages.SETTINGS.origin(), "d-1", members, Fixtures.NOW);
 
         JsonNode data = data(digest);
         WebhookSchema.assertValid(digest.event());
-        assertThat(digest.outcome()).isEqualTo("FAILED");
+        assertThat(digest.status()).isEqualTo(MessageStatus.FAILED);
         assertThat(digest.type()).isEqualTo(MessageType.DIGEST);
         assertThat(digest.id()).isEqualTo("d-1");
         assertThat(data.path("verdicts").findValuesAsText("outcome"))
@@ -78,14 +78,14 @@ class EventTypesTest {
 
     @Test
     void a_digest_of_nothing_is_refused() {
-        assertThatThrownBy(() -> EventBody.digest(Messages.SETTINGS, "d", List.of(), Fixtures.NOW))
+        assertThatThrownBy(() -> EventBody.digest(Messages.SETTINGS.origin(), "d", List.of(), Fixtures.NOW))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void an_operator_event_says_what_happened_and_why() throws JsonProcessingException {
         Message message = Messages.operator();
-        assertThat(message.outcome()).isEqualTo("ERROR");
+        assertThat(message.status()).isEqualTo(MessageStatus.ERROR);
         assertThat(message.subject()).isEqualTo("account/default");
         assertThat(data(message).toString())
                 .isEqualTo("{\"event\":\"account.suspended\",\"severity\":\"ERROR\","
@@ -96,9 +96,9 @@ class EventTypesTest {
 
     @Test
     void a_test_says_first_that_it_is_one() throws JsonProcessingException {
-        assertThat(Messages.test().outcome()).isEqualTo("WARNING");
+        assertThat(Messages.test().status()).isEqualTo(MessageStatus.WARNING);
         assertThat(data(Messages.test()).path("summary").asText()).startsWith("TEST: ");
-        assertThat(MessageView.of(Messages.test(), Messages.wording(Language.ZH_CN))
+        assertThat(Messages.view(Messages.test(), Messages.wording(Language.ZH_CN))
                         .title())
                 .isEqualTo("测试 WARNING sample-db");
     }

@@ -222,7 +222,8 @@ public final class Fixtures {
 
     /** A delivery of a message that matters to nobody, due at once. */
     public static NewDelivery owed(String id, String eventId, String notifier, String outcome, Instant at) {
-        Message message = new Message(eventId, MessageType.VERDICT, "orders-db", outcome, at, "{}");
+        Message message =
+                new Message(eventId, MessageType.VERDICT, "orders-db", MessageStatus.valueOf(outcome), at, "{}");
         return new NewDelivery(id, message, notifier, "{}", at, at, "");
     }
 
@@ -265,7 +266,7 @@ public final class Fixtures {
 
     /** A verdict as a message. */
     public static Message message(Verdict verdict, WatchFacts watch) {
-        return EventBody.verdict(settings(), verdict, watch, Optional.empty());
+        return EventBody.verdict(settings().origin(), verdict, watch, Optional.empty());
     }
 
     /** The message of {@link #warning} under another id. */
@@ -275,7 +276,7 @@ public final class Fixtures {
                 eventId,
                 message.type(),
                 message.subject(),
-                message.outcome(),
+                message.status(),
                 message.occurredAt(),
                 message.event().replace(message.id(), eventId));
     }

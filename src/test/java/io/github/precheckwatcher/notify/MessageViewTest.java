@@ -40,11 +40,11 @@ class MessageViewTest {
                 whole.id(),
                 whole.type(),
                 name,
-                whole.outcome(),
+                whole.status(),
                 whole.occurredAt(),
                 whole.event().replace("\"summary\":\"" + name, "\"summary\":\"" + cut));
         for (Message message : List.of(whole, shortened)) {
-            assertThat(MessageView.of(message, Messages.wording(Language.EN)).summary())
+            assertThat(Messages.view(message, Messages.wording(Language.EN)).summary())
                     .isEqualTo("1 of 1 checks passed");
         }
         assertThat(shortened.event()).contains("\"summary\":\"" + cut);
@@ -114,7 +114,7 @@ class MessageViewTest {
 
     @Test
     void raw_words_stand_in_every_language_and_the_catalogue_beside_them() {
-        MessageView view = MessageView.of(Messages.failed(), Messages.wording(Language.ZH_CN));
+        MessageView view = Messages.view(Messages.failed(), Messages.wording(Language.ZH_CN));
         assertThat(view.outcome()).isEqualTo("FAILED");
         assertThat(view.items())
                 .extracting(MessageView.Item::item)
@@ -132,14 +132,15 @@ class MessageViewTest {
     void the_environment_is_read_back_whatever_it_is_called() {
         for (String environment : List.of("生产 环境/1?#", "a+b*c~d%", "x")) {
             var settings = new NotifySettings(environment, Optional.empty(), "0", List.of());
-            assertThat(view(EventBody.test(settings, "t", Fixtures.NOW), "UTC").environment())
+            assertThat(view(EventBody.test(settings.origin(), "t", Fixtures.NOW), "UTC").environment())
                     .isEqualTo(environment);
         }
     }
 
     @Test
     void an_event_that_is_no_json_is_refused_without_showing_it() {
-        var broken = new Message("m-1", MessageType.VERDICT, "orders-db", "FAILED", Fixtures.NOW, "{secret");
+        var broken =
+                new Message("m-1", MessageType.VERDICT, "orders-db", MessageStatus.FAILED, Fixtures.NOW, "{secret");
         assertThatThrownBy(() -> view(broken, "UTC"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
@@ -160,12 +161,12 @@ class MessageViewTest {
     private static Optional<String> said(
             Language language, Outcome outcome, Optional<Previous> previous, CheckItem... items) {
         Message message = Messages.verdict("orders-db", outcome, Optional.empty(), previous, items);
-        return MessageView.of(message, Messages.wording(language)).previous();
+        return Messages.view(message, Messages.wording(language)).previous();
     }
 
     private static MessageView view(Message message, String zone) {
         Wording w = Messages.wording(Language.EN);
-        return MessageView.of(
+        return Messages.view(
                 message,
                 new Wording(w.language(), ZoneId.of(zone), w.template(), w.contentType(), w.keyword(), w.mentions()));
     }

@@ -25,6 +25,11 @@ public final class Messages {
 
     private Messages() {}
 
+    /** As people read it. */
+    public static MessageView view(Message message, Wording wording) {
+        return MessageView.of(Event.of(message), wording);
+    }
+
     /** Shanghai's time, and no template. */
     public static Wording wording(Language language) {
         return wording(language, Optional.empty());
@@ -74,12 +79,12 @@ public final class Messages {
 
     public static Message digest() {
         return EventBody.digest(
-                SETTINGS, "digest-1", List.of(passed("a-db"), failed(), passed("b-db"), abandoned()), Fixtures.NOW);
+                SETTINGS.origin(), "digest-1", List.of(passed("a-db"), failed(), passed("b-db"), abandoned()), Fixtures.NOW);
     }
 
     public static Message operator() {
         return EventBody.operator(
-                SETTINGS,
+                SETTINGS.origin(),
                 "operator-1",
                 new OperatorEvent(
                         "account/default",
@@ -96,7 +101,7 @@ public final class Messages {
     }
 
     public static Message test() {
-        return EventBody.test(SETTINGS, "test-1", Fixtures.NOW);
+        return EventBody.test(SETTINGS.origin(), "test-1", Fixtures.NOW);
     }
 
     public static List<Message> all() {
@@ -135,7 +140,7 @@ public final class Messages {
                 Duration.ofSeconds(192),
                 List.of(),
                 Optional.of(URI.create("https://wiki.example.com/runbooks/mysql_binlog")));
-        return EventBody.verdict(SETTINGS, verdict, watch, previous);
+        return EventBody.verdict(SETTINGS.origin(), verdict, watch, previous);
     }
 
     /** A message of any type whose texts and lists are of any length; the same for the same source. */
@@ -143,7 +148,7 @@ public final class Messages {
         return switch (random.nextInt(4)) {
             case 0 ->
                 EventBody.digest(
-                        SETTINGS,
+                        SETTINGS.origin(),
                         "digest-" + number,
                         IntStream.range(0, 1 + random.nextInt(60))
                                 .mapToObj(i -> randomVerdict(random, "db-" + i))
@@ -151,7 +156,7 @@ public final class Messages {
                         Fixtures.NOW);
             case 1 ->
                 EventBody.operator(
-                        SETTINGS,
+                        SETTINGS.origin(),
                         "operator-" + number,
                         new OperatorEvent(
                                 "notifier/ops-" + number,

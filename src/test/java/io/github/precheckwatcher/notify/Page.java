@@ -39,7 +39,7 @@ public record Page(Path file, String text) {
     /** The message that pages show. */
     public static Message message(NotifySettings settings) {
         return EventBody.verdict(
-                settings,
+                settings.origin(),
                 Fixtures.summed(Fixtures.warning(), "orders-db: 3 of 4 checks passed; recovery mode needs attention"),
                 new WatchFacts(
                         "w-1",
@@ -70,7 +70,7 @@ public record Page(Path file, String text) {
                 Optional.empty());
         return EventBody.verdict(
                 new NotifySettings(
-                        "production", Optional.of(URI.create("https://prechecks.example.com")), "1", List.of()),
+                        "production", Optional.of(URI.create("https://prechecks.example.com")), "1", List.of()).origin(),
                 Fixtures.summed(verdict, "orders-db: 3 of 4 checks passed; control network connectivity failed"),
                 Fixtures.withRunbook(Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks"),
                 Optional.of(new Previous(

@@ -58,7 +58,7 @@ public final class RobotMessages {
                 Duration.ofSeconds(192),
                 List.of(),
                 Optional.of(URI.create("https://wiki.example.com/runbook?a=1&b=2")));
-        return EventBody.verdict(SETTINGS, verdict, watch, Optional.empty());
+        return EventBody.verdict(SETTINGS.origin(), verdict, watch, Optional.empty());
     }
 
     /** A report of which nothing passed. */

@@ -63,7 +63,7 @@ class RouterTest {
         assertThat(deliveries).extracting(NewDelivery::id).doesNotHaveDuplicates();
         assertThat(deliveries).allSatisfy(delivery -> {
             assertThat(delivery.message().id()).isEqualTo(Fixtures.warning().id());
-            assertThat(delivery.message().outcome()).isEqualTo("WARNING");
+            assertThat(delivery.message().status()).isEqualTo(MessageStatus.WARNING);
             assertThat(delivery.since()).isEqualTo(Fixtures.NOW);
             WebhookSchema.assertValid(delivery.body());
         });

@@ -70,7 +70,7 @@ class SuccessorsTest {
                 "e1",
                 MessageType.VERDICT,
                 "orders-db",
-                "TIMED_OUT",
+                MessageStatus.TIMED_OUT,
                 Fixtures.NOW,
                 Fixtures.message("e1").event());
         Delivery dead = new Delivery("d", timedOut, "ops", "{}", Fixtures.NOW, 1, 1);

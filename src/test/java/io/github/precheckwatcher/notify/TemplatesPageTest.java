@@ -45,8 +45,8 @@ class TemplatesPageTest {
                 .hasSize(2)
                 .allSatisfy(example -> assertThat(texts.mistake(example)).isEmpty());
         assertThat(texts.own(
-                        Messages.failed(),
-                        Messages.wording(Language.EN, Optional.of(examples.get(0))),
+                        Messages.view(Messages.failed(), Messages.wording(Language.EN)),
+                        Fixtures.template(examples.get(0)),
                         text -> Optional.empty()))
                 .hasValueSatisfying(text -> assertThat(text)
                         .startsWith("!!! FAILED orders-db (production)\n")

@@ -57,8 +57,7 @@ class TextsTest {
         String path = "/texts/" + name + '.' + language.tag() + ".txt";
         try (var file = getClass().getResourceAsStream(path)) {
             String golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-            assertThat(texts.text(message, Messages.wording(language), BYTES, ROOMY))
-                    .isEqualTo(golden);
+            assertThat(text(message, Messages.wording(language), BYTES, ROOMY)).isEqualTo(golden);
         }
     }
 
@@ -66,10 +65,10 @@ class TextsTest {
     @EnumSource(Language.class)
     void outcome_and_name_open_the_text_and_the_title(Language language) {
         for (Message message : List.of(Messages.failed(), Messages.abandoned(), Messages.operator())) {
-            String opening = message.outcome() + ' ' + message.subject();
-            assertThat(texts.title(message, Messages.wording(language))).isEqualTo(opening);
-            assertThat(texts.text(message, Messages.wording(language), BYTES, ROOMY))
-                    .startsWith(opening + "\n");
+            String opening = message.status().name() + ' ' + message.subject();
+            assertThat(texts.title(Messages.view(message, Messages.wording(language))))
+                    .isEqualTo(opening);
+            assertThat(text(message, Messages.wording(language), BYTES, ROOMY)).startsWith(opening + "\n");
         }
     }
 
@@ -80,10 +79,10 @@ class TextsTest {
         for (int i = 0; i < 100; i++) {
             Message message = Messages.random(random, i);
             Wording wording = Messages.wording(Language.values()[i % 2]);
-            MessageView view = MessageView.of(message, wording);
+            MessageView view = Messages.view(message, wording);
             int limit = 400 + random.nextInt(4_000);
 
-            String text = texts.text(message, wording, BYTES, limit);
+            String text = text(message, wording, BYTES, limit);
 
             assertThat(BYTES.applyAsInt(text)).isLessThanOrEqualTo(limit);
             assertThat(text).startsWith(view.outcome());
@@ -108,10 +107,10 @@ class TextsTest {
                         .mapToObj(i -> Fixtures.item("ITEM_" + i + "_", "FAILED"))
                         .toArray(CheckItem[]::new));
         Wording english = Messages.wording(Language.EN);
-        int whole = BYTES.applyAsInt(texts.text(message, english, BYTES, ROOMY));
+        int whole = BYTES.applyAsInt(text(message, english, BYTES, ROOMY));
         int before = 0;
         for (int limit = 600; limit < whole; limit += 41) {
-            String text = texts.text(message, english, BYTES, limit);
+            String text = text(message, english, BYTES, limit);
             int shown = (int) IntStream.range(0, 40)
                     .filter(i -> text.contains("ITEM_" + i + "_"))
                     .count();
@@ -120,17 +119,14 @@ class TextsTest {
             before = shown;
         }
         assertThat(before).isBetween(30, 39);
-        assertThat(texts.text(message, english, BYTES, whole))
-                .contains("ITEM_39_")
-                .doesNotContain(" more");
-        assertThat(texts.text(message, Messages.wording(Language.ZH_CN), BYTES, 900))
-                .containsPattern("另有 \\d+ 项");
+        assertThat(text(message, english, BYTES, whole)).contains("ITEM_39_").doesNotContain(" more");
+        assertThat(text(message, Messages.wording(Language.ZH_CN), BYTES, 900)).containsPattern("另有 \\d+ 项");
     }
 
     @Test
     void when_not_one_item_fits_the_free_texts_are_cut_between_characters() {
         Message message = EventBody.operator(
-                Messages.SETTINGS,
+                Messages.SETTINGS.origin(),
                 "o-1",
                 new OperatorEvent(
                         "reload",
@@ -141,7 +137,7 @@ class TextsTest {
                         Optional.empty()),
                 Fixtures.NOW);
         for (int limit = 200; limit < 240; limit++) {
-            String text = texts.text(message, Messages.wording(Language.EN), BYTES, limit);
+            String text = text(message, Messages.wording(Language.EN), BYTES, limit);
             assertThat(BYTES.applyAsInt(text)).isBetween(limit - 3, limit);
             assertThat(text).startsWith("WARNING reload\n").contains("…").doesNotContain("?");
         }
@@ -149,9 +145,9 @@ class TextsTest {
 
     @Test
     void where_there_is_hardly_any_room_the_outcome_is_said() {
-        assertThat(texts.text(Messages.failed(), Messages.wording(Language.EN), BYTES, 10))
+        assertThat(text(Messages.failed(), Messages.wording(Language.EN), BYTES, 10))
                 .isEqualTo("FAILED");
-        assertThat(texts.text(Messages.failed(), Messages.wording(Language.EN), BYTES, 3))
+        assertThat(text(Messages.failed(), Messages.wording(Language.EN), BYTES, 3))
                 .isEmpty();
     }
 
@@ -164,17 +160,18 @@ class TextsTest {
                 Optional.empty(),
                 Fixtures.item("<at>\nRequestId: forged", "*FAILED*\u2028x"));
         for (Language language : Language.values()) {
-            String text = texts.text(message, Messages.wording(language), BYTES, ROOMY);
+            String text = text(message, Messages.wording(language), BYTES, ROOMY);
             assertThat(text.replace("\\*", "")).doesNotContain("*", "<", "@");
             assertThat(text.lines().filter(line -> line.startsWith("RequestId")))
                     .hasSize(1);
-            assertThat(texts.title(message, Messages.wording(language))).isEqualTo("FAILED \\*bold\\* db(at)all");
+            assertThat(texts.title(Messages.view(message, Messages.wording(language))))
+                    .isEqualTo("FAILED \\*bold\\* db(at)all");
         }
     }
 
     @Test
     void an_address_stays_one_and_means_nothing_to_a_mark_up() {
-        String text = texts.text(Messages.failed(), Messages.wording(Language.EN), BYTES, ROOMY);
+        String text = text(Messages.failed(), Messages.wording(Language.EN), BYTES, ROOMY);
         assertThat(text)
                 .contains("Runbook: https://wiki.example.com/runbooks/mysql%5Fbinlog\n")
                 .endsWith("Details: https://precheck.example.com/base/verdicts/id-of-orders-db");
@@ -229,7 +226,7 @@ class TextsTest {
     void a_part_can_be_included_and_its_sections_replaced() {
         String template = "{#include parts/message}{#heading}# {title}{/heading}{#item}* {i.item}\n{/item}{/include}";
         assertThat(texts.mistake(template)).isEmpty();
-        String text = texts.text(Messages.failed(), Messages.wording(Language.EN, Optional.of(template)), BYTES, ROOMY);
+        String text = text(Messages.failed(), Messages.wording(Language.EN, Optional.of(template)), BYTES, ROOMY);
         assertThat(text)
                 .startsWith("# FAILED orders-db\n")
                 .contains("* MYSQL_BINLOG\n", "* SERVICE_CONNECTIVITY\n")
@@ -273,8 +270,7 @@ class TextsTest {
         Wording plain = Messages.wording(Language.EN);
         try (var lines = LogLines.of(Texts.class)) {
             for (Message message : Messages.all()) {
-                assertThat(texts.text(message, wording, BYTES, ROOMY))
-                        .isEqualTo(texts.text(message, plain, BYTES, ROOMY));
+                assertThat(text(message, wording, BYTES, ROOMY)).isEqualTo(text(message, plain, BYTES, ROOMY));
             }
             assertThat(lines.lines())
                     .singleElement()
@@ -288,7 +284,7 @@ class TextsTest {
     @Test
     void a_template_whose_text_cannot_be_made_to_fit_gives_way_too() {
         Wording wording = Messages.wording(Language.EN, Optional.of("x".repeat(2_000)));
-        assertThat(texts.text(Messages.failed(), wording, BYTES, 1_000))
+        assertThat(text(Messages.failed(), wording, BYTES, 1_000))
                 .startsWith("FAILED orders-db")
                 .doesNotContain("xxx");
     }
@@ -301,11 +297,15 @@ class TextsTest {
                     message.id(),
                     message.type(),
                     message.subject(),
-                    message.outcome(),
+                    message.status(),
                     message.occurredAt(),
                     message.event());
-            read.add(texts.text(stored, Messages.wording(Language.ZH_CN), BYTES, ROOMY));
+            read.add(text(stored, Messages.wording(Language.ZH_CN), BYTES, ROOMY));
         }
         assertThat(read).doesNotHaveDuplicates().allMatch(text -> text.contains("环境："));
+    }
+
+    private String text(Message message, Wording wording, ToIntFunction<String> size, int limit) {
+        return texts.text(Messages.view(message, wording), wording, size, limit);
     }
 }

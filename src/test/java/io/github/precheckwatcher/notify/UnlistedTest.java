@@ -52,7 +52,7 @@ class UnlistedTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void people_read_the_true_counts(Language language) {
-        MessageView view = MessageView.of(message(20_000, 2_000, 10_000), Messages.wording(language));
+        MessageView view = Messages.view(message(20_000, 2_000, 10_000), Messages.wording(language));
 
         assertThat(view.checks()).isEqualTo(32_000);
         assertThat(view.passed()).isEqualTo(10_000);
@@ -62,7 +62,7 @@ class UnlistedTest {
 
     @Test
     void a_digest_counts_what_its_members_do_not_list() throws IOException {
-        Message digest = EventBody.digest(SETTINGS, "d", List.of(message(20_000, 2_000, 10_000)), Instant.EPOCH);
+        Message digest = EventBody.digest(SETTINGS.origin(), "d", List.of(message(20_000, 2_000, 10_000)), Instant.EPOCH);
 
         JsonNode member = JSON.readTree(digest.event()).at("/data/verdicts/0");
         assertThat(member.path("checks").asInt()).isEqualTo(32_000);
@@ -85,6 +85,6 @@ class UnlistedTest {
                 ResultParser.parse("[{\"instanceId\":\"i-1\",\"results\":[" + items + "]}]"),
                 Optional.of("R"));
         Verdict verdict = VerdictRule.judge("v-1", "db", new PrecheckRef("t", "i", "r"), observation, Instant.EPOCH);
-        return EventBody.verdict(SETTINGS, verdict, Fixtures.watch(Map.of()), Optional.empty());
+        return EventBody.verdict(SETTINGS.origin(), verdict, Fixtures.watch(Map.of()), Optional.empty());
     }
 }

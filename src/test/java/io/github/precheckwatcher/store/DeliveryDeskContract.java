@@ -12,6 +12,7 @@ import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
 import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
 import io.github.precheckwatcher.notify.DeliveryDesk.Whole;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifierRow;
@@ -120,7 +121,7 @@ abstract class DeliveryDeskContract {
                         "v1",
                         MessageType.VERDICT,
                         "orders-db",
-                        "FAILED",
+                        MessageStatus.FAILED,
                         "ops",
                         State.PENDING,
                         1,
@@ -291,7 +292,7 @@ abstract class DeliveryDeskContract {
     }
 
     private static Message message(String id, MessageType type, String subject, String outcome, Instant at) {
-        return new Message(id, type, subject, outcome, at, "{\"id\":\"" + id + "\"}");
+        return new Message(id, type, subject, MessageStatus.valueOf(outcome), at, "{\"id\":\"" + id + "\"}");
     }
 
     private List<Delivery> claim(String notifier, Instant now) {

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.precheck.CheckItem;
@@ -169,7 +170,7 @@ final class Fixtures {
     }
 
     static Message message(String verdictId, Instant at) {
-        return new Message(verdictId, MessageType.VERDICT, "orders-db", "PASSED", at, body(verdictId));
+        return new Message(verdictId, MessageType.VERDICT, "orders-db", MessageStatus.PASSED, at, body(verdictId));
     }
 
     private static String body(String verdictId) {

@@ -16,6 +16,7 @@ import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.FoundPace;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifierRow;
@@ -858,7 +859,7 @@ abstract class OutboxContract {
         DigestSettings after = new DigestSettings(Duration.ofSeconds(60), List.of(), Optional.empty());
         Folding folding = new Folding(after, (members, at) -> {
             String id = "digest-of-" + members.stream().map(Message::id).collect(Collectors.joining("-"));
-            Message digest = new Message(id, MessageType.DIGEST, "digest", "PASSED", at, "{}");
+            Message digest = new Message(id, MessageType.DIGEST, "digest", MessageStatus.PASSED, at, "{}");
             return Optional.of(new NewDelivery(id, digest, notifier, "body of " + id, at, at, ""));
         });
         return outbox.claim(notifier, new Claim((row, at) -> take(row, limit), Optional.of(folding), now, LEASE));

@@ -13,6 +13,7 @@ import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
 import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
 import io.github.precheckwatcher.notify.DeliveryDesk.Whole;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
@@ -45,7 +46,7 @@ class UpgradeTest {
     private static final Instant OBSERVED = Instant.parse("2026-11-24T07:30:00Z");
     private static final String EVENT = "{\"id\":\"v-told\"}";
     private static final Message TOLD =
-            new Message("v-told", MessageType.VERDICT, "orders-db", "FAILED", OBSERVED, EVENT);
+            new Message("v-told", MessageType.VERDICT, "orders-db", MessageStatus.FAILED, OBSERVED, EVENT);
 
     abstract static class Contract {
         private Databases.Database database;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.precheck.LastSeen;
@@ -64,7 +65,7 @@ abstract class WordsContract extends WatchStoreContract {
                 .containsExactly(KEPT + KEPT + KEPT);
 
         Watch again = named(claim(NOW), KEPT);
-        Message message = new Message("v1", MessageType.VERDICT, HOSTILE, "PASSED", NOW, HOSTILE);
+        Message message = new Message("v1", MessageType.VERDICT, HOSTILE, MessageStatus.PASSED, NOW, HOSTILE);
         NewDelivery delivery = new NewDelivery("d1", message, "log", HOSTILE, NOW, NOW, HOSTILE);
         assertThat(store.conclude(List.of(conclusion(again, Outcome.PASSED, "v1", NOW, List.of(delivery)))))
                 .containsExactly("v1");

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.precheckwatcher.notify.Event;
+import io.github.precheckwatcher.notify.EventReport.Instance;
+import io.github.precheckwatcher.notify.Event.Precheck;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
@@ -12,14 +15,11 @@ import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.CheckCatalog;
-import io.github.precheckwatcher.precheck.CheckText;
+import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.VendorText;
-import io.github.precheckwatcher.precheck.Words;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,24 +55,24 @@ final class AlertBody {
 
     private static final int LONGEST = 2 * 1024;
 
-    private final JsonNode event;
-    private final JsonNode data;
+    private final Event event;
+    private final Optional<Precheck> precheck;
     private final MessageView view;
     private final Language language;
     private final Locale reader;
     private final ObjectNode annotations = JsonNodeFactory.instance.objectNode();
 
     private AlertBody(Message message, Wording wording) {
-        this.event = read(message.event());
-        this.data = event.path("data");
-        this.view = MessageView.of(message, wording);
+        this.event = Event.of(message);
+        this.precheck = event.precheck();
+        this.view = MessageView.of(event, wording);
         this.language = wording.language();
         this.reader = Locale.forLanguageTag(language.tag());
     }
 
     /** Of a verdict, or of a sample of one. */
     static String of(Message message, NotifierSettings settings) {
-        return new AlertBody(message, settings.wording()).write(message, settings.alertLabels());
+        return new AlertBody(message, settings.wording()).write(settings.alertLabels());
     }
 
     /** The body with the labels of the other one. */
@@ -112,86 +112,76 @@ final class AlertBody {
         }
     }
 
-    private String write(Message message, List<String> chosen) {
+    private String write(List<String> chosen) {
         ObjectNode alert = JsonNodeFactory.instance.objectNode();
         ObjectNode labels = alert.putObject("labels");
-        labels.put("alertname", message.type() == MessageType.TEST ? TEST_NAME : ALERT_NAME);
+        labels.put("alertname", event.message().type() == MessageType.TEST ? TEST_NAME : ALERT_NAME);
         // a label without a value is no label there
-        label(labels, "account", data.path("watch").path("account").asText());
-        label(labels, "region", data.path("precheck").path("uniRegionId").asText());
-        label(labels, "instance", data.path("precheck").path("instanceUuid").asText());
-        label(labels, "environment", environment());
+        label(labels, "account", event.account());
+        label(labels, "region", precheck.map(Precheck::region).orElse(""));
+        label(labels, "instance", precheck.map(Precheck::instanceUuid).orElse(""));
+        label(labels, "environment", event.environment());
         for (String name : chosen) {
-            label(labels, name, name.equals(SEVERITY) ? severity(message.outcome()) : watchLabel(name));
+            label(
+                    labels,
+                    name,
+                    name.equals(SEVERITY) ? severity() : event.labels().getOrDefault(name, ""));
         }
-        annotate(message);
+        annotate();
         alert.set("annotations", annotations);
-        text(data.path("link")).ifPresent(link -> alert.put("generatorURL", link));
+        event.link().ifPresent(link -> alert.put("generatorURL", link));
         return alert.toString();
     }
 
-    private void annotate(Message message) {
-        annotate(SEVERITY, severity(message.outcome()));
-        annotate("outcome", message.outcome());
+    private void annotate() {
+        annotate(SEVERITY, severity());
+        annotate("outcome", event.message().status().name());
         annotate("summary", summary());
-        description().ifPresent(text -> annotate(DESCRIPTION, text));
-        annotate("watch", message.subject());
-        annotate("source_type", said("sourceType"));
-        annotate("instance_id", said("instanceId"));
-        annotate("task_id", data.path("precheck").path("taskId"));
-        annotate("request_id", data.path("requestId"));
-        annotate("observed_at", data.path("observedAt"));
-        view.took().ifPresent(took -> annotate("took", took));
-        annotate("previous_outcome", data.path("previous").path("outcome"));
+        annotate(DESCRIPTION, String.join("\n", description()));
+        annotate("watch", event.message().subject());
+        annotate("source_type", String.join(", ", event.report().ofInstances(Instance::sourceType)));
+        annotate("instance_id", String.join(", ", event.report().ofInstances(Instance::id)));
+        annotate("task_id", precheck.map(Precheck::taskId));
+        annotate("request_id", event.requestId());
+        annotate("observed_at", event.observedAt().map(Instant::toString));
+        annotate("took", view.took());
+        annotate(
+                "previous_outcome",
+                event.previous().map(previous -> previous.status().name()));
         // the name that Alertmanager's users and Grafana know
-        annotate("runbook_url", data.path("watch").path("runbook"));
-        annotate("link", data.path("link"));
-        data.path("watch")
-                .path("labels")
-                .properties()
-                .forEach(label ->
-                        annotate("label_" + label.getKey().replaceAll("[^A-Za-z0-9_]", "_"), label.getValue()));
+        annotate("runbook_url", event.runbook());
+        annotate("link", event.link());
+        event.labels().forEach((name, value) -> annotate("label_" + name.replaceAll("[^A-Za-z0-9_]", "_"), value));
     }
 
     /** The event's own, or the same in another language. */
     private String summary() {
         return language == Language.EN
-                ? data.path("summary").asText()
+                ? event.summary()
                 : view.subject() + view.words().get("colon") + view.summary();
     }
 
     /** What did not pass, what each means and what to do; or why there is no report. */
-    private Optional<String> description() {
+    private List<String> description() {
+        List<CheckItem> bad =
+                event.report().listed().stream().filter(check -> !check.passed()).toList();
         List<String> lines = new ArrayList<>();
-        int more = 0;
-        for (JsonNode instance : data.path("instances")) {
-            for (JsonNode item : instance.path("items")) {
-                if (Words.normal(item.path("result").asText()).equals("passed")) {
-                    continue;
-                }
-                if (lines.size() < ITEMS) {
-                    lines.add(line(item));
-                } else {
-                    more++;
-                }
-            }
-        }
-        if (more > 0) {
-            lines.add(view.andMore(more));
+        bad.stream().limit(ITEMS).map(this::line).forEach(lines::add);
+        if (bad.size() > ITEMS) {
+            lines.add(view.andMore(bad.size() - ITEMS));
         }
         view.problem()
                 .ifPresent(problem -> lines.add(sentence(
                         problem.code(), problem.message(), problem.remedy().orElse(""))));
-        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
+        return lines;
     }
 
-    private String line(JsonNode item) {
-        String name = item.path("item").asText();
-        String result = item.path("result").asText("-");
-        Optional<CheckText> known = CheckCatalog.find(name).map(description -> description.in(reader));
-        return known.map(text ->
-                        sentence(name + ' ' + result + " (" + text.title() + ')', text.meaning(), text.remedy()))
-                .orElse(name + ' ' + result);
+    private String line(CheckItem check) {
+        String head = check.item() + ' ' + check.result().orElse("-");
+        return CheckCatalog.find(check.item())
+                .map(known -> known.in(reader))
+                .map(text -> sentence(head + " (" + text.title() + ')', text.meaning(), text.remedy()))
+                .orElse(head);
     }
 
     private static String sentence(String head, String... parts) {
@@ -199,28 +189,14 @@ final class AlertBody {
         return tail.isEmpty() ? head : head + ": " + tail;
     }
 
-    /** The values of a field of the report's instances, each once. */
-    private String said(String field) {
-        Set<String> values = new LinkedHashSet<>();
-        data.path("instances").forEach(instance -> text(instance.path(field)).ifPresent(values::add));
-        return String.join(", ", values);
-    }
-
-    /** {@code source} is {@code precheck-watcher/<environment>}, percent-encoded (RFC 3986). */
-    private String environment() {
-        String source = event.path("source").asText();
-        return URLDecoder.decode(source.substring(source.indexOf('/') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    private String watchLabel(String name) {
-        return data.path("watch").path("labels").path(name).asText();
-    }
-
-    private static String severity(String outcome) {
-        if (outcome.equals(Outcome.FAILED.name()) || outcome.equals(Outcome.ERROR.name())) {
-            return "critical";
-        }
-        return outcome.equals(Outcome.WARNING.name()) ? "warning" : "info";
+    private String severity() {
+        return event.message()
+                .status()
+                .outcome()
+                .map(Outcome::severity)
+                .orElse(Outcome.Severity.INFO)
+                .name()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static void label(ObjectNode labels, String name, String value) {
@@ -229,8 +205,8 @@ final class AlertBody {
         }
     }
 
-    private void annotate(String name, JsonNode value) {
-        annotate(name, value.asText());
+    private void annotate(String name, Optional<String> value) {
+        value.ifPresent(text -> annotate(name, text));
     }
 
     private void annotate(String name, String value) {
@@ -243,9 +219,5 @@ final class AlertBody {
         String shown = VendorText.shown(value);
         String cut = VendorText.cut(shown, bytes);
         return cut.length() < shown.length() ? cut + '…' : cut;
-    }
-
-    private static Optional<String> text(JsonNode value) {
-        return Optional.of(value.asText()).filter(text -> !text.isEmpty());
     }
 }

@@ -5,6 +5,8 @@ import io.github.precheckwatcher.notify.Alert.Former;
 import io.github.precheckwatcher.notify.Alert.State;
 import io.github.precheckwatcher.notify.AlertKey;
 import io.github.precheckwatcher.notify.AlertTimes;
+import io.github.precheckwatcher.notify.MessageStatus;
+import io.github.precheckwatcher.precheck.Outcome;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,27 @@ final class AlertRule {
             Comparator.comparing(News::writtenAt).thenComparing(News::messageId);
 
     private AlertRule() {}
+
+    /** What a verdict does to its instance's alert. */
+    enum Effect {
+        FIRES,
+        RESOLVES,
+        /** The verdict says nothing of the instance's state. */
+        NONE
+    }
+
+    static Effect effect(Outcome outcome) {
+        return switch (outcome) {
+            case WARNING, FAILED, ERROR -> Effect.FIRES;
+            case PASSED -> Effect.RESOLVES;
+            case UNKNOWN, TIMED_OUT, ABANDONED, CANCELLED -> Effect.NONE;
+        };
+    }
+
+    /** As {@link #effect(Outcome)}. */
+    static Effect effect(MessageStatus status) {
+        return status.outcome().map(AlertRule::effect).orElse(Effect.NONE);
+    }
 
     /**
      * What a verdict says of an instance.

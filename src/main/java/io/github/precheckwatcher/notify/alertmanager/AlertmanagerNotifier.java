@@ -17,7 +17,7 @@ import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Wiring;
-import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.notify.alertmanager.AlertRule.Effect;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -85,7 +85,7 @@ public final class AlertmanagerNotifier implements Notifier {
         if (delivery.message().type() != MessageType.VERDICT) {
             return failed("an Alertmanager is told verdicts, nothing else");
         }
-        if (!settings.type().tells(MessageType.VERDICT, delivery.message().outcome())) {
+        if (AlertRule.effect(delivery.message().status()) == Effect.NONE) {
             return Uni.createFrom().item(nothingToSay());
         }
         if (book.isEmpty()) {
@@ -150,7 +150,7 @@ public final class AlertmanagerNotifier implements Notifier {
                 labels.path("region").asText(),
                 labels.path("instance").asText());
         var message = delivery.message();
-        boolean bad = !message.outcome().equals(Outcome.PASSED.name());
+        boolean bad = AlertRule.effect(message.status()) == Effect.FIRES;
         var news = new AlertRule.News(key, message.id(), message.occurredAt(), bad, delivery.body());
         Instant now = engine.instant();
         return book.orElseThrow()

@@ -2,32 +2,23 @@ package io.github.precheckwatcher.notify.alertmanager;
 
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.notify.alertmanager.AlertRule.Effect;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The kind {@code alertmanager}. */
 public final class AlertmanagerType implements NotifierType {
-    /** The outcomes that light an alert. */
-    static final Set<Outcome> BAD = EnumSet.of(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
-
     /** As Alertmanager's data model has it (prometheus.io, Data model); names that begin with two '_' are its own. */
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-
-    /** These say something of the instance's state; the others change nothing. */
-    private static final Set<String> TOLD =
-            EnumSet.of(Outcome.PASSED, Outcome.WARNING, Outcome.FAILED, Outcome.ERROR).stream()
-                    .map(Outcome::name)
-                    .collect(Collectors.toUnmodifiableSet());
 
     @Override
     public String name() {
@@ -55,8 +46,8 @@ public final class AlertmanagerType implements NotifierType {
     }
 
     @Override
-    public boolean tells(MessageType type, String outcome) {
-        return type == MessageType.TEST || type == MessageType.VERDICT && TOLD.contains(outcome);
+    public boolean tells(MessageType type, MessageStatus status) {
+        return type == MessageType.TEST || type == MessageType.VERDICT && AlertRule.effect(status) != Effect.NONE;
     }
 
     @Override
@@ -75,7 +66,8 @@ public final class AlertmanagerType implements NotifierType {
                     "events", "an Alertmanager is told the state of instances; send news of the daemon elsewhere"));
         }
         Set<Outcome> outcomes = settings.routing().outcomes();
-        if (outcomes.stream().anyMatch(BAD::contains) && !outcomes.contains(Outcome.PASSED)) {
+        if (outcomes.stream().anyMatch(outcome -> AlertRule.effect(outcome) == Effect.FIRES)
+                && !outcomes.contains(Outcome.PASSED)) {
             mistakes.add(
                     new Mistake(
                             "when.outcomes",
@@ -109,7 +101,7 @@ public final class AlertmanagerType implements NotifierType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return tells(message.type(), message.outcome()) ? AlertBody.of(message, settings) : message.event();
+        return tells(message.type(), message.status()) ? AlertBody.of(message, settings) : message.event();
     }
 
     @Override

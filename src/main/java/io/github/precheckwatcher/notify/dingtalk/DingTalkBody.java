@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.precheckwatcher.notify.Called;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.Harmless;
 import io.github.precheckwatcher.notify.Mentions;
-import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.VendorText;
@@ -49,15 +50,16 @@ record DingTalkBody(String title, List<String> mobiles, boolean all, Optional<St
     }
 
     /** The body of a message. */
-    static String of(Message message, Wording wording) {
-        List<String> called = List.copyOf(Called.by(message, wording.mentions()));
+    static String of(Event event, Wording wording) {
+        MessageView view = MessageView.of(event, wording);
+        List<String> called = List.copyOf(Called.by(event, wording.mentions()));
         boolean all = called.contains(Mentions.ALL);
         var body = new DingTalkBody(
-                VendorText.oneLine(TITLES.title(message, wording), TITLE_LIMIT),
+                VendorText.oneLine(TITLES.title(view), TITLE_LIMIT),
                 all ? List.of() : called.stream().limit(MOST_CALLED).toList(),
                 all,
                 wording.keyword());
-        return body.json(TEXTS.text(message, wording, body::size, LIMIT));
+        return body.json(TEXTS.text(view, wording, body::size, LIMIT));
     }
 
     /** What is wrong with an operator's template. */

@@ -1,13 +1,11 @@
 package io.github.precheckwatcher.notify.dingtalk;
 
+import io.github.precheckwatcher.secret.HmacSha256;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs a request to a custom robot: HMAC-SHA256 of {@code timestamp + "\n" + secret} under the secret, base64, both in
@@ -15,8 +13,6 @@ import javax.crypto.spec.SecretKeySpec;
  * (prometheus-webhook-dingtalk and apprise do the same). Pure.
  */
 final class DingTalkSignature {
-    private static final String ALGORITHM = "HmacSHA256";
-
     private DingTalkSignature() {}
 
     /** The address with its signature. */
@@ -35,13 +31,8 @@ final class DingTalkSignature {
 
     /** The signature in base64, not yet encoded for a query. */
     static String sign(String secret, String timestamp) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return Base64.getEncoder()
-                    .encodeToString(mac.doFinal((timestamp + '\n' + secret).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        byte[] text = (timestamp + '\n' + secret).getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder()
+                .encodeToString(HmacSha256.of(secret.getBytes(StandardCharsets.UTF_8), text));
     }
 }

@@ -1,13 +1,14 @@
 package io.github.precheckwatcher.notify.dingtalk;
 
+import io.github.precheckwatcher.notify.Event;
+import io.github.precheckwatcher.notify.HttpNotifier.Request;
+import io.github.precheckwatcher.notify.HttpNotifier;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
-import io.github.precheckwatcher.notify.RobotNotifier;
-import io.github.precheckwatcher.notify.RobotNotifier.Post;
 import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Wiring;
 import java.net.URI;
@@ -76,16 +77,21 @@ public final class DingTalkType implements RobotType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return DingTalkBody.of(message, settings.wording());
+        return DingTalkBody.of(Event.of(message), settings.wording());
     }
 
     @Override
     public Notifier open(NotifierSettings settings, Wiring wiring) {
-        return new RobotNotifier(
+        return new HttpNotifier(
                 settings,
                 wiring,
-                DingTalkCodes.ANSWERS,
                 1,
-                (post, secret, now) -> new Post(DingTalkSignature.signed(post.address(), secret, now), post.body()));
+                HttpNotifier.JSON,
+                DingTalkCodes.ANSWERS,
+                (plain, eventId, now) -> settings.robotSecret()
+                        .get()
+                        .map(secret -> DingTalkSignature.signed(plain.address(), secret, now))
+                        .map(address -> new Request(address, plain.headers(), plain.body()))
+                        .orElse(plain));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.MailSender.Mail;
 import io.github.precheckwatcher.notify.MailSender.Reply;
@@ -94,18 +95,6 @@ public final class EmailNotifier implements Notifier {
 
     /** Which watch a verdict is of; all else stands alone. */
     private static Optional<String> watch(Message message) {
-        if (message.type() != MessageType.VERDICT) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(JSON.readTree(message.event())
-                            .path("data")
-                            .path("watch")
-                            .path("id")
-                            .asText())
-                    .filter(id -> !id.isEmpty());
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return message.type() == MessageType.VERDICT ? Event.of(message).watchId() : Optional.empty();
     }
 }

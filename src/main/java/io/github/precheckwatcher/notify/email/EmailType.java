@@ -2,8 +2,10 @@ package io.github.precheckwatcher.notify.email;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
@@ -81,9 +83,10 @@ public final class EmailType implements NotifierType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
+        MessageView view = MessageView.of(Event.of(message), settings.wording());
         ObjectNode mail = JsonNodeFactory.instance.objectNode();
-        mail.put(SUBJECT, VendorText.oneLine(TEXTS.title(message, settings.wording()), SUBJECT_LIMIT));
-        mail.put(TEXT, TEXTS.text(message, settings.wording(), EmailType::bytes, LIMIT_BYTES));
+        mail.put(SUBJECT, VendorText.oneLine(TEXTS.title(view), SUBJECT_LIMIT));
+        mail.put(TEXT, TEXTS.text(view, settings.wording(), EmailType::bytes, LIMIT_BYTES));
         return mail.toString();
     }
 

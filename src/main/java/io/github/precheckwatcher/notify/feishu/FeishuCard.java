@@ -3,7 +3,8 @@ package io.github.precheckwatcher.notify.feishu;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.precheckwatcher.notify.Called;
-import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Event;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
@@ -39,19 +40,18 @@ final class FeishuCard {
     }
 
     /** The body of a message, without the signature. */
-    String body(Message message, Wording wording) {
+    String body(Event event, Wording wording) {
+        MessageView view = MessageView.of(event, wording);
+        MessageStatus status = event.message().status();
         // a card's title is plain text: nothing in it is read as markdown or tag, so nothing is escaped
-        String title = VendorText.oneLine(MessageView.of(message, wording).title(), TITLE_LIMIT);
-        Set<String> called = Called.by(message, wording.mentions());
+        String title = VendorText.oneLine(view.title(), TITLE_LIMIT);
+        Set<String> called = Called.by(event, wording.mentions());
         String text = texts.text(
-                message,
-                wording,
-                some -> bytes(card(message.outcome(), title, some, called)),
-                LIMIT_BYTES - FeishuSignature.ROOM);
-        return card(message.outcome(), title, text, called);
+                view, wording, some -> bytes(card(status, title, some, called)), LIMIT_BYTES - FeishuSignature.ROOM);
+        return card(status, title, text, called);
     }
 
-    private static String card(String outcome, String title, String text, Set<String> called) {
+    private static String card(MessageStatus status, String title, String text, Set<String> called) {
         var body = new StringWriter(2_048);
         try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
@@ -60,7 +60,7 @@ final class FeishuCard {
             json.writeObjectFieldStart("config");
             json.writeBooleanField("wide_screen_mode", true);
             json.writeEndObject();
-            header(json, outcome, title);
+            header(json, status, title);
             json.writeArrayFieldStart("elements");
             markdown(json, text);
             if (!called.isEmpty()) {
@@ -75,9 +75,9 @@ final class FeishuCard {
         return body.toString();
     }
 
-    private static void header(JsonGenerator json, String outcome, String title) throws IOException {
+    private static void header(JsonGenerator json, MessageStatus status, String title) throws IOException {
         json.writeObjectFieldStart("header");
-        json.writeStringField("template", colour(outcome));
+        json.writeStringField("template", colour(status));
         json.writeObjectFieldStart("title");
         json.writeStringField("tag", "plain_text");
         json.writeStringField("content", title);
@@ -93,13 +93,13 @@ final class FeishuCard {
     }
 
     /** The platform's own colour words. */
-    private static String colour(String outcome) {
-        return switch (outcome) {
-            case "FAILED", "ERROR" -> "red";
-            case "WARNING", "UNKNOWN", "TIMED_OUT", "ABANDONED" -> "orange";
-            case "PASSED" -> "green";
-            case "CANCELLED" -> "grey";
-            default -> "blue";
+    private static String colour(MessageStatus status) {
+        return switch (status) {
+            case FAILED, ERROR -> "red";
+            case WARNING, UNKNOWN, TIMED_OUT, ABANDONED -> "orange";
+            case PASSED -> "green";
+            case CANCELLED -> "grey";
+            case INFO -> "blue";
         };
     }
 

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.feishu;
 
+import io.github.precheckwatcher.notify.Harmless;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -8,10 +9,6 @@ import java.util.stream.Collectors;
 
 /** The markdown of Feishu's cards, as far as it is needed. Pure. */
 final class FeishuMarkdown {
-    /** Line breaks, and what moves or hides the characters around it. */
-    private static final Pattern UNPRINTABLE =
-            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
-
     /**
      * What the markdown of cards gives a meaning to: emphasis, code, links, tags, variables, the beginning of a list or
      * heading, the colon of an emoji ({@code :OK:}) or an address, and what would be read as an escaped character. The
@@ -27,7 +24,7 @@ final class FeishuMarkdown {
 
     /** The text on one line, showing as it stands: no mark-up, link, emoji or mention. */
     static String escape(String text) {
-        String line = UNPRINTABLE.matcher(text).replaceAll(" ");
+        String line = Harmless.printable(text);
         return SPECIAL.matcher(line).replaceAll(FeishuMarkdown::number);
     }
 

@@ -1,11 +1,9 @@
 package io.github.precheckwatcher.notify.feishu;
 
+import io.github.precheckwatcher.secret.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs as custom bots want it: base64 of HMAC-SHA256 over nothing at all, with the time and the secret as the key; both
@@ -14,8 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class FeishuSignature {
     /** How many bytes {@link #into} adds: base64 of 32 bytes, and as many digits as seconds have until the year 5138. */
     static final int ROOM = fields("99999999999", "s".repeat(44)).length();
-
-    private static final String ALGORITHM = "HmacSHA256";
 
     private FeishuSignature() {}
 
@@ -34,13 +30,8 @@ final class FeishuSignature {
     }
 
     static String sign(String timestamp, String secret) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec((timestamp + '\n' + secret).getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return Base64.getEncoder().encodeToString(mac.doFinal());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        byte[] key = (timestamp + '\n' + secret).getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(HmacSha256.of(key));
     }
 
     private static String fields(String timestamp, String sign) {

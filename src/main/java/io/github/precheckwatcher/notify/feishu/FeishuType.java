@@ -1,13 +1,14 @@
 package io.github.precheckwatcher.notify.feishu;
 
+import io.github.precheckwatcher.notify.Event;
+import io.github.precheckwatcher.notify.HttpNotifier.Request;
+import io.github.precheckwatcher.notify.HttpNotifier;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Pace;
 import io.github.precheckwatcher.notify.RobotAddress;
-import io.github.precheckwatcher.notify.RobotNotifier;
-import io.github.precheckwatcher.notify.RobotNotifier.Post;
 import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
@@ -75,16 +76,21 @@ public final class FeishuType implements RobotType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return card.body(message, settings.wording());
+        return card.body(Event.of(message), settings.wording());
     }
 
     @Override
     public Notifier open(NotifierSettings settings, Wiring wiring) {
-        return new RobotNotifier(
+        return new HttpNotifier(
                 settings,
                 wiring,
-                new FeishuAnswer(),
                 SLOTS,
-                (post, secret, now) -> new Post(post.address(), FeishuSignature.into(post.body(), secret, now)));
+                HttpNotifier.JSON,
+                new FeishuAnswer(),
+                (plain, eventId, now) -> settings.robotSecret()
+                        .get()
+                        .map(secret -> FeishuSignature.into(plain.body(), secret, now))
+                        .map(body -> new Request(plain.address(), plain.headers(), body))
+                        .orElse(plain));
     }
 }

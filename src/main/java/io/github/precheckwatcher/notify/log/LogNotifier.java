@@ -2,22 +2,23 @@ package io.github.precheckwatcher.notify.log;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.Event;
+import io.github.precheckwatcher.notify.EventReport.Instance;
+import io.github.precheckwatcher.notify.EventReport.Item;
+import io.github.precheckwatcher.notify.Event.Member;
+import io.github.precheckwatcher.notify.Event.Precheck;
 import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.Notifier;
-import io.github.precheckwatcher.precheck.Words;
+import io.github.precheckwatcher.notify.OperatorEvent.Severity;
+import io.github.precheckwatcher.precheck.Problem;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -27,7 +28,6 @@ import org.jboss.logging.Logger.Level;
  */
 public final class LogNotifier implements Notifier {
     private static final Logger LOG = Logger.getLogger(LogNotifier.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Attempts end before {@code send} returns, so the number only says how many are taken from the outbox at a time. */
     private static final int SLOTS = 256;
@@ -60,136 +60,101 @@ public final class LogNotifier implements Notifier {
     }
 
     private static AttemptResult write(Delivery delivery) {
-        JsonNode event;
+        Event event;
         try {
-            event = JSON.readTree(delivery.body());
-        } catch (JsonProcessingException e) {
+            event = Event.of(delivery.message(), delivery.body());
+        } catch (IllegalArgumentException e) {
             return new AttemptResult.Failed(Optional.empty(), "the stored body is no JSON");
         }
-        JsonNode data = event.path("data");
-        String subject = event.path("subject").asText();
         switch (delivery.message().type()) {
             case VERDICT -> {
-                verdict(subject, event, data).info(LOG);
-                checks(subject, data);
+                verdict(event).info(LOG);
+                checks(event);
             }
-            case DIGEST -> digest(data).info(LOG);
-            case OPERATOR -> operator(subject, data).log(LOG, level(data));
-            case TEST ->
-                LogLine.of("test").with("summary", text(data, "summary")).info(LOG);
+            case DIGEST -> digest(event).info(LOG);
+            case OPERATOR -> operator(event).log(LOG, level(event));
+            case TEST -> LogLine.of("test").with("summary", event.summary()).info(LOG);
         }
         return new AttemptResult.Delivered(Optional.empty());
     }
 
-    private static void checks(String watch, JsonNode data) {
+    private static void checks(Event event) {
         int told = 0;
-        JsonNode unlisted = data.path("unlisted");
-        int more = unlisted.path("failed").asInt() + unlisted.path("warning").asInt();
-        for (JsonNode instance : data.path("instances")) {
-            for (JsonNode item : instance.path("items")) {
-                if (passed(item)) {
+        int more = event.report().unlisted().failed() + event.report().unlisted().warnings();
+        for (Instance instance : event.report().instances()) {
+            for (Item item : instance.items()) {
+                if (item.check().passed()) {
                     continue;
                 }
                 if (told < CHECKS) {
                     told++;
-                    check(watch, instance, item).warn(LOG);
+                    check(event.subject(), instance, item).warn(LOG);
                 } else {
                     more++;
                 }
             }
         }
         if (more > 0) {
-            LogLine.of("check").with("watch", watch).with("more", more).warn(LOG);
+            LogLine.of("check")
+                    .with("watch", event.subject())
+                    .with("more", more)
+                    .warn(LOG);
         }
     }
 
-    private static LogLine verdict(String watch, JsonNode event, JsonNode data) {
-        JsonNode unlisted = data.path("unlisted");
-        int passed = unlisted.path("passed").asInt();
-        int checks = passed
-                + unlisted.path("failed").asInt()
-                + unlisted.path("warning").asInt();
-        for (JsonNode instance : data.path("instances")) {
-            for (JsonNode item : instance.path("items")) {
-                checks++;
-                passed += passed(item) ? 1 : 0;
-            }
-        }
-        JsonNode problem = data.path("problem");
+    private static LogLine verdict(Event event) {
         return LogLine.of("verdict")
-                .with("watch", watch)
-                .with("outcome", data.path("outcome").asText())
-                .with("checks", checks)
-                .with("passed", passed)
-                .with("polls", data.path("watch").path("polls").asInt())
-                .with("took", took(event))
-                .with("task", data.path("precheck").path("taskId").asText())
-                .with("request", text(data, "requestId"))
-                .with("problem", text(problem, "code"))
-                .with("reason", text(problem, "message"))
-                .with("remedy", text(problem, "remedy"));
+                .with("watch", event.subject())
+                .with("outcome", event.status())
+                .with("checks", event.report().checks())
+                .with("passed", event.report().passed())
+                .with("polls", event.polls())
+                .with("took", event.took())
+                .with("task", event.precheck().map(Precheck::taskId))
+                .with("request", event.requestId())
+                .with("problem", event.problem().map(Problem::code))
+                .with("reason", event.problem().map(Problem::message).filter(text -> !text.isEmpty()))
+                .with("remedy", event.problem().flatMap(Problem::remedy));
     }
 
-    private static LogLine check(String watch, JsonNode instance, JsonNode item) {
+    private static LogLine check(String watch, Instance instance, Item item) {
         return LogLine.of("check")
                 .with("watch", watch)
-                .with("instance", text(instance, "instanceId"))
-                .with("item", item.path("item").asText())
-                .with("result", text(item, "result"))
-                .with("title", text(item, "title"))
-                .with("remedy", text(item, "remedy"));
+                .with("instance", instance.id())
+                .with("item", item.check().item())
+                .with("result", item.check().result())
+                .with("title", item.title())
+                .with("remedy", item.remedy());
     }
 
-    /** The counts, and the names of those that need hands first. */
-    private static LogLine digest(JsonNode data) {
-        LogLine line = LogLine.of("digest")
-                .with("outcome", data.path("outcome").asText())
-                .with("total", data.path("total").asLong());
-        for (Map.Entry<String, JsonNode> count : data.path("counts").properties()) {
-            line = line.with(
-                    count.getKey().toLowerCase(Locale.ROOT), count.getValue().asLong());
+    /** The counts, and the names of the most severe ones. */
+    private static LogLine digest(Event event) {
+        LogLine line = LogLine.of("digest").with("outcome", event.status()).with("total", event.total());
+        for (Map.Entry<MessageStatus, Integer> count : event.counts().entrySet()) {
+            line = line.with(count.getKey().name().toLowerCase(Locale.ROOT), count.getValue());
         }
-        List<String> names = data.path("verdicts").findValuesAsText("subject");
-        String first = String.join(", ", names.subList(0, Math.min(names.size(), NAMES)));
-        return line.with("first", first).with("link", text(data, "link"));
+        String first =
+                event.members().stream().limit(NAMES).map(Member::subject).collect(Collectors.joining(", "));
+        return line.with("first", first).with("link", event.link());
     }
 
-    private static LogLine operator(String subject, JsonNode data) {
-        JsonNode problem = data.path("problem");
-        JsonNode watches = data.path("watches");
+    private static LogLine operator(Event event) {
         return LogLine.of("operator")
-                .with("subject", subject)
-                .with("event", data.path("event").asText())
-                .with("summary", text(data, "summary"))
-                .with("problem", text(problem, "code"))
-                .with("reason", text(problem, "message"))
-                .with("request", text(problem, "requestId"))
-                .with("remedy", text(problem, "remedy"))
-                .with("watches", watches.isMissingNode() ? Optional.empty() : Optional.of(watches.asLong()));
+                .with("subject", event.subject())
+                .with("event", event.operatorEvent())
+                .with("summary", event.summary())
+                .with("problem", event.problem().map(Problem::code))
+                .with("reason", event.problem().map(Problem::message).filter(text -> !text.isEmpty()))
+                .with("request", event.problem().flatMap(Problem::requestId))
+                .with("remedy", event.problem().flatMap(Problem::remedy))
+                .with("watches", event.watches());
     }
 
-    private static Level level(JsonNode data) {
-        return switch (data.path("severity").asText()) {
-            case "ERROR" -> Level.ERROR;
-            case "WARNING" -> Level.WARN;
-            default -> Level.INFO;
+    private static Level level(Event event) {
+        return switch (event.severity().orElse(Severity.INFO)) {
+            case ERROR -> Level.ERROR;
+            case WARNING -> Level.WARN;
+            case INFO -> Level.INFO;
         };
-    }
-
-    private static boolean passed(JsonNode item) {
-        return Words.normal(item.path("result").asText()).equals("passed");
-    }
-
-    private static Optional<Duration> took(JsonNode event) {
-        try {
-            return text(event, "took").map(Duration::parse);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value instanceof MissingNode ? Optional.empty() : Optional.of(value.asText());
     }
 }

@@ -3,7 +3,7 @@ package io.github.precheckwatcher.notify.slack;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.precheckwatcher.notify.Called;
-import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
@@ -38,11 +38,12 @@ final class SlackBlocks {
     }
 
     /** The body of a message. */
-    String body(Message message, Wording wording) {
-        String title = MessageView.of(message, wording).title();
-        Set<String> called = Called.by(message, wording.mentions());
+    String body(Event event, Wording wording) {
+        MessageView view = MessageView.of(event, wording);
+        String title = view.title();
+        Set<String> called = Called.by(event, wording.mentions());
         String text =
-                texts.text(message, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
+                texts.text(view, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
         return blocks(title, text, called);
     }
 

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.slack;
 
+import io.github.precheckwatcher.notify.Harmless;
 import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.precheck.VendorText;
 import java.util.ArrayList;
@@ -14,10 +15,6 @@ final class SlackText {
     private static final Pattern PERSON = Pattern.compile("[UW][A-Z0-9]{1,30}");
     private static final Pattern GROUP = Pattern.compile("S[A-Z0-9]{1,30}");
 
-    /** Line breaks, and what moves or hides the characters around it. */
-    private static final Pattern UNPRINTABLE =
-            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
-
     /** What must not be cut apart: a tag, an escaped character, a line break, any other character. */
     private static final Pattern ATOM = Pattern.compile("<[^<>\n]*>|&(?:amp|lt|gt);|.", Pattern.DOTALL);
 
@@ -31,7 +28,7 @@ final class SlackText {
      * message text, docs.slack.dev): no tag, so no mention and no link.
      */
     static String escape(String text) {
-        return escapeOnly(UNPRINTABLE.matcher(text).replaceAll(" "));
+        return escapeOnly(Harmless.printable(text));
     }
 
     /** The beginning of a text on one line, escaped, not longer than the limit as escaped; cut ends in an ellipsis. */

@@ -1,12 +1,13 @@
 package io.github.precheckwatcher.notify.slack;
 
+import io.github.precheckwatcher.notify.Event;
+import io.github.precheckwatcher.notify.HttpNotifier.Signer;
+import io.github.precheckwatcher.notify.HttpNotifier;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Pace;
-import io.github.precheckwatcher.notify.RobotNotifier;
-import io.github.precheckwatcher.notify.RobotNotifier.Signing;
 import io.github.precheckwatcher.notify.RobotType;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wiring;
@@ -68,12 +69,12 @@ public final class SlackType implements RobotType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return blocks.body(message, settings.wording());
+        return blocks.body(Event.of(message), settings.wording());
     }
 
     @Override
     public Notifier open(NotifierSettings settings, Wiring wiring) {
         // one message a second is what a webhook takes: one after the other keeps them in order too
-        return new RobotNotifier(settings, wiring, new SlackAnswer(), 1, Signing.NONE);
+        return new HttpNotifier(settings, wiring, 1, HttpNotifier.JSON, new SlackAnswer(), Signer.NONE);
     }
 }

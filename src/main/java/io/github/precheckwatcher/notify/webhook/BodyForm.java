@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageView;
+import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.Texts;
-import io.github.precheckwatcher.notify.Wording;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,9 +58,9 @@ enum BodyForm {
         return type.equals("application/x-www-form-urlencoded") ? FORM : TEXT;
     }
 
-    /** The body by the operator's own template; empty when there is none or it fails. */
-    Optional<String> body(Message message, Wording wording) {
-        Optional<String> body = texts.own(message, wording, this::wrong);
+    /** The body by the operator's own template; empty when it fails. */
+    Optional<String> body(MessageView view, OwnTemplate template) {
+        Optional<String> body = texts.own(view, template, this::wrong);
         // each value ends with a line feed, the last too: Elasticsearch refuses others
         return this == JSON_LINES ? body.map(lines -> lines + '\n') : body;
     }

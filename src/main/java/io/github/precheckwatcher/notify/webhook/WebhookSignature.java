@@ -1,16 +1,14 @@
 package io.github.precheckwatcher.notify.webhook;
 
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.secret.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs and verifies by the Standard Webhooks spec: {@code v1,} and the base64 of HMAC-SHA256 over
@@ -25,7 +23,6 @@ public final class WebhookSignature {
     /** How far a timestamp may be from the verifier's clock, as in the spec's own libraries. */
     public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final String VERSION = "v1,";
 
     private WebhookSignature() {}
@@ -69,13 +66,7 @@ public final class WebhookSignature {
     }
 
     private static String signature(SigningSecret secret, String id, String timestamp, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.key(), ALGORITHM));
-            mac.update((id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8));
-            return VERSION + Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        byte[] before = (id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8);
+        return VERSION + Base64.getEncoder().encodeToString(HmacSha256.of(secret.key(), before, body));
     }
 }

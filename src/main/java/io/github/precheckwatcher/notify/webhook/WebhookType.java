@@ -1,17 +1,30 @@
 package io.github.precheckwatcher.notify.webhook;
 
+import io.github.precheckwatcher.notify.Event;
+import io.github.precheckwatcher.notify.HttpNotifier;
+import io.github.precheckwatcher.notify.HttpNotifier.Request;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.OwnTemplate;
+import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.StatusRule;
 import io.github.precheckwatcher.notify.Translation;
 import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.notify.Wording;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** The kind {@code webhook}. */
+/** The kind {@code webhook}: the event (contract.md 4), signed by the Standard Webhooks rules where there is a secret. */
 public final class WebhookType implements NotifierType {
+    private static final int SLOTS = 16;
+
     @Override
     public String name() {
         return "webhook";
@@ -38,10 +51,11 @@ public final class WebhookType implements NotifierType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return BodyForm.of(settings.wording().contentType())
-                .body(message, settings.wording())
-                .orElseGet(
-                        () -> Translation.of(message.event(), settings.wording().language()));
+        Wording wording = settings.wording();
+        return wording.template()
+                .flatMap(template ->
+                        BodyForm.of(wording.contentType()).body(MessageView.of(Event.of(message), wording), template))
+                .orElseGet(() -> Translation.of(message.event(), wording.language()));
     }
 
     @Override
@@ -58,6 +72,25 @@ public final class WebhookType implements NotifierType {
 
     @Override
     public Notifier open(NotifierSettings settings, Wiring wiring) {
-        return new WebhookNotifier(settings, wiring);
+        return new HttpNotifier(
+                settings,
+                wiring,
+                SLOTS,
+                settings.wording().contentType(),
+                (answer, sent, its, now) -> StatusRule.judge(answer, now),
+                (plain, eventId, now) -> signed(plain, settings.secrets().get(), eventId, now));
+    }
+
+    /** What the contract names cannot be replaced by the operator's headers. */
+    private static Request signed(Request plain, List<SigningSecret> secrets, String eventId, Instant now) {
+        Map<String, String> headers = new LinkedHashMap<>(plain.headers());
+        headers.put(WebhookSignature.ID, eventId);
+        headers.put(WebhookSignature.TIMESTAMP, Long.toString(now.getEpochSecond()));
+        headers.remove(WebhookSignature.SIGNATURE);
+        if (!secrets.isEmpty()) {
+            byte[] body = plain.body().getBytes(StandardCharsets.UTF_8);
+            headers.put(WebhookSignature.SIGNATURE, WebhookSignature.sign(secrets, eventId, now, body));
+        }
+        return new Request(plain.address(), headers, plain.body());
     }
 }

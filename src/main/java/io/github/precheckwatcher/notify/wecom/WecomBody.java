@@ -3,9 +3,10 @@ package io.github.precheckwatcher.notify.wecom;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.precheckwatcher.notify.Called;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.Harmless;
 import io.github.precheckwatcher.notify.Mentions;
-import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageView;
 import io.github.precheckwatcher.notify.Texts;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.precheck.VendorText;
@@ -38,13 +39,14 @@ final class WecomBody {
     private WecomBody() {}
 
     /** The body of a message. */
-    static String of(Message message, Wording wording) {
-        Set<String> called = Called.by(message, wording.mentions());
+    static String of(Event event, Wording wording) {
+        MessageView view = MessageView.of(event, wording);
+        Set<String> called = Called.by(event, wording.mentions());
         boolean all = called.contains(Mentions.ALL);
         String names = all ? "" : names(called);
-        String text = TEXTS.text(message, wording, some -> bytes(whole(some, names)), LIMIT);
+        String text = TEXTS.text(view, wording, some -> bytes(whole(some, names)), LIMIT);
         String markdown = json("markdown", whole(text, names), List.of());
-        return all ? markdown + '\n' + everybody(TITLES.title(message, wording)) : markdown;
+        return all ? markdown + '\n' + everybody(TITLES.title(view)) : markdown;
     }
 
     /** What is wrong with an operator's template. */

@@ -8,10 +8,11 @@ import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.HttpNotifier.Signer;
+import io.github.precheckwatcher.notify.HttpNotifier;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.RobotPoster;
 import io.github.precheckwatcher.notify.Wiring;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -31,7 +32,7 @@ final class WecomNotifier implements Notifier {
     private static final Logger LOG = Logger.getLogger(WecomNotifier.class);
 
     private final NotifierSettings settings;
-    private final RobotPoster poster;
+    private final HttpNotifier poster;
     private final Clock clock;
 
     /** Until then the platform takes no more, as its answer to a second message said. */
@@ -44,7 +45,7 @@ final class WecomNotifier implements Notifier {
     WecomNotifier(NotifierSettings settings, Wiring wiring) {
         this.settings = requireNonNull(settings, "settings");
         this.clock = wiring.engine();
-        this.poster = new RobotPoster(settings, wiring, WecomCodes.ANSWERS, slots());
+        this.poster = new HttpNotifier(settings, wiring, slots(), HttpNotifier.JSON, WecomCodes.ANSWERS, Signer.NONE);
     }
 
     @Override
@@ -66,7 +67,7 @@ final class WecomNotifier implements Notifier {
                 return Uni.createFrom().item(banned(Duration.between(now, bannedUntil)));
             }
             List<String> messages = WecomBody.messages(delivery.body());
-            Uni<AttemptResult> first = poster.post(poster.address(), messages.get(0));
+            Uni<AttemptResult> first = poster.post(delivery.eventId(), messages.get(0));
             return messages.size() == 1 ? first : thenCall(delivery, first, messages.get(1));
         });
     }
@@ -86,7 +87,7 @@ final class WecomNotifier implements Notifier {
                         return Uni.createFrom().item(result);
                     }
                     delivered.set(result);
-                    return poster.post(poster.address(), call).map(second -> {
+                    return poster.post(delivery.eventId(), call).map(second -> {
                         note(delivery, second);
                         return result;
                     });

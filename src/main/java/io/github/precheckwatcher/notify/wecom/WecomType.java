@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify.wecom;
 
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;
@@ -62,7 +63,7 @@ public final class WecomType implements RobotType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return WecomBody.of(message, settings.wording());
+        return WecomBody.of(Event.of(message), settings.wording());
     }
 
     @Override

@@ -416,7 +416,7 @@ class AlertmanagerNotifierTest {
         notifier = new AlertmanagerNotifier(
                 settings(AlertTimes.DEFAULT, List.of(one.url())), new Wiring("1.2.3", vertx, clock));
         members = List.of(one);
-        Message sample = EventBody.test(Fixtures.settings(), "t1", NOW);
+        Message sample = EventBody.test(Fixtures.settings().origin(), "t1", NOW);
 
         assertThat(send(delivery(sample))).isEqualTo(new Delivered(200));
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Message;
+import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NotifierKind;
@@ -85,9 +86,9 @@ class AlertmanagerTypeTest {
     @Test
     void news_of_the_daemon_is_refused() {
         assertThat(keys(settings(AlertTimes.DEFAULT, Routing.DEFAULT, true))).containsExactly("events");
-        assertThat(type.tells(MessageType.OPERATOR, "ERROR")).isFalse();
-        assertThat(type.tells(MessageType.DIGEST, "FAILED")).isFalse();
-        assertThat(type.tells(MessageType.TEST, "WARNING")).isTrue();
+        assertThat(type.tells(MessageType.OPERATOR, MessageStatus.ERROR)).isFalse();
+        assertThat(type.tells(MessageType.DIGEST, MessageStatus.FAILED)).isFalse();
+        assertThat(type.tells(MessageType.TEST, MessageStatus.WARNING)).isTrue();
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ class MemberGaugesTest {
             assertThat(registry.getMeters()).as("none was called yet").isEmpty();
 
             Notifier am = notifiers.all().get(0);
-            Message sample = EventBody.test(Fixtures.settings(), "t1", Fixtures.NOW);
+            Message sample = EventBody.test(Fixtures.settings().origin(), "t1", Fixtures.NOW);
             String body = new AlertmanagerType().render(sample, settings);
             am.send(new Delivery("d", sample, "am", body, sample.occurredAt(), 0, 1))
                     .await()

@@ -60,13 +60,14 @@ class DingTalkBodyTest {
     void both_languages_tell_every_type_of_message(Language language) throws Exception {
         for (Message message : List.of(
                 warning("orders-db"),
-                EventBody.digest(SETTINGS, "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
-                EventBody.test(SETTINGS, "test-1", Fixtures.NOW))) {
+                EventBody.digest(SETTINGS.origin(), "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
+                EventBody.test(SETTINGS.origin(), "test-1", Fixtures.NOW))) {
             JsonNode body = body(message, wording(language, Mentions.NONE));
-            assertThat(body.at("/markdown/title").asText()).contains(message.outcome());
+            assertThat(body.at("/markdown/title").asText())
+                    .contains(message.status().name());
             assertThat(text(body))
                     .startsWith("### ")
-                    .contains(message.outcome())
+                    .contains(message.status().name())
                     .doesNotContain("{");
         }
     }
@@ -91,7 +92,7 @@ class DingTalkBodyTest {
     @Test
     void a_digest_calls_everyone_that_its_members_call_once() throws Exception {
         Message digest = EventBody.digest(
-                SETTINGS, "digest-1", List.of(warning("a"), warning("b"), failed("c", 1)), Fixtures.NOW);
+                SETTINGS.origin(), "digest-1", List.of(warning("a"), warning("b"), failed("c", 1)), Fixtures.NOW);
         JsonNode body = body(digest, wording(Language.EN, MENTIONS));
         assertThat(body.at("/at/atMobiles").toString())
                 .isEqualTo("[\"13900000000\",\"13800000000\",\"+852-50000000\"]");
@@ -157,7 +158,7 @@ class DingTalkBodyTest {
         List<Message> members = IntStream.range(0, 2_000)
                 .mapToObj(i -> i % 3 == 0 ? failed("库-" + i, 1) : warning("库-" + i))
                 .toList();
-        Message digest = EventBody.digest(SETTINGS, "digest-1", members, Fixtures.NOW);
+        Message digest = EventBody.digest(SETTINGS.origin(), "digest-1", members, Fixtures.NOW);
         String body = NotifierKind.DINGTALK.type().render(digest, settings(wording(Language.ZH_CN, MENTIONS)));
         assertThat(bytes(body)).isBetween(DingTalkBody.LIMIT - 400, DingTalkBody.LIMIT);
         assertThat(text(JSON.readTree(body))).containsPattern("另有 \\d+ 项");

@@ -180,7 +180,7 @@ class EmailNotifierTest {
                 message.id(),
                 message.type(),
                 "db\r\nBcc: all@example.com\r\n\r\nhello",
-                message.outcome(),
+                message.status(),
                 message.occurredAt(),
                 message.event()
                         .replace("orders-db", "db\\r\\nBcc: all@example.com\\r\\n\\r\\nhello 数据库")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.EventBody;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
@@ -90,13 +91,14 @@ class FeishuCardTest {
                 Optional.of(37L));
         List<Message> messages = List.of(
                 verdict,
-                EventBody.digest(SETTINGS, "d-1", List.of(verdict, message(failed(1))), Fixtures.NOW),
-                EventBody.operator(SETTINGS, "o-1", event, Fixtures.NOW),
-                EventBody.test(SETTINGS, "t-1", Fixtures.NOW));
+                EventBody.digest(SETTINGS.origin(), "d-1", List.of(verdict, message(failed(1))), Fixtures.NOW),
+                EventBody.operator(SETTINGS.origin(), "o-1", event, Fixtures.NOW),
+                EventBody.test(SETTINGS.origin(), "t-1", Fixtures.NOW));
 
         for (Message message : messages) {
             JsonNode body = body(message, wording(language));
-            assertThat(body.at("/card/header/title/content").asText()).contains(message.outcome());
+            assertThat(body.at("/card/header/title/content").asText())
+                    .contains(message.status().name());
             assertThat(text(body)).isNotBlank().doesNotContain("{").doesNotContain("&lt;");
         }
     }
@@ -109,7 +111,7 @@ class FeishuCardTest {
 
         assertThat(last(body(warning, RobotMessages.wording(Language.EN, mentions))))
                 .isEqualTo("<at id=ou_2></at> <at id=b6xx></at>");
-        Message digest = EventBody.digest(SETTINGS, "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
+        Message digest = EventBody.digest(SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
         assertThat(last(body(digest, RobotMessages.wording(Language.EN, mentions)))
                         .split(" (?=<)"))
                 .containsExactlyInAnyOrder("<at id=ou_1></at>", "<at id=ou_2></at>", "<at id=b6xx></at>");
@@ -130,7 +132,7 @@ class FeishuCardTest {
                 .toList();
         var mentions = new Mentions(Map.of(Outcome.FAILED, many), List.of());
 
-        String body = card.body(message(failed(150)), RobotMessages.wording(Language.EN, mentions));
+        String body = card.body(Event.of(message(failed(150))), RobotMessages.wording(Language.EN, mentions));
 
         assertThat(body.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(20_000);
         assertThat(last(JSON.readTree(body)).split("<at ", -1)).hasSize(101);
@@ -154,8 +156,8 @@ class FeishuCardTest {
                 List.of(),
                 Optional.of(URI.create("https://wiki.example.com/)(x)*y*")));
         var settings = new NotifySettings(INJECTED, Optional.empty(), "1", List.of());
-        Message message = EventBody.verdict(settings, verdict, watch, Optional.empty());
-        Message digest = EventBody.digest(settings, "d", List.of(message), Fixtures.NOW);
+        Message message = EventBody.verdict(settings.origin(), verdict, watch, Optional.empty());
+        Message digest = EventBody.digest(settings.origin(), "d", List.of(message), Fixtures.NOW);
 
         for (Message each : List.of(message, digest)) {
             String text = text(body(each, wording(Language.EN)));
@@ -171,7 +173,8 @@ class FeishuCardTest {
         for (int items : List.of(1, 30, 60, 90, 150, 1_000)) {
             Message message = message(failed(items));
             for (Language language : Language.values()) {
-                String signed = FeishuSignature.into(card.body(message, wording(language)), "a secret", Fixtures.NOW);
+                String signed =
+                        FeishuSignature.into(card.body(Event.of(message), wording(language)), "a secret", Fixtures.NOW);
                 int bytes = signed.getBytes(StandardCharsets.UTF_8).length;
                 assertThat(bytes).isLessThanOrEqualTo(20_000);
                 longest = Math.max(longest, bytes);
@@ -196,7 +199,7 @@ class FeishuCardTest {
     }
 
     private JsonNode body(Message message, Wording wording) throws Exception {
-        return JSON.readTree(card.body(message, wording));
+        return JSON.readTree(card.body(Event.of(message), wording));
     }
 
     private static String text(JsonNode body) {
@@ -216,7 +219,7 @@ class FeishuCardTest {
     private static Message message(Verdict verdict) {
         WatchFacts watch = Fixtures.withRunbook(
                 Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks?a=1&b=2");
-        return EventBody.verdict(SETTINGS, verdict, watch, Optional.empty());
+        return EventBody.verdict(SETTINGS.origin(), verdict, watch, Optional.empty());
     }
 
     private static Wording wording(Language language) {

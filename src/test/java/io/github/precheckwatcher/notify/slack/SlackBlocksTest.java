@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.notify.Event;
 import io.github.precheckwatcher.notify.EventBody;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
@@ -75,13 +76,13 @@ class SlackBlocksTest {
                 Optional.of(37L));
         List<Message> messages = List.of(
                 verdict,
-                EventBody.digest(SETTINGS, "d-1", List.of(verdict, message(failed(1))), Fixtures.NOW),
-                EventBody.operator(SETTINGS, "o-1", event, Fixtures.NOW),
-                EventBody.test(SETTINGS, "t-1", Fixtures.NOW));
+                EventBody.digest(SETTINGS.origin(), "d-1", List.of(verdict, message(failed(1))), Fixtures.NOW),
+                EventBody.operator(SETTINGS.origin(), "o-1", event, Fixtures.NOW),
+                EventBody.test(SETTINGS.origin(), "t-1", Fixtures.NOW));
 
         for (Message message : messages) {
             JsonNode body = body(message, wording(language));
-            assertThat(body.path("text").asText()).contains(message.outcome());
+            assertThat(body.path("text").asText()).contains(message.status().name());
             assertThat(body.at("/blocks/0/text/text")).isEqualTo(body.path("text"));
             assertThat(text(body)).isNotBlank();
         }
@@ -95,7 +96,7 @@ class SlackBlocksTest {
 
         assertThat(last(body(warning, RobotMessages.wording(Language.EN, mentions))))
                 .isEqualTo("<@U2> <!subteam^S3>");
-        Message digest = EventBody.digest(SETTINGS, "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
+        Message digest = EventBody.digest(SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
         assertThat(last(body(digest, RobotMessages.wording(Language.EN, mentions)))
                         .split(" "))
                 .containsExactlyInAnyOrder("<@U1>", "<@U2>", "<!subteam^S3>");
@@ -138,8 +139,8 @@ class SlackBlocksTest {
                 List.of(),
                 Optional.empty());
         var settings = new NotifySettings(INJECTED, Optional.empty(), "1", List.of());
-        Message message = EventBody.verdict(settings, verdict, watch, Optional.empty());
-        Message digest = EventBody.digest(settings, "d", List.of(message), Fixtures.NOW);
+        Message message = EventBody.verdict(settings.origin(), verdict, watch, Optional.empty());
+        Message digest = EventBody.digest(settings.origin(), "d", List.of(message), Fixtures.NOW);
 
         for (Message each : List.of(message, digest)) {
             JsonNode body = body(each, wording(Language.EN));
@@ -159,7 +160,7 @@ class SlackBlocksTest {
         int longest = 0;
         for (int items : List.of(1, 30, 60, 90, 150, 1_000)) {
             for (Language language : Language.values()) {
-                String body = blocks.body(message(failed(items)), wording(language));
+                String body = blocks.body(Event.of(message(failed(items))), wording(language));
                 longest = Math.max(longest, body.length());
                 assertThat(body)
                         .hasSizeLessThan(12_000)
@@ -194,7 +195,7 @@ class SlackBlocksTest {
     }
 
     private JsonNode body(Message message, Wording wording) throws Exception {
-        return JSON.readTree(blocks.body(message, wording));
+        return JSON.readTree(blocks.body(Event.of(message), wording));
     }
 
     /** All sections, as one text. */
@@ -220,7 +221,7 @@ class SlackBlocksTest {
     private static Message message(Verdict verdict) {
         WatchFacts watch = Fixtures.withRunbook(
                 Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks?a=1&b=2");
-        return EventBody.verdict(SETTINGS, verdict, watch, Optional.empty());
+        return EventBody.verdict(SETTINGS.origin(), verdict, watch, Optional.empty());
     }
 
     private static Wording wording(Language language) {

@@ -12,6 +12,7 @@ import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.SigningSecret;
@@ -393,14 +394,14 @@ class WebhookNotifierTest {
         return send(open(notifier(settings)));
     }
 
-    private AttemptResult send(WebhookNotifier notifier) {
+    private AttemptResult send(Notifier notifier) {
         var result = notifier.send(delivery()).await().atMost(LONG);
         results.add(result);
         return result;
     }
 
-    private static WebhookNotifier notifier(NotifierSettings settings) {
-        return new WebhookNotifier(settings, new Wiring("1.2.3", vertx, fixed()));
+    private static Notifier notifier(NotifierSettings settings) {
+        return new WebhookType().open(settings, new Wiring("1.2.3", vertx, fixed()));
     }
 
     /** The official library looks at the real clock: the attempt is made at a fixed time near it. */

@@ -104,7 +104,7 @@ class WebhookTlsTest {
 
     private AttemptResult send(NotifierSettings settings) {
         Clock clock = Clock.fixed(Fixtures.NOW, ZoneOffset.UTC);
-        try (var notifier = new WebhookNotifier(settings, new Wiring("1.2.3", vertx, clock))) {
+        try (var notifier = new WebhookType().open(settings, new Wiring("1.2.3", vertx, clock))) {
             return notifier.send(Fixtures.delivery("ops", "e1")).await().atMost(LONG);
         }
     }

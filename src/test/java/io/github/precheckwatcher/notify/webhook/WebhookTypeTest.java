@@ -89,7 +89,7 @@ class WebhookTypeTest {
         for (int i = 0; i < 200; i++) {
             Message message = Messages.random(random, i);
             assertThat(JSON.readTree(type.render(message, teams)).path("title").asText())
-                    .startsWith(message.outcome());
+                    .startsWith(message.status().name());
         }
         Message hostile = Messages.verdict(
                 "a\"b\\c\u0000\n\u2028</script>",

@@ -58,10 +58,13 @@ class WecomBodyTest {
     void both_languages_tell_every_type_of_message(Language language) throws Exception {
         for (Message message : List.of(
                 warning("orders-db"),
-                EventBody.digest(SETTINGS, "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
-                EventBody.test(SETTINGS, "test-1", Fixtures.NOW))) {
+                EventBody.digest(SETTINGS.origin(), "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
+                EventBody.test(SETTINGS.origin(), "test-1", Fixtures.NOW))) {
             JsonNode body = body(message, wording(language, Mentions.NONE));
-            assertThat(text(body)).startsWith("**").contains(message.outcome()).doesNotContain("{");
+            assertThat(text(body))
+                    .startsWith("**")
+                    .contains(message.status().name())
+                    .doesNotContain("{");
         }
     }
 
@@ -101,7 +104,7 @@ class WecomBodyTest {
     @Test
     void a_digest_calls_everyone_that_its_members_call_once() throws Exception {
         Message digest = EventBody.digest(
-                SETTINGS, "digest-1", List.of(warning("a"), warning("b"), failed("c", 1)), Fixtures.NOW);
+                SETTINGS.origin(), "digest-1", List.of(warning("a"), warning("b"), failed("c", 1)), Fixtures.NOW);
         assertThat(text(body(digest, wording(Language.EN, MENTIONS)))).endsWith("\n\n<@wangwu><@zhangsan><@li.si>");
     }
 
@@ -156,7 +159,7 @@ class WecomBodyTest {
         List<Message> members = IntStream.range(0, 2_000)
                 .mapToObj(i -> i % 3 == 0 ? failed("库-" + i, 1) : warning("库-" + i))
                 .toList();
-        Message digest = EventBody.digest(SETTINGS, "digest-1", members, Fixtures.NOW);
+        Message digest = EventBody.digest(SETTINGS.origin(), "digest-1", members, Fixtures.NOW);
         String body = NotifierKind.WECOM.type().render(digest, settings(wording(Language.ZH_CN, MENTIONS)));
         assertThat(bytes(text(JSON.readTree(body)))).isBetween(WecomBody.LIMIT - 200, WecomBody.LIMIT);
         assertThat(text(JSON.readTree(body))).containsPattern("另有 \\d+ 项");
