@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** One request on its way, known by its nonce to all who meet it: filter, connection, call. */
 final class Attempt {
     private final String nonce;
+    private final Caller caller;
     private volatile SigningKey key;
     private volatile boolean pooled;
     private volatile boolean answerBegun;
@@ -16,12 +17,17 @@ final class Attempt {
     private volatile boolean heldUp;
     private final CompletableFuture<Response> cut = new CompletableFuture<>();
 
-    Attempt(String nonce) {
+    Attempt(String nonce, Caller caller) {
         this.nonce = requireNonNull(nonce, "nonce");
+        this.caller = requireNonNull(caller, "caller");
     }
 
     String nonce() {
         return nonce;
+    }
+
+    Caller caller() {
+        return caller;
     }
 
     /** The key that it was signed with; empty before that. */

@@ -3,16 +3,21 @@ package io.github.precheckwatcher.sas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.precheck.ByteBudget;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LargeAnswersTest {
+    private static final Caller NOBODY = new Caller(
+            new Credentials("a", CredentialsSource.DEFAULT_CHAIN, source -> null, Runnable::run),
+            new ServerClock("a", Clock.systemUTC()));
+
     private final LargeAnswers large = new LargeAnswers();
     private final List<String> begun = new ArrayList<>();
     private final List<Attempt> attempts = IntStream.range(0, ByteBudget.LARGE_ANSWERS + 3)
-            .mapToObj(i -> new Attempt("n" + i))
+            .mapToObj(i -> new Attempt("n" + i, NOBODY))
             .toList();
 
     @Test
@@ -43,7 +48,7 @@ class LargeAnswersTest {
     void a_small_one_that_never_asked_makes_no_room() {
         attempts.forEach(attempt -> large.await(attempt, () -> begun.add(attempt.nonce())));
 
-        large.leave(new Attempt("small"));
+        large.leave(new Attempt("small", NOBODY));
 
         assertThat(begun).hasSize(ByteBudget.LARGE_ANSWERS);
     }

@@ -547,15 +547,16 @@ class SasPrecheckQueryTest {
         WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
         List<Runnable> stuck = new java.util.concurrent.CopyOnWriteArrayList<>();
         Account account = account(server.uri(), key(), Duration.ofSeconds(2));
+        SasClients clients = opened(new SasClients(List.of(account), "precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
-                new Credentials("a", account.credentials(), new CredentialProviders(name -> null), stuck::add),
-                new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
+                new Caller(
+                        new Credentials("a", account.credentials(), new CredentialProviders(name -> null), stuck::add),
+                        new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC))),
                 permits,
                 UUID::randomUUID,
                 worker,
-                new LargeAnswers(),
-                "precheck-watcher/test");
+                clients);
         opened.add(calls);
 
         PollAnswer answer = calls.query(REF).await().atMost(Duration.ofSeconds(10));
@@ -568,7 +569,7 @@ class SasPrecheckQueryTest {
         assertThat(problem(answer).remedy().orElseThrow()).contains("access-key-secret");
         assertThat(next.result()).isInstanceOf(Observed.class);
         assertThat(server.heads()).hasSize(1);
-        assertThat(calls.underWay()).isZero();
+        assertThat(clients.underWay()).isZero();
     }
 
     @Test
@@ -576,19 +577,20 @@ class SasPrecheckQueryTest {
         WireServer server = server((n, head, out) -> error(out, 400, "SignatureDoesNotMatch"));
         AtomicInteger fetches = new AtomicInteger();
         Account account = account(server.uri(), key(), Duration.ofSeconds(2));
+        SasClients clients = opened(new SasClients(List.of(account), "precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
-                new Credentials("a", account.credentials(), new CredentialProviders(name -> null), task -> {
-                    if (fetches.incrementAndGet() == 1) {
-                        task.run();
-                    }
-                }),
-                new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
+                new Caller(
+                        new Credentials("a", account.credentials(), new CredentialProviders(name -> null), task -> {
+                            if (fetches.incrementAndGet() == 1) {
+                                task.run();
+                            }
+                        }),
+                        new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC))),
                 permits,
                 UUID::randomUUID,
                 worker,
-                new LargeAnswers(),
-                "precheck-watcher/test");
+                clients);
         opened.add(calls);
 
         PollAnswer answer = calls.query(REF).await().atMost(Duration.ofSeconds(10));
@@ -605,18 +607,20 @@ class SasPrecheckQueryTest {
                 "{\"Description\":\"completed\",\"Padding\":\"" + "x".repeat(n == 0 ? 60_000 : 70_000) + "\"}"));
         AtomicInteger onWorker = new AtomicInteger();
         Account account = account(server.uri(), key());
+        SasClients clients = opened(new SasClients(List.of(account), "precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
-                new Credentials("a", account.credentials(), new CredentialProviders(name -> null), Runnable::run),
-                new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
+                new Caller(
+                        new Credentials(
+                                "a", account.credentials(), new CredentialProviders(name -> null), Runnable::run),
+                        new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC))),
                 permits,
                 UUID::randomUUID,
                 task -> {
                     onWorker.incrementAndGet();
                     worker.execute(task);
                 },
-                new LargeAnswers(),
-                "precheck-watcher/test");
+                clients);
         opened.add(calls);
 
         PollAnswer small = calls.query(REF).await().atMost(Duration.ofSeconds(10));
@@ -640,6 +644,11 @@ class SasPrecheckQueryTest {
         return server;
     }
 
+    private <T extends AutoCloseable> T opened(T closeable) {
+        opened.add(closeable);
+        return closeable;
+    }
+
     private SasPrecheckQuery query(URI endpoint) {
         return query(account(endpoint, key()));
     }
@@ -661,7 +670,8 @@ class SasPrecheckQueryTest {
     }
 
     private static Account account(URI endpoint, CredentialsSource credentials, Duration readTimeout) {
-        return new Account("a", endpoint, 10, Duration.ofSeconds(5), readTimeout, Optional.empty(), credentials);
+        return new Account(
+                "a", endpoint, 10, Duration.ofSeconds(5), readTimeout, Optional.empty(), Optional.empty(), credentials);
     }
 
     private static CredentialsSource key() {
