@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.secret.Pem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param connectTimeout > 0
  * @param readTimeout > 0; bounds a whole call: credentials, connecting, answer and second tries
  * @param proxy an http proxy (host and port count) for this account's calls
+ * @param trusted the certificates that the endpoint's may be signed by, instead of the JVM's own
  * @param credentials where the key comes from; its text form never shows a secret
  */
 public record Account(
@@ -24,6 +26,7 @@ public record Account(
         Duration connectTimeout,
         Duration readTimeout,
         Optional<URI> proxy,
+        Optional<Pem> trusted,
         CredentialsSource credentials) {
     public Account {
         requireNonNull(name, "name");
@@ -31,6 +34,7 @@ public record Account(
         requireNonNull(connectTimeout, "connectTimeout");
         requireNonNull(readTimeout, "readTimeout");
         requireNonNull(proxy, "proxy");
+        requireNonNull(trusted, "trusted");
         requireNonNull(credentials, "credentials");
         if (!(callsPerSecond > 0)) {
             throw new IllegalArgumentException("calls-per-second is not above 0");

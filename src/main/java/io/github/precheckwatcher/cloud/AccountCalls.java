@@ -5,9 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.precheck.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -20,39 +17,34 @@ import java.util.function.Supplier;
  * The calls of one account: each is one request, and one more for each kind of {@link SecondTry} that it needs. Large
  * answers are read on a worker.
  */
-final class AccountCalls implements Closeable {
+final class AccountCalls implements AutoCloseable {
     /** What an event loop reads itself, in bytes: at most some milliseconds of its time. */
     private static final int LARGE_BODY = 64 << 10;
 
     private final Account account;
-    private final Credentials credentials;
-    private final ServerClock clock;
+    private final Caller caller;
     private final CallPermits permits;
     private final Supplier<UUID> ids;
     private final Executor worker;
-    private final LargeAnswers large;
+    private final RpcClients clients;
     private final FailedRequest failedRequest;
-    private final Attempts attempts = new Attempts();
     private final RpcApi api;
 
     AccountCalls(
             Account account,
-            Credentials credentials,
-            ServerClock clock,
+            Caller caller,
             CallPermits permits,
             Supplier<UUID> ids,
             Executor worker,
-            LargeAnswers large,
-            String userAgent) {
+            RpcClients clients) {
         this.account = requireNonNull(account, "account");
-        this.credentials = requireNonNull(credentials, "credentials");
-        this.clock = requireNonNull(clock, "clock");
+        this.caller = requireNonNull(caller, "caller");
         this.permits = requireNonNull(permits, "permits");
         this.ids = requireNonNull(ids, "ids");
         this.worker = requireNonNull(worker, "worker");
-        this.large = requireNonNull(large, "large");
+        this.clients = requireNonNull(clients, "clients");
         this.failedRequest = new FailedRequest(account);
-        this.api = RpcClient.open(account, new SigningFilter(credentials, clock, attempts), attempts, large, userAgent);
+        this.api = clients.of(account);
     }
 
     /** One call within the account's read timeout, whatever it waits for. */
@@ -63,7 +55,7 @@ final class AccountCalls implements Closeable {
                     .ifNoItem()
                     .after(account.readTimeout())
                     .recoverWithItem(() -> call.waitsForKey()
-                            ? FailedRequest.without(credentials.late(account.readTimeout()))
+                            ? FailedRequest.without(caller.credentials().late(account.readTimeout()))
                             : failedRequest.timedOut(call.attempt));
         });
     }
@@ -85,24 +77,15 @@ final class AccountCalls implements Closeable {
         }
     }
 
-    /** How many requests are on their way. */
-    int underWay() {
-        return attempts.size();
-    }
-
+    /** Ends the credentials; the client, which others use, stays. */
     @Override
     public void close() {
-        credentials.close();
-        try {
-            ((Closeable) api).close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        caller.credentials().close();
     }
 
     private Uni<PollAnswer> attempt(Call call, Set<SecondTry> tried) {
         return Uni.createFrom().deferred(() -> {
-            Attempt attempt = attempts.open(ids.get().toString().replace("-", ""), call.wanted.action());
+            Attempt attempt = clients.begin(ids.get().toString().replace("-", ""), caller, call.wanted.action());
             call.attempt = attempt;
             Uni<Response> answer = api.call(attempt.nonce(), call.wanted.parameters());
             return Uni.combine()
@@ -113,10 +96,7 @@ final class AccountCalls implements Closeable {
                     .onFailure()
                     .recoverWithItem(failure -> new Outcome(failedRequest.read(failure, attempt), Optional.empty()))
                     .onTermination()
-                    .invoke(() -> {
-                        attempts.close(attempt);
-                        large.leave(attempt);
-                    })
+                    .invoke(() -> clients.end(attempt))
                     .chain(outcome -> conclude(call, tried, attempt, outcome));
         });
     }
@@ -177,11 +157,11 @@ final class AccountCalls implements Closeable {
             case NONE -> Uni.createFrom().item(false);
             case NEW_NONCE, NEW_CONNECTION -> Uni.createFrom().item(true);
             case SERVER_DATE -> {
-                serverTime.ifPresent(clock::correct);
+                serverTime.ifPresent(caller.clock()::correct);
                 yield Uni.createFrom().item(serverTime.isPresent());
             }
             case NEW_KEY -> {
-                attempt.key().ifPresent(key -> credentials.renew(key.generation()));
+                attempt.key().ifPresent(key -> caller.credentials().renew(key.generation()));
                 yield Uni.createFrom().item(true);
             }
             case CHANGED_KEY -> changedKey(call, attempt);
@@ -193,10 +173,10 @@ final class AccountCalls implements Closeable {
         if (refused.isEmpty()) {
             return Uni.createFrom().item(false);
         }
-        credentials.renew(refused.get().generation());
+        caller.credentials().renew(refused.get().generation());
         call.renewing = true;
         return Uni.createFrom()
-                .completionStage(credentials::fetch)
+                .completionStage(caller.credentials()::fetch)
                 .map(key -> !key.sameAs(refused.get()))
                 // the second try says why there is none: it has no key either
                 .onFailure()

@@ -43,8 +43,17 @@ public interface AccountsConfig {
         @WithDefault("10s")
         Duration readTimeout();
 
+        /** Whom the calls trust. */
+        Optional<TlsConfig> tls();
+
         /** Where the key comes from; absent: the vendor's default credential chain. */
         Optional<CredentialsConfig> credentials();
+    }
+
+    /** Whom an account's calls trust. */
+    interface TlsConfig {
+        /** The certificates to trust instead of the JVM's own: of a proxy that opens TLS, or of a CA of your own. */
+        Optional<Path> caFile();
     }
 
     /** Which network the calls take. */

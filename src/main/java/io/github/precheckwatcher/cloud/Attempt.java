@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** One request on its way, known by its nonce to all who meet it: filter, connection, call. */
 final class Attempt {
     private final String nonce;
+    private final Caller caller;
     private final RpcAction action;
     private volatile SigningKey key;
     private volatile boolean pooled;
@@ -17,13 +18,18 @@ final class Attempt {
     private volatile boolean heldUp;
     private final CompletableFuture<Response> cut = new CompletableFuture<>();
 
-    Attempt(String nonce, RpcAction action) {
+    Attempt(String nonce, Caller caller, RpcAction action) {
         this.nonce = requireNonNull(nonce, "nonce");
+        this.caller = requireNonNull(caller, "caller");
         this.action = requireNonNull(action, "action");
     }
 
     String nonce() {
         return nonce;
+    }
+
+    Caller caller() {
+        return caller;
     }
 
     /** What it asks for. */

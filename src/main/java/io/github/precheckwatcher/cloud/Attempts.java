@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The requests of one account that are on their way. */
+/** The requests that are on their way, of all accounts: a nonce is used once, whoever uses it. */
 final class Attempts {
     private final ConcurrentMap<String, Attempt> byNonce = new ConcurrentHashMap<>();
 
-    Attempt open(String nonce, RpcAction action) {
-        Attempt attempt = new Attempt(nonce, action);
+    Attempt open(String nonce, Caller caller, RpcAction action) {
+        Attempt attempt = new Attempt(nonce, caller, action);
         byNonce.put(nonce, attempt);
         return attempt;
     }

@@ -13,13 +13,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Calls the cloud: one signed REST client an account. Thread-safe. */
+/** Calls the cloud, each account with a key and a time of its own. Thread-safe. */
 @ApplicationScoped
 public class CloudCalls {
+    private final RpcClients clients;
     private final Map<String, AccountCalls> accounts;
 
     /**
-     * Opens the accounts' clients; connects nowhere and reads no credentials yet.
+     * Opens the accounts' clients, one for all whose connections are alike; connects nowhere and reads no credentials yet.
      *
      * @param clock the host's: what it shows is what the cloud accepts, or corrects
      * @param ids makes the nonces
@@ -33,20 +34,20 @@ public class CloudCalls {
             Supplier<UUID> ids,
             ExecutorService worker,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        LargeAnswers large = new LargeAnswers();
+        this.clients = new RpcClients(accounts.byName().values(), "precheck-watcher/" + version);
         CredentialProviders providers = new CredentialProviders(System::getenv);
         this.accounts = accounts.byName().values().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Account::name,
                         account -> new AccountCalls(
                                 account,
-                                new Credentials(account.name(), account.credentials(), providers, worker),
-                                new ServerClock(account.name(), clock),
+                                new Caller(
+                                        new Credentials(account.name(), account.credentials(), providers, worker),
+                                        new ServerClock(account.name(), clock)),
                                 permits,
                                 ids,
                                 worker,
-                                large,
-                                "precheck-watcher/" + version)));
+                                clients)));
     }
 
     /**
@@ -71,5 +72,6 @@ public class CloudCalls {
     @PreDestroy
     public void close() {
         accounts.values().forEach(AccountCalls::close);
+        clients.close();
     }
 }

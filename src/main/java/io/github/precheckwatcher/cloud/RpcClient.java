@@ -4,11 +4,13 @@ import io.github.precheckwatcher.precheck.ByteBudget;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.PemTrustOptions;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.util.Collections;
 import java.util.Optional;
@@ -17,10 +19,13 @@ import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
 
-/** Builds the REST client of one account. Needs a running Quarkus. */
+/** Builds the REST client of accounts whose connections are alike. Needs a running Quarkus. */
 final class RpcClient {
-    /** More calls than that at once wait for a connection within their bound. */
+    /** So many an account, as many calls as it may have under way: none waits for those of another. */
     private static final int CONNECTIONS = 1_000;
+
+    /** More would find no free port to connect from: by default Linux has 28,232. */
+    private static final int MOST_CONNECTIONS = 28_000;
 
     /** Idle connections are closed by us before the vendor's load balancers do it. */
     private static final int IDLE_SECONDS = 15;
@@ -31,30 +36,32 @@ final class RpcClient {
     private RpcClient() {}
 
     /**
-     * Builds a client. TLS is verified by the JVM's trust store; nothing is resent, no redirect followed, no header
-     * logged.
+     * Builds a client. TLS is verified by the settings' certificates or else the JVM's; nothing is resent, no redirect
+     * followed, no header logged.
      *
+     * @param accounts how many share it
      * @param attempts learns over what connection a request goes and when its answer begins
      * @param large gives turns to large answers
      */
-    static RpcApi open(Account account, SigningFilter filter, Attempts attempts, LargeAnswers large, String userAgent) {
+    static RpcApi open(
+            ClientSettings settings, long accounts, Attempts attempts, LargeAnswers large, String userAgent) {
         // weak: a connection that is gone is forgotten
         Set<HttpConnection> used = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(account.endpoint())
-                .connectTimeout(account.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(account.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .baseUri(settings.endpoint())
+                .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .enableCompression(false)
                 .loggingScope(LoggingScope.NONE)
                 .userAgent(userAgent)
                 .disableDefaultMapper(true)
-                .register(new HeadBounds())
-                .property("io.quarkus.rest.client.connection-pool-size", CONNECTIONS)
+                .register(new ConnectionOptions(settings))
+                .property("io.quarkus.rest.client.connection-pool-size", connections(accounts))
                 .property("io.quarkus.rest.client.connection-ttl", IDLE_SECONDS)
                 .httpClientRequestCustomizer(request -> watch(request, attempts, large, used))
-                .register(filter);
-        account.proxy()
+                .register(new SigningFilter(attempts));
+        settings.proxy()
                 .ifPresent(proxy -> builder.proxyAddress(proxy.getHost(), port(proxy.getScheme(), proxy.getPort())));
         return builder.build(RpcApi.class);
     }
@@ -120,13 +127,22 @@ final class RpcClient {
         return length != null && (length.length() > 9 || Long.parseLong(length) > ByteBudget.SMALL_ANSWER);
     }
 
-    /** Netty's own bounds are 8 KiB for all headers and 4 KiB for the status line. */
-    private static final class HeadBounds implements ContextResolver<HttpClientOptions> {
+    private static int connections(long accounts) {
+        return (int) Math.min(MOST_CONNECTIONS, accounts * CONNECTIONS);
+    }
+
+    /** What the builder has no word for. */
+    private record ConnectionOptions(ClientSettings settings) implements ContextResolver<HttpClientOptions> {
         @Override
         public HttpClientOptions getContext(Class<?> wanted) {
-            return new HttpClientOptions()
+            HttpClientOptions options = new HttpClientOptions()
+                    // Netty's own bounds are 8 KiB for all headers and 4 KiB for the status line
                     .setMaxHeaderSize(ByteBudget.ANSWER_HEAD)
                     .setMaxInitialLineLength(ByteBudget.ANSWER_HEAD);
+            settings.trusted()
+                    .map(pem -> new PemTrustOptions().addCertValue(Buffer.buffer(pem.bytes())))
+                    .ifPresent(options::setTrustOptions);
+            return options;
         }
     }
 

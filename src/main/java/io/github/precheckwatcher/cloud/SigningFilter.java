@@ -17,22 +17,19 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilte
 
 /**
  * Signs the request that is actually sent: its own method, path, query and host, with the key and the date of this
- * moment. Waits for the key without holding the caller's thread.
+ * moment of the account whose it is. Waits for the key without holding the caller's thread.
  */
 final class SigningFilter implements ResteasyReactiveClientRequestFilter {
-    private final Credentials credentials;
-    private final ServerClock clock;
     private final Attempts attempts;
 
-    SigningFilter(Credentials credentials, ServerClock clock, Attempts attempts) {
-        this.credentials = requireNonNull(credentials, "credentials");
-        this.clock = requireNonNull(clock, "clock");
+    SigningFilter(Attempts attempts) {
         this.attempts = requireNonNull(attempts, "attempts");
     }
 
     @Override
     public void filter(ResteasyReactiveClientRequestContext request) {
-        CompletableFuture<SigningKey> key = credentials.fetch();
+        CompletableFuture<SigningKey> key =
+                attempt(request).caller().credentials().fetch();
         if (key.isDone() && !key.isCompletedExceptionally()) {
             sign(request, key.join());
             return;
@@ -53,15 +50,16 @@ final class SigningFilter implements ResteasyReactiveClientRequestFilter {
     }
 
     private void sign(ResteasyReactiveClientRequestContext request, SigningKey key) {
-        // a key that took too long must not send what nobody waits for any more
-        Attempt attempt = attempts.find(request.getHeaderString(RpcApi.NONCE))
-                .orElseThrow(() -> new CancellationException("the call has ended"));
+        // looked for anew: a key that took too long must not send what nobody waits for any more
+        Attempt attempt = attempt(request);
         URI uri = request.getUri();
         Map<String, String> signed = new HashMap<>();
         signed.put("host", host(uri));
         signed.put("x-acs-action", attempt.action().name());
         signed.put("x-acs-version", attempt.action().version());
-        signed.put("x-acs-date", clock.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        signed.put(
+                "x-acs-date",
+                attempt.caller().clock().now().truncatedTo(ChronoUnit.SECONDS).toString());
         signed.put(RpcApi.NONCE, attempt.nonce());
         signed.put(Acs3Signer.CONTENT_SHA256, Acs3Signer.EMPTY_BODY_SHA256);
         key.securityToken().ifPresent(token -> {
@@ -74,6 +72,11 @@ final class SigningFilter implements ResteasyReactiveClientRequestFilter {
         signed.forEach(headers::putSingle);
         headers.putSingle("Authorization", authorization);
         attempt.signedWith(key);
+    }
+
+    private Attempt attempt(ResteasyReactiveClientRequestContext request) {
+        return attempts.find(request.getHeaderString(RpcApi.NONCE))
+                .orElseThrow(() -> new CancellationException("the call has ended"));
     }
 
     /** The Host header: with its port unless it is the scheme's own. */

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.secret.Pem;
 import io.netty.util.NetUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -236,7 +237,7 @@ public final class HttpPoster implements AutoCloseable {
         }
     }
 
-    private static Buffer buffer(Transport.Pem pem) {
+    private static Buffer buffer(Pem pem) {
         return Buffer.buffer(pem.bytes());
     }
 

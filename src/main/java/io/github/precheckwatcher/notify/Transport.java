@@ -2,8 +2,8 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.secret.Pem;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,30 +30,6 @@ public record Transport(
         Tls tls) {
     /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
-
-    /**
-     * What a file in PEM form held when it was checked: what becomes of it later changes nothing. Shows itself nowhere.
-     *
-     * @param text each byte one character
-     */
-    public record Pem(String text) {
-        public Pem {
-            requireNonNull(text, "text");
-        }
-
-        public static Pem of(byte[] bytes) {
-            return new Pem(new String(bytes, StandardCharsets.ISO_8859_1));
-        }
-
-        public byte[] bytes() {
-            return text.getBytes(StandardCharsets.ISO_8859_1);
-        }
-
-        @Override
-        public String toString() {
-            return "Pem[hidden]";
-        }
-    }
 
     /**
      * Whom to trust and how to show oneself.

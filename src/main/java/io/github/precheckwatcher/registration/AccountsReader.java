@@ -7,6 +7,7 @@ import io.github.precheckwatcher.cloud.AccountsConfig.AccountConfig;
 import io.github.precheckwatcher.cloud.CredentialsCheck;
 import io.github.precheckwatcher.cloud.CredentialsSource;
 import io.github.precheckwatcher.cloud.sas.Endpoints;
+import io.github.precheckwatcher.secret.Pem;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the accounts: endpoint, budget, timeouts and credentials of each. */
+/** Reads the accounts: endpoint, budget, timeouts, trust and credentials of each. */
 final class AccountsReader {
     static final String DEFAULT = "default";
     static final String PATH = "watcher.accounts";
@@ -50,6 +51,7 @@ final class AccountsReader {
                     .map(c -> credentials.read(
                             path + ".credentials", c.type(), found.place(path + ".credentials", place)))
                     .orElse(CredentialsSource.DEFAULT_CHAIN);
+            Optional<Pem> trusted = TlsReader.trusted(new Section(found, problems, path, place));
             endpoint(account, path, place)
                     .ifPresent(endpoint -> accounts.put(
                             name,
@@ -60,6 +62,7 @@ final class AccountsReader {
                                     account.connectTimeout(),
                                     account.readTimeout(),
                                     proxy,
+                                    trusted,
                                     source)));
         }
         return new Accounts(accounts);

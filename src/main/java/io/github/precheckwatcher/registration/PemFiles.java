@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.Transport.Pem;
+import io.github.precheckwatcher.secret.Pem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file says of one notifier, by its keys below that notifier.
+ * What a file says of one account or notifier, by its keys below that one.
  *
  * @param found the whole file
  * @param problems where mistakes are told
- * @param path the notifier's key path
- * @param place where the notifier stands
+ * @param path its key path
+ * @param place where it stands
  */
 record Section(Found found, Problems problems, String path, Place place) {
     Section {
@@ -66,7 +66,7 @@ record Section(Found found, Problems problems, String path, Place place) {
         }
     }
 
-    /** Whether nothing is wrong with this notifier so far. */
+    /** Whether nothing is wrong with it so far. */
     boolean isRight() {
         return problems.noneBelow(place.key());
     }

@@ -1,12 +1,12 @@
 package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.notify.Transport;
-import io.github.precheckwatcher.notify.Transport.Pem;
+import io.github.precheckwatcher.secret.Pem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads whom a notifier trusts and how it shows itself; holds the files against each other. */
+/** Reads whom an account or a notifier trusts and how a notifier shows itself; holds the files against each other. */
 final class TlsReader {
     private static final String CA = "tls.ca-file";
     private static final String CERTIFICATE = "tls.certificate-file";
@@ -14,10 +14,15 @@ final class TlsReader {
 
     private TlsReader() {}
 
+    /** The certificates to trust instead of the JVM's own. */
+    static Optional<Pem> trusted(Section section) {
+        return pem(section, CA, PemFiles::certificateProblem);
+    }
+
     static Transport.Tls read(Section section) {
         needs(section, CERTIFICATE, KEY);
         needs(section, KEY, CERTIFICATE);
-        Optional<Pem> ca = pem(section, CA, PemFiles::certificateProblem);
+        Optional<Pem> ca = trusted(section);
         Optional<Pem> certificate = pem(section, CERTIFICATE, PemFiles::certificateProblem);
         Optional<Pem> key = pem(section, KEY, PemFiles::keyProblem);
         if (section.isRight() && certificate.isPresent() && key.isPresent()) {

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.ByteBudget;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LargeAnswersTest {
+    private static final Caller NOBODY = new Caller(
+            new Credentials("a", CredentialsSource.DEFAULT_CHAIN, source -> null, Runnable::run),
+            new ServerClock("a", Clock.systemUTC()));
+
     private final LargeAnswers large = new LargeAnswers();
     private final List<String> begun = new ArrayList<>();
     private final List<Attempt> attempts = IntStream.range(0, ByteBudget.LARGE_ANSWERS + 3)
-            .mapToObj(i -> new Attempt("n" + i, SasCalls.query().action()))
+            .mapToObj(i -> new Attempt("n" + i, NOBODY, SasCalls.query().action()))
             .toList();
 
     @Test
@@ -44,7 +49,7 @@ class LargeAnswersTest {
     void a_small_one_that_never_asked_makes_no_room() {
         attempts.forEach(attempt -> large.await(attempt, () -> begun.add(attempt.nonce())));
 
-        large.leave(new Attempt("small", SasCalls.query().action()));
+        large.leave(new Attempt("small", NOBODY, SasCalls.query().action()));
 
         assertThat(begun).hasSize(ByteBudget.LARGE_ANSWERS);
     }

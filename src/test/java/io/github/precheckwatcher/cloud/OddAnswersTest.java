@@ -241,6 +241,7 @@ class OddAnswersTest {
                     Duration.ofSeconds(5),
                     Duration.ofMillis(700),
                     Optional.empty(),
+                    Optional.empty(),
                     new CredentialsSource(
                             CredentialsSource.Type.ACCESS_KEY,
                             Map.of("access-key-id", "id", "access-key-secret", "odd-secret"),

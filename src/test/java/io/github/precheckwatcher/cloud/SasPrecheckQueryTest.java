@@ -548,15 +548,16 @@ class SasPrecheckQueryTest {
         WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
         List<Runnable> stuck = new java.util.concurrent.CopyOnWriteArrayList<>();
         Account account = account(server.uri(), key(), Duration.ofSeconds(2));
+        RpcClients clients = opened(new RpcClients(List.of(account), "precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
-                new Credentials("a", account.credentials(), new CredentialProviders(name -> null), stuck::add),
-                new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
+                new Caller(
+                        new Credentials("a", account.credentials(), new CredentialProviders(name -> null), stuck::add),
+                        new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC))),
                 permits,
                 UUID::randomUUID,
                 worker,
-                new LargeAnswers(),
-                "precheck-watcher/test");
+                clients);
         opened.add(calls);
 
         PollAnswer answer = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
@@ -569,7 +570,7 @@ class SasPrecheckQueryTest {
         assertThat(problem(answer).remedy().orElseThrow()).contains("access-key-secret");
         assertThat(next.result()).isInstanceOf(Observed.class);
         assertThat(server.heads()).hasSize(1);
-        assertThat(calls.underWay()).isZero();
+        assertThat(clients.underWay()).isZero();
     }
 
     @Test
@@ -577,19 +578,20 @@ class SasPrecheckQueryTest {
         WireServer server = server((n, head, out) -> error(out, 400, "SignatureDoesNotMatch"));
         AtomicInteger fetches = new AtomicInteger();
         Account account = account(server.uri(), key(), Duration.ofSeconds(2));
+        RpcClients clients = opened(new RpcClients(List.of(account), "precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
-                new Credentials("a", account.credentials(), new CredentialProviders(name -> null), task -> {
-                    if (fetches.incrementAndGet() == 1) {
-                        task.run();
-                    }
-                }),
-                new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
+                new Caller(
+                        new Credentials("a", account.credentials(), new CredentialProviders(name -> null), task -> {
+                            if (fetches.incrementAndGet() == 1) {
+                                task.run();
+                            }
+                        }),
+                        new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC))),
                 permits,
                 UUID::randomUUID,
                 worker,
-                new LargeAnswers(),
-                "precheck-watcher/test");
+                clients);
         opened.add(calls);
 
         PollAnswer answer = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
@@ -606,18 +608,20 @@ class SasPrecheckQueryTest {
                 "{\"Description\":\"completed\",\"Padding\":\"" + "x".repeat(n == 0 ? 60_000 : 70_000) + "\"}"));
         AtomicInteger onWorker = new AtomicInteger();
         Account account = account(server.uri(), key());
+        RpcClients clients = opened(new RpcClients(List.of(account), "precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
-                new Credentials("a", account.credentials(), new CredentialProviders(name -> null), Runnable::run),
-                new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC)),
+                new Caller(
+                        new Credentials(
+                                "a", account.credentials(), new CredentialProviders(name -> null), Runnable::run),
+                        new ServerClock("a", Clock.fixed(NOW, ZoneOffset.UTC))),
                 permits,
                 UUID::randomUUID,
                 task -> {
                     onWorker.incrementAndGet();
                     worker.execute(task);
                 },
-                new LargeAnswers(),
-                "precheck-watcher/test");
+                clients);
         opened.add(calls);
 
         PollAnswer small = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
@@ -641,6 +645,11 @@ class SasPrecheckQueryTest {
         return server;
     }
 
+    private <T extends AutoCloseable> T opened(T closeable) {
+        opened.add(closeable);
+        return closeable;
+    }
+
     private CloudCalls query(URI endpoint) {
         return query(account(endpoint, key()));
     }
@@ -662,7 +671,8 @@ class SasPrecheckQueryTest {
     }
 
     private static Account account(URI endpoint, CredentialsSource credentials, Duration readTimeout) {
-        return new Account("a", endpoint, 10, Duration.ofSeconds(5), readTimeout, Optional.empty(), credentials);
+        return new Account(
+                "a", endpoint, 10, Duration.ofSeconds(5), readTimeout, Optional.empty(), Optional.empty(), credentials);
     }
 
     private static CredentialsSource key() {

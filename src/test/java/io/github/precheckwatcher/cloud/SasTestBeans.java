@@ -24,6 +24,7 @@ public class SasTestBeans {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Optional.empty(),
+                Optional.empty(),
                 new CredentialsSource(
                         CredentialsSource.Type.ACCESS_KEY,
                         Map.of("access-key-id", "id", "access-key-secret", "injected-secret"),

@@ -162,6 +162,7 @@ class SasTransportTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(15),
                         Optional.empty(),
+                        Optional.empty(),
                         new CredentialsSource(
                                 CredentialsSource.Type.CREDENTIALS_URI,
                                 Map.of("credentials-uri", handOut.toString()),
@@ -299,6 +300,7 @@ class SasTransportTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 proxy,
+                Optional.empty(),
                 new CredentialsSource(
                         CredentialsSource.Type.STS,
                         Map.of("access-key-id", "id", "access-key-secret", SECRET, "security-token", TOKEN),

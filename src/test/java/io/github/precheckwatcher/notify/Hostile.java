@@ -5,6 +5,7 @@ import io.github.precheckwatcher.notify.Outbox.State;
 import io.github.precheckwatcher.notify.webhook.Certificates;
 import io.github.precheckwatcher.notify.webhook.Misbehaviour;
 import io.github.precheckwatcher.notify.webhook.Receiver;
+import io.github.precheckwatcher.secret.Pem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -232,9 +233,9 @@ public enum Hostile {
                         new Transport.Tls(Optional.of(pem(authority)), Optional.empty(), Optional.empty())));
     }
 
-    private static Transport.Pem pem(Path file) {
+    private static Pem pem(Path file) {
         try {
-            return Transport.Pem.of(Files.readAllBytes(file));
+            return Pem.of(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import io.github.precheckwatcher.notify.HttpAnswer.Unanswered;
 import io.github.precheckwatcher.notify.webhook.Certificates;
 import io.github.precheckwatcher.notify.webhook.Receiver;
 import io.github.precheckwatcher.notify.webhook.Receiver.Behaviour;
+import io.github.precheckwatcher.secret.Pem;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,7 +98,7 @@ class StaleConnectionTest {
     void so_does_a_pool_of_tls_connections(@TempDir Path dir) throws Exception {
         var certificates = Certificates.in(dir);
         var receiver = open(Receiver.on(certificates.signed("-1d", 3), once(Ending.CLOSE)));
-        var poster = poster(receiver, Optional.of(Transport.Pem.of(Files.readAllBytes(certificates.authority()))));
+        var poster = poster(receiver, Optional.of(Pem.of(Files.readAllBytes(certificates.authority()))));
         fill(poster);
         for (int i = 0; i < POOL; i++) {
             assertThat(post(poster, "again-" + i).join()).isInstanceOf(Answered.class);
@@ -215,7 +216,7 @@ class StaleConnectionTest {
 
     private record To(HttpPoster poster, HttpTarget target) {}
 
-    private To poster(Receiver receiver, Optional<Transport.Pem> authority) {
+    private To poster(Receiver receiver, Optional<Pem> authority) {
         var tls = new Transport.Tls(authority, Optional.empty(), Optional.empty());
         var transport =
                 new Transport(Secret.fixed(List.of()), Secret.fixed(Map.of()), LONG, false, Optional.empty(), tls);

@@ -67,6 +67,7 @@ class ContractExampleTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(10),
                                 Optional.of(PROXY),
+                                Optional.empty(),
                                 CredentialsSource.DEFAULT_CHAIN),
                         new Account(
                                 "overseas",
@@ -75,6 +76,7 @@ class ContractExampleTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(10),
                                 Optional.of(PROXY),
+                                Optional.empty(),
                                 new CredentialsSource(
                                         CredentialsSource.Type.ACCESS_KEY,
                                         Map.of(),
@@ -88,6 +90,7 @@ class ContractExampleTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(10),
                                 Optional.of(PROXY),
+                                Optional.empty(),
                                 new CredentialsSource(
                                         CredentialsSource.Type.ACCESS_KEY,
                                         Map.of(

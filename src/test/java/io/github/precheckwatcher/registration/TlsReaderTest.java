@@ -3,6 +3,7 @@ package io.github.precheckwatcher.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.Transport;
+import io.github.precheckwatcher.secret.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class TlsReaderTest {
     @Test
     void what_was_checked_is_what_is_used_whatever_becomes_of_the_files() throws Exception {
         PemPair pair = PemPair.make(folder, "later", "EC");
-        Transport.Pem key = pem(pair.key());
+        Pem key = pem(pair.key());
         Transport.Tls tls = read(pair.certificate(), pair.certificate(), pair.key());
 
         Files.writeString(pair.key(), "hunter2");
@@ -125,8 +126,8 @@ class TlsReaderTest {
                         "f.yaml:1: n.tls.key-file: needs certificate-file beside it");
     }
 
-    private static Transport.Pem pem(Path file) throws IOException {
-        return Transport.Pem.of(Files.readAllBytes(file));
+    private static Pem pem(Path file) throws IOException {
+        return Pem.of(Files.readAllBytes(file));
     }
 
     private Transport.Tls read(Path ca, Path certificate, Path key) {

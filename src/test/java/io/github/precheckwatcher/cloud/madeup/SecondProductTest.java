@@ -78,6 +78,7 @@ class SecondProductTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 Optional.empty(),
+                Optional.empty(),
                 new CredentialsSource(
                         CredentialsSource.Type.ACCESS_KEY,
                         Map.of("access-key-id", "id", "access-key-secret", SECRET),

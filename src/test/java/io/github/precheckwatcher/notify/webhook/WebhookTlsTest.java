@@ -10,6 +10,7 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.Transport;
 import io.github.precheckwatcher.notify.Wiring;
+import io.github.precheckwatcher.secret.Pem;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -109,9 +110,9 @@ class WebhookTlsTest {
         }
     }
 
-    private static Transport.Pem pem(Path file) {
+    private static Pem pem(Path file) {
         try {
-            return Transport.Pem.of(Files.readAllBytes(file));
+            return Pem.of(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,16 @@
+package io.github.precheckwatcher.cloud;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Whose a request is, though others share the HTTP client.
+ *
+ * @param credentials what gives the key that it is signed with
+ * @param clock what gives its date
+ */
+record Caller(Credentials credentials, ServerClock clock) {
+    Caller {
+        requireNonNull(credentials, "credentials");
+        requireNonNull(clock, "clock");
+    }
+}
