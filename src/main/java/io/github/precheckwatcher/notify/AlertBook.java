@@ -14,8 +14,8 @@ public interface AlertBook {
     /**
      * Changes one alert while nobody else can.
      *
-     * @param rule from what is kept (empty: nothing) to what is to be kept (empty: as it is); pure, for it may be called
-     *     several times
+     * @param rule from what is kept (empty: nothing) to what is to be kept (empty: as it is); called under the lock of the
+     *     alert's row, perhaps several times: pure, and it renders nothing, as {@link RulesUnderLock} has it
      * @return what is kept now
      */
     Optional<Alert> change(AlertKey key, UnaryOperator<Optional<Alert>> rule);
@@ -26,7 +26,7 @@ public interface AlertBook {
      * <p>There is no write-back: the rule says at once when an alert is due next, and a node that dies before it has sent
      * loses one of several sendings.
      *
-     * @param rule from what is kept to what is kept after this sending; pure
+     * @param rule from what is kept to what is kept after this sending; called as {@link #change}'s
      * @param limit at most so many, > 0
      * @return what is kept now of those that were taken: to be sent
      */

@@ -1,14 +1,12 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.log.Episode;
 import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,20 +16,15 @@ import org.jboss.logging.Logger;
 final class DeliveryTrouble {
     private static final Logger LOG = Logger.getLogger(DeliveryTrouble.class);
 
-    /** An error that comes and goes is told at most so often. */
+    /** An error that comes and goes is logged at most so often. */
     private static final Duration QUIET = Duration.ofMinutes(10);
-
-    /** More kinds of errors than any receiver has; what is beyond is not told. */
-    private static final int MAX_ERRORS = 50;
 
     /** How errors begin whose cause is this program, not a receiver. */
     private static final List<String> OURS =
             List.of(BoundedSending.BROKE, AttemptResult.UNWRITTEN.error(), UnopenedNotifier.UNOPENED);
 
     private final NotifierSettings notifier;
-    private final Map<String, Instant> toldAt = new HashMap<>();
-    private Instant since;
-    private boolean told;
+    private final Episode episode = new Episode(QUIET);
     private int failed;
     private int dead;
 
@@ -51,7 +44,8 @@ final class DeliveryTrouble {
             } else if (attempt.state() == State.DELIVERED) {
                 endedPartly(attempt);
             } else if (attempt.state() == State.DEAD) {
-                begin(attempt);
+                episode.begin(attempt.at());
+                failed++;
             } else if (attempt.sign() == Sign.FAILED) {
                 failed(attempt);
             }
@@ -63,7 +57,7 @@ final class DeliveryTrouble {
 
     /** Says nothing of the receiver: neither that it fails nor that it works again. */
     private void notSent(Attempted attempt) {
-        if (attempt.state() == State.PENDING && !saidLately(error(attempt), attempt.at())) {
+        if (attempt.state() == State.PENDING && episode.isNews(error(attempt), attempt.at())) {
             line("NOT_SENT")
                     .with("event", attempt.delivery().eventId())
                     .with("error", error(attempt))
@@ -76,7 +70,7 @@ final class DeliveryTrouble {
     /** Its schedule is over; not all of its recipients have it. */
     private void endedPartly(Attempted attempt) {
         String error = error(attempt);
-        if (!quiet(error, attempt.at())) {
+        if (episode.isNews(error, attempt.at())) {
             line("PARTIAL")
                     .with("event", attempt.delivery().eventId())
                     .with("error", error)
@@ -85,20 +79,12 @@ final class DeliveryTrouble {
         }
     }
 
-    private void begin(Attempted attempt) {
-        if (since == null) {
-            since = attempt.at();
-        }
-        failed++;
-    }
-
     private void failed(Attempted attempt) {
-        begin(attempt);
+        failed++;
         String error = error(attempt);
-        if (quiet(error, attempt.at())) {
+        if (!episode.occurs(error, attempt.at())) {
             return;
         }
-        told = true;
         line(attempt.counted() ? "FAILING" : "PAUSED")
                 .with("event", attempt.delivery().eventId())
                 .with("attempts", attempt.delivery().attempts() + (attempt.counted() ? 1 : 0))
@@ -108,35 +94,14 @@ final class DeliveryTrouble {
                 .warn(LOG);
     }
 
-    /** Whether this error was told a short while ago, or in this very trouble. */
-    private boolean quiet(String error, Instant now) {
-        Instant last = toldAt.get(error);
-        return last != null && told && !last.isBefore(since) || saidLately(error, now);
-    }
-
-    /** Whether this error was told a short while ago; if not, it is now. */
-    private boolean saidLately(String error, Instant now) {
-        Instant last = toldAt.get(error);
-        if (last != null && AheadTime.holds(last.plus(QUIET), now, QUIET)) {
-            return true;
-        }
-        if (last == null && toldAt.size() >= MAX_ERRORS) {
-            return true;
-        }
-        toldAt.put(error, now);
-        return false;
-    }
-
     private void died(List<Attempted> died) {
         boolean first = dead == 0;
         dead += died.size();
-        if (since == null) {
-            since = died.get(0).at();
-        }
+        episode.begin(died.get(0).at());
         if (!first) {
             return;
         }
-        told = true;
+        episode.logged();
         Attempted attempt = died.get(0);
         line("DEAD")
                 .with("count", dead)
@@ -147,17 +112,13 @@ final class DeliveryTrouble {
     }
 
     private void recovered(Attempted attempt) {
-        if (told) {
-            line("OK")
-                    .with("was", dead > 0 ? "DEAD" : "FAILING")
-                    .with("for", Duration.between(since, attempt.at()))
-                    .with("failed", failed)
-                    .with("dead", dead)
-                    .info(LOG);
-        }
-        toldAt.values().removeIf(at -> at.plus(QUIET).isBefore(attempt.at()));
-        since = null;
-        told = false;
+        episode.end(attempt.at())
+                .ifPresent(lasted -> line("OK")
+                        .with("was", dead > 0 ? "DEAD" : "FAILING")
+                        .with("for", lasted)
+                        .with("failed", failed)
+                        .with("dead", dead)
+                        .info(LOG));
         failed = 0;
         dead = 0;
     }

@@ -4,15 +4,13 @@ import io.github.precheckwatcher.precheck.ByteBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Whether a lane has reason to claim, and what it asks for. Reasons are given by any thread; {@link #claim} and
  * {@link #answered} are the lane's own.
  */
 final class Demand {
-    private final NotifierRule rule;
-    private final Optional<Folding> folding;
+    private final boolean folding;
     private final Clock clock;
     private final Duration lease;
 
@@ -20,10 +18,8 @@ final class Demand {
     /** The last claim was let take nothing new: no new delivery changes that, time or what comes of an attempt may. */
     private volatile boolean heldUp;
 
-    private Allowance allowed;
-
-    Demand(NotifierRule rule, Optional<Folding> folding, Clock clock, Duration lease) {
-        this.rule = rule;
+    /** @param folding whether claims fold what waits into digests */
+    Demand(boolean folding, Clock clock, Duration lease) {
         this.folding = folding;
         this.clock = clock;
         this.lease = lease;
@@ -56,14 +52,7 @@ final class Demand {
     /** Asks for at most so many. Reasons given from now on are not answered by it. */
     Outbox.Claim claim(int free) {
         due = false;
-        return new Outbox.Claim(
-                (row, at) -> {
-                    allowed = rule.admit(row, at, free);
-                    return allowed;
-                },
-                folding,
-                clock.instant(),
-                lease);
+        return new Outbox.Claim(free, folding, clock.instant(), lease);
     }
 
     /** The claim failed: its reason stands. */
@@ -72,10 +61,11 @@ final class Demand {
     }
 
     /** The claim of {@code free} took these: as many as there are, as many as were free, or as many as there is room for. */
-    void answered(List<Delivery> claimed, int free) {
-        heldUp = claimed.isEmpty() && !allowed.takesNew();
-        long bytes = claimed.stream().mapToLong(taken -> taken.body().length()).sum();
-        if (claimed.size() == free || bytes >= ByteBudget.DELIVERY_BATCH / 2) {
+    void answered(Outbox.Claimed claimed, int free) {
+        List<Delivery> taken = claimed.deliveries();
+        heldUp = taken.isEmpty() && !claimed.takesNew();
+        long bytes = taken.stream().mapToLong(each -> each.body().length()).sum();
+        if (taken.size() == free || bytes >= ByteBudget.DELIVERY_BATCH / 2) {
             due = true;
         }
     }

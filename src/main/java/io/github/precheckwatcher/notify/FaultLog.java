@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.log.Episode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public class FaultLog {
     private final StoreTrouble store;
     private final Clock clock;
     private final Map<Place, Fault> faults = new ConcurrentHashMap<>();
-    private final Map<Place, Map<String, Instant>> logged = new HashMap<>();
+    private final Map<Place, Episode> episodes = new HashMap<>();
 
     public FaultLog(StoreTrouble store, Clock clock) {
         this.store = requireNonNull(store, "store");
@@ -157,21 +158,17 @@ public class FaultLog {
     }
 
     private boolean isNews(Place place, String error, Instant now) {
-        logged.values().forEach(errors -> errors.values().removeIf(at -> !now.isBefore(at.plus(QUIET))));
-        logged.values().removeIf(Map::isEmpty);
-        if (logged.containsKey(place) ? logged.get(place).size() >= PLACES : logged.size() >= PLACES) {
-            return false;
-        }
-        return logged.computeIfAbsent(place, p -> new HashMap<>()).putIfAbsent(error, now) == null;
+        episodes.values().removeIf(episode -> episode.isForgotten(now));
+        return (episodes.size() < PLACES || episodes.containsKey(place))
+                && episodes.computeIfAbsent(place, p -> new Episode(QUIET)).occurs(error, now);
     }
 
     private synchronized void over(Place place) {
-        Fault over = faults.remove(place);
-        if (over != null && over.logged() && !store.stopped()) {
-            line(place, "OK")
-                    .with("was", "FAILING")
-                    .with("for", Duration.between(over.since(), clock.instant()))
-                    .info(LOG);
+        faults.remove(place);
+        Optional<Duration> lasted =
+                Optional.ofNullable(episodes.get(place)).flatMap(episode -> episode.end(clock.instant()));
+        if (lasted.isPresent() && !store.stopped()) {
+            line(place, "OK").with("was", "FAILING").with("for", lasted).info(LOG);
         }
     }
 

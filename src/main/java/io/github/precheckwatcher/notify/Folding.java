@@ -6,24 +6,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Which waiting deliveries of a notifier go out as one, and as what. Pure but for the id of the digest.
+ * Which waiting deliveries of a notifier go out as one. Pure.
  *
  * @param settings when messages are folded
- * @param digest makes the digest's delivery of its members' messages, the oldest first; empty: each goes
- *     alone
  */
-public record Folding(DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> digest) {
+public record Folding(DigestSettings settings) {
     /** At most so many members a digest. */
     public static final int MEMBERS = 1_000;
 
     public Folding {
         requireNonNull(settings, "settings");
-        requireNonNull(digest, "digest");
     }
 
     /**

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -32,6 +31,7 @@ final class Lane {
     private final StoreTrouble storeTrouble;
     private final Turns turns;
     private final BoundedSending sending;
+    private final RulesUnderLock rules;
     private final Demand demand;
     private final WriteBack writeBack;
 
@@ -64,11 +64,11 @@ final class Lane {
         this.faults = faults;
         this.storeTrouble = faults.store();
         this.turns = new Turns(this::turn, place("turn"), faults, clock, executor);
-        var rule = new NotifierRule(settings);
         this.sending = new BoundedSending(notifier, settings.transport().timeout());
+        this.rules = new NotifierRowRules(settings, successors);
         this.demand = new Demand(
-                rule, successors.folding(settings), clock, settings.transport().lease());
-        this.writeBack = new WriteBack(settings, rule, successors, outbox, meters, faults);
+                settings.pace().digest().isPresent(), clock, settings.transport().lease());
+        this.writeBack = new WriteBack(settings, rules, successors, outbox, meters, faults);
     }
 
     String name() {
@@ -157,7 +157,7 @@ final class Lane {
         if (!demand.isDue() || free <= 0 || writeBack.waiting() == 0) {
             return false;
         }
-        Optional<List<Delivery>> claimed = writeBack.writeAndClaim(demand.claim(free));
+        Optional<Outbox.Claimed> claimed = writeBack.writeAndClaim(demand.claim(free));
         claimed.ifPresentOrElse(taken -> begin(taken, free), demand::unanswered);
         return claimed.isPresent();
     }
@@ -177,7 +177,7 @@ final class Lane {
         if (!demand.isDue() || free <= 0) {
             return true;
         }
-        List<Delivery> claimed;
+        Outbox.Claimed claimed;
         try {
             claimed = claim(free);
         } catch (RuntimeException | Error e) {
@@ -188,29 +188,28 @@ final class Lane {
         return true;
     }
 
-    private List<Delivery> claim(int free) {
+    private Outbox.Claimed claim(int free) {
         Outbox.Claim wanted = demand.claim(free);
         try {
-            return outbox.claim(notifier.name(), wanted);
+            return outbox.claim(notifier.name(), rules, wanted);
         } catch (RuntimeException e) {
-            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT
-                    || wanted.folding().isEmpty()) {
+            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT || !wanted.folding()) {
                 throw e;
             }
             storeTrouble.failed(e); // a digest that the store refuses must not hold its members up
-            return outbox.claim(notifier.name(), wanted.unfolded());
+            return outbox.claim(notifier.name(), rules, wanted.unfolded());
         }
     }
 
-    private void begin(List<Delivery> claimed, int free) {
+    private void begin(Outbox.Claimed claimed, int free) {
         faults.worked(place("claim"));
         demand.answered(claimed, free);
-        if (claimed.isEmpty()) {
+        if (claimed.deliveries().isEmpty()) {
             storeTrouble.readable();
             return;
         }
         storeTrouble.worked();
-        claimed.forEach(this::send);
+        claimed.deliveries().forEach(this::send);
         writeBack.storeTakesOthers();
     }
 
@@ -236,11 +235,14 @@ final class Lane {
     /** The body is kept before anybody sees it. Where it cannot be the delivery comes due again when its lease ends. */
     private void attempt(Delivery delivery, String body) {
         try {
-            if (outbox.write(delivery, body)) {
+            if (outbox.write(delivery, body, rules, clock.instant())) {
                 attempt(delivery.written(body));
             }
         } catch (RuntimeException | Error e) {
             faults.failed(place("render"), e);
+            if (e instanceof RuntimeException refusal && StoreFault.kind(refusal) == StoreFault.Kind.CONTENT) {
+                endAtOnce(delivery, AttemptResult.UNWRITTEN); // no later claim could keep it: in the end its fallback takes over
+            }
         }
     }
 

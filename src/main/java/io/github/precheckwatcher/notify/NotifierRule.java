@@ -66,11 +66,14 @@ final class NotifierRule {
         // over
         Optional<Instant> overdue =
                 down && !probe ? Optional.of(now.minus(settings.retry().maxAge())) : Optional.empty();
-        Optional<Instant> reserve = settings.pace().limits().isEmpty()
+        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, overdue, reserve(now));
+    }
+
+    /** When a message reaches the platform is not known before its attempt has ended. */
+    private Optional<Instant> reserve(Instant now) {
+        return settings.pace().limits().isEmpty()
                 ? Optional.empty()
-                // when it reaches the platform is not known before its attempt has ended
                 : Optional.of(now.plus(settings.transport().timeout()));
-        return new Allowance(row, probe ? Math.min(1, rows) : rows, probe, overdue, reserve, settings.type()::messages);
     }
 
     private static boolean isHeld(NotifierRow row, Instant now, Duration most) {
@@ -86,24 +89,43 @@ final class NotifierRule {
         return row.downSince().isEmpty() && row.failures() >= FAILURES;
     }
 
-    /** The row after a claim took so many. */
+    /** The row after a claim took these; one whose body is not written yet counts as one message. */
+    NotifierRow taken(Allowance allowance, List<Delivery> deliveries, Instant now) {
+        return taken(allowance, deliveries.stream().mapToInt(this::messages).sum(), now);
+    }
+
+    /** The row after the body of a delivery is written that a claim took without it. */
+    NotifierRow written(NotifierRow row, String body, Instant now) {
+        return counted(row, reserve(now), settings.type().messages(body) - 1, now);
+    }
+
+    private int messages(Delivery delivery) {
+        return delivery.isWritten() ? settings.type().messages(delivery.body()) : 1;
+    }
+
+    /** The row after a claim took so many messages. */
     static NotifierRow taken(Allowance allowance, int count, Instant now) {
-        NotifierRow row = allowance.row();
-        if (count > 0 && allowance.reserve().isPresent()) {
-            List<Instant> sent = new ArrayList<>(row.sent());
-            for (int i = 0; i < count; i++) {
-                sent.add(allowance.reserve().get());
-            }
-            row = row.withSent(sent);
-        }
-        if (count > 0 && row.pace().isPresent()) {
-            row = row.withPace(row.pauses(), Optional.of(row.pace().get().claimed(count, row.pauses(), now)));
-        }
+        NotifierRow row = counted(allowance.row(), allowance.reserve(), count, now);
         if (count > 0 && allowance.probe()) {
             Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
             row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
         } else if (count > 0 && isInDoubt(row)) {
             row = row.withProbe(row.probes(), now.plus(IN_DOUBT));
+        }
+        return row;
+    }
+
+    private static NotifierRow counted(NotifierRow stored, Optional<Instant> reserve, int count, Instant now) {
+        NotifierRow row = stored;
+        if (count > 0 && reserve.isPresent()) {
+            List<Instant> sent = new ArrayList<>(row.sent());
+            for (int i = 0; i < count; i++) {
+                sent.add(reserve.get());
+            }
+            row = row.withSent(sent);
+        }
+        if (count > 0 && row.pace().isPresent()) {
+            row = row.withPace(row.pauses(), Optional.of(row.pace().get().claimed(count, row.pauses(), now)));
         }
         return row;
     }
@@ -205,7 +227,7 @@ final class NotifierRule {
     /** Without the reserved times of what was not sent. */
     private List<Instant> released(List<Instant> sent, Attempted attempt) {
         List<Instant> left = new ArrayList<>(sent);
-        for (int i = settings.type().messages(attempt.delivery().body()); i > 0; i--) {
+        for (int i = messages(attempt.delivery()); i > 0; i--) {
             left.stream()
                     .filter(attempt.at()::isBefore)
                     .min(Comparator.naturalOrder())

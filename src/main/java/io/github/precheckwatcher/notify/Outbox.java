@@ -7,35 +7,37 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
-/** Port: the deliveries that are still owed, kept in the store. All methods block; call them on worker threads. */
+/**
+ * Port: the deliveries that are still owed, kept in the store. All methods block; call them on worker threads. Those that
+ * take {@link RulesUnderLock} call it under the lock of the notifier's row.
+ */
 public interface Outbox {
     /**
      * Takes due PENDING deliveries of one notifier for a bounded time, oldest due first (a probe: what was never tried
      * first), under the lock of the notifier's
-     * row. Asks the rule what may be taken; where something may, folds first what is to be folded: the digest is written
+     * row. Asks the rules what may be taken; where something may, folds first what is to be folded: the digest is written
      * and its members wait for its end. A dead node's deliveries come due again when its lease ends.
      */
-    List<Delivery> claim(String notifier, Claim claim);
+    Claimed claim(String notifier, RulesUnderLock rules, Claim claim);
 
     /**
      * Writes attempts of one notifier back and records each in {@code attempt}, with what follows for the notifier's row
      * and the news of it; one transaction. An entry whose fencing token is no longer the row's, or whose row is not
      * PENDING, changes nothing and is not asked about. When a digest ends its members end with it.
      */
-    void record(String notifier, Attempts attempts);
+    void record(String notifier, RulesUnderLock rules, Attempts attempts);
 
     /** {@link #record}, and {@link #claim} after it, in one transaction: both or neither. */
-    List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim);
+    Claimed recordAndClaim(String notifier, RulesUnderLock rules, Attempts attempts, Claim claim);
 
     /**
-     * Writes the body of a claimed delivery that had none: from here on it never changes.
+     * Writes the body of a claimed delivery that had none: from here on it never changes. The notifier's row counts how
+     * many messages it is.
      *
      * @return whether the claim still stands; if not, nothing is written
      */
-    boolean write(Delivery delivery, String body);
+    boolean write(Delivery delivery, String body, RulesUnderLock rules, Instant now);
 
     /** Writes deliveries, due as they say; a notifier that has an event already does not get it again. */
     void post(List<NewDelivery> deliveries);
@@ -67,15 +69,25 @@ public interface Outbox {
     /**
      * What a claim asks for.
      *
-     * @param rule from the notifier's row, and the time once it is locked, to what may be taken
-     * @param folding empty: each message goes alone
+     * @param limit at most so many, > 0
+     * @param folding whether what waits may be folded into digests; else each message goes alone
      * @param lease for how long, > 0
      */
-    record Claim(
-            BiFunction<NotifierRow, Instant, Allowance> rule, Optional<Folding> folding, Instant now, Duration lease) {
+    record Claim(int limit, boolean folding, Instant now, Duration lease) {
         /** The same, but each message goes alone. */
         Claim unfolded() {
-            return new Claim(rule, Optional.empty(), now, lease);
+            return new Claim(limit, false, now, lease);
+        }
+    }
+
+    /**
+     * What a claim took.
+     *
+     * @param takesNew whether the rules let it take a delivery that has just come due
+     */
+    record Claimed(List<Delivery> deliveries, boolean takesNew) {
+        public Claimed {
+            deliveries = List.copyOf(deliveries);
         }
     }
 
@@ -83,32 +95,18 @@ public interface Outbox {
      * What came of attempts of one notifier.
      *
      * @param ended each attempt
-     * @param standing from the notifier's row and the attempts that were written to how it stands
-     * @param news makes the deliveries that tell operators
+     * @param news whether operators are notified of what follows
      */
-    record Attempts(
-            List<Attempted> ended,
-            BiFunction<NotifierRow, List<Attempted>, Standing> standing,
-            Function<OperatorEvent, List<NewDelivery>> news) {
-        /** The same, and operators hear nothing of it. */
+    record Attempts(List<Attempted> ended, boolean news) {
+        public Attempts {
+            ended = List.copyOf(ended);
+        }
+
+        /** The same, and operators are not notified. */
         Attempts withoutNews() {
-            return new Attempts(ended, standing, event -> List.of());
+            return new Attempts(ended, false);
         }
     }
-
-    /**
-     * What a fallback is told of a dead delivery, written with its end. A notifier that has an event already does not get
-     * it again.
-     *
-     * @param whole the same event
-     * @param some where that is a digest: a digest of these of its members, which the fallback does not have; empty:
-     *     each alone
-     * @param alone one of its members, as it would be told alone
-     */
-    record TakeOver(
-            NewDelivery whole,
-            Function<List<Message>, Optional<NewDelivery>> some,
-            Function<Message, NewDelivery> alone) {}
 
     /** A notifier and a state, for {@link #counts}. */
     record Key(String notifier, State state) {}
@@ -130,7 +128,8 @@ public interface Outbox {
      * @param nextAt when it is due again; only read while PENDING
      * @param status the receiver's status code, where there was one
      * @param error a bounded text without secrets; empty on success
-     * @param takeOver who takes over when it is DEAD
+     * @param takeOver what the fallback gets when it is DEAD: the same event, written with its end. Of a digest a fallback
+     *     gets only what it does not have already; a notifier that has an event already does not get it again
      * @param paused what the receiver said, if it asked to wait
      * @param sign what it says of the receiver
      * @param remedy what to do about the error, where the notifier knows
@@ -143,7 +142,7 @@ public interface Outbox {
             Instant nextAt,
             Optional<Integer> status,
             Optional<String> error,
-            Optional<TakeOver> takeOver,
+            Optional<NewDelivery> takeOver,
             Optional<AttemptResult.Paused> paused,
             Sign sign,
             Optional<String> remedy) {
@@ -156,7 +155,7 @@ public interface Outbox {
                 Instant nextAt,
                 Optional<Integer> status,
                 Optional<String> error,
-                Optional<TakeOver> takeOver) {
+                Optional<NewDelivery> takeOver) {
             this(
                     delivery,
                     at,
@@ -182,8 +181,8 @@ public interface Outbox {
             return with(delivery, said, takeOver, paused, sign, remedy);
         }
 
-        /** The same, with somebody who takes over. */
-        Attempted takenOverBy(TakeOver other) {
+        /** The same, with what the fallback gets. */
+        Attempted takenOverBy(NewDelivery other) {
             return with(delivery, error, Optional.of(other), paused, sign, remedy);
         }
 
@@ -209,7 +208,7 @@ public interface Outbox {
         private Attempted with(
                 Delivery of,
                 Optional<String> words,
-                Optional<TakeOver> other,
+                Optional<NewDelivery> other,
                 Optional<AttemptResult.Paused> asked,
                 Sign said,
                 Optional<String> whatToDo) {

@@ -98,13 +98,29 @@ public class Router {
         return delivery(message, notifier, now, now, Map.of());
     }
 
+    /** The same without its body, which is written before the first attempt: for what is made while a row is locked. */
+    NewDelivery unwritten(Message message, NotifierSettings notifier, Instant now) {
+        return delivery(message, notifier, NewDelivery.UNWRITTEN, now, now, Map.of());
+    }
+
     private NewDelivery delivery(
             Message message, NotifierSettings notifier, Instant since, Instant dueAt, Map<String, String> labels) {
+        String body = bodies.write(message, notifier).orElse(NewDelivery.UNWRITTEN);
+        return delivery(message, notifier, body, since, dueAt, labels);
+    }
+
+    private NewDelivery delivery(
+            Message message,
+            NotifierSettings notifier,
+            String body,
+            Instant since,
+            Instant dueAt,
+            Map<String, String> labels) {
         return new NewDelivery(
                 ids.get().toString(),
                 message,
                 notifier.name(),
-                bodies.write(message, notifier).orElse(NewDelivery.UNWRITTEN),
+                body,
                 since,
                 dueAt,
                 notifier.pace().digest().map(digest -> digest.group(labels)).orElse(""));

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.log.Episode;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -10,10 +11,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,40 +31,21 @@ public class StoreTrouble {
     private static final Duration ROWS = Duration.ofMinutes(1);
 
     private final Clock clock;
-    private final AtomicReference<Trouble> trouble = new AtomicReference<>();
-    private final AtomicReference<Instant> rowAt = new AtomicReference<>(Instant.MIN);
+    private final Episode outage = new Episode(Duration.ZERO);
+    private final Episode refusedRows = new Episode(ROWS);
     private volatile boolean stopped;
 
-    /**
-     * What is known.
-     *
-     * @param since the first fault
-     * @param last the latest one
-     * @param writing whether it perhaps cannot write
-     * @param vainSince the first fault that nothing succeeded after
-     * @param said the remedies that are in the log
-     */
-    private record Trouble(
-            Instant since, Instant last, boolean writing, Optional<Instant> vainSince, Set<String> said) {
-        static Trouble first(Instant at, boolean writing, String remedy) {
-            return new Trouble(at, at, writing, Optional.of(at), Set.of(remedy));
-        }
+    /** Whether the outage goes on: whoever finds the store well asks this alone. */
+    private volatile boolean failing;
 
-        Trouble and(Trouble later) {
-            Set<String> all = new HashSet<>(said);
-            all.addAll(later.said);
-            return new Trouble(
-                    since, later.last, writing || later.writing, vainSince.or(later::vainSince), Set.copyOf(all));
-        }
+    /** The latest fault. Under the lock, as are those below. */
+    private Instant last = Instant.MIN;
 
-        Trouble written() {
-            return new Trouble(since, last, false, Optional.empty(), said);
-        }
+    /** Whether the store perhaps cannot write. */
+    private boolean writing;
 
-        Trouble answered() {
-            return writing ? this : written();
-        }
-    }
+    /** The first fault that nothing succeeded after. */
+    private Optional<Instant> vainSince = Optional.empty();
 
     /** @param clock one that nobody sets */
     public StoreTrouble(@Identifier("monotonic") Clock clock) {
@@ -89,10 +68,8 @@ public class StoreTrouble {
     }
 
     private void refusedRow(RuntimeException fault) {
-        Instant now = clock.instant();
-        Instant before = rowAt.getAndUpdate(at -> at.plus(ROWS).isAfter(now) ? at : now);
         LOG.debug("the store refuses a row", fault);
-        if (!stopped && !before.plus(ROWS).isAfter(now)) {
+        if (!stopped && refusedRows.isNews("row", clock.instant())) {
             LogLine.of("store")
                     .with("state", "ROW_REFUSED")
                     // not the driver's own words, which quote the row
@@ -102,15 +79,13 @@ public class StoreTrouble {
         }
     }
 
-    private void begin(RuntimeException fault, boolean writing) {
+    private void begin(RuntimeException fault, boolean amidWriting) {
         if (stopped) {
             LOG.debug("the store failed while the daemon stops", fault);
             return;
         }
         String remedy = StoreFault.remedy(fault);
-        Trouble now = Trouble.first(clock.instant(), writing, remedy);
-        Trouble before = trouble.getAndUpdate(t -> t == null ? now : t.and(now));
-        if (before != null && before.said().contains(remedy)) {
+        if (!isNews(remedy, amidWriting)) {
             LOG.debug("the store still fails", fault);
             return;
         }
@@ -122,41 +97,61 @@ public class StoreTrouble {
         LOG.debug("the store fails", fault);
     }
 
+    private synchronized boolean isNews(String remedy, boolean amidWriting) {
+        Instant now = clock.instant();
+        failing = true;
+        last = now;
+        writing |= amidWriting;
+        vainSince = vainSince.or(() -> Optional.of(now));
+        return outage.occurs(remedy, now);
+    }
+
     /** The store was written: to be said after a transaction that changed something, and no other. */
     public void worked() {
-        trouble.updateAndGet(t -> t == null ? null : t.written());
-        end();
+        answered(true);
     }
 
     /** The store was read. */
     public void readable() {
-        trouble.updateAndGet(t -> t == null ? null : t.answered());
-        end();
+        answered(false);
     }
 
-    private void end() {
-        Trouble over = trouble.get();
-        if (over != null
-                && !over.writing()
-                && !clock.instant().isBefore(over.last().plus(SETTLED))
-                && trouble.compareAndSet(over, null)) {
-            ended(over);
+    private void answered(boolean written) {
+        if (failing) {
+            over(written)
+                    .filter(lasted -> !stopped)
+                    .ifPresent(lasted -> LogLine.of("store")
+                            .with("state", "OK")
+                            .with("was", "FAILING")
+                            .with("for", lasted)
+                            .info(LOG));
         }
+    }
+
+    /** How long the outage lasted that this answer ends; empty: it ends none. */
+    private synchronized Optional<Duration> over(boolean written) {
+        if (written || !writing) {
+            writing = false;
+            vainSince = Optional.empty();
+        }
+        Instant now = clock.instant();
+        if (writing || now.isBefore(last.plus(SETTLED))) {
+            return Optional.empty();
+        }
+        failing = false;
+        return outage.end(now);
     }
 
     /** Whether the log says that the store fails. */
     public boolean failing() {
-        return trouble.get() != null;
+        return failing;
     }
 
     /** Whether nothing at all has succeeded for longer than this: no write, or where reads failed no read. */
-    public boolean failsFor(Duration longer) {
-        Trouble now = trouble.get();
-        return now != null
-                && now.vainSince()
-                        .filter(since ->
-                                Duration.between(since, clock.instant()).compareTo(longer) > 0)
-                        .isPresent();
+    public synchronized boolean failsFor(Duration longer) {
+        return vainSince
+                .filter(since -> Duration.between(since, clock.instant()).compareTo(longer) > 0)
+                .isPresent();
     }
 
     /** The daemon stops: from now on nothing is told. */
@@ -172,17 +167,6 @@ public class StoreTrouble {
     /** Before the beans that others observe the stop with, for theirs may take a while. */
     void onStop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping) {
         stop();
-    }
-
-    private void ended(Trouble over) {
-        if (stopped) {
-            return;
-        }
-        LogLine.of("store")
-                .with("state", "OK")
-                .with("was", "FAILING")
-                .with("for", Duration.between(over.since(), clock.instant()))
-                .info(LOG);
     }
 
     private static String root(Throwable fault) {

@@ -3,7 +3,6 @@ package io.github.precheckwatcher.notify;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.github.precheckwatcher.notify.Outbox.TakeOver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -14,7 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Writes the deliveries that follow from other deliveries: a digest of those that wait, what a fallback takes over, the
- * news for operators. Thread safe; does not touch the store.
+ * news for operators. What is made under the lock of a row has no body yet ({@link RulesUnderLock}). Thread safe; does
+ * not touch the store.
  */
 @ApplicationScoped
 public class Successors {
@@ -31,43 +31,38 @@ public class Successors {
         this.ids = requireNonNull(ids, "ids");
     }
 
-    /** How this notifier's messages are folded; empty: each goes alone. */
-    public Optional<Folding> folding(NotifierSettings notifier) {
-        return notifier.pace()
-                .digest()
-                .map(digest -> new Folding(digest, (members, now) -> digest(notifier, members, now)));
-    }
-
-    /** Empty when no digest can be made of these, which the log says once: each goes alone then. */
-    private Optional<NewDelivery> digest(NotifierSettings notifier, List<Message> members, Instant now) {
-        Place place = Place.notifier(notifier.name(), "digest");
+    /** For a notifier, without a body; empty when none can be made of these, which the log says once. */
+    Optional<NewDelivery> digest(String notifier, List<Message> members, Instant now) {
+        Place place = Place.notifier(notifier, "digest");
         try {
             Message digest = EventBody.digest(settings.origin(), ids.get().toString(), members, now);
             faults.worked(place);
-            return Optional.of(router.deliveryNow(digest, notifier, now));
+            return Optional.of(alone(notifier, digest, now));
         } catch (RuntimeException | Error e) {
             faults.failed(place, e);
             return Optional.empty();
         }
     }
 
+    /** A message for a notifier, due at once; without a body. */
+    NewDelivery alone(String notifier, Message message, Instant now) {
+        return router.unwritten(message, settings.find(notifier).orElseThrow(), now);
+    }
+
     /**
-     * How this notifier's fallback takes over what died: the same event under the same id. One whose kind has nothing to
+     * What this notifier's fallback gets of what died: the same event under the same id, with its body. One whose kind has nothing to
      * tell of it is passed over for its own fallback; the file knows no ring.
      */
-    public Optional<TakeOver> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
+    public Optional<NewDelivery> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
         Message message = dead.message();
         Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
         while (other.isPresent() && !router.tells(other.get(), message.type(), message.status())) {
             other = other.get().fallback().flatMap(settings::find);
         }
-        return other.map(takes -> new TakeOver(
-                router.deliveryNow(message, takes, now),
-                members -> digest(takes, members, now),
-                member -> router.deliveryNow(member, takes, now)));
+        return other.map(takes -> router.deliveryNow(message, takes, now));
     }
 
-    /** The deliveries that tell operators; whom the event is about is not told of itself. */
+    /** The deliveries that notify operators, without bodies; whom the event is about is not told of itself. */
     public List<NewDelivery> news(OperatorEvent event, Instant now) {
         return news(ids.get().toString(), event, now);
     }
@@ -87,7 +82,7 @@ public class Successors {
             return List.of();
         }
         return message(id, event, now).stream()
-                .flatMap(message -> listening.stream().map(notifier -> router.deliveryNow(message, notifier, now)))
+                .flatMap(message -> listening.stream().map(notifier -> router.unwritten(message, notifier, now)))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ final class WriteBack {
     private static final int MAX_UNRECORDED = 100;
 
     private final NotifierSettings notifier;
-    private final NotifierRule rule;
+    private final RulesUnderLock rules;
     private final Successors successors;
     private final Outbox outbox;
     private final DeliveryMeters meters;
@@ -44,13 +44,13 @@ final class WriteBack {
 
     WriteBack(
             NotifierSettings notifier,
-            NotifierRule rule,
+            RulesUnderLock rules,
             Successors successors,
             Outbox outbox,
             DeliveryMeters meters,
             FaultLog faults) {
         this.notifier = notifier;
-        this.rule = rule;
+        this.rules = rules;
         this.successors = successors;
         this.outbox = outbox;
         this.meters = meters;
@@ -110,14 +110,14 @@ final class WriteBack {
      * @return empty when it did not: what the store has refused before goes alone, and after a failure of the two together
      *     each of them tells whether it is the one
      */
-    Optional<List<Delivery>> writeAndClaim(Outbox.Claim claim) {
+    Optional<Outbox.Claimed> writeAndClaim(Outbox.Claim claim) {
         if (failures > 0) {
             return Optional.empty();
         }
         List<Attempted> attempts = List.copyOf(waiting);
-        List<Delivery> claimed;
+        Outbox.Claimed claimed;
         try {
-            claimed = outbox.recordAndClaim(notifier.name(), entry(attempts), claim);
+            claimed = outbox.recordAndClaim(notifier.name(), rules, entry(attempts), claim);
         } catch (RuntimeException | Error e) {
             if (FaultLog.isFatal(e)) {
                 throw e;
@@ -157,7 +157,7 @@ final class WriteBack {
     private void recordTogether() {
         List<Attempted> attempts = List.copyOf(waiting);
         try {
-            outbox.record(notifier.name(), entry(attempts));
+            outbox.record(notifier.name(), rules, entry(attempts));
         } catch (RuntimeException e) {
             if (StoreFault.kind(e) != StoreFault.Kind.CONTENT) {
                 throw e;
@@ -181,7 +181,7 @@ final class WriteBack {
         RuntimeException refusal = null;
         for (Outbox.Attempts form : forms) {
             try {
-                outbox.record(notifier.name(), form);
+                outbox.record(notifier.name(), rules, form);
                 written(List.of(attempt));
                 if (refusal != null) {
                     faults.store().failed(refusal);
@@ -203,10 +203,7 @@ final class WriteBack {
 
     /** Without the fallbacks that take over what died. */
     private Outbox.Attempts plain(List<Attempted> attempts) {
-        return new Outbox.Attempts(
-                attempts,
-                rule::after,
-                event -> successors.news(event, attempts.get(0).at()));
+        return new Outbox.Attempts(attempts, true);
     }
 
     private void written(List<Attempted> attempts) {

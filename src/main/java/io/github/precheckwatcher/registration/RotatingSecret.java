@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.log.Episode;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.secret.SecretText;
 import java.io.IOException;
@@ -29,9 +30,7 @@ public final class RotatingSecret<V> implements Secret<V> {
     private volatile V value;
     private SecretText.Content used;
     private SecretText.Content lastSeen;
-    private Optional<Trouble> trouble = Optional.empty();
-
-    private record Trouble(String why, Instant since) {}
+    private final Episode unusable = new Episode(Duration.ZERO);
 
     /** What a look found that is worth a line. */
     sealed interface News {
@@ -112,20 +111,12 @@ public final class RotatingSecret<V> implements Secret<V> {
             used = content;
             value = fresh;
         }
-        if (trouble.isPresent()) {
-            Duration lasted = Duration.between(trouble.get().since(), now);
-            trouble = Optional.empty();
-            return Optional.of(new WellAgain(file.place(), lasted, changed));
-        }
-        return changed ? Optional.of(new Changed(file.place())) : Optional.empty();
+        Optional<News> again = unusable.end(now).map(lasted -> new WellAgain(file.place(), lasted, changed));
+        return again.or(() -> changed ? Optional.of(new Changed(file.place())) : Optional.empty());
     }
 
     private Optional<News> refuse(String why, Instant now) {
-        if (trouble.filter(known -> known.why().equals(why)).isPresent()) {
-            return Optional.empty();
-        }
-        trouble = Optional.of(new Trouble(why, trouble.map(Trouble::since).orElse(now)));
-        return Optional.of(new Unusable(file.place(), why));
+        return unusable.occurs(why, now) ? Optional.of(new Unusable(file.place(), why)) : Optional.empty();
     }
 
     private boolean isOld(Instant now) {

@@ -4,6 +4,8 @@ import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox.Claim;
+import io.github.precheckwatcher.notify.Outbox.Claimed;
+import io.github.precheckwatcher.notify.RulesUnderLock;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,23 +32,24 @@ final class ClaimDeliveries {
         this.notifiers = notifiers;
     }
 
-    List<Delivery> claim(Connection connection, String notifier, Claim claim, ActTime time) throws SQLException {
+    Claimed claim(Connection connection, String notifier, RulesUnderLock rules, Claim claim, ActTime time)
+            throws SQLException {
         NotifierRow row = notifiers.lock(connection, notifier);
         Instant now = time.now();
-        Allowance allowance = claim.rule().apply(row, now);
+        Allowance allowance = rules.admit(row, now, claim.limit());
         if (allowance.rows() <= 0) {
-            return List.of();
+            return new Claimed(List.of(), allowance.takesNew());
         }
-        if (claim.folding().isPresent() && allowance.overdue().isEmpty()) {
-            foldDeliveries.fold(connection, notifier, claim.folding().get(), now);
+        if (claim.folding() && allowance.overdue().isEmpty()) {
+            foldDeliveries.fold(connection, notifier, rules, now);
         }
         List<Delivery> due = due(connection, notifier, now, allowance);
         lease(connection, due, now.plus(claim.lease()));
-        NotifierRow taken = allowance.taken(due, now);
+        NotifierRow taken = rules.taken(allowance, due, now);
         if (!taken.equals(row)) {
             notifiers.write(connection, taken);
         }
-        return due;
+        return new Claimed(due, allowance.takesNew());
     }
 
     private List<Delivery> due(Connection connection, String notifier, Instant now, Allowance allowance)
@@ -65,7 +68,10 @@ final class ClaimDeliveries {
             Connection connection, String notifier, Instant now, Allowance allowance, String condition)
             throws SQLException {
         String sql = """
-                select id, octet_length(body) as bytes from delivery
+                select id, case when body = '' then (
+                        select octet_length(m.event) from message m where m.id = event_id)
+                    else octet_length(body) end as bytes
+                from delivery
                 where notifier = ? and state = 'PENDING' and due_at <= ? and digest_id is null and since <= ? %s
                 order by notifier, state, due_at
                 fetch first ? rows only""".formatted(condition);
@@ -79,7 +85,7 @@ final class ClaimDeliveries {
         }
     }
 
-    /** The first, and those behind it that there is room for. */
+    /** The first, and those behind it that there is room for. A body that is not written yet will be about its event. */
     private static List<String> thatFit(PreparedStatement query) throws SQLException {
         try (ResultSet result = query.executeQuery()) {
             List<String> ids = new ArrayList<>();
@@ -162,12 +168,18 @@ final class ClaimDeliveries {
     }
 
     /** Writes the body that a claimed delivery lacks; whether the claim still stands. */
-    boolean write(Connection connection, Delivery delivery, String body) throws SQLException {
+    boolean write(Connection connection, Delivery delivery, String body, RulesUnderLock rules, Instant now)
+            throws SQLException {
+        NotifierRow row = notifiers.lock(connection, delivery.notifier());
         String sql = "update delivery set body = ? where id = ? and fencing = ? and state = 'PENDING'";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).text(body).text(delivery.id()).number(delivery.fencing());
-            return statement.executeUpdate() == 1;
+        if (Params.update(connection, sql, p -> p.text(body).text(delivery.id()).number(delivery.fencing())) == 0) {
+            return false;
         }
+        NotifierRow written = rules.written(row, body, now);
+        if (!written.equals(row)) {
+            notifiers.write(connection, written);
+        }
+        return true;
     }
 
     /** A further write-back by the same claim is stale: the fencing token goes up here too. */

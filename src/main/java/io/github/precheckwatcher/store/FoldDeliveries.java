@@ -1,9 +1,9 @@
 package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Folding;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.RulesUnderLock;
 import io.github.precheckwatcher.notify.Waiting;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import java.sql.Connection;
@@ -20,10 +20,10 @@ final class FoldDeliveries {
     /** So many at most are looked at, and {@link ByteBudget#DIGEST}: those beyond are folded with the next claims. */
     private static final int LOOK = 5_000;
 
-    void fold(Connection connection, String notifier, Folding folding, Instant now) throws SQLException {
-        for (List<Waiting> fold : folding.due(waiting(connection, notifier), now)) {
+    void fold(Connection connection, String notifier, RulesUnderLock rules, Instant now) throws SQLException {
+        for (List<Waiting> fold : rules.folds(waiting(connection, notifier), now)) {
             List<String> ids = fold.stream().map(Waiting::id).toList();
-            Optional<NewDelivery> digest = folding.digest().apply(messages(connection, ids), now);
+            Optional<NewDelivery> digest = rules.digest(notifier, messages(connection, ids), now);
             if (digest.isPresent()) {
                 MessageRows.insert(connection, List.of(digest.get()), Optional.empty());
                 join(connection, ids, digest.get().id());

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.notify.RulesUnderLock;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -49,27 +50,27 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public List<Delivery> claim(String notifier, Claim claim) {
+    public Claimed claim(String notifier, RulesUnderLock rules, Claim claim) {
         ActTime time = new ActTime(claim.now(), nanos);
-        return transactions.run(c -> claimDeliveries.claim(c, notifier, claim, time));
+        return transactions.run(c -> claimDeliveries.claim(c, notifier, rules, claim, time));
     }
 
     /** One transaction, however many there are: the port promises it. */
     @Override
-    public void record(String notifier, Attempts attempts) {
+    public void record(String notifier, RulesUnderLock rules, Attempts attempts) {
         if (!attempts.ended().isEmpty()) {
             Attempts ordered = ordered(attempts);
-            transactions.perform(c -> recordAttempts.record(c, notifier, ordered));
+            transactions.perform(c -> recordAttempts.record(c, notifier, rules, ordered));
         }
     }
 
     @Override
-    public List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim) {
+    public Claimed recordAndClaim(String notifier, RulesUnderLock rules, Attempts attempts, Claim claim) {
         Attempts ordered = ordered(attempts);
         ActTime time = new ActTime(claim.now(), nanos);
         return transactions.run(c -> {
-            recordAttempts.record(c, notifier, ordered);
-            return claimDeliveries.claim(c, notifier, claim, time);
+            recordAttempts.record(c, notifier, rules, ordered);
+            return claimDeliveries.claim(c, notifier, rules, claim, time);
         });
     }
 
@@ -78,12 +79,12 @@ public final class JdbcOutbox implements Outbox {
         List<Attempted> byId = attempts.ended().stream()
                 .sorted(comparing(a -> a.delivery().id()))
                 .toList();
-        return new Attempts(byId, attempts.standing(), attempts.news());
+        return new Attempts(byId, attempts.news());
     }
 
     @Override
-    public boolean write(Delivery delivery, String body) {
-        return transactions.run(c -> claimDeliveries.write(c, delivery, body));
+    public boolean write(Delivery delivery, String body, RulesUnderLock rules, Instant now) {
+        return transactions.run(c -> claimDeliveries.write(c, delivery, body, rules, now));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.Attempts;
 import io.github.precheckwatcher.notify.Outbox.State;
-import io.github.precheckwatcher.notify.Outbox.TakeOver;
+import io.github.precheckwatcher.notify.RulesUnderLock;
 import io.github.precheckwatcher.notify.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,14 +33,14 @@ final class RecordAttempts {
      *
      * @param attempts ordered by delivery id, so that batches of two nodes do not lock each other up
      */
-    void record(Connection connection, String notifier, Attempts attempts) throws SQLException {
+    void record(Connection connection, String notifier, RulesUnderLock rules, Attempts attempts) throws SQLException {
         NotifierRow row = notifiers.lock(connection, notifier);
         List<Attempted> written = update(connection, attempts.ended());
         if (!written.isEmpty()) {
             insert(connection, written);
             endMembers(connection, written);
         }
-        Standing now = attempts.standing().apply(row, written);
+        Standing now = rules.after(row, written);
         if (!now.row().equals(row)) {
             notifiers.write(connection, now.row());
         }
@@ -50,14 +50,17 @@ final class RecordAttempts {
         }
         for (Attempted attempt : written) {
             if (attempt.takeOver().isPresent()) {
-                takeOver(connection, attempt.delivery(), attempt.takeOver().get());
+                takeOver(connection, attempt.delivery(), attempt.takeOver().get(), rules);
             }
         }
-        List<NewDelivery> posted = now.news().stream()
-                .flatMap(event -> attempts.news().apply(event).stream())
-                .toList();
-        if (!posted.isEmpty()) {
-            MessageRows.insert(connection, posted, Optional.empty());
+        List<NewDelivery> news = attempts.news()
+                ? now.news().stream()
+                        .flatMap(event ->
+                                rules.news(event, attempts.ended().get(0).at()).stream())
+                        .toList()
+                : List.of();
+        if (!news.isEmpty()) {
+            MessageRows.insert(connection, news, Optional.empty());
         }
     }
 
@@ -65,20 +68,22 @@ final class RecordAttempts {
      * Of a digest the fallback is told what it does not have already: a verdict goes to a notifier once. Its members stand
      * there too, so that whoever takes over next knows.
      */
-    private static void takeOver(Connection connection, Delivery dead, TakeOver other) throws SQLException {
+    private static void takeOver(Connection connection, Delivery dead, NewDelivery whole, RulesUnderLock rules)
+            throws SQLException {
         int members = FoldDeliveries.members(connection, dead.id());
         if (members == 0) {
-            MessageRows.insert(connection, List.of(other.whole()), Optional.empty());
+            MessageRows.insert(connection, List.of(whole), Optional.empty());
             return;
         }
-        List<Message> missing =
-                FoldDeliveries.missing(connection, dead, other.whole().notifier());
-        List<NewDelivery> alone = missing.stream().map(other.alone()).toList();
+        String other = whole.notifier();
+        Instant now = whole.since();
+        List<Message> missing = FoldDeliveries.missing(connection, dead, other);
+        List<NewDelivery> alone = missing.stream()
+                .map(message -> rules.alone(other, message, now))
+                .toList();
         Optional<NewDelivery> digest = missing.size() < 2
                 ? Optional.empty()
-                : missing.size() == members
-                        ? Optional.of(other.whole())
-                        : other.some().apply(missing);
+                : missing.size() == members ? Optional.of(whole) : rules.digest(other, missing, now);
         if (digest.isPresent()) {
             FoldDeliveries.insert(connection, digest.get(), alone);
         } else {

@@ -72,7 +72,7 @@ public interface WatchStore {
      * Changes an account's row under its lock.
      *
      * @param news whom to tell of the change, given how many watches wait for the account; written in the same
-     *     transaction
+     *     transaction, under the row's lock, and so without bodies: nothing is rendered there
      * @return the row before and after
      */
     Change changeAccount(

@@ -170,11 +170,31 @@ class DispatcherTest {
     }
 
     @Test
+    void a_body_that_the_store_refuses_for_what_is_in_it_is_a_failed_attempt() {
+        NewDelivery whole = Fixtures.owed("ops-0", "event-0", "ops", "WARNING", clock.instant());
+        outbox.add(new NewDelivery(
+                whole.id(), whole.message(), "ops", NewDelivery.UNWRITTEN, whole.since(), whole.dueAt(), ""));
+        outbox.failToWrite(new StoreFailed("no such text", StoreFault.Kind.CONTENT), 1);
+
+        dispatcher(ops).wake();
+
+        assertThat(ops.sent()).isEmpty();
+        assertThat(outbox.attempts("ops-0")).hasSize(1).allSatisfy(attempt -> {
+            assertThat(attempt.state()).isEqualTo(State.PENDING);
+            assertThat(attempt.counted()).isTrue();
+            assertThat(attempt.error()).contains(AttemptResult.UNWRITTEN.error());
+        });
+        clock.advance(Duration.ofSeconds(10));
+        dispatcher(ops).tick();
+        assertThat(ops.sent()).as("kept this time").hasSize(1);
+    }
+
+    @Test
     void a_claim_that_hangs_delays_no_other_notifier_and_no_caller() {
         var hang = new CountDownLatch(1);
         var slow = new Outbox() {
             @Override
-            public List<Delivery> claim(String notifier, Claim claim) {
+            public Claimed claim(String notifier, RulesUnderLock rules, Claim claim) {
                 if (notifier.equals("ops")) {
                     try {
                         hang.await();
@@ -182,22 +202,22 @@ class DispatcherTest {
                         Thread.currentThread().interrupt();
                     }
                 }
-                return outbox.claim(notifier, claim);
+                return outbox.claim(notifier, rules, claim);
             }
 
             @Override
-            public void record(String notifier, Attempts attempts) {
-                outbox.record(notifier, attempts);
+            public void record(String notifier, RulesUnderLock rules, Attempts attempts) {
+                outbox.record(notifier, rules, attempts);
             }
 
             @Override
-            public List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim) {
-                return outbox.recordAndClaim(notifier, attempts, claim);
+            public Claimed recordAndClaim(String notifier, RulesUnderLock rules, Attempts attempts, Claim claim) {
+                return outbox.recordAndClaim(notifier, rules, attempts, claim);
             }
 
             @Override
-            public boolean write(Delivery delivery, String body) {
-                return outbox.write(delivery, body);
+            public boolean write(Delivery delivery, String body, RulesUnderLock rules, Instant now) {
+                return outbox.write(delivery, body, rules, now);
             }
 
             @Override

@@ -78,9 +78,7 @@ class FoldingTest {
     }
 
     private static Folding folding(DigestSettings settings) {
-        return new Folding(settings, (members, now) -> {
-            throw new AssertionError("deciding makes no digest");
-        });
+        return new Folding(settings);
     }
 
     private static List<String> folds(Folding folding, Waiting... waiting) {

@@ -124,19 +124,19 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized List<Delivery> claim(String notifier, Claim claim) {
+    public synchronized Claimed claim(String notifier, RulesUnderLock rules, Claim claim) {
         check();
         if (error != null && (broken.isEmpty() || broken.contains(notifier))) {
             throw error;
         }
         claims++;
-        Allowance allowance = claim.rule().apply(row(notifier), claim.now());
+        Allowance allowance = rules.admit(row(notifier), claim.now(), claim.limit());
         if (allowance.rows() <= 0) {
-            return List.of();
+            return new Claimed(List.of(), allowance.takesNew());
         }
         List<Delivery> taken = take(notifier, claim, allowance);
-        notifiers.put(notifier, allowance.taken(taken, claim.now()));
-        return taken;
+        notifiers.put(notifier, rules.taken(allowance, taken, claim.now()));
+        return new Claimed(taken, allowance.takesNew());
     }
 
     private List<Delivery> take(String notifier, Claim claim, Allowance allowance) {
@@ -157,7 +157,7 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized void record(String notifier, Attempts attempts) {
+    public synchronized void record(String notifier, RulesUnderLock rules, Attempts attempts) {
         checkWrite();
         if (attempts.ended().stream()
                 .anyMatch(a -> refused.contains(a.delivery().eventId()))) {
@@ -168,20 +168,23 @@ final class MemoryOutbox implements Outbox {
         amid.run();
         batches.add(List.copyOf(attempts.ended()));
         List<Attempted> written = attempts.ended().stream().filter(this::write).toList();
-        Standing now = attempts.standing().apply(row(notifier), written);
+        Standing now = rules.after(row(notifier), written);
         notifiers.put(notifier, now.row());
-        written.forEach(attempt -> attempt.takeOver().ifPresent(other -> add(other.whole())));
-        now.news().forEach(event -> attempts.news().apply(event).forEach(this::add));
+        written.forEach(attempt -> attempt.takeOver().ifPresent(this::add));
+        if (attempts.news()) {
+            Instant at = attempts.ended().get(0).at();
+            now.news().forEach(event -> rules.news(event, at).forEach(this::add));
+        }
     }
 
     @Override
-    public synchronized List<Delivery> recordAndClaim(String notifier, Attempts attempts, Claim claim) {
+    public synchronized Claimed recordAndClaim(String notifier, RulesUnderLock rules, Attempts attempts, Claim claim) {
         if (error != null && (broken.isEmpty() || broken.contains(notifier))) {
             throw error;
         }
-        record(notifier, attempts);
+        record(notifier, rules, attempts);
         together++;
-        return claim(notifier, claim);
+        return claim(notifier, rules, claim);
     }
 
     private boolean write(Attempted attempt) {
@@ -201,13 +204,14 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized boolean write(Delivery delivery, String body) {
+    public synchronized boolean write(Delivery delivery, String body, RulesUnderLock rules, Instant now) {
         checkWrite();
         Row row = rows.get(delivery.id());
         if (row.state != State.PENDING || row.delivery.fencing() != delivery.fencing()) {
             return false;
         }
         row.delivery = row.delivery.written(body);
+        notifiers.put(delivery.notifier(), rules.written(row(delivery.notifier()), body, now));
         return true;
     }
 

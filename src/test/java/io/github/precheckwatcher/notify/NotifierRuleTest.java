@@ -88,10 +88,32 @@ class NotifierRuleTest {
         Delivery one = Fixtures.delivery("ops", "e");
         var two = new Delivery(one.id(), one.message(), "ops", "{}\n{}", one.since(), 0, 1);
 
-        NotifierRow row = rule.admit(FRESH, NOW, 1).taken(List.of(two), NOW);
+        NotifierRow row = rule.taken(rule.admit(FRESH, NOW, 1), List.of(two), NOW);
 
         assertThat(rule.admit(row, NOW, 9).rows()).isEqualTo(1);
-        assertThat(rule.admit(FRESH, NOW, 1).taken(List.of(one), NOW).sent()).hasSize(1);
+        assertThat(rule.taken(rule.admit(FRESH, NOW, 1), List.of(one), NOW).sent())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_body_that_is_written_after_its_claim_counts_as_the_messages_that_it_is() {
+        NotifierSettings group = Fixtures.notifier(
+                "ops",
+                NotifierKind.WECOM,
+                Optional.of(URI.create("https://wecom.example.com/robot")),
+                Duration.ofSeconds(10));
+        Pace pace = new Pace(List.of(new Limit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
+        var rule = new NotifierRule(Fixtures.paced(group, pace));
+        Delivery written = Fixtures.delivery("ops", "e");
+        var unwritten =
+                new Delivery(written.id(), written.message(), "ops", NewDelivery.UNWRITTEN, written.since(), 0, 1);
+
+        NotifierRow taken = rule.taken(rule.admit(FRESH, NOW, 1), List.of(unwritten), NOW);
+
+        assertThat(taken.sent()).hasSize(1);
+        assertThat(rule.written(taken, "{}", NOW)).isEqualTo(taken);
+        assertThat(rule.admit(rule.written(taken, "{}\n{}", NOW), NOW, 9).rows())
+                .isEqualTo(1);
     }
 
     @Test

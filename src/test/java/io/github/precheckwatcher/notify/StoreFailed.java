@@ -2,13 +2,20 @@ package io.github.precheckwatcher.notify;
 
 /** What a store throws that cannot do what it was asked, as on a full disk. */
 public final class StoreFailed extends RuntimeException implements StoreFault {
+    private final Kind kind;
+
     public StoreFailed(String message) {
+        this(message, Kind.REFUSED);
+    }
+
+    StoreFailed(String message, Kind kind) {
         super(message);
+        this.kind = kind;
     }
 
     @Override
     public Kind kind() {
-        return Kind.REFUSED;
+        return kind;
     }
 
     @Override

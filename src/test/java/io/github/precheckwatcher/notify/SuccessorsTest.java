@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,7 @@ class SuccessorsTest {
 
         NewDelivery taken = successors
                 .fallback(Fixtures.fallingBack(hook("ops"), "mail"), dead, Fixtures.NOW.plusSeconds(9))
-                .orElseThrow()
-                .whole();
+                .orElseThrow();
 
         assertThat(taken.notifier()).isEqualTo("mail");
         assertThat(taken.message()).isEqualTo(dead.message());
@@ -38,17 +38,14 @@ class SuccessorsTest {
     @Test
     void of_a_dead_digest_a_fallback_may_be_told_some_alone() {
         NotifierSettings ops = Fixtures.fallingBack(hook("ops"), "mail");
-        Outbox.TakeOver taken = successors(ops, hook("mail"))
-                .fallback(ops, Fixtures.delivery("ops", "digest"), Fixtures.NOW)
-                .orElseThrow();
+        RulesUnderLock rules = new NotifierRowRules(ops, successors(ops, hook("mail")));
 
-        NewDelivery two = taken.some()
-                .apply(List.of(Fixtures.message("e1"), Fixtures.message("e2")))
+        NewDelivery two = rules.digest("mail", List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW)
                 .orElseThrow();
         assertThat(two.notifier()).isEqualTo("mail");
         assertThat(two.message().type()).isEqualTo(MessageType.DIGEST);
-        assertThat(two.body()).contains("\"e1\"").contains("\"e2\"");
-        NewDelivery one = taken.alone().apply(Fixtures.message("e1"));
+        assertThat(body(two)).contains("\"e1\"").contains("\"e2\"");
+        NewDelivery one = rules.alone("mail", Fixtures.message("e1"), Fixtures.NOW);
         assertThat(one.notifier()).isEqualTo("mail");
         assertThat(one.message().id()).isEqualTo("e1");
     }
@@ -76,7 +73,7 @@ class SuccessorsTest {
         Delivery dead = new Delivery("d", timedOut, "ops", "{}", Fixtures.NOW, 1, 1);
 
         assertThat(successors(ops, alerts, hook("mail")).fallback(ops, dead, Fixtures.NOW))
-                .map(taken -> taken.whole().notifier())
+                .map(NewDelivery::notifier)
                 .contains("mail");
     }
 
@@ -95,7 +92,7 @@ class SuccessorsTest {
                 .extracting(each -> each.message().id())
                 .containsOnly(news.get(0).message().id());
         assertThat(news.get(0).message().type()).isEqualTo(MessageType.OPERATOR);
-        WebhookSchema.assertValid(news.get(0).body());
+        WebhookSchema.assertValid(body(news.get(0)));
     }
 
     @Test
@@ -104,17 +101,20 @@ class SuccessorsTest {
                 new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofMinutes(5)));
         NotifierSettings ops =
                 Fixtures.paced(hook("ops"), new Pace(List.of(), Duration.ofMinutes(1), Optional.of(gathering)));
-        Folding folding = successors(ops).folding(ops).orElseThrow();
+        RulesUnderLock rules = new NotifierRowRules(ops, successors(ops));
 
-        NewDelivery digest = folding.digest()
-                .apply(List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW)
+        NewDelivery digest = rules.digest("ops", List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW)
                 .orElseThrow();
 
         assertThat(digest.message().type()).isEqualTo(MessageType.DIGEST);
         assertThat(digest.dueAt()).isEqualTo(Fixtures.NOW);
-        assertThat(digest.body()).contains("\"e1\"").contains("\"e2\"");
-        WebhookSchema.assertValid(digest.body());
-        assertThat(successors(hook("ops")).folding(hook("ops"))).isEmpty();
+        assertThat(body(digest)).contains("\"e1\"").contains("\"e2\"");
+        WebhookSchema.assertValid(body(digest));
+        List<Waiting> waiting = List.of(new Waiting("a", "", Fixtures.NOW), new Waiting("b", "", Fixtures.NOW));
+        Instant later = Fixtures.NOW.plusSeconds(600);
+        assertThat(rules.folds(waiting, later)).hasSize(1);
+        assertThat(new NotifierRowRules(hook("ops"), successors(hook("ops"))).folds(waiting, later))
+                .isEmpty();
     }
 
     @Test
@@ -133,6 +133,13 @@ class SuccessorsTest {
     }
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** What is written once the row's lock is given back. */
+    private static String body(NewDelivery unwritten) {
+        assertThat(unwritten.body()).isEqualTo(NewDelivery.UNWRITTEN);
+        NotifierSettings notifier = hook(unwritten.notifier());
+        return notifier.type().render(unwritten.message(), notifier);
+    }
 
     private static NotifierSettings hook(String name) {
         return Fixtures.webhook(name, URI.create("http://127.0.0.1:1/" + name), SECOND);

@@ -6,7 +6,6 @@ import io.github.precheckwatcher.HandClock;
 import io.github.precheckwatcher.notify.Outbox.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,12 +61,12 @@ class UnknownNotifiersTest {
         assertThat(outbox.state("old-1")).isEqualTo(State.DEAD);
         assertThat(outbox.state("old-2")).isEqualTo(State.PENDING);
         assertThat(outbox.claim(
-                        "ops",
-                        new Outbox.Claim(
-                                (row, at) -> new NotifierRule(Fixtures.log("ops")).admit(row, at, 9),
-                                Optional.empty(),
-                                clock.instant(),
-                                Duration.ofSeconds(9))))
+                                "ops",
+                                new NotifierRowRules(
+                                        Fixtures.log("ops"),
+                                        Fixtures.successors(Fixtures.settings(Fixtures.log("ops")))),
+                                new Outbox.Claim(9, false, clock.instant(), Duration.ofSeconds(9)))
+                        .deliveries())
                 .extracting(delivery -> delivery.message().subject())
                 .containsExactly("notifier/old");
         assertThat(log.lines()).hasSize(2);

@@ -4,13 +4,13 @@ import static io.github.precheckwatcher.store.Fixtures.LEASE;
 import static io.github.precheckwatcher.store.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.DeliveryDesk.Attempt;
 import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
 import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
 import io.github.precheckwatcher.notify.DeliveryDesk.Whole;
+import io.github.precheckwatcher.notify.FakeRules;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
@@ -21,7 +21,6 @@ import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.Attempts;
 import io.github.precheckwatcher.notify.Outbox.Claim;
 import io.github.precheckwatcher.notify.Outbox.State;
-import io.github.precheckwatcher.notify.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -296,13 +295,8 @@ abstract class DeliveryDeskContract {
     }
 
     private List<Delivery> claim(String notifier, Instant now) {
-        return outbox.claim(
-                notifier,
-                new Claim(
-                        (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
-                        Optional.empty(),
-                        now,
-                        LEASE));
+        return outbox.claim(notifier, new FakeRules(), new Claim(9, false, now, LEASE))
+                .deliveries();
     }
 
     private void end(String notifier, State state) {
@@ -318,12 +312,7 @@ abstract class DeliveryDeskContract {
     }
 
     private void record(String notifier, List<Attempted> attempts) {
-        outbox.record(
-                notifier,
-                new Attempts(
-                        attempts,
-                        (row, written) -> new Standing(row, Optional.empty(), List.of()),
-                        event -> List.of()));
+        outbox.record(notifier, new FakeRules(), new Attempts(attempts, true));
     }
 
     private static Attempted ended(Delivery delivery, State state) {

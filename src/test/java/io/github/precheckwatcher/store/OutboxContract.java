@@ -13,7 +13,7 @@ import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.DigestSettings;
-import io.github.precheckwatcher.notify.Folding;
+import io.github.precheckwatcher.notify.FakeRules;
 import io.github.precheckwatcher.notify.FoundPace;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageStatus;
@@ -27,7 +27,6 @@ import io.github.precheckwatcher.notify.Outbox.Attempts;
 import io.github.precheckwatcher.notify.Outbox.Claim;
 import io.github.precheckwatcher.notify.Outbox.Key;
 import io.github.precheckwatcher.notify.Outbox.State;
-import io.github.precheckwatcher.notify.Outbox.TakeOver;
 import io.github.precheckwatcher.notify.Standing;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.Watch;
@@ -233,10 +232,8 @@ abstract class OutboxContract {
         assertThat(claim("log", NOW)).hasSize(1);
         outbox.record(
                 "ops",
-                new Attempts(
-                        List.of(),
-                        (stored, written) -> new Standing(paused, Optional.empty(), List.of()),
-                        event -> List.of()));
+                new FakeRules().after(stored -> new Standing(paused, Optional.empty(), List.of())),
+                new Attempts(List.of(), true));
         assertThat(claim("ops", stored -> {
                     seen.add(stored);
                     return new Allowance(stored, 1, false, Optional.empty(), Optional.of(NOW.plusSeconds(5)));
@@ -259,17 +256,14 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW.minusSeconds(60));
         owe("ops", "v2", NOW.minusSeconds(59));
         DigestSettings atOnce = new DigestSettings(Duration.ofSeconds(1), List.of(), Optional.empty());
-        Folding folding = new Folding(atOnce, (members, at) -> {
-            throw new AssertionError("nothing is folded for a notifier that is down");
-        });
+        FakeRules rules = new FakeRules()
+                .admit((row, at) -> new Allowance(row, 9, false, Optional.of(at.minusSeconds(60)), Optional.empty()))
+                .folding(atOnce, (members, at) -> {
+                    throw new AssertionError("nothing is folded for a notifier that is down");
+                });
 
-        List<Delivery> claimed = outbox.claim(
-                "ops",
-                new Claim(
-                        (row, at) -> new Allowance(row, 9, false, Optional.of(at.minusSeconds(60)), Optional.empty()),
-                        Optional.of(folding),
-                        NOW,
-                        LEASE));
+        List<Delivery> claimed =
+                outbox.claim("ops", rules, new Claim(9, true, NOW, LEASE)).deliveries();
 
         assertThat(claimed).extracting(Delivery::eventId).containsExactly("v1");
     }
@@ -297,10 +291,10 @@ abstract class OutboxContract {
         owe("ops", "v2", NOW);
         Instant at = NOW.plusSeconds(5);
 
-        assertThat(claim(
-                        "ops",
-                        row -> new Allowance(
-                                row, 9, false, Optional.empty(), Optional.of(at), body -> body.contains("v1") ? 2 : 1)))
+        FakeRules rules = new FakeRules()
+                .admit((row, now) -> new Allowance(row, 9, false, Optional.empty(), Optional.of(at)))
+                .messages(body -> body.contains("v1") ? 2 : 1);
+        assertThat(outbox.claim("ops", rules, new Claim(9, false, NOW, LEASE)).deliveries())
                 .hasSize(2);
         claim("ops", row -> {
             assertThat(row.sent()).containsExactly(at, at, at);
@@ -422,20 +416,18 @@ abstract class OutboxContract {
         NotifierRow row = row("ops", Optional.of(NOW.plusSeconds(1)), Optional.empty());
         List<NotifierRow> seen = new ArrayList<>();
 
+        FakeRules rules = new FakeRules()
+                .after(stored -> new Standing(row, Optional.empty(), List.of()))
+                .admit((stored, at) -> {
+                    seen.add(stored);
+                    return take(stored, 9);
+                });
         List<Delivery> next = outbox.recordAndClaim(
-                "ops",
-                new Attempts(
-                        List.of(delivered(claimed.get(0))),
-                        (stored, written) -> new Standing(row, Optional.empty(), List.of()),
-                        event -> List.of()),
-                new Claim(
-                        (stored, at) -> {
-                            seen.add(stored);
-                            return take(stored, 9);
-                        },
-                        Optional.empty(),
-                        NOW,
-                        LEASE));
+                        "ops",
+                        rules,
+                        new Attempts(List.of(delivered(claimed.get(0))), true),
+                        new Claim(9, false, NOW, LEASE))
+                .deliveries();
 
         assertThat(next).extracting(Delivery::eventId).containsExactly("v2");
         assertThat(seen).containsExactly(row);
@@ -450,17 +442,11 @@ abstract class OutboxContract {
 
         assertThatThrownBy(() -> outbox.recordAndClaim(
                         "ops",
-                        new Attempts(
-                                List.of(delivered(claimed.get(0))),
-                                (stored, written) -> new Standing(stored, Optional.empty(), List.of()),
-                                event -> List.of()),
-                        new Claim(
-                                (stored, at) -> {
-                                    throw new IllegalStateException("no rule");
-                                },
-                                Optional.empty(),
-                                NOW,
-                                LEASE)))
+                        new FakeRules().admit((stored, at) -> {
+                            throw new IllegalStateException("no rule");
+                        }),
+                        new Attempts(List.of(delivered(claimed.get(0))), true),
+                        new Claim(9, false, NOW, LEASE)))
                 .hasMessage("no rule");
 
         assertThat(outbox.counts()).containsOnly(entry(new Key("ops", State.PENDING), 1L));
@@ -551,9 +537,11 @@ abstract class OutboxContract {
         Instant now = NOW.plusSeconds(90);
         Delivery digest = digestOfThree("mail", now);
         NewDelivery whole = Fixtures.delivery(digest.eventId(), "mail", now);
-        TakeOver takeOver =
-                new TakeOver(whole, members -> Optional.empty(), member -> Fixtures.delivery(member.id(), "mail", NOW));
-        record("ops", List.of(dead(digest, takeOver)));
+        FakeRules rules = takingOver()
+                .takeOver(
+                        (notifier, members) -> Optional.empty(),
+                        (notifier, member) -> Fixtures.delivery(member.id(), notifier, NOW));
+        outbox.record("ops", rules, new Attempts(List.of(dead(digest, whole)), true));
 
         assertThat(events(claim("mail", now, 9))).containsExactlyInAnyOrder("v1", "v2", "v3");
     }
@@ -563,10 +551,10 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
         owe("ops", "v2", NOW);
         DigestSettings after = new DigestSettings(Duration.ofSeconds(60), List.of(), Optional.empty());
-        Folding folding = new Folding(after, (members, at) -> Optional.empty());
+        FakeRules rules = new FakeRules().folding(after, (members, at) -> Optional.empty());
 
-        List<Delivery> claimed = outbox.claim(
-                "ops", new Claim((row, at) -> take(row, 9), Optional.of(folding), NOW.plusSeconds(90), LEASE));
+        List<Delivery> claimed = outbox.claim("ops", rules, new Claim(9, true, NOW.plusSeconds(90), LEASE))
+                .deliveries();
 
         assertThat(events(claimed)).containsExactlyInAnyOrder("v1", "v2");
     }
@@ -588,8 +576,13 @@ abstract class OutboxContract {
         assertThat(late.body()).isEqualTo(NewDelivery.UNWRITTEN);
         Delivery standing = claim("ops", NOW.plus(LEASE)).get(0);
 
-        assertThat(outbox.write(late, "late")).isFalse();
-        assertThat(outbox.write(standing, "the body")).isTrue();
+        FakeRules two = new FakeRules().messages(body -> 2);
+        assertThat(outbox.write(late, "late", two, NOW)).isFalse();
+        assertThat(row("ops").sent()).isEmpty();
+        assertThat(outbox.write(standing, "the body", two, NOW)).isTrue();
+        assertThat(row("ops").sent())
+                .as("the message that the claim did not count")
+                .containsExactly(NOW);
 
         assertThat(claim("ops", NOW.plus(LEASE).plus(LEASE)))
                 .extracting(Delivery::body)
@@ -620,10 +613,11 @@ abstract class OutboxContract {
 
         outbox.record(
                 "ops",
+                new FakeRules()
+                        .after(stored -> new Standing(stored, Optional.empty(), List.of(down)))
+                        .news(event -> List.of(Fixtures.delivery(event.summary(), "mail", NOW))),
                 new Attempts(
-                        claim("ops", NOW).stream().map(OutboxContract::dead).toList(),
-                        (stored, written) -> new Standing(stored, Optional.empty(), List.of(down)),
-                        event -> List.of(Fixtures.delivery(event.summary(), "mail", NOW))));
+                        claim("ops", NOW).stream().map(OutboxContract::dead).toList(), true));
 
         assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactly("ops is down");
     }
@@ -778,7 +772,8 @@ abstract class OutboxContract {
                 database.transactions(),
                 () -> nanos.getAndAdd(Duration.ofSeconds(45).toNanos()));
 
-        assertThat(waiting.claim("ops", new Claim((row, at) -> take(row, 9), Optional.empty(), NOW, LEASE)))
+        assertThat(waiting.claim("ops", new FakeRules(), new Claim(9, false, NOW, LEASE))
+                        .deliveries())
                 .hasSize(1);
 
         assertThat(claim("ops", NOW.plusSeconds(74))).isEmpty();
@@ -822,12 +817,7 @@ abstract class OutboxContract {
 
     @Test
     void nothing_to_write_is_nothing() {
-        outbox.record(
-                "ops",
-                new Attempts(
-                        List.of(),
-                        (row, written) -> new Standing(row, Optional.empty(), List.of()),
-                        event -> List.of()));
+        outbox.record("ops", new FakeRules(), new Attempts(List.of(), true));
         outbox.release(List.of(), NOW);
 
         assertThat(outbox.counts()).isEmpty();
@@ -848,21 +838,23 @@ abstract class OutboxContract {
     }
 
     private List<Delivery> claim(String notifier, Instant now, int limit) {
-        return outbox.claim(notifier, new Claim((row, at) -> take(row, limit), Optional.empty(), now, LEASE));
+        return outbox.claim(notifier, new FakeRules(), new Claim(limit, false, now, LEASE))
+                .deliveries();
     }
 
     private List<Delivery> claim(String notifier, Function<NotifierRow, Allowance> rule) {
-        return outbox.claim(notifier, new Claim((row, at) -> rule.apply(row), Optional.empty(), NOW, LEASE));
+        FakeRules rules = new FakeRules().admit((row, at) -> rule.apply(row));
+        return outbox.claim(notifier, rules, new Claim(9, false, NOW, LEASE)).deliveries();
     }
 
     private List<Delivery> fold(String notifier, Instant now, int limit) {
         DigestSettings after = new DigestSettings(Duration.ofSeconds(60), List.of(), Optional.empty());
-        Folding folding = new Folding(after, (members, at) -> {
+        FakeRules rules = new FakeRules().folding(after, (members, at) -> {
             String id = "digest-of-" + members.stream().map(Message::id).collect(Collectors.joining("-"));
             Message digest = new Message(id, MessageType.DIGEST, "digest", MessageStatus.PASSED, at, "{}");
             return Optional.of(new NewDelivery(id, digest, notifier, "body of " + id, at, at, ""));
         });
-        return outbox.claim(notifier, new Claim((row, at) -> take(row, limit), Optional.of(folding), now, LEASE));
+        return outbox.claim(notifier, rules, new Claim(limit, true, now, LEASE)).deliveries();
     }
 
     /** A digest of v1, v2 and v3 to ops; v2 was owed to this notifier too. */
@@ -878,31 +870,22 @@ abstract class OutboxContract {
     }
 
     private void record(String notifier, List<Attempted> attempts) {
-        outbox.record(
-                notifier,
-                new Attempts(
-                        attempts,
-                        (row, written) -> new Standing(row, Optional.empty(), List.of()),
-                        event -> List.of()));
+        outbox.record(notifier, takingOver(), new Attempts(attempts, true));
     }
 
     private void record(String notifier, List<Delivery> claimed, NotifierRow row) {
         outbox.record(
                 notifier,
-                new Attempts(
-                        claimed.stream().map(OutboxContract::delivered).toList(),
-                        (stored, written) -> new Standing(row, Optional.empty(), List.of()),
-                        event -> List.of()));
+                new FakeRules().after(stored -> new Standing(row, Optional.empty(), List.of())),
+                new Attempts(claimed.stream().map(OutboxContract::delivered).toList(), true));
     }
 
     /** It takes this one, having been down since then. */
     private void recover(String notifier, Delivery taken, Instant since) {
         outbox.record(
                 notifier,
-                new Attempts(
-                        List.of(delivered(taken)),
-                        (row, written) -> new Standing(row, Optional.of(since), List.of()),
-                        event -> List.of()));
+                new FakeRules().after(row -> new Standing(row, Optional.of(since), List.of())),
+                new Attempts(List.of(delivered(taken)), true));
     }
 
     private NotifierRow row(String notifier) {
@@ -960,24 +943,20 @@ abstract class OutboxContract {
                 delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("too old"), Optional.empty());
     }
 
-    private static Attempted dead(Delivery delivery, NewDelivery fallback) {
-        return dead(delivery, takeOver(fallback));
-    }
-
-    private static Attempted dead(Delivery delivery, TakeOver takeOver) {
+    private static Attempted dead(Delivery delivery, NewDelivery takeOver) {
         return new Attempted(
                 delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("no"), Optional.of(takeOver));
     }
 
-    /** Of a digest: one whose id names the members that it tells. */
-    private static TakeOver takeOver(NewDelivery whole) {
-        return new TakeOver(
-                whole,
-                members -> Optional.of(Fixtures.delivery(
-                        "only-" + members.stream().map(Message::id).collect(Collectors.joining("-")),
-                        whole.notifier(),
-                        NOW)),
-                member -> Fixtures.delivery(member.id(), whole.notifier(), NOW));
+    /** Of a digest that died the fallback gets one whose id names the members that it tells. */
+    private static FakeRules takingOver() {
+        return new FakeRules()
+                .takeOver(
+                        (notifier, members) -> Optional.of(Fixtures.delivery(
+                                "only-" + members.stream().map(Message::id).collect(Collectors.joining("-")),
+                                notifier,
+                                NOW)),
+                        (notifier, member) -> Fixtures.delivery(member.id(), notifier, NOW));
     }
 
     private static List<String> events(List<Delivery> deliveries) {

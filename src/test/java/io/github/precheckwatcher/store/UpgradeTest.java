@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.agroal.api.AgroalDataSource;
-import io.github.precheckwatcher.notify.Allowance;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.DeliveryDesk.Attempt;
 import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
 import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
 import io.github.precheckwatcher.notify.DeliveryDesk.Whole;
+import io.github.precheckwatcher.notify.FakeRules;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.MessageType;
@@ -20,7 +20,6 @@ import io.github.precheckwatcher.notify.Outbox.Attempted;
 import io.github.precheckwatcher.notify.Outbox.Attempts;
 import io.github.precheckwatcher.notify.Outbox.Claim;
 import io.github.precheckwatcher.notify.Outbox.State;
-import io.github.precheckwatcher.notify.Standing;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollSettings;
@@ -174,25 +173,15 @@ class UpgradeTest {
         }
 
         private List<Delivery> claim(String notifier, Instant now) {
-            return outbox.claim(
-                    notifier,
-                    new Claim(
-                            (row, at) -> new Allowance(row, 9, false, Optional.empty(), Optional.empty()),
-                            Optional.empty(),
-                            now,
-                            LEASE));
+            return outbox.claim(notifier, new FakeRules(), new Claim(9, false, now, LEASE))
+                    .deliveries();
         }
 
         private void delivered(Delivery delivery) {
             Instant at = NOW.plus(Duration.ofMinutes(11));
             var attempted = new Attempted(
                     delivery, at, State.DELIVERED, true, at, Optional.of(204), Optional.empty(), Optional.empty());
-            outbox.record(
-                    delivery.notifier(),
-                    new Attempts(
-                            List.of(attempted),
-                            (row, written) -> new Standing(row, Optional.empty(), List.of()),
-                            event -> List.of()));
+            outbox.record(delivery.notifier(), new FakeRules(), new Attempts(List.of(attempted), true));
         }
 
         private static NotifierRow paused(NotifierRow row, Instant until) {

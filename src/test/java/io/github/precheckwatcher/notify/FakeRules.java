@@ -1,0 +1,111 @@
+package io.github.precheckwatcher.notify;
+
+import io.github.precheckwatcher.notify.Outbox.Attempted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/** Rules that a test sets one by one; by default all may be taken, nothing is folded and the row stays as it is. */
+public final class FakeRules implements RulesUnderLock {
+    private BiFunction<NotifierRow, Instant, Optional<Allowance>> admit = (row, now) -> Optional.empty();
+    private ToIntFunction<String> messages = body -> 1;
+    private Optional<Folding> folding = Optional.empty();
+    private Digesting digest = (notifier, members, now) -> Optional.empty();
+    private BiFunction<String, Message, NewDelivery> alone = (notifier, message) -> {
+        throw new AssertionError("nobody is told of a single message");
+    };
+    private Function<NotifierRow, Standing> after = row -> new Standing(row, Optional.empty(), List.of());
+    private Function<OperatorEvent, List<NewDelivery>> news = event -> List.of();
+
+    /** As many as are asked for. */
+    public static Allowance all(NotifierRow row, int limit) {
+        return new Allowance(row, limit, false, Optional.empty(), Optional.empty());
+    }
+
+    public FakeRules admit(BiFunction<NotifierRow, Instant, Allowance> rule) {
+        admit = rule.andThen(Optional::of);
+        return this;
+    }
+
+    public FakeRules messages(ToIntFunction<String> count) {
+        messages = count;
+        return this;
+    }
+
+    public FakeRules folding(DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> makes) {
+        folding = Optional.of(new Folding(settings));
+        digest = (notifier, members, now) -> makes.apply(members, now);
+        return this;
+    }
+
+    public FakeRules takeOver(
+            BiFunction<String, List<Message>, Optional<NewDelivery>> some,
+            BiFunction<String, Message, NewDelivery> single) {
+        digest = (notifier, members, now) -> some.apply(notifier, members);
+        alone = single;
+        return this;
+    }
+
+    public FakeRules after(Function<NotifierRow, Standing> rule) {
+        after = rule;
+        return this;
+    }
+
+    public FakeRules news(Function<OperatorEvent, List<NewDelivery>> makes) {
+        news = makes;
+        return this;
+    }
+
+    @Override
+    public Allowance admit(NotifierRow row, Instant now, int limit) {
+        return admit.apply(row, now).orElseGet(() -> all(row, limit));
+    }
+
+    @Override
+    public NotifierRow taken(Allowance allowance, List<Delivery> deliveries, Instant now) {
+        return allowance.taken(
+                deliveries.stream()
+                        .mapToInt(each -> messages.applyAsInt(each.body()))
+                        .sum(),
+                now);
+    }
+
+    /** Each message beyond the first is kept at the time of the writing. */
+    @Override
+    public NotifierRow written(NotifierRow row, String body, Instant now) {
+        Allowance more = new Allowance(row, 1, false, Optional.empty(), Optional.of(now));
+        return more.taken(messages.applyAsInt(body) - 1, now);
+    }
+
+    @Override
+    public List<List<Waiting>> folds(List<Waiting> waiting, Instant now) {
+        return folding.map(each -> each.due(waiting, now)).orElse(List.of());
+    }
+
+    @Override
+    public Optional<NewDelivery> digest(String notifier, List<Message> members, Instant now) {
+        return digest.of(notifier, members, now);
+    }
+
+    @Override
+    public NewDelivery alone(String notifier, Message message, Instant now) {
+        return alone.apply(notifier, message);
+    }
+
+    @Override
+    public Standing after(NotifierRow row, List<Attempted> written) {
+        return after.apply(row);
+    }
+
+    @Override
+    public List<NewDelivery> news(OperatorEvent event, Instant now) {
+        return news.apply(event);
+    }
+
+    private interface Digesting {
+        Optional<NewDelivery> of(String notifier, List<Message> members, Instant now);
+    }
+}
