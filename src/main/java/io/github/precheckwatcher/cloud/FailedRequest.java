@@ -27,9 +27,6 @@ import org.jboss.logging.Logger;
  */
 final class FailedRequest {
     private static final Logger LOG = Logger.getLogger(FailedRequest.class);
-    private static final String CERTIFICATE_REMEDY =
-            "check the host's clock and the endpoint's name; behind a proxy that opens TLS, or with a CA of your own, put"
-                    + " that CA into a trust store and start with -Djavax.net.ssl.trustStore=...";
 
     private final Account account;
 
@@ -64,7 +61,7 @@ final class FailedRequest {
         }
         if (find(failure, CertificateException.class).isPresent()) {
             return standing(new PollResult.AccountRefused(
-                    network("the certificate of " + endpoint() + " is not trusted", Optional.of(CERTIFICATE_REMEDY))));
+                    network("the certificate of " + endpoint() + " is not trusted", Optional.of(certificateRemedy()))));
         }
         boolean answerBegun = attempt.answerBegun();
         // the other side may close an idle connection at any moment; one that it takes and closes at once is its answer
@@ -138,6 +135,16 @@ final class FailedRequest {
         }
         return "the exchange with " + endpoint() + " failed ("
                 + root(failure).getClass().getSimpleName() + ")";
+    }
+
+    private String certificateRemedy() {
+        String file = "watcher.accounts." + account.name() + ".tls.ca-file";
+        return "check the host's clock and the endpoint's name; "
+                + (account.trusted().isPresent()
+                        ? file + " is trusted instead of the JVM's own certificates: it must hold that of the CA which"
+                                + " signed the endpoint's, or the proxy's that opens TLS"
+                        : "behind a proxy that opens TLS, or with a CA of your own, name the file of that CA's"
+                                + " certificate in " + file);
     }
 
     private PollResult wayFailed(String message) {

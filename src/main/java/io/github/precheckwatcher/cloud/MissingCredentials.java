@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,6 +29,12 @@ record MissingCredentials(String account, CredentialsSource.Type type) {
      * @param why null when it does not say
      */
     NoCredentials none(Throwable why) {
+        if (untrusted(why)) {
+            return new NoCredentials(
+                    "the source of the credentials was called, and its certificate is not trusted",
+                    "put the CA that signed it, or that of the proxy that opens TLS, into a trust store with the JVM's own"
+                            + " and start with -Djavax.net.ssl.trustStore=...: the vendor's library takes no tls.ca-file");
+        }
         String code = serviceCode(why).map(c -> " (" + c + ")").orElse("");
         String message = switch (type) {
             case DEFAULT -> "the vendor's default credential chain has no credentials" + code;
@@ -61,6 +68,16 @@ record MissingCredentials(String account, CredentialsSource.Type type) {
                 "check that credentials-uri answers 200 with Code, AccessKeyId, AccessKeySecret, SecurityToken and"
                         + " Expiration";
         };
+    }
+
+    private static boolean untrusted(Throwable why) {
+        Throwable at = why;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> serviceCode(Throwable why) {

@@ -8,13 +8,16 @@ import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.WayFailed;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
+import io.github.precheckwatcher.notify.webhook.Certificates;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.secret.Pem;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -76,9 +79,67 @@ class SasTransportTest {
         assertThat(answer.result()).isInstanceOf(AccountRefused.class);
         assertThat(problem(answer).message()).contains("certificate").contains("127.0.0.1:" + server.port());
         assertThat(problem(answer).remedy().orElseThrow())
-                .contains("trustStore")
-                .contains("proxy");
+                .contains("watcher.accounts.a.tls.ca-file")
+                .contains("proxy that opens TLS");
         assertThat(server.heads()).isEmpty();
+    }
+
+    @Test
+    void an_endpoint_whose_certificate_the_accounts_own_ca_signed_is_trusted() throws Exception {
+        Certificates certificates = Certificates.in(dir);
+        WireServer server = https(certificates);
+
+        PollAnswer answer = ask(trusting(server, certificates));
+
+        assertThat(answer.result()).isInstanceOf(Observed.class);
+        assertThat(server.heads()).hasSize(1);
+    }
+
+    @Test
+    void an_accounts_own_ca_is_trusted_alone_and_the_remedy_names_its_file() throws Exception {
+        WireServer server = https(Certificates.in(Files.createDirectory(dir.resolve("one"))));
+
+        PollAnswer answer = ask(trusting(server, Certificates.in(Files.createDirectory(dir.resolve("other")))));
+
+        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
+        assertThat(problem(answer).remedy().orElseThrow())
+                .contains("watcher.accounts.a.tls.ca-file is trusted instead of the JVM's own certificates");
+        assertThat(server.heads()).isEmpty();
+    }
+
+    @Test
+    void a_name_that_the_certificate_does_not_have_is_refused_whoever_signed_it() throws Exception {
+        Certificates certificates = Certificates.in(dir);
+        WireServer server = https(certificates, "dns:tds.example.com");
+
+        assertThat(ask(trusting(server, certificates)).result()).isInstanceOf(AccountRefused.class);
+        assertThat(server.heads()).isEmpty();
+    }
+
+    @Test
+    void a_source_of_credentials_whose_certificate_is_not_trusted_is_named_with_the_trust_store_that_it_needs()
+            throws Exception {
+        Certificates certificates = Certificates.in(dir);
+        WireServer source = https(certificates);
+        WireServer server = opened(
+                new WireServer((n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
+
+        PollAnswer answer = ask(new Account(
+                "a",
+                server.uri(),
+                10,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                Optional.empty(),
+                Optional.of(Pem.of(Files.readAllBytes(certificates.authority()))),
+                new CredentialsSource(
+                        CredentialsSource.Type.CREDENTIALS_URI,
+                        Map.of("credentials-uri", "https://127.0.0.1:" + source.port() + "/key"),
+                        Map.of())));
+
+        assertThat(problem(answer).code()).isEqualTo("NoCredentials");
+        assertThat(problem(answer).message()).contains("its certificate is not trusted");
+        assertThat(problem(answer).remedy().orElseThrow()).contains("-Djavax.net.ssl.trustStore");
     }
 
     @Test
@@ -292,7 +353,28 @@ class SasTransportTest {
         return closeable;
     }
 
+    private WireServer https(Certificates certificates) {
+        return https(certificates, "ip:127.0.0.1");
+    }
+
+    private WireServer https(Certificates certificates, String names) {
+        return opened(new WireServer(
+                certificates.context("-1d", 3, names).getServerSocketFactory(),
+                (n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
+    }
+
+    private static Account trusting(WireServer server, Certificates certificates) throws IOException {
+        return account(
+                URI.create("https://127.0.0.1:" + server.port() + "/"),
+                Optional.empty(),
+                Optional.of(Pem.of(Files.readAllBytes(certificates.authority()))));
+    }
+
     private static Account account(URI endpoint, Optional<URI> proxy) {
+        return account(endpoint, proxy, Optional.empty());
+    }
+
+    private static Account account(URI endpoint, Optional<URI> proxy, Optional<Pem> trusted) {
         return new Account(
                 "a",
                 endpoint,
@@ -300,7 +382,7 @@ class SasTransportTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 proxy,
-                Optional.empty(),
+                trusted,
                 new CredentialsSource(
                         CredentialsSource.Type.STS,
                         Map.of("access-key-id", "id", "access-key-secret", SECRET, "security-token", TOKEN),

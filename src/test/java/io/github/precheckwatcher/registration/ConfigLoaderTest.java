@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.cloud.CredentialsSource;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.cloud.Accounts;
+import io.github.precheckwatcher.cloud.CredentialsSource;
+import io.github.precheckwatcher.secret.Pem;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.WatchSpec;
@@ -63,6 +66,19 @@ class ConfigLoaderTest {
         config.application("watcher: { accounts: { overseas: { management-region: ap-southeast-1 } } }");
 
         assertThat(config.load().accounts().byName()).containsOnlyKeys("default", "overseas");
+    }
+
+    @Test
+    void an_account_trusts_the_certificates_that_its_ca_file_held_at_the_start_and_no_other_account_does() throws Exception {
+        PemPair pair = PemPair.make(folder, "inspecting", "EC");
+        Pem written = Pem.of(Files.readAllBytes(pair.certificate()));
+        config.application("watcher: { accounts: { a: { tls: { ca-file: '" + pair.certificate() + "' } }, b: {} } }");
+        Accounts accounts = config.load().accounts();
+
+        Files.writeString(pair.certificate(), "changed");
+
+        assertThat(accounts.find("a").orElseThrow().trusted()).contains(written);
+        assertThat(accounts.find("b").orElseThrow().trusted()).isEmpty();
     }
 
     @Test
