@@ -2,17 +2,16 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * One label matcher in Alertmanager's classic syntax: {@code name="v"}, {@code !=}, {@code =~} and {@code !~}.
  *
  * <p>Quotes are optional; {@code \"}, {@code \\} and {@code \n} are escapes in both forms, any other backslash stands for
- * itself. A regular expression must match the whole value; what RE2 does not know (look-around, back references,
- * possessive and atomic groups) is refused, so that a matcher means the same here and there.
+ * itself. A regular expression is RE2's, so that a matcher means the same here and there, and must match the whole value.
  * Source: {@code pkg/labels/parse.go} and {@code matcher.go} of Alertmanager. Immutable.
  */
 public final class LabelMatcher {
@@ -23,10 +22,10 @@ public final class LabelMatcher {
     private static final Pattern FORM =
             Pattern.compile("\\s*([^\\s{}!=~,\\\\\"'`]+)\\s*(=~|!=|!~|=)\\s*(.*?)\\s*", Pattern.DOTALL);
 
-    private static final Pattern NOT_RE2 =
-            Pattern.compile("\\(\\?(?:[=!>]|<[=!])|\\\\[1-9k]|(?<!\\\\)(?:[*+?]|\\{\\d+(?:,\\d*)?})\\+");
-    private static final Pattern ESCAPED_BACKSLASH_OR_CLASS =
-            Pattern.compile("\\\\\\\\|\\[(?:\\\\.|[^\\]\\\\])(?:\\\\.|[^\\]\\\\])*]", Pattern.DOTALL);
+    /** Counted repetitions, multiplied: each copies what it repeats, and nested ones would fill the memory. */
+    private static final long MAX_COPIES = 100_000;
+
+    private static final Pattern REPETITION = Pattern.compile("\\{([0-9]{1,4})(?:,([0-9]{0,4}))?}");
 
     private final String name;
     private final Operator operator;
@@ -63,9 +62,8 @@ public final class LabelMatcher {
         return switch (operator) {
             case EQUAL -> label.equals(value);
             case NOT_EQUAL -> !label.equals(value);
-            case REGEX -> BoundedText.matches(pattern, label).orElse(true);
-            // what cannot be decided is told: a message too many is better than one too few
-            case NOT_REGEX -> BoundedText.matches(pattern, label).map(m -> !m).orElse(true);
+            case REGEX -> pattern.matches(label);
+            case NOT_REGEX -> !pattern.matches(label);
         };
     }
 
@@ -108,19 +106,28 @@ public final class LabelMatcher {
     }
 
     private static Pattern regex(String value) {
-        if (NOT_RE2.matcher(ESCAPED_BACKSLASH_OR_CLASS.matcher(value).replaceAll("x"))
-                .find()) {
-            throw new IllegalArgumentException("not RE2: look-around, back references, possessive and atomic groups"
-                    + " are not available in a matcher: " + value);
+        if (copies(value) > MAX_COPIES) {
+            throw new IllegalArgumentException(
+                    "repetitions of a regular expression, multiplied, are at most " + MAX_COPIES + ": " + value);
         }
         try {
-            // as in RE2 a line ends at \n alone
-            return Pattern.compile(value, Pattern.UNIX_LINES);
+            return Pattern.compile(value);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("not a regular expression: " + e.getDescription() + ": " + value);
+            throw new IllegalArgumentException("not a regular expression of RE2: " + e.getDescription() + ": " + value);
         } catch (StackOverflowError e) {
             throw new IllegalArgumentException("the regular expression is nested too deeply");
         }
+    }
+
+    private static long copies(String value) {
+        var repetition = REPETITION.matcher(value);
+        long copies = 1;
+        while (copies <= MAX_COPIES && repetition.find()) {
+            String most = repetition.group(2);
+            long count = Long.parseLong(most == null || most.isEmpty() ? repetition.group(1) : most);
+            copies *= Math.max(1, count);
+        }
+        return copies;
     }
 
     @Override
