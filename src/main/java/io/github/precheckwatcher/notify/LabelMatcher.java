@@ -113,8 +113,7 @@ public final class LabelMatcher {
         try {
             return Pattern.compile(value);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("not a regular expression of RE2, which has no look-around, back references,"
-                    + " possessive or atomic groups: " + e.getDescription() + ": " + value);
+            throw new IllegalArgumentException("not a regular expression of RE2: " + e.getDescription() + ": " + value);
         } catch (StackOverflowError e) {
             throw new IllegalArgumentException("the regular expression is nested too deeply");
         }
