@@ -159,7 +159,7 @@ public final class Acs3Signer {
 
     private static String hmacSha256(String secret, String text) {
         return HexFormat.of()
-                .formatHex(HmacSha256.of(
-                        secret.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(
+                        HmacSha256.of(secret.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -29,8 +29,7 @@ public final class EventBody {
      * @param origin where the event comes from
      * @param previous the last verdict of the same instance
      */
-    public static Message verdict(
-            Origin origin, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
+    public static Message verdict(Origin origin, Verdict verdict, WatchFacts watch, Optional<Previous> previous) {
         var data = new VerdictData(verdict, verdict.summary(), watch, previous, origin.verdictPage(verdict.id()));
         return EventWriter.message(
                 origin,

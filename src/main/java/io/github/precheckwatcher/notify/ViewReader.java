@@ -1,9 +1,9 @@
 package io.github.precheckwatcher.notify;
 
-import io.github.precheckwatcher.notify.EventReport.Instance;
-import io.github.precheckwatcher.notify.EventReport.Item;
 import io.github.precheckwatcher.notify.Event.Member;
 import io.github.precheckwatcher.notify.Event.Precheck;
+import io.github.precheckwatcher.notify.EventReport.Instance;
+import io.github.precheckwatcher.notify.EventReport.Item;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckDescription;
 import io.github.precheckwatcher.precheck.CheckText;

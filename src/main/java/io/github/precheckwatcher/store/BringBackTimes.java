@@ -80,8 +80,8 @@ public class BringBackTimes {
         Instant now = clock.instant();
         int broughtBack = accounts(now) + watches(now);
         for (String sql : NOTED) {
-            broughtBack +=
-                    transactions.run(c -> Params.update(c, sql, p -> p.time(now).time(AheadTime.latest(now, Duration.ZERO))));
+            broughtBack += transactions.run(c ->
+                    Params.update(c, sql, p -> p.time(now).time(AheadTime.latest(now, Duration.ZERO))));
         }
         for (NotifierSettings notifier : notifiers.notifiers()) {
             broughtBack += deliveries(notifier, now) + alerts(notifier, now);
@@ -127,7 +127,9 @@ public class BringBackTimes {
         return transactions.run(c -> Params.update(
                         c, since, p -> p.time(now).text(notifier.name()).time(AheadTime.latest(now, Duration.ZERO)))
                 + Params.update(
-                        c, due, p -> p.time(now).text(notifier.name()).time(AheadTime.latest(now, notifier.longestWait()))));
+                        c,
+                        due,
+                        p -> p.time(now).text(notifier.name()).time(AheadTime.latest(now, notifier.longestWait()))));
     }
 
     /** Its end is brought back to where it had been planned from now: one that fires goes on firing. */
@@ -144,7 +146,10 @@ public class BringBackTimes {
                 + Params.update(
                         c,
                         ended,
-                        p -> p.time(now.plus(times.resolvedFor())).text(name).time(AheadTime.latest(now, times.resolvedFor())))
-                + Params.update(c, due, p -> p.time(now).text(name).time(AheadTime.latest(now, times.resendInterval()))));
+                        p -> p.time(now.plus(times.resolvedFor()))
+                                .text(name)
+                                .time(AheadTime.latest(now, times.resolvedFor())))
+                + Params.update(
+                        c, due, p -> p.time(now).text(name).time(AheadTime.latest(now, times.resendInterval()))));
     }
 }

@@ -55,8 +55,8 @@ class CalledTest {
     }
 
     private static Iterable<String> called(Map<String, String> labels) {
-        Message message =
-                EventBody.verdict(Fixtures.settings().origin(), Fixtures.warning(), Fixtures.watch(labels), Optional.empty());
+        Message message = EventBody.verdict(
+                Fixtures.settings().origin(), Fixtures.warning(), Fixtures.watch(labels), Optional.empty());
         return called(message);
     }
 

@@ -266,6 +266,7 @@ class EventBodyTest {
 
     private static String written(String environment, Verdict verdict, WatchFacts watch) {
         var settings = new NotifySettings(environment, Optional.empty(), "0.1.0", List.of());
-        return EventBody.verdict(settings.origin(), verdict, watch, Optional.empty()).event();
+        return EventBody.verdict(settings.origin(), verdict, watch, Optional.empty())
+                .event();
     }
 }

@@ -132,7 +132,8 @@ class MessageViewTest {
     void the_environment_is_read_back_whatever_it_is_called() {
         for (String environment : List.of("生产 环境/1?#", "a+b*c~d%", "x")) {
             var settings = new NotifySettings(environment, Optional.empty(), "0", List.of());
-            assertThat(view(EventBody.test(settings.origin(), "t", Fixtures.NOW), "UTC").environment())
+            assertThat(view(EventBody.test(settings.origin(), "t", Fixtures.NOW), "UTC")
+                            .environment())
                     .isEqualTo(environment);
         }
     }

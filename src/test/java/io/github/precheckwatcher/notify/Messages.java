@@ -79,7 +79,10 @@ public final class Messages {
 
     public static Message digest() {
         return EventBody.digest(
-                SETTINGS.origin(), "digest-1", List.of(passed("a-db"), failed(), passed("b-db"), abandoned()), Fixtures.NOW);
+                SETTINGS.origin(),
+                "digest-1",
+                List.of(passed("a-db"), failed(), passed("b-db"), abandoned()),
+                Fixtures.NOW);
     }
 
     public static Message operator() {

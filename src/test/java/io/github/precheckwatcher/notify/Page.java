@@ -70,7 +70,8 @@ public record Page(Path file, String text) {
                 Optional.empty());
         return EventBody.verdict(
                 new NotifySettings(
-                        "production", Optional.of(URI.create("https://prechecks.example.com")), "1", List.of()).origin(),
+                                "production", Optional.of(URI.create("https://prechecks.example.com")), "1", List.of())
+                        .origin(),
                 Fixtures.summed(verdict, "orders-db: 3 of 4 checks passed; control network connectivity failed"),
                 Fixtures.withRunbook(Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks"),
                 Optional.of(new Previous(

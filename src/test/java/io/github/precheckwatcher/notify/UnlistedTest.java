@@ -62,7 +62,8 @@ class UnlistedTest {
 
     @Test
     void a_digest_counts_what_its_members_do_not_list() throws IOException {
-        Message digest = EventBody.digest(SETTINGS.origin(), "d", List.of(message(20_000, 2_000, 10_000)), Instant.EPOCH);
+        Message digest =
+                EventBody.digest(SETTINGS.origin(), "d", List.of(message(20_000, 2_000, 10_000)), Instant.EPOCH);
 
         JsonNode member = JSON.readTree(digest.event()).at("/data/verdicts/0");
         assertThat(member.path("checks").asInt()).isEqualTo(32_000);

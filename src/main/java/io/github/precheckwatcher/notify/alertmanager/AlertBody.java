@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.precheckwatcher.notify.Event;
-import io.github.precheckwatcher.notify.EventReport.Instance;
 import io.github.precheckwatcher.notify.Event.Precheck;
+import io.github.precheckwatcher.notify.EventReport.Instance;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.MessageType;
@@ -163,8 +163,9 @@ final class AlertBody {
 
     /** What did not pass, what each means and what to do; or why there is no report. */
     private List<String> description() {
-        List<CheckItem> bad =
-                event.report().listed().stream().filter(check -> !check.passed()).toList();
+        List<CheckItem> bad = event.report().listed().stream()
+                .filter(check -> !check.passed())
+                .toList();
         List<String> lines = new ArrayList<>();
         bad.stream().limit(ITEMS).map(this::line).forEach(lines::add);
         if (bad.size() > ITEMS) {

@@ -32,7 +32,6 @@ final class DingTalkSignature {
     /** The signature in base64, not yet encoded for a query. */
     static String sign(String secret, String timestamp) {
         byte[] text = (timestamp + '\n' + secret).getBytes(StandardCharsets.UTF_8);
-        return Base64.getEncoder()
-                .encodeToString(HmacSha256.of(secret.getBytes(StandardCharsets.UTF_8), text));
+        return Base64.getEncoder().encodeToString(HmacSha256.of(secret.getBytes(StandardCharsets.UTF_8), text));
     }
 }

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Event;
-import io.github.precheckwatcher.notify.EventReport.Instance;
-import io.github.precheckwatcher.notify.EventReport.Item;
 import io.github.precheckwatcher.notify.Event.Member;
 import io.github.precheckwatcher.notify.Event.Precheck;
+import io.github.precheckwatcher.notify.EventReport.Instance;
+import io.github.precheckwatcher.notify.EventReport.Item;
 import io.github.precheckwatcher.notify.LogLine;
 import io.github.precheckwatcher.notify.MessageStatus;
 import io.github.precheckwatcher.notify.Notifier;
@@ -80,7 +80,8 @@ public final class LogNotifier implements Notifier {
 
     private static void checks(Event event) {
         int told = 0;
-        int more = event.report().unlisted().failed() + event.report().unlisted().warnings();
+        int more =
+                event.report().unlisted().failed() + event.report().unlisted().warnings();
         for (Instance instance : event.report().instances()) {
             for (Item item : instance.items()) {
                 if (item.check().passed()) {

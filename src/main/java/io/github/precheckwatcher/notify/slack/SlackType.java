@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.notify.slack;
 
 import io.github.precheckwatcher.notify.Event;
-import io.github.precheckwatcher.notify.HttpNotifier.Signer;
 import io.github.precheckwatcher.notify.HttpNotifier;
+import io.github.precheckwatcher.notify.HttpNotifier.Signer;
 import io.github.precheckwatcher.notify.Limit;
 import io.github.precheckwatcher.notify.Message;
 import io.github.precheckwatcher.notify.Notifier;

@@ -111,7 +111,8 @@ class FeishuCardTest {
 
         assertThat(last(body(warning, RobotMessages.wording(Language.EN, mentions))))
                 .isEqualTo("<at id=ou_2></at> <at id=b6xx></at>");
-        Message digest = EventBody.digest(SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
+        Message digest =
+                EventBody.digest(SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
         assertThat(last(body(digest, RobotMessages.wording(Language.EN, mentions)))
                         .split(" (?=<)"))
                 .containsExactlyInAnyOrder("<at id=ou_1></at>", "<at id=ou_2></at>", "<at id=b6xx></at>");

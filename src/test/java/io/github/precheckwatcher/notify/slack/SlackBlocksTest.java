@@ -96,7 +96,8 @@ class SlackBlocksTest {
 
         assertThat(last(body(warning, RobotMessages.wording(Language.EN, mentions))))
                 .isEqualTo("<@U2> <!subteam^S3>");
-        Message digest = EventBody.digest(SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
+        Message digest =
+                EventBody.digest(SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
         assertThat(last(body(digest, RobotMessages.wording(Language.EN, mentions)))
                         .split(" "))
                 .containsExactlyInAnyOrder("<@U1>", "<@U2>", "<!subteam^S3>");
