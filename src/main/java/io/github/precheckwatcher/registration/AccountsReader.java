@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.sas.Account;
 import io.github.precheckwatcher.sas.Accounts;
 import io.github.precheckwatcher.sas.AccountsConfig;
@@ -23,11 +24,13 @@ final class AccountsReader {
     private final Found found;
     private final Problems problems;
     private final CredentialsReader credentials;
+    private final ProxyReader proxies;
 
-    AccountsReader(Found found, Problems problems, CredentialsCheck check) {
+    AccountsReader(Found found, Problems problems, CredentialsCheck check, ProxyReader proxies) {
         this.found = found;
         this.problems = problems;
         this.credentials = new CredentialsReader(found, problems, check);
+        this.proxies = proxies;
     }
 
     /** The names of all accounts; {@code default} exists without being named. */
@@ -39,8 +42,12 @@ final class AccountsReader {
         return names;
     }
 
-    /** All accounts that can be used; tells what is wrong with the others. */
-    Accounts read(AccountsConfig config, Optional<URI> proxy) {
+    /**
+     * All accounts that can be used; tells what is wrong with the others.
+     *
+     * @param daemons the proxy of accounts without one of their own
+     */
+    Accounts read(AccountsConfig config, Optional<HttpProxy> daemons) {
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (String name : names(found)) {
             String path = Found.below(PATH, name);
@@ -50,6 +57,7 @@ final class AccountsReader {
                     .map(c -> credentials.read(
                             path + ".credentials", c.type(), found.place(path + ".credentials", place)))
                     .orElse(CredentialsSource.DEFAULT_CHAIN);
+            Optional<HttpProxy> proxy = proxies.read(new Section(found, problems, path, place), daemons);
             endpoint(account, path, place)
                     .ifPresent(endpoint -> accounts.put(
                             name,

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param callsPerSecond the configured budget, > 0
  * @param connectTimeout > 0
  * @param readTimeout > 0; bounds a whole call: credentials, connecting, answer and second tries
- * @param proxy an http proxy (host and port count) for this account's calls
+ * @param proxy the proxy of this account's calls
  * @param credentials where the key comes from; its text form never shows a secret
  */
 public record Account(
@@ -23,7 +24,7 @@ public record Account(
         double callsPerSecond,
         Duration connectTimeout,
         Duration readTimeout,
-        Optional<URI> proxy,
+        Optional<HttpProxy> proxy,
         CredentialsSource credentials) {
     public Account {
         requireNonNull(name, "name");

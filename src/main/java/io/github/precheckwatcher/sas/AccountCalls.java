@@ -2,13 +2,12 @@ package io.github.precheckwatcher.sas;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class AccountCalls implements Closeable {
     private final LargeAnswers large;
     private final FailedRequest failedRequest;
     private final Attempts attempts = new Attempts();
-    private final SasApi api;
+    private final RenewedClient client;
 
     AccountCalls(
             Account account,
@@ -53,7 +52,10 @@ final class AccountCalls implements Closeable {
         this.worker = requireNonNull(worker, "worker");
         this.large = requireNonNull(large, "large");
         this.failedRequest = new FailedRequest(account);
-        this.api = SasClient.open(account, new SigningFilter(credentials, clock, attempts), attempts, large, userAgent);
+        SigningFilter filter = new SigningFilter(credentials, clock, attempts);
+        this.client = new RenewedClient(
+                () -> account.proxy().flatMap(HttpProxy::login).map(HttpProxy.Login::password).map(Supplier::get),
+                () -> SasClient.open(account, filter, attempts, large, userAgent));
     }
 
     /** One call within the account's read timeout, whatever it waits for. */
@@ -94,19 +96,15 @@ final class AccountCalls implements Closeable {
     @Override
     public void close() {
         credentials.close();
-        try {
-            ((Closeable) api).close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        client.close();
     }
 
     private Uni<PollAnswer> attempt(Call call, Set<SecondTry> tried) {
         return Uni.createFrom().deferred(() -> {
             Attempt attempt = attempts.open(ids.get().toString().replace("-", ""));
             call.attempt = attempt;
-            Uni<Response> answer = api.queryPreCheckDatabase(
-                    attempt.nonce(), call.ref.uniRegionId(), call.ref.taskId(), call.ref.instanceUuid());
+            Uni<Response> answer = client.call(api -> api.queryPreCheckDatabase(
+                    attempt.nonce(), call.ref.uniRegionId(), call.ref.taskId(), call.ref.instanceUuid()));
             return Uni.combine()
                     .any()
                     .of(answer, Uni.createFrom().completionStage(attempt.cut()))

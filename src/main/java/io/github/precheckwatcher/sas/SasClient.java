@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.sas;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Context;
@@ -31,8 +32,8 @@ final class SasClient {
     private SasClient() {}
 
     /**
-     * Builds a client. TLS is verified by the JVM's trust store; nothing is resent, no redirect followed, no header
-     * logged.
+     * Builds a client, with the proxy's password of this moment. TLS is verified by the JVM's trust store; nothing is
+     * resent, no redirect followed, no header logged.
      *
      * @param attempts learns over what connection a request goes and when its answer begins
      * @param large gives turns to large answers
@@ -49,13 +50,13 @@ final class SasClient {
                 .loggingScope(LoggingScope.NONE)
                 .userAgent(userAgent)
                 .disableDefaultMapper(true)
-                .register(new HeadBounds())
+                .register(new ConnectionOptions(account))
+                // the builder's own proxy is left out: the options have it, and no system property may put in another
+                .proxyAddress("none", 0)
                 .property("io.quarkus.rest.client.connection-pool-size", CONNECTIONS)
                 .property("io.quarkus.rest.client.connection-ttl", IDLE_SECONDS)
                 .httpClientRequestCustomizer(request -> watch(request, attempts, large, used))
                 .register(filter);
-        account.proxy()
-                .ifPresent(proxy -> builder.proxyAddress(proxy.getHost(), port(proxy.getScheme(), proxy.getPort())));
         return builder.build(SasApi.class);
     }
 
@@ -120,20 +121,20 @@ final class SasClient {
         return length != null && (length.length() > 9 || Long.parseLong(length) > ByteBudget.SMALL_ANSWER);
     }
 
-    /** Netty's own bounds are 8 KiB for all headers and 4 KiB for the status line. */
-    private static final class HeadBounds implements ContextResolver<HttpClientOptions> {
+    /** What the builder has no word for, or the wrong one. */
+    private record ConnectionOptions(Account account) implements ContextResolver<HttpClientOptions> {
         @Override
         public HttpClientOptions getContext(Class<?> wanted) {
-            return new HttpClientOptions()
+            HttpClientOptions options = new HttpClientOptions()
+                    // Netty's own bounds are 8 KiB for all headers and 4 KiB for the status line
                     .setMaxHeaderSize(ByteBudget.ANSWER_HEAD)
                     .setMaxInitialLineLength(ByteBudget.ANSWER_HEAD);
+            account.proxy()
+                    .map(HttpProxy::options)
+                    // connecting is not over before the proxy has connected
+                    .map(proxy -> proxy.setConnectTimeout(account.connectTimeout()))
+                    .ifPresent(options::setProxyOptions);
+            return options;
         }
-    }
-
-    private static int port(String scheme, int port) {
-        if (port != -1) {
-            return port;
-        }
-        return "https".equalsIgnoreCase(scheme) ? 443 : 80;
     }
 }

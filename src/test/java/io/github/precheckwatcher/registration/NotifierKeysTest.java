@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Language;
@@ -123,8 +124,8 @@ class NotifierKeysTest {
         assertThat(config.load().notifiers().notifiers())
                 .extracting(notifier -> notifier.transport().proxy())
                 .containsExactly(
-                        Optional.of(URI.create("http://proxy.example.com:3128")),
-                        Optional.of(URI.create("http://other.example.com:8080")),
+                        Optional.of(HttpProxy.of(URI.create("http://proxy.example.com:3128"))),
+                        Optional.of(HttpProxy.of(URI.create("http://other.example.com:8080"))),
                         Optional.empty());
     }
 

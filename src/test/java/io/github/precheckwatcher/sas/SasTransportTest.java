@@ -4,6 +4,7 @@ import static io.github.precheckwatcher.sas.AnswerReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.sas.PollResult.AccountRefused;
@@ -297,7 +298,7 @@ class SasTransportTest {
                 10,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
-                proxy,
+                proxy.map(HttpProxy::of),
                 new CredentialsSource(
                         CredentialsSource.Type.STS,
                         Map.of("access-key-id", "id", "access-key-secret", SECRET, "security-token", TOKEN),

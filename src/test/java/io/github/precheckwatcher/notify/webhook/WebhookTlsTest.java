@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
@@ -125,6 +126,6 @@ class WebhookTlsTest {
         URI uri = URI.create("https://127.0.0.1:" + receiver.port() + "/hook");
         return Fixtures.through(
                 Fixtures.webhook("ops", uri, LONG),
-                new Transport(Secret.fixed(List.of(uri)), Secret.fixed(Map.of()), LONG, false, proxy, tls));
+                new Transport(Secret.fixed(List.of(uri)), Secret.fixed(Map.of()), LONG, false, proxy.map(HttpProxy::of), tls));
     }
 }
