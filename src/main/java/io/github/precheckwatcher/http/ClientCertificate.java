@@ -12,7 +12,8 @@ public enum ClientCertificate {
     MISSING("wants a client certificate"),
     REFUSED("does not accept the client certificate"),
     /** A server that speaks TLS 1.2 says so, and so does one that shares no protocol version or cipher. */
-    PERHAPS_MISSING("ended the TLS handshake: it may want a client certificate, or none of our TLS versions and ciphers");
+    PERHAPS_MISSING(
+            "ended the TLS handshake: it may want a client certificate, or none of our TLS versions and ciphers");
 
     /** Written by the JDK: RFC 8446, 6.2, has the names. */
     private static final Pattern ALERT = Pattern.compile("[Rr]eceived fatal alert: ([a-z_]+)");

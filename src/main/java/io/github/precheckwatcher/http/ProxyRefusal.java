@@ -44,7 +44,8 @@ public record ProxyRefusal(HttpProxy proxy, String target) {
             return Optional.of(connect(refused.get()));
         }
         if (Causes.has(failure, UnknownHostException.class)) {
-            return said("the name of the proxy " + name() + " was not found in DNS", "check the host under proxy, and DNS");
+            return said(
+                    "the name of the proxy " + name() + " was not found in DNS", "check the host under proxy, and DNS");
         }
         if (Causes.has(failure, ConnectTimeoutException.class)) {
             return said("the proxy " + name() + " did not take the connection in time", checkAddress());
@@ -115,8 +116,7 @@ public record ProxyRefusal(HttpProxy proxy, String target) {
                 new Refusal(
                         "the proxy " + name() + " could not connect to " + target + " (" + status + ")",
                         "check from the proxy that " + target + " can be reached; its log says why it could not");
-            case NO_HTTP ->
-                new Refusal("the answer of the proxy " + name() + " is not HTTP", mustSpeakHttp());
+            case NO_HTTP -> new Refusal("the answer of the proxy " + name() + " is not HTTP", mustSpeakHttp());
             default ->
                 new Refusal(
                         "the proxy " + name() + " answered " + status + " to CONNECT " + target,

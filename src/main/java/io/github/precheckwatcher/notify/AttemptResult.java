@@ -129,7 +129,8 @@ public sealed interface AttemptResult {
 
         /** The same with what the receiver said further, where it did. */
         public Failed with(Optional<String> said) {
-            return said.map(more -> new Failed(status, error + ": " + more, remedy)).orElse(this);
+            return said.map(more -> new Failed(status, error + ": " + more, remedy))
+                    .orElse(this);
         }
     }
 

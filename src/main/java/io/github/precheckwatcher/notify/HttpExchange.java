@@ -194,7 +194,10 @@ final class HttpExchange {
 
     /** What a proxy answers in its own name is no answer of the receiver. */
     private void tell(HttpAnswer.Answered answer) {
-        told.accept(poster.faults().ofProxy(answer, target).<HttpAnswer>map(unanswered -> unanswered).orElse(answer));
+        told.accept(poster.faults()
+                .ofProxy(answer, target)
+                .<HttpAnswer>map(unanswered -> unanswered)
+                .orElse(answer));
     }
 
     private void end() {

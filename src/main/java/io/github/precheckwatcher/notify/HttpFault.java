@@ -40,8 +40,7 @@ record HttpFault(Optional<HttpProxy> proxy, boolean showsCertificate) {
 
     /** What this failure of an exchange with a target means. */
     HttpAnswer.Unanswered of(Throwable fault, HttpTarget target) {
-        return proxy.flatMap(through ->
-                        new ProxyRefusal(through, target.host() + ':' + target.port()).of(fault))
+        return proxy.flatMap(through -> new ProxyRefusal(through, target.hostAndPort()).of(fault))
                 .map(HttpFault::unanswered)
                 .or(() -> ClientCertificate.alert(fault).map(this::byAlert))
                 .orElseGet(() -> new HttpAnswer.Unanswered(words(fault)));
@@ -50,7 +49,7 @@ record HttpFault(Optional<HttpProxy> proxy, boolean showsCertificate) {
     /** What it means that the proxy itself answered, which it does by this status alone; empty: it did not. */
     Optional<HttpAnswer.Unanswered> ofProxy(HttpAnswer.Answered answered, HttpTarget target) {
         return answered.status() == ProxyRefusal.LOGIN_WANTED
-                ? proxy.map(through -> new ProxyRefusal(through, target.host() + ':' + target.port())
+                ? proxy.map(through -> new ProxyRefusal(through, target.hostAndPort())
                                 .login(answered.headers().getAll("proxy-authenticate")))
                         .map(HttpFault::unanswered)
                 : Optional.empty();
@@ -59,14 +58,16 @@ record HttpFault(Optional<HttpProxy> proxy, boolean showsCertificate) {
     private HttpAnswer.Unanswered byAlert(String alert) {
         return ClientCertificate.ofAlert(alert, showsCertificate)
                 .map(certificate -> new HttpAnswer.Unanswered(
-                        "TLS: the receiver " + certificate.words() + " (" + alert + ")", certificateRemedy(certificate)))
+                        "TLS: the receiver " + certificate.words() + " (" + alert + ")",
+                        certificateRemedy(certificate)))
                 .orElseGet(() -> new HttpAnswer.Unanswered("TLS: the receiver ended the handshake (" + alert + ")"));
     }
 
     /** What to do about a receiver that says this of the client certificate. */
     static String certificateRemedy(ClientCertificate certificate) {
         return switch (certificate) {
-            case MISSING -> "set tls: { certificate-file, key-file } of this notifier to a certificate that the receiver takes";
+            case MISSING ->
+                "set tls: { certificate-file, key-file } of this notifier to a certificate that the receiver takes";
             case REFUSED ->
                 "check tls.certificate-file of this notifier: valid now, for clients, and signed by a CA that the receiver"
                         + " takes";

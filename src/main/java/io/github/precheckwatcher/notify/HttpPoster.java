@@ -143,7 +143,8 @@ public final class HttpPoster implements AutoCloseable {
      */
     Future<HttpClientRequest> open(HttpTarget target, Route route, boolean fresh) {
         var options = new RequestOptions();
-        // asked for each time, for its password may change; the pool keeps connections of one login apart from another's
+        // asked for each time, for its password may change; the pool keeps connections of one login apart from
+        // another's
         proxy.map(HttpProxy::options).ifPresent(options::setProxyOptions);
         route.address()
                 .ifPresent(address ->

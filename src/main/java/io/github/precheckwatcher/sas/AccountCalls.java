@@ -54,7 +54,10 @@ final class AccountCalls implements Closeable {
         this.failedRequest = new FailedRequest(account);
         SigningFilter filter = new SigningFilter(credentials, clock, attempts);
         this.client = new RenewedClient(
-                () -> account.proxy().flatMap(HttpProxy::login).map(HttpProxy.Login::password).map(Supplier::get),
+                () -> account.proxy()
+                        .flatMap(HttpProxy::login)
+                        .map(HttpProxy.Login::password)
+                        .map(Supplier::get),
                 () -> SasClient.open(account, filter, attempts, large, userAgent));
     }
 

@@ -123,9 +123,9 @@ final class AnswerReader {
                     "HTTP " + answer.status() + ": the endpoint points elsewhere; redirects are not followed",
                     SasError.wrongEndpoint()));
         }
-        return new PollResult.WayFailed(
-                refusal().map(known -> network(known.words(), Optional.of(known.remedy())))
-                        .orElseGet(() -> network(message, LOOK_AT_THE_WAY)));
+        return new PollResult.WayFailed(refusal()
+                .map(known -> network(known.words(), Optional.of(known.remedy())))
+                .orElseGet(() -> network(message, LOOK_AT_THE_WAY)));
     }
 
     /** What answers so is not the vendor's service, but something before it. */

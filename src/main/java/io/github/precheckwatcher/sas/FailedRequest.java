@@ -143,8 +143,7 @@ final class FailedRequest {
         if (Causes.has(failure, SSLException.class)) {
             return "the TLS handshake with " + endpoint() + " failed";
         }
-        if (Causes.has(failure, ConnectTimeoutException.class)
-                || Causes.has(failure, TimeoutException.class)) {
+        if (Causes.has(failure, ConnectTimeoutException.class) || Causes.has(failure, TimeoutException.class)) {
             return "connecting to or reading from " + target() + " timed out";
         }
         if (Causes.has(failure, NoRouteToHostException.class)) {

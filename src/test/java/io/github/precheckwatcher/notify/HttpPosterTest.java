@@ -158,7 +158,12 @@ class HttpPosterTest {
 
     private static Transport transport(Duration timeout, boolean publicOnly, Optional<URI> proxy) {
         return new Transport(
-                Secret.fixed(List.of()), Secret.fixed(Map.of()), timeout, publicOnly, proxy.map(HttpProxy::of), Transport.Tls.DEFAULT);
+                Secret.fixed(List.of()),
+                Secret.fixed(Map.of()),
+                timeout,
+                publicOnly,
+                proxy.map(HttpProxy::of),
+                Transport.Tls.DEFAULT);
     }
 
     private static CompletableFuture<HttpAnswer> post(To to) {
