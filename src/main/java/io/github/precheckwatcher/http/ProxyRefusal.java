@@ -24,6 +24,9 @@ public record ProxyRefusal(HttpProxy proxy, String target) {
     /** The proxy wants a login, or another one. RFC 9110, 15.5.8. */
     public static final int LOGIN_WANTED = 407;
 
+    /** Tinyproxy's way to say that it knows no such user or another password. */
+    private static final int LOGIN_REFUSED = 401;
+
     private static final String LOGIN_KEYS = "proxy-user and proxy-password-file (or proxy-password)";
 
     /** Netty writes the answer to CONNECT into the message of its exception, and nowhere else. */
@@ -59,25 +62,20 @@ public record ProxyRefusal(HttpProxy proxy, String target) {
         return Optional.empty();
     }
 
-    /**
-     * What it means that the proxy answers {@link #LOGIN_WANTED}.
-     *
-     * @param challenges the values of its {@code proxy-authenticate} headers
-     */
-    public Refusal login(List<String> challenges) {
+    private Refusal login(int status, List<String> challenges) {
         String words = String.join(",", challenges).toLowerCase(Locale.ROOT);
         if (!challenges.isEmpty() && !words.contains("basic")) {
             return new Refusal(
-                    "the proxy " + name() + " wants a login (407), but not by user and password alone (Basic)",
+                    "the proxy " + name() + " wants a login (" + status + "), but not by user and password alone (Basic)",
                     "let the proxy accept Basic, or let this host through without a login: NTLM, Negotiate and Digest are"
                             + " not supported");
         }
         return proxy.login().isPresent()
                 ? new Refusal(
-                        "the proxy " + name() + " does not accept this user and password (407)",
+                        "the proxy " + name() + " does not accept this user and password (" + status + ")",
                         "check proxy-user and the password; a corrected proxy-password-file is read again by itself")
                 : new Refusal(
-                        "the proxy " + name() + " wants a user and a password (407)",
+                        "the proxy " + name() + " wants a user and a password (" + status + ")",
                         "set " + LOGIN_KEYS + " beside proxy, or let the proxy take this host without a login");
     }
 
@@ -98,16 +96,23 @@ public record ProxyRefusal(HttpProxy proxy, String target) {
 
     private Refusal connect(ProxyConnectException refused) {
         Matcher found = STATUS.matcher(Optional.ofNullable(refused.getMessage()).orElse(""));
-        return found.find() ? byStatus(Integer.parseInt(found.group(1)), refused) : unanswered(refused);
+        return found.find()
+                ? answered(Integer.parseInt(found.group(1)), challenges(refused))
+                : unanswered(refused);
     }
 
-    private Refusal byStatus(int status, ProxyConnectException refused) {
+    /**
+     * What it means that the proxy itself answers with an error.
+     *
+     * @param challenges the values of its {@code proxy-authenticate} headers
+     */
+    public Refusal answered(int status, List<String> challenges) {
         return switch (status) {
-            case LOGIN_WANTED -> login(challenges(refused));
-            case 401, 403, 451 ->
+            case LOGIN_WANTED, LOGIN_REFUSED -> login(status, challenges);
+            case 403, 451 ->
                 new Refusal(
                         "the proxy " + name() + " does not allow a connection to " + target + " (" + status + ")",
-                        "allow CONNECT to " + target + " in the proxy's rules");
+                        "allow connections to " + target + " in the proxy's rules");
             case 429 ->
                 new Refusal(
                         "the proxy " + name() + " refuses " + target + " because of too many connections (429)",

@@ -46,13 +46,19 @@ record HttpFault(Optional<HttpProxy> proxy, boolean showsCertificate) {
                 .orElseGet(() -> new HttpAnswer.Unanswered(words(fault)));
     }
 
-    /** What it means that the proxy itself answered, which it does by this status alone; empty: it did not. */
+    /** What it means that the proxy answered in its own name; empty: it did not, or does not show it. */
     Optional<HttpAnswer.Unanswered> ofProxy(HttpAnswer.Answered answered, HttpTarget target) {
-        return answered.status() == ProxyRefusal.LOGIN_WANTED
+        return answered.status() == ProxyRefusal.LOGIN_WANTED || answered.status() >= 400 && showsProxy(answered, target)
                 ? proxy.map(through -> new ProxyRefusal(through, target.hostAndPort())
-                                .login(answered.headers().getAll("proxy-authenticate")))
+                                .answered(answered.status(), answered.headers().getAll("proxy-authenticate")))
                         .map(HttpFault::unanswered)
                 : Optional.empty();
+    }
+
+    /** By what Squid and Tinyproxy write into error pages of their own; through a tunnel nothing of theirs comes. */
+    private static boolean showsProxy(HttpAnswer.Answered answered, HttpTarget target) {
+        String server = Optional.ofNullable(answered.headers().get("server")).orElse("");
+        return !target.tls() && (answered.headers().contains("x-squid-error") || server.startsWith("tinyproxy"));
     }
 
     private HttpAnswer.Unanswered byAlert(String alert) {

@@ -25,8 +25,8 @@ class ProxyRefusalTest {
     @ParameterizedTest
     @CsvSource({
         "407 Proxy Authentication Required, wants a user and a password (407), proxy-password-file",
-        "403 Forbidden, does not allow a connection to ops.example.com:443 (403), allow CONNECT",
-        "401 Unauthorized, does not allow a connection to ops.example.com:443 (401), allow CONNECT",
+        "403 Forbidden, does not allow a connection to ops.example.com:443 (403), allow connections",
+        "401 Unauthorized, wants a user and a password (401), proxy-password-file",
         "429 Too Many Requests, because of too many connections (429), limit",
         "500 Internal Server Error, could not connect to ops.example.com:443 (500), its log",
         "502 Bad Gateway, could not connect to ops.example.com:443 (502), its log",
@@ -85,6 +85,10 @@ class ProxyRefusalTest {
         assertThat(login(WITH_LOGIN, "Negotiate", "NTLM", "basic realm=\"x\"").words())
                 .contains("does not accept");
         assertThat(login(WITH_LOGIN, "Basic").remedy()).contains("read again by itself");
+        assertThat(refusal(WITH_LOGIN, new ProxyConnectException("a, status: 401 Unauthorized"))
+                        .words())
+                .as("Tinyproxy 1.11")
+                .endsWith("does not accept this user and password (401)");
         for (HttpProxy proxy : List.of(PROXY, WITH_LOGIN)) {
             assertThat(login(proxy, "Negotiate", "NTLM").words()).contains("(Basic)");
             assertThat(login(proxy, "Negotiate", "NTLM").remedy()).contains("NTLM");
@@ -111,7 +115,7 @@ class ProxyRefusalTest {
     }
 
     private static Refusal login(HttpProxy proxy, String... challenges) {
-        return new ProxyRefusal(proxy, "ops.example.com:443").login(List.of(challenges));
+        return new ProxyRefusal(proxy, "ops.example.com:443").answered(407, List.of(challenges));
     }
 
     private static Refusal refusal(HttpProxy proxy, Throwable failure) {

@@ -141,6 +141,29 @@ class WebhookProxyTest {
         assertThat(failed.status()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "403, x-squid-error: ERR_ACCESS_DENIED 0, does not allow a connection to ops.example.invalid:80 (403)",
+        "503, x-squid-error: ERR_CONNECT_FAIL 111, could not connect to ops.example.invalid:80 (503)",
+        "401, server: tinyproxy/1.11.1, wants a user and a password (401)",
+        "500, server: tinyproxy/1.11.1, could not connect to ops.example.invalid:80 (500)"
+    })
+    void an_error_page_of_the_proxys_own_is_no_answer_of_the_receiver(int status, String header, String words) {
+        Receiver proxy = open(Receiver.answering(status, header));
+
+        var failed = (Failed) send(HttpProxy.of(proxy.uri("")), "http");
+
+        assertThat(failed.error()).isEqualTo(name(proxy) + " " + words);
+        assertThat(failed.status()).isEmpty();
+    }
+
+    @Test
+    void an_error_of_the_receiver_stays_its_own_behind_a_proxy() {
+        Receiver proxy = open(Receiver.answering(503, "server: nginx"));
+
+        assertThat(((Failed) send(HttpProxy.of(proxy.uri("")), "http")).status()).contains(503);
+    }
+
     @Test
     void what_is_no_http_proxy_is_named() {
         Receiver closing = open(Receiver.behaving((request, socket, out) -> false));
