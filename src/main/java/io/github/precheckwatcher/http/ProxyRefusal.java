@@ -66,7 +66,8 @@ public record ProxyRefusal(HttpProxy proxy, String target) {
         String words = String.join(",", challenges).toLowerCase(Locale.ROOT);
         if (!challenges.isEmpty() && !words.contains("basic")) {
             return new Refusal(
-                    "the proxy " + name() + " wants a login (" + status + "), but not by user and password alone (Basic)",
+                    "the proxy " + name() + " wants a login (" + status
+                            + "), but not by user and password alone (Basic)",
                     "let the proxy accept Basic, or let this host through without a login: NTLM, Negotiate and Digest are"
                             + " not supported");
         }
@@ -96,9 +97,7 @@ public record ProxyRefusal(HttpProxy proxy, String target) {
 
     private Refusal connect(ProxyConnectException refused) {
         Matcher found = STATUS.matcher(Optional.ofNullable(refused.getMessage()).orElse(""));
-        return found.find()
-                ? answered(Integer.parseInt(found.group(1)), challenges(refused))
-                : unanswered(refused);
+        return found.find() ? answered(Integer.parseInt(found.group(1)), challenges(refused)) : unanswered(refused);
     }
 
     /**

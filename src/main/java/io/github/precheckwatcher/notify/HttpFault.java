@@ -48,7 +48,8 @@ record HttpFault(Optional<HttpProxy> proxy, boolean showsCertificate) {
 
     /** What it means that the proxy answered in its own name; empty: it did not, or does not show it. */
     Optional<HttpAnswer.Unanswered> ofProxy(HttpAnswer.Answered answered, HttpTarget target) {
-        return answered.status() == ProxyRefusal.LOGIN_WANTED || answered.status() >= 400 && showsProxy(answered, target)
+        return answered.status() == ProxyRefusal.LOGIN_WANTED
+                        || answered.status() >= 400 && showsProxy(answered, target)
                 ? proxy.map(through -> new ProxyRefusal(through, target.hostAndPort())
                                 .answered(answered.status(), answered.headers().getAll("proxy-authenticate")))
                         .map(HttpFault::unanswered)

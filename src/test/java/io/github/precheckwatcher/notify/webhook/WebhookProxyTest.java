@@ -161,7 +161,8 @@ class WebhookProxyTest {
     void an_error_of_the_receiver_stays_its_own_behind_a_proxy() {
         Receiver proxy = open(Receiver.answering(503, "server: nginx"));
 
-        assertThat(((Failed) send(HttpProxy.of(proxy.uri("")), "http")).status()).contains(503);
+        assertThat(((Failed) send(HttpProxy.of(proxy.uri("")), "http")).status())
+                .contains(503);
     }
 
     @Test
