@@ -15,10 +15,7 @@ final class StatusMeaning {
             case 401, 403 ->
                 "the receiver does not accept who we are: check the secret, the token in the address, and the headers";
             case 404, 405 -> "there is no such receiver at this address: check its path";
-            case 407 ->
-                "the proxy wants a user and a password, which is not supported: use one that lets this host through";
             case 410 -> "the receiver was switched off: real deliveries would be DEAD at once";
-            case 413 -> "the message is too long for the receiver, or for something before it";
             case 415 -> "the receiver wants another content type: set content-type";
             case 429 -> "too many messages: real deliveries wait and go out later";
             default -> status >= 500 ? "the receiver, or something before it, is in trouble: look there" : "";

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.secret.Pem;
 import java.net.URI;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param callsPerSecond the configured budget, > 0
  * @param connectTimeout > 0
  * @param readTimeout > 0; bounds a whole call: credentials, connecting, answer and second tries
- * @param proxy an http proxy (host and port count) for this account's calls
+ * @param proxy the proxy of this account's calls
  * @param trusted the certificates that the endpoint's may be signed by, instead of the JVM's own
  * @param credentials where the key comes from; its text form never shows a secret
  */
@@ -25,7 +26,7 @@ public record Account(
         double callsPerSecond,
         Duration connectTimeout,
         Duration readTimeout,
-        Optional<URI> proxy,
+        Optional<HttpProxy> proxy,
         Optional<Pem> trusted,
         CredentialsSource credentials) {
     public Account {

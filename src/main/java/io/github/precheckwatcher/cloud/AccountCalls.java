@@ -28,7 +28,7 @@ final class AccountCalls implements AutoCloseable {
     private final Executor worker;
     private final RpcClients clients;
     private final FailedRequest failedRequest;
-    private final RpcApi api;
+    private final RenewedClient client;
 
     AccountCalls(
             Account account,
@@ -44,7 +44,7 @@ final class AccountCalls implements AutoCloseable {
         this.worker = requireNonNull(worker, "worker");
         this.clients = requireNonNull(clients, "clients");
         this.failedRequest = new FailedRequest(account);
-        this.api = clients.of(account);
+        this.client = clients.of(account);
     }
 
     /** One call within the account's read timeout, whatever it waits for. */
@@ -87,7 +87,7 @@ final class AccountCalls implements AutoCloseable {
         return Uni.createFrom().deferred(() -> {
             Attempt attempt = clients.begin(ids.get().toString().replace("-", ""), caller, call.wanted.action());
             call.attempt = attempt;
-            Uni<Response> answer = api.call(attempt.nonce(), call.wanted.parameters());
+            Uni<Response> answer = client.call(api -> api.call(attempt.nonce(), call.wanted.parameters()));
             return Uni.combine()
                     .any()
                     .of(answer, Uni.createFrom().completionStage(attempt.cut()))

@@ -46,6 +46,18 @@ public interface AccountsConfig {
         /** Whom the calls trust. */
         Optional<TlsConfig> tls();
 
+        /** An http proxy of its own; {@code none} for no proxy; absent: {@code watcher.proxy}. */
+        Optional<URI> proxy();
+
+        /** The user that this {@code proxy} asks for; with {@code proxy-password} or {@code proxy-password-file}. */
+        Optional<String> proxyUser();
+
+        /** The password that the proxy asks for. */
+        Optional<String> proxyPassword();
+
+        /** A file with that password; read again when it changes. */
+        Optional<Path> proxyPasswordFile();
+
         /** Where the key comes from; absent: the vendor's default credential chain. */
         Optional<CredentialsConfig> credentials();
     }

@@ -1,5 +1,8 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.http.ClientCertificate;
+import io.github.precheckwatcher.http.ProxyRefusal;
+import io.github.precheckwatcher.http.Refusal;
 import io.github.precheckwatcher.precheck.Problem;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +17,11 @@ final class AnswerReader {
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,18}");
     private static final Optional<String> ASK_SUPPORT =
             Optional.of("if it stays, ask the vendor's support, naming the RequestId");
+    /** The vendor asks for none, so it is no account's matter. */
+    static final String NO_CLIENT_CERTIFICATE =
+            "the vendor's endpoints ask for none: let what stands between here and the endpoint (proxy, gateway, firewall)"
+                    + " pass the calls without one";
+
     private static final Optional<String> LOOK_AT_THE_WAY =
             Optional.of("look at what stands between here and the endpoint: proxy, gateway, firewall");
 
@@ -94,7 +102,27 @@ final class AnswerReader {
                     "HTTP " + answer.status() + ": the endpoint points elsewhere; redirects are not followed",
                     ErrorMeaning.wrongEndpoint(call.action()).remedy()));
         }
-        return new PollResult.WayFailed(network(message, LOOK_AT_THE_WAY));
+        return new PollResult.WayFailed(refusal()
+                .map(known -> network(known.words(), Optional.of(known.remedy())))
+                .orElseGet(() -> network(message, LOOK_AT_THE_WAY)));
+    }
+
+    /** What answers so is not the vendor's service, but something before it. */
+    private Optional<Refusal> refusal() {
+        return switch (answer.status()) {
+            case 413, 414, 431 ->
+                Optional.of(new Refusal(
+                        "HTTP " + answer.status() + ": something before the endpoint takes no request of this size",
+                        "a call has no body and about 2 KB of headers: raise the limit of the proxy, gateway or firewall"
+                                + " between here and the endpoint"));
+            default ->
+                ProxyRefusal.ofUnknown(answer.status())
+                        .or(() -> ClientCertificate.ofAnswer(answer.status(), answer.body())
+                                .map(certificate -> new Refusal(
+                                        "HTTP " + answer.status() + ": what answers at the endpoint "
+                                                + certificate.words(),
+                                        NO_CLIENT_CERTIFICATE)));
+        };
     }
 
     private PollResult malformed(String what) {

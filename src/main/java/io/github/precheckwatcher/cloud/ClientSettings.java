@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.secret.Pem;
 import java.net.URI;
 import java.time.Duration;
@@ -13,11 +14,11 @@ import java.util.Optional;
  * @param endpoint scheme and authority, ending in "/"
  * @param connectTimeout > 0
  * @param readTimeout > 0
- * @param proxy an http proxy
+ * @param proxy the proxy that connections go through
  * @param trusted the certificates that the endpoint's may be signed by, instead of the JVM's own
  */
 record ClientSettings(
-        URI endpoint, Duration connectTimeout, Duration readTimeout, Optional<URI> proxy, Optional<Pem> trusted) {
+        URI endpoint, Duration connectTimeout, Duration readTimeout, Optional<HttpProxy> proxy, Optional<Pem> trusted) {
     ClientSettings {
         requireNonNull(endpoint, "endpoint");
         requireNonNull(connectTimeout, "connectTimeout");

@@ -2,12 +2,15 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.http.Causes;
+import io.github.precheckwatcher.http.ClientCertificate;
+import io.github.precheckwatcher.http.ProxyRefusal;
+import io.github.precheckwatcher.http.Refusal;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.github.precheckwatcher.precheck.Problem;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
@@ -36,12 +39,12 @@ final class FailedRequest {
 
     /** What it means that this attempt failed so. */
     Reading read(Throwable failure, Attempt attempt) {
-        find(failure, OutOfMemoryError.class)
-                .or(() -> attempt.fault().flatMap(fault -> find(fault, OutOfMemoryError.class)))
+        Causes.find(failure, OutOfMemoryError.class)
+                .or(() -> attempt.fault().flatMap(fault -> Causes.find(fault, OutOfMemoryError.class)))
                 .ifPresent(error -> {
                     throw error; // ours, and not to be gone on from
                 });
-        Optional<NoCredentials> none = find(failure, NoCredentials.class);
+        Optional<NoCredentials> none = Causes.find(failure, NoCredentials.class);
         if (none.isPresent()) {
             return new Reading(without(none.get()), SecondTry.NONE);
         }
@@ -49,19 +52,23 @@ final class FailedRequest {
             // it is signed before it is connected for: nothing was sent, so it is not the network's fault
             return broken("the request could not be made", failure);
         }
-        if (find(failure, OversizedAnswer.class).isPresent()) {
+        if (Causes.has(failure, OversizedAnswer.class)) {
             return odd(Problem.OVERSIZED, "the answer is larger than " + ByteBudget.ANSWER + " bytes");
         }
         Throwable fault = attempt.fault().orElse(failure);
-        if (find(fault, TooLongFrameException.class).isPresent()) {
+        if (Causes.has(fault, TooLongFrameException.class)) {
             return odd(Problem.OVERSIZED, "the head of the answer is larger than " + ByteBudget.ANSWER_HEAD + " bytes");
         }
-        if (find(fault, NoHttpAnswer.class).isPresent() || attempt.fault().isPresent() && !network(fault)) {
+        if (Causes.has(fault, NoHttpAnswer.class) || attempt.fault().isPresent() && !network(fault)) {
             return noHttp();
         }
-        if (find(failure, CertificateException.class).isPresent()) {
+        if (Causes.has(failure, CertificateException.class)) {
             return standing(new PollResult.AccountRefused(
                     network("the certificate of " + endpoint() + " is not trusted", Optional.of(certificateRemedy()))));
+        }
+        Optional<PollAnswer> named = named(failure, fault);
+        if (named.isPresent()) {
+            return new Reading(named.get(), SecondTry.NONE);
         }
         boolean answerBegun = attempt.answerBegun();
         // the other side may close an idle connection at any moment; one that it takes and closes at once is its answer
@@ -80,7 +87,7 @@ final class FailedRequest {
         LOG.debugf(failure, "%s", what);
         return standing(new PollResult.WatchFault(new Problem(
                 Problem.INTERNAL,
-                what + " (" + root(failure).getClass().getSimpleName() + ")",
+                what + " (" + Causes.root(failure).getClass().getSimpleName() + ")",
                 Optional.empty(),
                 Optional.of("this is a fault of precheck-watcher: please report it; its log at DEBUG says where"))));
     }
@@ -105,36 +112,48 @@ final class FailedRequest {
                 + account.readTimeout().toMillis() + " ms"));
     }
 
+    /** What the proxy, or the other side of the TLS handshake, said itself. */
+    private Optional<PollAnswer> named(Throwable failure, Throwable fault) {
+        return account.proxy()
+                .flatMap(proxy -> new ProxyRefusal(proxy, endpoint()).of(failure))
+                .or(() -> ClientCertificate.alert(fault).map(this::byAlert))
+                .map(refusal -> PollAnswer.of(
+                        new PollResult.WayFailed(network(refusal.words(), Optional.of(refusal.remedy())))));
+    }
+
+    private Refusal byAlert(String alert) {
+        return ClientCertificate.ofAlert(alert, false)
+                .map(certificate -> new Refusal(
+                        "what answers at " + endpoint() + " " + certificate.words() + " (" + alert + ")",
+                        AnswerReader.NO_CLIENT_CERTIFICATE))
+                .orElseGet(() -> new Refusal(
+                        "what answers at " + endpoint() + " ended the TLS handshake (" + alert + ")", wayRemedy()));
+    }
+
     private String words(Throwable failure, boolean answerBegun) {
-        if (find(failure, UnknownHostException.class).isPresent()) {
-            return "the name " + (account.proxy().isPresent() ? "of the proxy or of " : "")
-                    + account.endpoint().getHost() + " was not found in DNS";
+        if (Causes.has(failure, UnknownHostException.class)) {
+            return "the name " + account.endpoint().getHost() + " was not found in DNS";
         }
-        if (find(failure, ProxyConnectException.class).isPresent()) {
-            return "the proxy " + account.proxy().map(FailedRequest::authority).orElse("") + " did not connect to "
-                    + endpoint();
-        }
-        if (find(failure, NotSslRecordException.class).isPresent()) {
+        if (Causes.has(failure, NotSslRecordException.class)) {
             return endpoint() + " does not speak TLS";
         }
-        if (find(failure, SSLException.class).isPresent()) {
+        if (Causes.has(failure, SSLException.class)) {
             return "the TLS handshake with " + endpoint() + " failed";
         }
-        if (find(failure, ConnectTimeoutException.class).isPresent()
-                || find(failure, TimeoutException.class).isPresent()) {
+        if (Causes.has(failure, ConnectTimeoutException.class) || Causes.has(failure, TimeoutException.class)) {
             return "connecting to or reading from " + target() + " timed out";
         }
-        if (find(failure, NoRouteToHostException.class).isPresent()) {
+        if (Causes.has(failure, NoRouteToHostException.class)) {
             return "there is no route to " + target();
         }
-        if (find(failure, ConnectException.class).isPresent()) {
+        if (Causes.has(failure, ConnectException.class)) {
             return "connection refused by " + target();
         }
         if (closed(failure)) {
             return endpoint() + " closed the connection " + (answerBegun ? "within" : "before") + " the answer";
         }
         return "the exchange with " + endpoint() + " failed ("
-                + root(failure).getClass().getSimpleName() + ")";
+                + Causes.root(failure).getClass().getSimpleName() + ")";
     }
 
     private String certificateRemedy() {
@@ -148,8 +167,11 @@ final class FailedRequest {
     }
 
     private PollResult wayFailed(String message) {
-        return new PollResult.WayFailed(
-                network(message, Optional.of("check network, DNS, proxy and firewall between here and " + endpoint())));
+        return new PollResult.WayFailed(network(message, Optional.of(wayRemedy())));
+    }
+
+    private String wayRemedy() {
+        return "check network, DNS, proxy and firewall between here and " + endpoint();
     }
 
     private static Problem network(String message, Optional<String> remedy) {
@@ -171,7 +193,7 @@ final class FailedRequest {
 
     /** Whether a connection broke, and not what came over it. */
     private static boolean network(Throwable fault) {
-        Throwable root = root(fault);
+        Throwable root = Causes.root(fault);
         return root instanceof IOException
                 || root instanceof HttpClosedException
                 || root instanceof TimeoutException
@@ -184,7 +206,7 @@ final class FailedRequest {
 
     /** Vert.x's own word, or the operating system's ("Connection reset by peer", "Broken pipe"). */
     private static boolean closed(Throwable failure) {
-        Throwable root = root(failure);
+        Throwable root = Causes.root(failure);
         boolean connected = !(root instanceof ConnectException
                 || root instanceof UnknownHostException
                 || root instanceof NoRouteToHostException
@@ -201,29 +223,11 @@ final class FailedRequest {
 
     /** Whom the connection is made to. */
     private String target() {
-        return account.proxy().map(proxy -> "the proxy " + authority(proxy)).orElseGet(this::endpoint);
+        return account.proxy().map(proxy -> "the proxy " + proxy.authority()).orElseGet(this::endpoint);
     }
 
     private static String authority(URI uri) {
         int standard = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
         return uri.getHost() + ":" + (uri.getPort() == -1 ? standard : uri.getPort());
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
-            root = root.getCause();
-        }
-        return root;
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        Throwable at = failure;
-        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
-            if (type.isInstance(at)) {
-                return Optional.of(type.cast(at));
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Context;
@@ -36,8 +37,8 @@ final class RpcClient {
     private RpcClient() {}
 
     /**
-     * Builds a client. TLS is verified by the settings' certificates or else the JVM's; nothing is resent, no redirect
-     * followed, no header logged.
+     * Builds a client, with the proxy's password of this moment. TLS is verified by the settings' certificates or else the
+     * JVM's; nothing is resent, no redirect followed, no header logged.
      *
      * @param accounts how many share it
      * @param attempts learns over what connection a request goes and when its answer begins
@@ -57,12 +58,12 @@ final class RpcClient {
                 .userAgent(userAgent)
                 .disableDefaultMapper(true)
                 .register(new ConnectionOptions(settings))
+                // the builder's own proxy is left out: the options have it, and no system property may put in another
+                .proxyAddress("none", 0)
                 .property("io.quarkus.rest.client.connection-pool-size", connections(accounts))
                 .property("io.quarkus.rest.client.connection-ttl", IDLE_SECONDS)
                 .httpClientRequestCustomizer(request -> watch(request, attempts, large, used))
                 .register(new SigningFilter(attempts));
-        settings.proxy()
-                .ifPresent(proxy -> builder.proxyAddress(proxy.getHost(), port(proxy.getScheme(), proxy.getPort())));
         return builder.build(RpcApi.class);
     }
 
@@ -131,7 +132,7 @@ final class RpcClient {
         return (int) Math.min(MOST_CONNECTIONS, accounts * CONNECTIONS);
     }
 
-    /** What the builder has no word for. */
+    /** What the builder has no word for, or the wrong one. */
     private record ConnectionOptions(ClientSettings settings) implements ContextResolver<HttpClientOptions> {
         @Override
         public HttpClientOptions getContext(Class<?> wanted) {
@@ -142,14 +143,12 @@ final class RpcClient {
             settings.trusted()
                     .map(pem -> new PemTrustOptions().addCertValue(Buffer.buffer(pem.bytes())))
                     .ifPresent(options::setTrustOptions);
+            settings.proxy()
+                    .map(HttpProxy::options)
+                    // connecting is not over before the proxy has connected
+                    .map(proxy -> proxy.setConnectTimeout(settings.connectTimeout()))
+                    .ifPresent(options::setProxyOptions);
             return options;
         }
-    }
-
-    private static int port(String scheme, int port) {
-        if (port != -1) {
-            return port;
-        }
-        return "https".equalsIgnoreCase(scheme) ? 443 : 80;
     }
 }

@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The HTTP clients of all accounts: those whose connections are alike share one, since each takes some ms to build, with
@@ -19,18 +19,27 @@ import java.util.Map;
 final class RpcClients implements Closeable {
     private final Attempts attempts = new Attempts();
     private final LargeAnswers large = new LargeAnswers();
-    private final Map<ClientSettings, RpcApi> open;
+    private final Map<ClientSettings, RenewedClient> open;
 
     /** Opens the clients that these accounts need; connects nowhere yet. */
     RpcClients(Collection<Account> accounts, String userAgent) {
         this.open = accounts.stream().collect(groupingBy(ClientSettings::of, counting())).entrySet().stream()
                 .collect(toUnmodifiableMap(
                         Map.Entry::getKey,
-                        alike -> RpcClient.open(alike.getKey(), alike.getValue(), attempts, large, userAgent)));
+                        alike -> renewed(alike.getKey(), alike.getValue(), userAgent)));
+    }
+
+    private RenewedClient renewed(ClientSettings settings, long accounts, String userAgent) {
+        return new RenewedClient(
+                () -> settings.proxy()
+                        .flatMap(HttpProxy::login)
+                        .map(HttpProxy.Login::password)
+                        .map(Supplier::get),
+                () -> RpcClient.open(settings, accounts, attempts, large, userAgent));
     }
 
     /** The client of one of the accounts that this was made for. */
-    RpcApi of(Account account) {
+    RenewedClient of(Account account) {
         return open.get(ClientSettings.of(account));
     }
 
@@ -53,12 +62,6 @@ final class RpcClients implements Closeable {
     /** Ends the calls that are under way, too. */
     @Override
     public void close() {
-        for (RpcApi client : open.values()) {
-            try {
-                ((Closeable) client).close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        open.values().forEach(RenewedClient::close);
     }
 }

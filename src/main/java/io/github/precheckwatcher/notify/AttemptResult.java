@@ -143,6 +143,12 @@ public sealed interface AttemptResult {
         public Failed(Optional<Integer> status, String error) {
             this(status, error, Optional.empty());
         }
+
+        /** The same with what the receiver said further, where it did. */
+        public Failed with(Optional<String> said) {
+            return said.map(more -> new Failed(status, error + ": " + more, remedy))
+                    .orElse(this);
+        }
     }
 
     /**

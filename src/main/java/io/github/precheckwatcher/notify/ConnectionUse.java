@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.http.ClientCertificate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -19,6 +20,7 @@ final class ConnectionUse extends ChannelInboundHandlerAdapter {
 
     private volatile boolean used;
     private volatile boolean answered;
+    private volatile Throwable fault;
 
     private ConnectionUse() {}
 
@@ -54,6 +56,22 @@ final class ConnectionUse extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         answered = true;
         context.fireChannelRead(message);
+    }
+
+    /**
+     * Under TLS 1.3 a server refuses the client's certificate after the handshake (RFC 8446, 4.4.2.4): then the request
+     * hears of a closed connection alone.
+     */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fault = cause;
+        context.fireExceptionCaught(cause);
+    }
+
+    /** Why a request over this connection failed: the TLS alert that ended it, if one did, or what the request heard. */
+    Throwable reason(Throwable heard) {
+        Throwable known = fault;
+        return known != null && ClientCertificate.alert(known).isPresent() ? known : heard;
     }
 
     private static Channel channel(HttpConnection connection) {

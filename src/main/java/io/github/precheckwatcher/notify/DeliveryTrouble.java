@@ -147,7 +147,7 @@ final class DeliveryTrouble {
                             ? "; if you know it, set " + key + ".rate-limit"
                             : "");
         }
-        if (status == 401 || status == 403 || status == 407) {
+        if (status == 401 || status == 403) {
             return "check secret and headers of " + key + " against what the receiver expects";
         }
         if (status >= 300 && status < 400) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 
 /** What came of one HTTP request. */
 public sealed interface HttpAnswer {
@@ -26,10 +27,20 @@ public sealed interface HttpAnswer {
      * There was no answer.
      *
      * @param error why, for the operator; names at most host and port
+     * @param remedy what to do about it, where that is known
      */
-    record Unanswered(String error) implements HttpAnswer {
+    record Unanswered(String error, Optional<String> remedy) implements HttpAnswer {
         public Unanswered {
             requireNonNull(error, "error");
+            requireNonNull(remedy, "remedy");
+        }
+
+        public Unanswered(String error) {
+            this(error, Optional.empty());
+        }
+
+        public Unanswered(String error, String remedy) {
+            this(error, Optional.of(remedy));
         }
     }
 }

@@ -49,7 +49,7 @@ final class HttpExchange {
 
     private void routed(AsyncResult<HttpPoster.Route> found) {
         if (found.failed()) {
-            cut(HttpFault.words(found.cause()));
+            cut(found.cause());
         } else if (found.result().refusal().isPresent()) {
             cut(found.result().refusal().get());
         } else {
@@ -97,7 +97,7 @@ final class HttpExchange {
             again = true;
             open();
         } else {
-            cut(HttpFault.words(fault));
+            cut(fault);
         }
     }
 
@@ -109,7 +109,7 @@ final class HttpExchange {
         }
         ConnectionUse use = ConnectionUse.of(sending.connection());
         boolean reused = use.begin();
-        sending.exceptionHandler(fault -> failed(sending, reused && !use.answered(), fault));
+        sending.exceptionHandler(fault -> failed(sending, reused && !use.answered(), use.reason(fault)));
         try {
             headers.forEach(sending::putHeader);
             sending.putHeader("host", target.authority());
@@ -117,7 +117,7 @@ final class HttpExchange {
                 if (sent.succeeded()) {
                     receive(sent.result());
                 } else {
-                    failed(sending, reused && !use.answered(), sent.cause());
+                    failed(sending, reused && !use.answered(), use.reason(sent.cause()));
                 }
             });
         } catch (IllegalArgumentException e) {
@@ -142,7 +142,7 @@ final class HttpExchange {
             request = null;
             open();
         } else {
-            cut(HttpFault.words(fault));
+            cut(fault);
         }
     }
 
@@ -151,7 +151,7 @@ final class HttpExchange {
             return;
         }
         response = arrived;
-        arrived.exceptionHandler(fault -> cut(HttpFault.words(fault)));
+        arrived.exceptionHandler(this::cut);
         arrived.handler(part -> {
             if (ended) {
                 return; // the answer is told, and its body with it
@@ -165,22 +165,39 @@ final class HttpExchange {
         arrived.endHandler(whole -> {
             if (!ended) {
                 end();
-                told.accept(new HttpAnswer.Answered(arrived.statusCode(), arrived.headers(), received, true));
+                tell(new HttpAnswer.Answered(arrived.statusCode(), arrived.headers(), received, true));
             }
         });
     }
 
-    /** Ends the exchange before its time: once there is a status, that is the answer, whatever became of the rest. */
     private void cut(String why) {
+        cut(new HttpAnswer.Unanswered(why));
+    }
+
+    private void cut(Throwable fault) {
+        cut(poster.faults().of(fault, target));
+    }
+
+    /** Ends the exchange before its time: once there is a status, that is the answer, whatever became of the rest. */
+    private void cut(HttpAnswer.Unanswered why) {
         if (ended) {
             return;
         }
         end();
         abort();
-        told.accept(
-                response == null
-                        ? new HttpAnswer.Unanswered(why)
-                        : new HttpAnswer.Answered(response.statusCode(), response.headers(), received, false));
+        if (response == null) {
+            told.accept(why);
+        } else {
+            tell(new HttpAnswer.Answered(response.statusCode(), response.headers(), received, false));
+        }
+    }
+
+    /** What a proxy answers in its own name is no answer of the receiver. */
+    private void tell(HttpAnswer.Answered answer) {
+        told.accept(poster.faults()
+                .ofProxy(answer, target)
+                .<HttpAnswer>map(unanswered -> unanswered)
+                .orElse(answer));
     }
 
     private void end() {

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.secret.Pem;
 import io.netty.util.NetUtil;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +19,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
@@ -44,7 +44,8 @@ public final class HttpPoster implements AutoCloseable {
     private final Vertx vertx;
     private final Duration timeout;
     private final AddressRule addresses;
-    private final boolean proxied;
+    private final Optional<HttpProxy> proxy;
+    private final HttpFault faults;
     private final HostLookup.Resolver resolver;
     /** By host: a notifier has few. */
     private final Map<String, HostLookup> lookups = new ConcurrentHashMap<>();
@@ -69,7 +70,8 @@ public final class HttpPoster implements AutoCloseable {
         this.vertx = requireNonNull(vertx, "vertx");
         this.timeout = transport.timeout();
         this.addresses = new AddressRule(transport.publicOnly());
-        this.proxied = transport.proxy().isPresent();
+        this.proxy = transport.proxy();
+        this.faults = new HttpFault(proxy, transport.tls().certificate().isPresent());
         this.resolver = requireNonNull(resolver, "resolver");
         var options = new HttpClientOptions()
                 .setConnectTimeout(millis(timeout))
@@ -81,7 +83,6 @@ public final class HttpPoster implements AutoCloseable {
                 // what is not read need not come as far as this machine
                 .setReceiveBufferSize(MAX_BODY)
                 .setTracingPolicy(TracingPolicy.IGNORE);
-        transport.proxy().map(HttpTarget::of).ifPresent(p -> options.setProxyOptions(proxyOptions(p)));
         trust(options, transport.tls());
         this.client = client(options, connections);
         this.unpooled = client(new HttpClientOptions(options).setKeepAlive(false), connections);
@@ -126,6 +127,15 @@ public final class HttpPoster implements AutoCloseable {
         return timeout;
     }
 
+    /** What failures mean. */
+    HttpFault faults() {
+        return faults;
+    }
+
+    private boolean proxied() {
+        return proxy.isPresent();
+    }
+
     /**
      * A connection to the target, with a request that is not sent yet. The host stays the name: TLS and the receiver go
      * by it.
@@ -134,6 +144,9 @@ public final class HttpPoster implements AutoCloseable {
      */
     Future<HttpClientRequest> open(HttpTarget target, Route route, boolean fresh) {
         var options = new RequestOptions();
+        // asked for each time, for its password may change; the pool keeps connections of one login apart from
+        // another's
+        proxy.map(HttpProxy::options).ifPresent(options::setProxyOptions);
         route.address()
                 .ifPresent(address ->
                         options.setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress())));
@@ -149,7 +162,7 @@ public final class HttpPoster implements AutoCloseable {
 
     /** Why the far end of this connection may not be called; empty: it may. Behind a proxy that end is the proxy. */
     Optional<String> refusal(HttpConnection connection) {
-        if (proxied) {
+        if (proxied()) {
             return Optional.empty();
         }
         String address = connection.remoteAddress().hostAddress();
@@ -173,7 +186,7 @@ public final class HttpPoster implements AutoCloseable {
      */
     Future<Route> route(HttpTarget target) {
         InetAddress literal = NetUtil.createInetAddressFromIpAddressString(target.host());
-        if (proxied && target.isOddNumber()) {
+        if (proxied() && target.isOddNumber()) {
             return Future.succeededFuture(Route.refused(
                     "the host is a number that each reads in its own way: write the address in its usual form"));
         }
@@ -183,12 +196,12 @@ public final class HttpPoster implements AutoCloseable {
         Future<Route> found = lookups.computeIfAbsent(target.host(), host -> new HostLookup(vertx, host, resolver))
                 .addresses()
                 .map(this::route);
-        return proxied ? found.recover(unknown -> Future.succeededFuture(unknownRoute())) : found;
+        return proxied() ? found.recover(unknown -> Future.succeededFuture(unknownRoute())) : found;
     }
 
     /** To the first address that may be called. */
     private Route route(List<InetAddress> found) {
-        if (proxied) {
+        if (proxied()) {
             return proxiedRoute(found);
         }
         for (InetAddress address : found) {
@@ -222,10 +235,6 @@ public final class HttpPoster implements AutoCloseable {
         static Route refused(String why) {
             return new Route(Optional.of(why), Optional.empty());
         }
-    }
-
-    private static ProxyOptions proxyOptions(HttpTarget proxy) {
-        return new ProxyOptions().setHost(proxy.host()).setPort(proxy.port());
     }
 
     private static void trust(HttpClientOptions options, Transport.Tls tls) {

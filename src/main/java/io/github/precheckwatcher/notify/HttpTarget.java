@@ -72,6 +72,11 @@ public record HttpTarget(boolean tls, String host, int port, String requestUri, 
         return NUMBER.matcher(host).matches() && !USUAL.matcher(host).matches();
     }
 
+    /** Whom a proxy is asked to connect to; the port always there. */
+    String hostAndPort() {
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
+    }
+
     @Override
     public String toString() {
         return (tls ? "https://" : "http://") + authority;

@@ -79,6 +79,15 @@ public interface NotifiersConfig {
         /** An http proxy of its own; {@code none} for no proxy; absent: {@code watcher.proxy}. */
         Optional<URI> proxy();
 
+        /** The user that this {@code proxy} asks for; with {@code proxy-password} or {@code proxy-password-file}. */
+        Optional<String> proxyUser();
+
+        /** The password that the proxy asks for. */
+        Optional<String> proxyPassword();
+
+        /** A file with that password; read again when it changes. */
+        Optional<Path> proxyPasswordFile();
+
         /** Further trust and a client certificate. */
         Optional<TlsConfig> tls();
 

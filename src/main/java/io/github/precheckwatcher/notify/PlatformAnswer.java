@@ -91,9 +91,7 @@ public final class PlatformAnswer implements AnswerRule {
             return limited(answered, body, text);
         }
         if (byStatus instanceof AttemptResult.Failed failed) {
-            return new AttemptResult.Failed(
-                    failed.status(),
-                    failed.error() + said(body, text).map(said -> ": " + said).orElse(""));
+            return failed.with(said(body, text));
         }
         return byStatus instanceof AttemptResult.Delivered ? byCode(answered, body, text) : byStatus;
     }

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.secret.Pem;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param headers further request headers, by name
  * @param timeout bounds a whole attempt, > 0
  * @param publicOnly whether only public addresses may be connected to
- * @param proxy an http proxy
+ * @param proxy what connections go through
  * @param tls further trust and a client certificate
  */
 public record Transport(
@@ -26,7 +27,7 @@ public record Transport(
         Secret<Map<String, String>> headers,
         Duration timeout,
         boolean publicOnly,
-        Optional<URI> proxy,
+        Optional<HttpProxy> proxy,
         Tls tls) {
     /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);

@@ -2,11 +2,12 @@ package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.cloud.Account;
 import io.github.precheckwatcher.cloud.Accounts;
-import io.github.precheckwatcher.cloud.AccountsConfig;
 import io.github.precheckwatcher.cloud.AccountsConfig.AccountConfig;
+import io.github.precheckwatcher.cloud.AccountsConfig;
 import io.github.precheckwatcher.cloud.CredentialsCheck;
 import io.github.precheckwatcher.cloud.CredentialsSource;
 import io.github.precheckwatcher.cloud.sas.Endpoints;
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.secret.Pem;
 import java.net.URI;
 import java.util.ArrayList;
@@ -24,11 +25,13 @@ final class AccountsReader {
     private final Found found;
     private final Problems problems;
     private final CredentialsReader credentials;
+    private final ProxyReader proxies;
 
-    AccountsReader(Found found, Problems problems, CredentialsCheck check) {
+    AccountsReader(Found found, Problems problems, CredentialsCheck check, ProxyReader proxies) {
         this.found = found;
         this.problems = problems;
         this.credentials = new CredentialsReader(found, problems, check);
+        this.proxies = proxies;
     }
 
     /** The names of all accounts; {@code default} exists without being named. */
@@ -40,8 +43,12 @@ final class AccountsReader {
         return names;
     }
 
-    /** All accounts that can be used; tells what is wrong with the others. */
-    Accounts read(AccountsConfig config, Optional<URI> proxy) {
+    /**
+     * All accounts that can be used; tells what is wrong with the others.
+     *
+     * @param daemons the proxy of accounts without one of their own
+     */
+    Accounts read(AccountsConfig config, Optional<HttpProxy> daemons) {
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (String name : names(found)) {
             String path = Found.below(PATH, name);
@@ -52,6 +59,7 @@ final class AccountsReader {
                             path + ".credentials", c.type(), found.place(path + ".credentials", place)))
                     .orElse(CredentialsSource.DEFAULT_CHAIN);
             Optional<Pem> trusted = TlsReader.trusted(new Section(found, problems, path, place));
+            Optional<HttpProxy> proxy = proxies.read(new Section(found, problems, path, place), daemons);
             endpoint(account, path, place)
                     .ifPresent(endpoint -> accounts.put(
                             name,

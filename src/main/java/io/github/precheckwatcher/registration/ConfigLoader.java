@@ -3,6 +3,7 @@ package io.github.precheckwatcher.registration;
 import io.github.precheckwatcher.cloud.Account;
 import io.github.precheckwatcher.cloud.Accounts;
 import io.github.precheckwatcher.cloud.CredentialsCheck;
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.email.MailServer;
@@ -68,11 +69,14 @@ public final class ConfigLoader {
         QuarkusKeys quarkus = QuarkusKeys.of(file, environment);
         Found found = file.found();
         TypedConfig typed = TypedConfig.of(found);
-        Optional<URI> proxy = typed.daemon().proxy().filter(address -> isProxy(address, found));
-        Accounts accounts = new AccountsReader(found, problems, credentialsCheck()).read(typed.accounts(), proxy);
-        checkLease(typed, accounts, found, file.shown());
         SecretValues secrets = new SecretValues(problems);
-        List<NotifierSettings> notifiers = new NotifiersReader(found, problems, secrets).read(typed.notifiers(), proxy);
+        ProxyReader proxies = new ProxyReader(secrets);
+        Optional<HttpProxy> proxy = proxies.daemon(found, problems);
+        Accounts accounts =
+                new AccountsReader(found, problems, credentialsCheck(), proxies).read(typed.accounts(), proxy);
+        checkLease(typed, accounts, found, file.shown());
+        List<NotifierSettings> notifiers =
+                new NotifiersReader(found, problems, secrets, proxies).read(typed.notifiers(), proxy);
         Optional<MailServer> mailServer = new MailerReader(
                         file.shown(), found, problems, () -> HostName.of(environment), name -> knowsTls(quarkus, name))
                 .read(typed.mailer(), notifiers);
@@ -191,12 +195,6 @@ public final class ConfigLoader {
         return problem.isEmpty()
                 ? address.map(base -> URI.create(base.toString().replaceFirst("/+$", "")))
                 : Optional.empty();
-    }
-
-    private boolean isProxy(URI address, Found found) {
-        Optional<String> problem = WebAddress.proxyProblem(address);
-        problem.ifPresent(why -> problems.error(found.place("watcher.proxy", Place.whole("")), why));
-        return problem.isEmpty();
     }
 
     /** A claim that ends while its poll is under way would let a second node poll the same watch. */

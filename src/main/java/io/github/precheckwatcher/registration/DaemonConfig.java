@@ -17,6 +17,15 @@ public interface DaemonConfig {
     /** Where people reach the daemon's own pages; every message but log lines then carries a link. */
     Optional<URI> publicUrl();
 
-    /** An http proxy for cloud and notifiers. */
+    /** An http proxy for cloud and notifiers, but not for email. */
     Optional<URI> proxy();
+
+    /** The user that the proxy asks for; with {@code proxy-password} or {@code proxy-password-file}. */
+    Optional<String> proxyUser();
+
+    /** The password that the proxy asks for. */
+    Optional<String> proxyPassword();
+
+    /** A file with that password; read again when it changes. */
+    Optional<Path> proxyPasswordFile();
 }

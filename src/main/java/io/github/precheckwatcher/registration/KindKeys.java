@@ -58,13 +58,13 @@ final class KindKeys {
         return keys;
     }
 
-    /** The key that this one goes with: {@code secret} for {@code secret-file}, {@code mention} for {@code mention-match}. */
+    /** The key that this one goes with: {@code secret} for {@code secret-file}, {@code proxy} for {@code proxy-user}. */
     private static String lead(String key) {
-        for (String tail : List.of("-file", "-files", "-match")) {
+        for (String tail : List.of("-file", "-files", "-match", "-user", "-password")) {
             String head = key.endsWith(tail) ? key.substring(0, key.length() - tail.length()) : "";
             String lead = tail.equals("-files") ? head + "s" : head;
             if (!head.isEmpty() && ALL.contains(lead)) {
-                return lead;
+                return lead(lead);
             }
         }
         return key;

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -8,7 +9,6 @@ import io.github.precheckwatcher.notify.NotifiersConfig;
 import io.github.precheckwatcher.notify.NotifiersConfig.NotifierConfig;
 import io.github.precheckwatcher.notify.RetrySchedule;
 import io.github.precheckwatcher.notify.Transport;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +26,17 @@ final class NotifiersReader {
     private final AddressReader addresses;
     private final SigningReader signing;
     private final HeadersReader headers;
+    private final ProxyReader proxies;
     private final Fallbacks fallbacks = new Fallbacks();
 
-    NotifiersReader(Found found, Problems problems, SecretValues secrets) {
+    NotifiersReader(Found found, Problems problems, SecretValues secrets, ProxyReader proxies) {
         this.found = found;
         this.problems = problems;
         this.secrets = secrets;
         this.addresses = new AddressReader(problems, secrets);
         this.signing = new SigningReader(secrets);
         this.headers = new HeadersReader(secrets);
+        this.proxies = proxies;
     }
 
     /** The names of all notifiers. */
@@ -55,7 +57,7 @@ final class NotifiersReader {
      *
      * @param proxy the daemon's own, for notifiers without one
      */
-    List<NotifierSettings> read(NotifiersConfig config, Optional<URI> proxy) {
+    List<NotifierSettings> read(NotifiersConfig config, Optional<HttpProxy> proxy) {
         List<NotifierSettings> notifiers = new ArrayList<>();
         for (String name : names(found)) {
             String path = Found.below(PATH, name);
@@ -73,7 +75,7 @@ final class NotifiersReader {
         return notifiers;
     }
 
-    private NotifierSettings notifier(String name, NotifierConfig config, Section section, Optional<URI> proxy) {
+    private NotifierSettings notifier(String name, NotifierConfig config, Section section, Optional<HttpProxy> proxy) {
         NotifierKind kind = config.type();
         NotifierType type = kind.type();
         KindKeys.check(section, kind);
@@ -98,26 +100,15 @@ final class NotifiersReader {
                 alertLabels(section));
     }
 
-    private Transport transport(NotifierConfig config, Section section, NotifierKind kind, Optional<URI> proxy) {
+    private Transport transport(
+            NotifierConfig config, Section section, NotifierKind kind, Optional<HttpProxy> daemons) {
         return new Transport(
                 addresses.read(section, kind.type(), kind.type().name()),
                 headers.read(section),
                 config.timeout(),
                 config.targets() == NotifiersConfig.Targets.PUBLIC,
-                proxy(config, section, proxy),
+                KindKeys.fits(kind, "proxy") ? proxies.read(section, daemons) : Optional.empty(),
                 TlsReader.read(section));
-    }
-
-    private static Optional<URI> proxy(NotifierConfig config, Section section, Optional<URI> daemons) {
-        if (config.proxy().isEmpty()) {
-            return daemons;
-        }
-        URI own = config.proxy().get();
-        if (own.toString().equals("none")) {
-            return Optional.empty();
-        }
-        WebAddress.proxyProblem(own).ifPresent(why -> section.error("proxy", why));
-        return config.proxy();
     }
 
     private static List<String> recipients(Section section) {

@@ -37,7 +37,8 @@ final class WebAddress {
     /** What is wrong with a proxy's address; empty when nothing is. */
     static Optional<String> proxyProblem(URI address) {
         if (address.getRawUserInfo() != null) {
-            return Optional.of("has a user or password in it; a proxy that asks for one is not supported");
+            return Optional.of(
+                    "has a user or password in it; write them as proxy-user and proxy-password-file (or proxy-password)");
         }
         if (!"http".equalsIgnoreCase(address.getScheme()) || address.getPort() < 0 || !isBare(address)) {
             return Optional.of("is http, a host and a port, like http://proxy.example.com:3128");

@@ -260,6 +260,22 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "407, <html>no</html>, a proxy on the way wants a user and a password (407), proxy-user",
+        "511, <html>no</html>, the network wants a login, log this host in",
+        "413, <html>no</html>, HTTP 413: something before the endpoint takes no request of this size, raise the limit",
+        "400, <h1>No required SSL certificate was sent</h1>, wants a client certificate, ask for none",
+        "400, <h1>The SSL certificate error</h1>, does not accept the client certificate, ask for none"
+    })
+    void what_something_on_the_way_wants_is_named_with_a_remedy(int status, String page, String words, String remedy) {
+        PollAnswer answer = read(status, page);
+
+        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(problem(answer).message()).contains(words);
+        assertThat(problem(answer).remedy().orElseThrow()).contains(remedy);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {500, 501, 502, 503, 504, 520})
     void a_5xx_without_a_code_is_a_failure_of_the_way(int status) {
         PollAnswer answer = read(status, "<html><h1>Bad Gateway</h1>");

@@ -2,12 +2,14 @@ package io.github.precheckwatcher.cloud;
 
 import static io.github.precheckwatcher.cloud.AnswerReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.WayFailed;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.webhook.Certificates;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
@@ -30,11 +32,16 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -52,6 +59,11 @@ class SasTransportTest {
     private static final String SECRET = "transport-secret-value";
     private static final String TOKEN = "transport-token+value/==";
     private static final PrecheckRef REF = new PrecheckRef("t-1", "i-1", "cn-hangzhou");
+
+    private static final CredentialsSource CREDENTIALS = new CredentialsSource(
+            CredentialsSource.Type.STS,
+            Map.of("access-key-id", "id", "access-key-secret", SECRET, "security-token", TOKEN),
+            Map.of());
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -168,11 +180,95 @@ class SasTransportTest {
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
         assertThat(problem(answer).message())
-                .isEqualTo("the proxy 127.0.0.1:" + proxy.port() + " did not connect to tds.example.invalid:443");
+                .isEqualTo("the proxy 127.0.0.1:" + proxy.port()
+                        + " does not allow a connection to tds.example.invalid:443 (403)");
         assertThat(proxy.heads())
                 .isNotEmpty()
                 .allMatch(head -> head.startsWith("CONNECT tds.example.invalid:443 HTTP/1."));
         assertThat(proxy.heads().toString()).doesNotContain("x-acs").doesNotContain("ACS3");
+    }
+
+    @Test
+    void a_proxy_that_wants_a_login_is_named_and_gets_the_one_that_is_configured() {
+        WireServer proxy = opened(new WireServer((n, head, out) -> {
+            WireServer.answer(out, 407, "", "proxy-authenticate: Basic realm=\"office\"");
+            return false;
+        }));
+        HttpProxy open = HttpProxy.of(URI.create("http://127.0.0.1:" + proxy.port()));
+        URI endpoint = URI.create("https://tds.example.invalid/");
+
+        PollAnswer without = ask(behind(open, endpoint));
+        PollAnswer wrong = ask(behind(
+                new HttpProxy(open.address(), Optional.of(new HttpProxy.Login("me", () -> "hunter2"))), endpoint));
+
+        assertThat(without.result()).isInstanceOf(WayFailed.class);
+        assertThat(problem(without).message())
+                .isEqualTo("the proxy " + open.authority() + " wants a user and a password (407)");
+        assertThat(problem(without).remedy().orElseThrow())
+                .contains("proxy-user")
+                .contains("proxy-password-file");
+        assertThat(wrong.result()).isInstanceOf(WayFailed.class);
+        assertThat(problem(wrong).message()).endsWith("does not accept this user and password (407)");
+        assertThat(proxy.heads().get(0).toLowerCase(java.util.Locale.ROOT)).doesNotContain("proxy-authorization");
+        assertThat(proxy.heads().get(proxy.heads().size() - 1)).contains(basic("me", "hunter2"));
+        assertThat(without + " " + wrong).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_changed_password_is_used_from_the_next_call_on_and_cuts_no_call_that_is_under_way() throws Exception {
+        CountDownLatch changed = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(1);
+        WireServer proxy = opened(new WireServer((n, head, out) -> {
+            if (n == 0) {
+                arrived.countDown();
+                changed.await();
+            }
+            return WireServer.answer(out, 200, "{\"Description\":\"completed\"}");
+        }));
+        AtomicReference<String> password = new AtomicReference<>("hunter2-old");
+        CloudCalls query = query(behind(
+                new HttpProxy(
+                        URI.create("http://127.0.0.1:" + proxy.port()),
+                        Optional.of(new HttpProxy.Login("me", password::get))),
+                URI.create("http://tds.example.invalid/")));
+
+        CompletableFuture<PollAnswer> first = query.call("a", SasCalls.query(REF)).subscribeAsCompletionStage();
+        arrived.await();
+        password.set("hunter2-new");
+        PollAnswer second = query.call("a", SasCalls.query(REF)).await().atMost(Duration.ofSeconds(30));
+        changed.countDown();
+
+        assertThat(first.get(30, TimeUnit.SECONDS).result()).isInstanceOf(Observed.class);
+        assertThat(second.result()).isInstanceOf(Observed.class);
+        assertThat(proxy.heads().get(0)).contains(basic("me", "hunter2-old"));
+        assertThat(proxy.heads().get(1)).contains(basic("me", "hunter2-new"));
+        await().untilAsserted(() -> assertThat(proxy.openConnections())
+                .as("the old client is closed when its last call has ended")
+                .isEqualTo(1));
+    }
+
+    @Test
+    void a_proxy_that_does_not_connect_in_time_is_named() {
+        WireServer proxy = opened(new WireServer((n, head, out) -> {
+            Thread.currentThread().join(); // says nothing until the test ends
+            return false;
+        }));
+        HttpProxy silent = HttpProxy.of(URI.create("http://127.0.0.1:" + proxy.port()));
+
+        PollAnswer answer = ask(new Account(
+                "a",
+                URI.create("https://tds.example.invalid/"),
+                10,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(15),
+                Optional.of(silent),
+                Optional.empty(),
+                CREDENTIALS));
+
+        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(problem(answer).message())
+                .contains("the proxy " + silent.authority())
+                .contains("in time");
     }
 
     @Test
@@ -381,15 +477,33 @@ class SasTransportTest {
                 10,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
-                proxy,
+                proxy.map(HttpProxy::of),
                 trusted,
-                new CredentialsSource(
-                        CredentialsSource.Type.STS,
-                        Map.of("access-key-id", "id", "access-key-secret", SECRET, "security-token", TOKEN),
-                        Map.of()));
+                CREDENTIALS);
+    }
+
+    private static Account behind(HttpProxy proxy, URI endpoint) {
+        return new Account(
+                "a",
+                endpoint,
+                10,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                Optional.of(proxy),
+                Optional.empty(),
+                CREDENTIALS);
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.US_ASCII));
     }
 
     private PollAnswer ask(Account account) {
+        return query(account).call("a", SasCalls.query(REF)).await().atMost(Duration.ofSeconds(30));
+    }
+
+    private CloudCalls query(Account account) {
         CloudCalls query = new CloudCalls(
                 new Accounts(Map.of("a", account)),
                 name -> Uni.createFrom().voidItem(),
@@ -398,6 +512,6 @@ class SasTransportTest {
                 worker,
                 "test");
         opened.add(query::close);
-        return query.call("a", SasCalls.query(REF)).await().atMost(Duration.ofSeconds(30));
+        return query;
     }
 }

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.cloud.sas.SasCalls;
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.quarkus.test.junit.QuarkusTest;
@@ -195,7 +196,7 @@ class SharedClientsTest {
                 10,
                 Duration.ofSeconds(connectSeconds),
                 Duration.ofSeconds(25),
-                proxy,
+                proxy.map(HttpProxy::of),
                 Optional.empty(),
                 new CredentialsSource(
                         CredentialsSource.Type.ACCESS_KEY,

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.HttpAnswer.Answered;
 import io.github.precheckwatcher.notify.HttpAnswer.Unanswered;
 import io.github.precheckwatcher.notify.webhook.Receiver;
@@ -157,7 +158,12 @@ class HttpPosterTest {
 
     private static Transport transport(Duration timeout, boolean publicOnly, Optional<URI> proxy) {
         return new Transport(
-                Secret.fixed(List.of()), Secret.fixed(Map.of()), timeout, publicOnly, proxy, Transport.Tls.DEFAULT);
+                Secret.fixed(List.of()),
+                Secret.fixed(Map.of()),
+                timeout,
+                publicOnly,
+                proxy.map(HttpProxy::of),
+                Transport.Tls.DEFAULT);
     }
 
     private static CompletableFuture<HttpAnswer> post(To to) {

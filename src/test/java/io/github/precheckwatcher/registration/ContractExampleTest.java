@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.cloud.Account;
 import io.github.precheckwatcher.cloud.CredentialsSource;
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.LabelMatcher;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContractExampleTest {
-    private static final URI PROXY = URI.create("http://proxy.example.com:3128");
+    private static final HttpProxy PROXY = HttpProxy.of(URI.create("http://proxy.example.com:3128"));
 
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.Language;
@@ -123,9 +124,50 @@ class NotifierKeysTest {
         assertThat(config.load().notifiers().notifiers())
                 .extracting(notifier -> notifier.transport().proxy())
                 .containsExactly(
-                        Optional.of(URI.create("http://proxy.example.com:3128")),
-                        Optional.of(URI.create("http://other.example.com:8080")),
+                        Optional.of(HttpProxy.of(URI.create("http://proxy.example.com:3128"))),
+                        Optional.of(HttpProxy.of(URI.create("http://other.example.com:8080"))),
                         Optional.empty());
+    }
+
+    @Test
+    void a_proxys_login_is_inherited_with_it_and_goes_to_no_other_proxy() {
+        config.file("password", "hunter2-first");
+        config.application("""
+                watcher:
+                  proxy: http://proxy.example.com:3128
+                  proxy-user: me
+                  proxy-password-file: %s
+                  accounts:
+                    near: { proxy: none }
+                    far: { proxy: http://other.example.com:8080, proxy-user: you, proxy-password: hunter2-other }
+                  notifiers:
+                    a: { type: webhook, url: http://127.0.0.1/a }
+                    b: { type: webhook, url: http://127.0.0.1/b, proxy: http://other.example.com:8080 }
+                    c: { type: webhook, url: http://127.0.0.1/c, proxy: none }
+                """.formatted(config.path("password")));
+        LoadedConfig loaded = config.load();
+        Optional<HttpProxy> daemons =
+                loaded.accounts().find("default").orElseThrow().proxy();
+
+        assertThat(daemons.flatMap(HttpProxy::login).map(HttpProxy.Login::user)).contains("me");
+        assertThat(daemons.orElseThrow().options().getPassword()).isEqualTo("hunter2-first");
+        assertThat(loaded.accounts().find("near").orElseThrow().proxy()).isEmpty();
+        assertThat(loaded.accounts()
+                        .find("far")
+                        .orElseThrow()
+                        .proxy()
+                        .orElseThrow()
+                        .options()
+                        .getUsername())
+                .isEqualTo("you");
+        assertThat(loaded.notifiers().notifiers())
+                .extracting(notifier -> notifier.transport().proxy())
+                .containsExactly(
+                        daemons,
+                        Optional.of(HttpProxy.of(URI.create("http://other.example.com:8080"))),
+                        Optional.empty());
+        assertThat(loaded.rotating()).hasSize(1).first().asString().contains("watcher.proxy-password-file");
+        assertThat(loaded.accounts() + " " + loaded.notifiers()).doesNotContain("hunter2");
     }
 
     @Test

@@ -26,6 +26,7 @@ class SecretSourcesTest {
     private static final String SIGNING = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String WEBHOOK = "notifiers: { ops: { type: webhook, url: 'http://127.0.0.1/x', ";
     private static final String ACCOUNT = "accounts: { default: { credentials: { ";
+    private static final String LOGIN = "proxy: 'http://proxy.example.com:3128', proxy-user: me, ";
     private static final String STS = ACCOUNT + "type: sts, ";
 
     /**
@@ -87,6 +88,30 @@ class SecretSourcesTest {
                     "hunter2-hunter2",
                     Use.WORD),
             new Place(
+                    LOGIN,
+                    "proxy-password",
+                    "proxy-password-file",
+                    "",
+                    "proxy-password",
+                    "hunter2 hunter2",
+                    Use.HEADER),
+            new Place(
+                    "accounts: { default: { " + LOGIN,
+                    "proxy-password",
+                    "proxy-password-file",
+                    "} }",
+                    "accounts.default.proxy-password",
+                    "hunter2 hunter2",
+                    Use.HEADER),
+            new Place(
+                    "notifiers: { ops: { type: slack, url: 'http://127.0.0.1/x', " + LOGIN,
+                    "proxy-password",
+                    "proxy-password-file",
+                    "} }",
+                    "notifiers.ops.proxy-password",
+                    "hunter2 hunter2",
+                    Use.HEADER),
+            new Place(
                     STS + "access-key-secret: s, security-token: t, ",
                     "access-key-id",
                     "access-key-id-file",
@@ -129,7 +154,9 @@ class SecretSourcesTest {
 
     /** What only files have: lists of them, and several addresses in one. */
     private static final List<Place> ROTATING = Stream.concat(
-                    PLACES.stream().filter(place -> place.path().startsWith("notifiers") && place.file() != null),
+                    PLACES.stream()
+                            .filter(place ->
+                                    !place.path().startsWith("accounts.default.credentials") && place.file() != null),
                     Stream.of(new Place(
                             "notifiers: { ops: { type: webhook, ",
                             null,

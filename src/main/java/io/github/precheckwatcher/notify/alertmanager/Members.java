@@ -121,6 +121,7 @@ final class Members implements AutoCloseable {
                 line(target)
                         .with("state", "FAILING")
                         .with("error", words(result))
+                        .with("remedy", remedy(result))
                         .warn(LOG);
             } else if (before != null) {
                 line(target)
@@ -148,6 +149,10 @@ final class Members implements AutoCloseable {
             return failed.error();
         }
         return "HTTP " + ((AttemptResult.Paused) result).status() + ": asks to wait";
+    }
+
+    private static Optional<String> remedy(AttemptResult result) {
+        return result instanceof AttemptResult.Failed failed ? failed.remedy() : Optional.empty();
     }
 
     /** One posting to all members. */
@@ -231,7 +236,9 @@ final class Members implements AutoCloseable {
             Optional<Integer> status = all.stream()
                     .flatMap(failure -> ((AttemptResult.Failed) failure).status().stream())
                     .findFirst();
-            return new AttemptResult.Failed(status, error);
+            Optional<String> remedy =
+                    all.stream().flatMap(failure -> remedy(failure).stream()).findFirst();
+            return new AttemptResult.Failed(status, error, remedy);
         }
     }
 }

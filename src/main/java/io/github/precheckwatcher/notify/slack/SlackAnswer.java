@@ -46,8 +46,7 @@ final class SlackAnswer implements AnswerRule {
                     paused.status(), paused.retryAfter(), said.map(("HTTP " + paused.status() + ": ")::concat));
         }
         if (byStatus instanceof AttemptResult.Failed failed) {
-            return new AttemptResult.Failed(
-                    failed.status(), failed.error() + said.map(": "::concat).orElse(""));
+            return failed.with(said);
         }
         return byStatus;
     }

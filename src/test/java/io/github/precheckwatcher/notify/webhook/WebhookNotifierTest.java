@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
@@ -371,7 +372,9 @@ class WebhookNotifierTest {
         assertThat(proxy.requests())
                 .extracting(Receiver.Request::line)
                 .containsExactly("CONNECT 127.0.0.9:443 HTTP/1.1");
-        assertThat(result.error()).isEqualTo("the proxy did not connect");
+        assertThat(result.error())
+                .isEqualTo(
+                        "the proxy 127.0.0.1:" + proxy.port() + " does not allow a connection to 127.0.0.9:443 (403)");
     }
 
     @Test
@@ -450,7 +453,12 @@ class WebhookNotifierTest {
             boolean publicOnly,
             Optional<URI> proxy) {
         var transport = new Transport(
-                Secret.fixed(List.of(uri)), Secret.fixed(headers), timeout, publicOnly, proxy, Transport.Tls.DEFAULT);
+                Secret.fixed(List.of(uri)),
+                Secret.fixed(headers),
+                timeout,
+                publicOnly,
+                proxy.map(HttpProxy::of),
+                Transport.Tls.DEFAULT);
         return Fixtures.signed(
                 Fixtures.through(Fixtures.webhook("ops", uri, timeout), transport),
                 secrets.toArray(SigningSecret[]::new));

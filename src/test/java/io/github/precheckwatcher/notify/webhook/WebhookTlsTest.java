@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
@@ -61,7 +62,9 @@ class WebhookTlsTest {
                     Optional.of(pem(client.key())));
 
             assertThat(send(settings(receiver, known, Optional.empty()))).isEqualTo(new Delivered(200));
-            assertThat(send(settings(receiver, trusting(), Optional.empty()))).isInstanceOf(Failed.class);
+            var failed = (Failed) send(settings(receiver, trusting(), Optional.empty()));
+            assertThat(failed.error()).startsWith("TLS: the receiver wants a client certificate (");
+            assertThat(failed.remedy().orElseThrow()).contains("certificate-file");
             assertThat(receiver.requests()).hasSize(1);
         }
     }
@@ -126,6 +129,12 @@ class WebhookTlsTest {
         URI uri = URI.create("https://127.0.0.1:" + receiver.port() + "/hook");
         return Fixtures.through(
                 Fixtures.webhook("ops", uri, LONG),
-                new Transport(Secret.fixed(List.of(uri)), Secret.fixed(Map.of()), LONG, false, proxy, tls));
+                new Transport(
+                        Secret.fixed(List.of(uri)),
+                        Secret.fixed(Map.of()),
+                        LONG,
+                        false,
+                        proxy.map(HttpProxy::of),
+                        tls));
     }
 }
