@@ -22,7 +22,8 @@ record MissingCredentials(String account, CredentialsSource.Type type) {
 
     private static final String JVM_NETWORK =
             "; behind a proxy or in a network that opens TLS start with -Dhttps.proxyHost=... or"
-                    + " -Djavax.net.ssl.trustStore=...: the vendor's library takes neither proxy nor tls.ca-file of an account";
+                    + " -Djavax.net.ssl.trustStore=...: the vendor's library takes neither proxy nor tls.ca-file of an"
+                    + " account";
 
     MissingCredentials {
         requireNonNull(account, "account");
@@ -35,7 +36,8 @@ record MissingCredentials(String account, CredentialsSource.Type type) {
      * @param why null when it does not say
      */
     NoCredentials none(Throwable why) {
-        boolean noAnswer = why != null && NO_ANSWER.matcher(String.valueOf(why.getMessage())).find();
+        boolean noAnswer = why != null
+                && NO_ANSWER.matcher(String.valueOf(why.getMessage())).find();
         String code = noAnswer
                 ? " (no answer: no connection, or a certificate that is not trusted)"
                 : serviceCode(why).map(c -> " (" + c + ")").orElse("");
