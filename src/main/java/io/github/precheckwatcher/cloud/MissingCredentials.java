@@ -2,7 +2,6 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,6 +17,14 @@ record MissingCredentials(String account, CredentialsSource.Type type) {
     private static final Pattern SERVICE_CODE =
             Pattern.compile("\\\\?\"Code\\\\?\"\\s*:\\s*\\\\?\"([A-Za-z][A-Za-z0-9._-]{0,63})\\\\?\"");
 
+    /** All that the vendor's library says of a connection, a proxy or a TLS handshake that failed. */
+    private static final Pattern NO_ANSWER = Pattern.compile("HttpCode[=:]\\s*0\\b");
+
+    private static final String JVM_NETWORK =
+            "; behind a proxy or in a network that opens TLS start with -Dhttps.proxyHost=... or"
+                    + " -Djavax.net.ssl.trustStore=...: the vendor's library takes neither proxy nor tls.ca-file of an"
+                    + " account";
+
     MissingCredentials {
         requireNonNull(account, "account");
         requireNonNull(type, "type");
@@ -29,13 +36,11 @@ record MissingCredentials(String account, CredentialsSource.Type type) {
      * @param why null when it does not say
      */
     NoCredentials none(Throwable why) {
-        if (untrusted(why)) {
-            return new NoCredentials(
-                    "the source of the credentials was called, and its certificate is not trusted",
-                    "put the CA that signed it, or that of the proxy that opens TLS, into a trust store with the JVM's own"
-                            + " and start with -Djavax.net.ssl.trustStore=...: the vendor's library takes no tls.ca-file");
-        }
-        String code = serviceCode(why).map(c -> " (" + c + ")").orElse("");
+        boolean noAnswer = why != null
+                && NO_ANSWER.matcher(String.valueOf(why.getMessage())).find();
+        String code = noAnswer
+                ? " (no answer: no connection, or a certificate that is not trusted)"
+                : serviceCode(why).map(c -> " (" + c + ")").orElse("");
         String message = switch (type) {
             case DEFAULT -> "the vendor's default credential chain has no credentials" + code;
             case ACCESS_KEY, STS -> "the access key is not usable";
@@ -44,7 +49,7 @@ record MissingCredentials(String account, CredentialsSource.Type type) {
             case PROFILE -> "the profile gives no credentials" + code;
             case CREDENTIALS_URI -> "the credentials URI gives no credentials" + code;
         };
-        return new NoCredentials(message, remedy());
+        return new NoCredentials(message, remedy() + (noAnswer ? JVM_NETWORK : ""));
     }
 
     /** The source did not answer in time. */
@@ -68,16 +73,6 @@ record MissingCredentials(String account, CredentialsSource.Type type) {
                 "check that credentials-uri answers 200 with Code, AccessKeyId, AccessKeySecret, SecurityToken and"
                         + " Expiration";
         };
-    }
-
-    private static boolean untrusted(Throwable why) {
-        Throwable at = why;
-        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
-            if (at instanceof CertificateException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Optional<String> serviceCode(Throwable why) {

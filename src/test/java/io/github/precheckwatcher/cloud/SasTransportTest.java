@@ -129,7 +129,7 @@ class SasTransportTest {
     }
 
     @Test
-    void a_source_of_credentials_whose_certificate_is_not_trusted_is_named_with_the_trust_store_that_it_needs()
+    void a_source_of_credentials_whose_certificate_is_not_trusted_leads_to_the_trust_store_that_it_needs()
             throws Exception {
         Certificates certificates = Certificates.in(dir);
         WireServer source = https(certificates);
@@ -150,7 +150,7 @@ class SasTransportTest {
                         Map.of())));
 
         assertThat(problem(answer).code()).isEqualTo("NoCredentials");
-        assertThat(problem(answer).message()).contains("its certificate is not trusted");
+        assertThat(problem(answer).message()).contains("a certificate that is not trusted");
         assertThat(problem(answer).remedy().orElseThrow()).contains("-Djavax.net.ssl.trustStore");
     }
 

@@ -69,7 +69,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void an_account_trusts_the_certificates_that_its_ca_file_held_at_the_start_and_no_other_account_does() throws Exception {
+    void an_account_trusts_the_certificates_that_its_ca_file_held_at_the_start_and_no_other_account_does()
+            throws Exception {
         PemPair pair = PemPair.make(folder, "inspecting", "EC");
         Pem written = Pem.of(Files.readAllBytes(pair.certificate()));
         config.application("watcher: { accounts: { a: { tls: { ca-file: '" + pair.certificate() + "' } }, b: {} } }");

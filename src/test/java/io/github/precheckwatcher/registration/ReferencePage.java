@@ -47,6 +47,7 @@ final class ReferencePage {
                 "application.yaml: `watcher.accounts.<name>`",
                 doc(AccountsConfig.class),
                 AccountsConfig.AccountConfig.class);
+        table(page, "application.yaml: `watcher.accounts.<name>.tls`", "", AccountsConfig.TlsConfig.class);
         table(
                 page,
                 "application.yaml: `watcher.accounts.<name>.credentials`",
