@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
