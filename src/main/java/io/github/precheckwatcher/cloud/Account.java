@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.secret.Pem;
 import java.net.URI;

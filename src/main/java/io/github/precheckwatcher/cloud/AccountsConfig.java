@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;

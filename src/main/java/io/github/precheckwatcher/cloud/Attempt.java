@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.cloud.credentials.SigningKey;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

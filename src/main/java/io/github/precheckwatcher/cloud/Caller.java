@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.cloud.credentials.Credentials;
 import static java.util.Objects.requireNonNull;
 
 /**

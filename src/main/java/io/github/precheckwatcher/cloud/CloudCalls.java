@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
+import io.github.precheckwatcher.cloud.credentials.Credentials;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.cloud.credentials.NoCredentials;
 import io.github.precheckwatcher.http.Causes;
 import io.github.precheckwatcher.http.ClientCertificate;
 import io.github.precheckwatcher.http.ProxyRefusal;

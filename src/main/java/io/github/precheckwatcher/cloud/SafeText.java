@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.cloud.credentials.SigningKey;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Words;
 import java.util.Optional;

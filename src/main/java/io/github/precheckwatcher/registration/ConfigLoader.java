@@ -2,7 +2,7 @@ package io.github.precheckwatcher.registration;
 
 import io.github.precheckwatcher.cloud.Account;
 import io.github.precheckwatcher.cloud.Accounts;
-import io.github.precheckwatcher.cloud.CredentialsCheck;
+import io.github.precheckwatcher.cloud.credentials.CredentialsCheck;
 import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;

@@ -1,9 +1,9 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.cloud.CredentialRule;
-import io.github.precheckwatcher.cloud.CredentialsCheck;
-import io.github.precheckwatcher.cloud.CredentialsSource;
-import io.github.precheckwatcher.cloud.CredentialsSource.Type;
+import io.github.precheckwatcher.cloud.credentials.CredentialRule;
+import io.github.precheckwatcher.cloud.credentials.CredentialsCheck;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource.Type;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.precheckwatcher.cloud.credentials.SigningKey;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.PermissionRefused;

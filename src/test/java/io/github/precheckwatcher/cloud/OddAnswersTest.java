@@ -3,6 +3,7 @@ package io.github.precheckwatcher.cloud;
 import static io.github.precheckwatcher.cloud.AnswerReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.github.precheckwatcher.precheck.PrecheckRef;

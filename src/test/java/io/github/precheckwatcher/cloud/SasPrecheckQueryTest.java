@@ -4,6 +4,9 @@ import static io.github.precheckwatcher.cloud.AnswerReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
+import io.github.precheckwatcher.cloud.credentials.Credentials;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import com.aliyun.openapiutil.Client;
 import com.aliyun.tea.TeaRequest;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;

@@ -4,6 +4,7 @@ import static io.github.precheckwatcher.cloud.AnswerReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import com.sun.net.httpserver.HttpServer;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;

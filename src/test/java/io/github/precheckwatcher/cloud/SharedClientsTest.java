@@ -1,5 +1,8 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
+import io.github.precheckwatcher.cloud.credentials.Credentials;
+import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.cloud.sas.SasCalls;

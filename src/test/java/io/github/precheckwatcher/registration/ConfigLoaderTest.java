@@ -2,11 +2,11 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.cloud.CredentialsSource;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.notify.NotifierKind;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.cloud.Accounts;
-import io.github.precheckwatcher.cloud.CredentialsSource;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.secret.Pem;
 import io.github.precheckwatcher.store.StoreConfig;
 import io.github.precheckwatcher.watch.PollPolicyKind;

@@ -3,7 +3,7 @@ package io.github.precheckwatcher.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.cloud.Account;
-import io.github.precheckwatcher.cloud.CredentialsSource;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.DigestSettings;

@@ -10,7 +10,7 @@ import io.github.precheckwatcher.cloud.Account;
 import io.github.precheckwatcher.cloud.Accounts;
 import io.github.precheckwatcher.cloud.Acs3Signer;
 import io.github.precheckwatcher.cloud.CloudCalls;
-import io.github.precheckwatcher.cloud.CredentialsSource;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.cloud.SasTestProfile;
 import io.github.precheckwatcher.precheck.CheckItem;

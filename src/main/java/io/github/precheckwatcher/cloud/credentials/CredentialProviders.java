@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cloud;
+package io.github.precheckwatcher.cloud.credentials;
 
 import com.aliyun.credentials.models.CredentialModel;
 import com.aliyun.credentials.provider.AlibabaCloudCredentialsProvider;
@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Source of the kinds and their settings: {@code com.aliyun:credentials-java}.
  */
-final class CredentialProviders implements Function<CredentialsSource, AlibabaCloudCredentialsProvider> {
+public final class CredentialProviders implements Function<CredentialsSource, AlibabaCloudCredentialsProvider> {
     private static final String ID = "access-key-id";
     private static final String SECRET = "access-key-secret";
     private static final String TOKEN = "security-token";
@@ -32,7 +32,7 @@ final class CredentialProviders implements Function<CredentialsSource, AlibabaCl
     /**
      * @param environment the value of an environment variable, null when it is not set
      */
-    CredentialProviders(UnaryOperator<String> environment) {
+    public CredentialProviders(UnaryOperator<String> environment) {
         this.environment = environment;
     }
 

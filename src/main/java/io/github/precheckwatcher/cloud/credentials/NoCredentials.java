@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cloud;
+package io.github.precheckwatcher.cloud.credentials;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
  * An account's source gives no key. Carries no cause: the vendor's library puts whole answers of token services into its
  * messages.
  */
-final class NoCredentials extends RuntimeException {
+public final class NoCredentials extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The {@code problem.code}. */
@@ -22,7 +22,7 @@ final class NoCredentials extends RuntimeException {
         this.remedy = requireNonNull(remedy, "remedy");
     }
 
-    Problem problem() {
+    public Problem problem() {
         return new Problem(CODE, getMessage(), Optional.empty(), Optional.of(remedy));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cloud;
+package io.github.precheckwatcher.cloud.credentials;
 
 import com.aliyun.credentials.provider.AlibabaCloudCredentialsProvider;
 import java.lang.reflect.Field;

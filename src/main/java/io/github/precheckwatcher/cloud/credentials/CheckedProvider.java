@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cloud;
+package io.github.precheckwatcher.cloud.credentials;
 
 import static java.util.Objects.requireNonNull;
 

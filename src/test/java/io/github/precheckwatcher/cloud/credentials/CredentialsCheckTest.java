@@ -1,8 +1,8 @@
-package io.github.precheckwatcher.cloud;
+package io.github.precheckwatcher.cloud.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.cloud.CredentialsSource.Type;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

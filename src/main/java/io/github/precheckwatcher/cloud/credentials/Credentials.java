@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cloud;
+package io.github.precheckwatcher.cloud.credentials;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Thread-safe.
  */
-final class Credentials implements AutoCloseable {
+public final class Credentials implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Credentials.class);
 
     private final String account;
@@ -42,7 +42,7 @@ final class Credentials implements AutoCloseable {
      * @param providers makes the vendor's provider for a source; may block
      * @param worker runs what may block
      */
-    Credentials(
+    public Credentials(
             String account,
             CredentialsSource source,
             Function<CredentialsSource, AlibabaCloudCredentialsProvider> providers,
@@ -61,7 +61,7 @@ final class Credentials implements AutoCloseable {
     }
 
     /** The key to sign with now. Never blocks; fails with {@link NoCredentials}. */
-    CompletableFuture<SigningKey> fetch() {
+    public CompletableFuture<SigningKey> fetch() {
         CompletableFuture<SigningKey> known = fixed;
         if (known != null) {
             return known;
@@ -94,7 +94,7 @@ final class Credentials implements AutoCloseable {
      *
      * @param refused the generation of the refused key
      */
-    void renew(long refused) {
+    public void renew(long refused) {
         Optional<AlibabaCloudCredentialsProvider> unused;
         synchronized (this) {
             if (refused != generation) {
@@ -107,7 +107,7 @@ final class Credentials implements AutoCloseable {
     }
 
     /** No key did come within this time: what that means. */
-    NoCredentials late(Duration bound) {
+    public NoCredentials late(Duration bound) {
         return missing.late(bound);
     }
 

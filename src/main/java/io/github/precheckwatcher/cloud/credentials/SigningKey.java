@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cloud;
+package io.github.precheckwatcher.cloud.credentials;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One AccessKey, with its security token when it is a temporary one. Its text form shows neither secret nor token. */
-final class SigningKey {
+public final class SigningKey {
     private final String accessKeyId;
     private final String secret;
     private final Optional<String> securityToken;
@@ -19,7 +19,7 @@ final class SigningKey {
     /**
      * @param generation which of the account's credentials clients handed it out, counted from 0
      */
-    SigningKey(String accessKeyId, String secret, Optional<String> securityToken, long generation) {
+    public SigningKey(String accessKeyId, String secret, Optional<String> securityToken, long generation) {
         this.accessKeyId = requireNonNull(accessKeyId, "accessKeyId");
         this.secret = requireNonNull(secret, "secret");
         this.securityToken = requireNonNull(securityToken, "securityToken");
@@ -57,31 +57,31 @@ final class SigningKey {
         return ((SecretText.Usable) content).text();
     }
 
-    String accessKeyId() {
+    public String accessKeyId() {
         return accessKeyId;
     }
 
-    String secret() {
+    public String secret() {
         return secret;
     }
 
-    Optional<String> securityToken() {
+    public Optional<String> securityToken() {
         return securityToken;
     }
 
-    long generation() {
+    public long generation() {
         return generation;
     }
 
     /** Whether another key would sign otherwise. */
-    boolean sameAs(SigningKey other) {
+    public boolean sameAs(SigningKey other) {
         return accessKeyId.equals(other.accessKeyId)
                 && secret.equals(other.secret)
                 && securityToken.equals(other.securityToken);
     }
 
     /** The text without secret and token. */
-    String cutFrom(String text) {
+    public String cutFrom(String text) {
         String out = text;
         for (SecretWord word : unspeakable) {
             out = word.cutFrom(out);
