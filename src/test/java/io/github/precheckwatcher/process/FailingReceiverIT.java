@@ -15,18 +15,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} three times while 10,000 verdicts go to a receiver that fails 30 % of calls at random: all arrive, each
- * under one id with one body, and none is left over.
+ * {@code kill -9} three times while thousands of verdicts go to a receiver that fails 30 % of calls at random: all arrive,
+ * each under one id with one body, and none is left over.
  */
+@Order(World.LONG)
 class FailingReceiverIT {
-    private static final int VERDICTS = 10_000;
-
-    /** H2 takes its time: all of them in the heavy profile alone. */
-    private static final int VERDICTS_ON_H2 = Integer.getInteger("watcher.verdicts-on-h2");
+    /** 10,000 in the heavy profile alone. */
+    private static final int VERDICTS = Integer.getInteger("watcher.verdicts");
 
     private static final int LONGEST_SECONDS = 5;
     private static final int KILLS = 3;
@@ -39,37 +39,37 @@ class FailingReceiverIT {
 
     @Test
     void all_verdicts_reach_a_receiver_that_fails_three_calls_in_ten_from_h2() {
-        allArrive(VERDICTS_ON_H2, World.application("h2", NO_BUDGET, POLLING, ""), Map.of());
+        allArrive(World.application("h2", NO_BUDGET, POLLING, ""), Map.of());
     }
 
     @Test
     void all_verdicts_reach_a_receiver_that_fails_three_calls_in_ten_from_postgresql() throws IOException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            allArrive(VERDICTS, World.application("postgresql", NO_BUDGET, POLLING, ""), Postgres.variables(postgres));
+            allArrive(World.application("postgresql", NO_BUDGET, POLLING, ""), Postgres.variables(postgres));
         }
     }
 
-    private void allArrive(int verdicts, String application, Map<String, String> environment) {
+    private void allArrive(String application, Map<String, String> environment) {
         Random random = new Random(SEED);
         Map<String, String> variables = new HashMap<>(environment);
         // what is under way at a kill is leased for 30 s more than this
         variables.put("WATCHER_NOTIFIERS_HOOK_TIMEOUT", "2s");
         int port = World.freePort();
-        try (World world = World.of(folder, verdicts, LONGEST_SECONDS, application)) {
+        try (World world = World.of(folder, VERDICTS, LONGEST_SECONDS, application)) {
             world.sink("failing=0.3&seed=" + SEED);
             for (int kill = 0; kill < KILLS; kill++) {
                 // somewhere in each of the first three quarters, so that there is work under way each time
                 double share = (kill + random.nextDouble()) / (KILLS + 1);
                 Program daemon = world.daemonServing(port, variables);
-                patience().until(() -> world.accepted() >= share * verdicts || !daemon.alive());
+                patience().until(() -> world.accepted() >= share * VERDICTS || !daemon.alive());
                 assertThat(daemon.alive()).as(daemon.text()).isTrue();
                 daemon.kill();
-                assertThat(world.accepted()).as("deliveries are under way").isLessThan(verdicts);
+                assertThat(world.accepted()).as("deliveries are under way").isLessThan(VERDICTS);
             }
             Program daemon = world.daemonServing(port, variables);
-            patience().until(() -> world.accepted() >= verdicts || !daemon.alive());
+            patience().until(() -> world.accepted() >= VERDICTS || !daemon.alive());
             assertThat(daemon.alive()).as(daemon.text()).isTrue();
-            Map<String, Integer> all = Map.of("DELIVERED", verdicts);
+            Map<String, Integer> all = Map.of("DELIVERED", VERDICTS);
             patience()
                     .untilAsserted(() -> assertThat(World.deliveries(port))
                             .as("none is PENDING or DEAD")
@@ -77,7 +77,7 @@ class FailingReceiverIT {
             assertThat(daemon.stop()).isEqualTo(143);
 
             assertEachArrivedUnderOneId(
-                    world.receipts().values(), GeneratedPrechecks.of(verdicts).outcomes());
+                    world.receipts().values(), GeneratedPrechecks.of(VERDICTS).outcomes());
         }
     }
 

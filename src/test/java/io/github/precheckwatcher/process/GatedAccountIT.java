@@ -7,12 +7,12 @@ import io.github.precheckwatcher.simulator.GeneratedPrechecks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A fault of the account or of the network is no verdict: one message, probes, and all go on by themselves. */
+@Order(World.LONG)
 class GatedAccountIT {
     private static final int WATCHES = 50;
     private static final String APPLICATION = World.application(
@@ -25,7 +25,6 @@ class GatedAccountIT {
     Path folder;
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT) // they wait for the same minute
     void no_permission_gives_one_suspended_event_and_all_go_on_when_it_is_granted() {
         try (World world = World.of(folder, WATCHES, 3, APPLICATION)) {
             world.turn("echo?on=true");
@@ -44,7 +43,6 @@ class GatedAccountIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT) // they wait for the same minute
     void a_wrong_secret_gives_one_suspended_event_and_all_go_on_when_it_is_right() {
         try (World world = World.of(folder, WATCHES, 3, APPLICATION)) {
             world.turn("echo?on=true");
@@ -61,7 +59,6 @@ class GatedAccountIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT) // they wait for the same minute
     void a_dead_network_gives_one_unreachable_event_and_all_go_on_when_it_is_back() {
         try (World world = World.of(folder, WATCHES, 3, APPLICATION)) {
             world.turn("network?state=dead");

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} at any moment: one verdict a precheck, every webhook arrives, no id carries two bodies. */
+@Order(World.LONG)
 class KillIT {
     private static final int PRECHECKS = 200;
     private static final int KILLS = Integer.getInteger("watcher.kills");

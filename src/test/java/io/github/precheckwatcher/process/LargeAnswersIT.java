@@ -112,6 +112,7 @@ class LargeAnswersIT {
     private void configure(String store, Cloud cloud) throws IOException {
         Files.createDirectories(folder.resolve("config"));
         String application = World.application(store, 50, "{ policy: fixed, interval: 1s, lease: 10s }", "")
+                .replace("read-timeout: 3s", "read-timeout: 20s") // other tests run beside it
                 .replace("${PRECHECK_DEMO_ENDPOINT}", cloud.uri("/"))
                 .replace("${PRECHECK_DEMO_HOOK}", cloud.uri("/hook"))
                 .replace("${PRECHECK_DEMO_KEY_ID}", "id")

@@ -12,15 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What anybody may do who can only connect: the ports bound it, and all else goes on. */
+@Order(World.LONG)
 class PortsIT {
     private static final int LIMIT = 200;
 
     /** The ports' idle timeout is 30 s. */
-    private static final Duration CUT = Duration.ofSeconds(45);
+    private static final Duration CUT = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;

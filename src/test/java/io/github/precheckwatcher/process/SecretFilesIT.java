@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Files with secrets that turn bad while the daemon runs: it says so in words and goes on by itself once they are mended. */
+@Order(World.LONG)
 class SecretFilesIT {
     private static final int WATCHES = 20;
     private static final String REMARK = "\n# by hand\n";
@@ -27,7 +27,6 @@ class SecretFilesIT {
     Path folder;
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT) // it waits for a probe's minute
     void an_accounts_files_suspend_it_with_the_reason_until_they_are_mended() {
         try (World world = world(20)) {
             Program daemon = world.daemon(Map.of());
@@ -55,7 +54,6 @@ class SecretFilesIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_notifiers_file_that_turned_bad_is_reported_and_its_last_good_value_stays_in_use() {
         try (World world = world(3)) {
             world.turn("network?state=dead"); // no verdict before the file is bad

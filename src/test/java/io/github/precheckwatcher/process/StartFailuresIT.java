@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps the daemon from starting is told in one message that says what to do: exit code 2, no stack trace. */
 class StartFailuresIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = World.PATIENCE;
     private static final String TASKS = """
             tasks:
               - name: orders-db
@@ -153,10 +153,7 @@ class StartFailuresIT {
 
     @Test
     void a_database_that_is_not_there_is_named() throws IOException {
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = free.getLocalPort();
-        }
+        int nobody = World.freePort();
         write("application.yaml", "watcher:\n  store: postgresql\n");
 
         try (Program daemon = Program.start(

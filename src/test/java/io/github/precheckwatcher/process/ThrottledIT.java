@@ -7,10 +7,12 @@ import io.github.precheckwatcher.simulator.GeneratedPrechecks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The cloud asks for fewer calls: all watches of the account slow down, none is blamed, and the rate recovers. */
+@Order(World.LONG)
 class ThrottledIT {
     private static final int WATCHES = 60;
 

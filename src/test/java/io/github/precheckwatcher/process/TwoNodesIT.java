@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two daemons on one PostgreSQL share watches and budget. */
+@Isolated("it counts calls in spans of time")
 class TwoNodesIT {
     private static final int WATCHES = 2_000;
     private static final int RATE = 200;

@@ -30,7 +30,11 @@ final class World implements AutoCloseable {
     static final String HOOK_SECRET = "whsec_dGhlIHdlYmhvb2sgc2VjcmV0IG9mIHRoZSB0ZXN0cyE=";
     static final String DATABASE_PASSWORD = "pgPass7hRk2LzQ";
     static final Secrets SECRETS = Secrets.of(KEY_SECRET, HOOK_SECRET, HOOK_SECRET.substring(6), DATABASE_PASSWORD);
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The order of tests that take long, mostly by waiting: the first, so that others run beside them. */
+    static final int LONG = 1;
+
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** Another place for each JVM, so that two builds on one machine seldom meet. */
     private static final AtomicInteger NEXT_PORT =

@@ -26,6 +26,9 @@ class EngineFaultsTest {
     private static final PollAnswer PASSED = PollAnswer.of(
             new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
 
+    /** Where each look moves the clock on, what was begun gets time to end between two. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     @TempDir
     Path dir;
 
@@ -136,13 +139,13 @@ class EngineFaultsTest {
         await().until(() -> liveness.call().getStatus() == Status.UP);
 
         manual.strikes = (method, args) -> method.equals("claim");
-        await().until(() -> {
+        await().pollDelay(LOOK).pollInterval(LOOK).until(() -> {
             manual.advance(Duration.ofSeconds(10));
             return liveness.call().getStatus() == Status.DOWN;
         });
 
         manual.strikes = (method, args) -> false;
-        await().until(() -> {
+        await().pollDelay(LOOK).pollInterval(LOOK).until(() -> {
             manual.advance(Duration.ofSeconds(1));
             return liveness.call().getStatus() == Status.UP;
         });

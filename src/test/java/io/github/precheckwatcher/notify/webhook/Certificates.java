@@ -16,6 +16,8 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -33,6 +35,9 @@ public final class Certificates {
     private final Path store;
     private final Path authority;
     private final String request;
+
+    /** By start, days and names. */
+    private final Map<List<String>, Certificate> issued = new ConcurrentHashMap<>();
 
     private Certificates(Path store, Path authority, String request) {
         this.store = store;
@@ -168,6 +173,10 @@ public final class Certificates {
     }
 
     private Certificate issued(String start, int days, String names) {
+        return issued.computeIfAbsent(List.of(start, Integer.toString(days), names), same -> issue(start, days, names));
+    }
+
+    private Certificate issue(String start, int days, String names) {
         String signed = keytool(
                 store,
                 request,
@@ -246,13 +255,15 @@ public final class Certificates {
     private static String keytool(Path store, String input, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", // its JVM costs more than its work
+                "-J-XX:+UseSerialGC",
                 "-storetype",
                 "PKCS12",
                 "-keystore",
                 store.toString(),
                 "-storepass",
                 new String(PASSWORD)));
-        command.addAll(1, List.of(arguments));
+        command.addAll(3, List.of(arguments));
         try {
             Path errors = store.resolveSibling("keytool.err");
             Process keytool =
