@@ -1,7 +1,7 @@
 package io.github.precheckwatcher;
 
-import io.github.precheckwatcher.cli.CommandFace;
-import io.github.precheckwatcher.cli.Surroundings;
+import io.github.precheckwatcher.cli.RootCommand;
+import io.github.precheckwatcher.cli.console.CliContext;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,6 +17,6 @@ public final class PrecheckWatcher {
      * @param args the command line
      */
     public static void main(String... args) {
-        System.exit(CommandFace.run(new Surroundings(Clock.systemUTC(), new SecureRandom()), args));
+        System.exit(RootCommand.run(new CliContext(Clock.systemUTC(), new SecureRandom()), args));
     }
 }

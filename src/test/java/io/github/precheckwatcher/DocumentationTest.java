@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.standardwebhooks.Webhook;
+import io.github.precheckwatcher.config.ConfigLoader;
+import io.github.precheckwatcher.config.LoadedConfig;
 import io.github.precheckwatcher.notify.SigningSecret;
-import io.github.precheckwatcher.notify.webhook.WebhookSignature;
-import io.github.precheckwatcher.registration.ConfigLoader;
-import io.github.precheckwatcher.registration.LoadedConfig;
+import io.github.precheckwatcher.notify.kind.webhook.WebhookSignature;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.github.precheckwatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.notify.NotifierKind;
+import io.github.precheckwatcher.config.ConfigLoader;
+import io.github.precheckwatcher.config.LoadedConfig;
 import io.github.precheckwatcher.notify.Page;
-import io.github.precheckwatcher.registration.ConfigLoader;
-import io.github.precheckwatcher.registration.LoadedConfig;
+import io.github.precheckwatcher.notify.kind.NotifierKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

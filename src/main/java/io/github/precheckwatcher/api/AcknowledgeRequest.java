@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.api;
 
+import io.github.precheckwatcher.api.http.RequestProblem;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Which instance somebody took note of. */

@@ -1,8 +1,11 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.notify.Alert;
-import io.github.precheckwatcher.notify.AlertBook;
-import io.github.precheckwatcher.notify.PagePosition;
+import io.github.precheckwatcher.api.http.PageCursor;
+import io.github.precheckwatcher.api.http.QueryParameters;
+import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.notify.alert.Alert;
+import io.github.precheckwatcher.notify.alert.AlertStore;
+import io.github.precheckwatcher.notify.event.PagePosition;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,10 +34,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class AlertsResource {
     private static final int LARGEST_PAGE = 500;
 
-    private final AlertBook book;
+    private final AlertStore book;
     private final Clock clock;
 
-    AlertsResource(AlertBook book, Clock clock) {
+    AlertsResource(AlertStore book, Clock clock) {
         this.book = book;
         this.clock = clock;
     }
@@ -67,7 +70,7 @@ public class AlertsResource {
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AlertView.class)))
     @APIResponse(responseCode = "400", description = "A parameter is not known or cannot be read")
     public RestResponse<List<AlertView>> list(@Context UriInfo uri) {
-        Query query = new Query(uri, "after", "limit");
+        QueryParameters query = new QueryParameters(uri, "after", "limit");
         int limit = query.number("limit", LARGEST_PAGE, 1, LARGEST_PAGE);
         List<Alert> found = book.firing(query.text("after").map(PageCursor::read), limit + 1);
         List<Alert> page = found.subList(0, Math.min(limit, found.size()));
@@ -95,7 +98,7 @@ public class AlertsResource {
     @APIResponse(responseCode = "400", description = "The body names no instance")
     @APIResponse(responseCode = "404", description = "No alert of this instance burns")
     public AcknowledgeRequest acknowledge(AcknowledgeRequest request, @Context UriInfo uri) {
-        new Query(uri);
+        new QueryParameters(uri);
         if (request == null) {
             throw RequestProblem.bad("the body is empty; it names account, region and instance");
         }

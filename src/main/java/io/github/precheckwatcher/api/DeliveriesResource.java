@@ -1,11 +1,15 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.notify.DeliveryDesk;
-import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
-import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
-import io.github.precheckwatcher.notify.Dispatcher;
-import io.github.precheckwatcher.notify.Outbox;
-import io.github.precheckwatcher.notify.PagePosition;
+import io.github.precheckwatcher.api.http.PageCursor;
+import io.github.precheckwatcher.api.http.ProblemKind;
+import io.github.precheckwatcher.api.http.QueryParameters;
+import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.notify.dispatch.Dispatcher;
+import io.github.precheckwatcher.notify.event.PagePosition;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Entry;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Filter;
+import io.github.precheckwatcher.notify.outbox.Outbox;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -38,11 +42,11 @@ public class DeliveriesResource {
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;
 
-    private final DeliveryDesk desk;
+    private final DeliveryQueries desk;
     private final Dispatcher dispatcher;
     private final Clock clock;
 
-    DeliveriesResource(DeliveryDesk desk, Dispatcher dispatcher, Clock clock) {
+    DeliveriesResource(DeliveryQueries desk, Dispatcher dispatcher, Clock clock) {
         this.desk = desk;
         this.dispatcher = dispatcher;
         this.clock = clock;
@@ -110,8 +114,8 @@ public class DeliveriesResource {
             content = @Content(schema = @Schema(implementation = DeliveryPage.class)))
     @APIResponse(responseCode = "400", description = "A parameter is not known or cannot be read")
     public RestResponse<DeliveryPage> list(@Context UriInfo uri) {
-        Query query =
-                new Query(uri, "id", "notifier", "state", "outcome", "subject", "since", "until", "after", "limit");
+        QueryParameters query = new QueryParameters(
+                uri, "id", "notifier", "state", "outcome", "subject", "since", "until", "after", "limit");
         Filter filter = new Filter(
                 query.texts("id"),
                 query.text("notifier"),
@@ -144,7 +148,7 @@ public class DeliveriesResource {
             content = @Content(schema = @Schema(implementation = DeliveryView.class)))
     @APIResponse(responseCode = "404", description = "There is no delivery with this id")
     public DeliveryView get(@PathParam("id") String id, @Context UriInfo uri) {
-        new Query(uri);
+        new QueryParameters(uri);
         return desk.find(id).map(DeliveryView::of).orElseThrow(() -> unknown(id));
     }
 
@@ -162,7 +166,7 @@ public class DeliveriesResource {
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     @APIResponse(responseCode = "400", description = "The filter is empty without all, or cannot be read")
     public ReplayAnswer replay(ReplayRequest request, @Context UriInfo uri) {
-        new Query(uri);
+        new QueryParameters(uri);
         if (request == null) {
             throw RequestProblem.bad("the body is empty; it names a filter, or all: true");
         }
@@ -192,7 +196,7 @@ public class DeliveriesResource {
     @APIResponse(responseCode = "404", description = "There is no delivery with this id")
     @APIResponse(responseCode = "409", description = "The delivery is not DEAD")
     public ReplayAnswer replayOne(@PathParam("id") String id, @Context UriInfo uri) {
-        new Query(uri);
+        new QueryParameters(uri);
         ReplayAnswer answer = replay(Filter.of(id));
         if (answer.count() == 0) {
             Outbox.State state =

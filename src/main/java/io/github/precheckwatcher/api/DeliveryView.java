@@ -1,9 +1,9 @@
 package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.precheckwatcher.notify.DeliveryDesk;
-import io.github.precheckwatcher.notify.MessageType;
-import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.notify.event.MessageType;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
+import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,11 +61,11 @@ public record DeliveryView(
 
         @Schema(description = "Its attempts, the first first; only in GET of one delivery")
         Optional<List<AttemptView>> history) {
-    static DeliveryView of(DeliveryDesk.Entry entry) {
+    static DeliveryView of(DeliveryQueries.Entry entry) {
         return of(entry, Optional.empty(), Optional.empty());
     }
 
-    static DeliveryView of(DeliveryDesk.Whole whole) {
+    static DeliveryView of(DeliveryQueries.Whole whole) {
         List<AttemptView> history = whole.attempts().stream()
                 .map(a -> new AttemptView(a.endedAt(), a.counted(), a.state(), a.status(), a.error()))
                 .toList();
@@ -73,7 +73,7 @@ public record DeliveryView(
     }
 
     private static DeliveryView of(
-            DeliveryDesk.Entry entry, Optional<String> body, Optional<List<AttemptView>> history) {
+            DeliveryQueries.Entry entry, Optional<String> body, Optional<List<AttemptView>> history) {
         return new DeliveryView(
                 entry.id(),
                 entry.eventId(),

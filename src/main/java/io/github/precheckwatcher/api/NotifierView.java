@@ -1,11 +1,11 @@
 package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.notify.Member;
-import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.Outbox;
+import io.github.precheckwatcher.notify.outbox.NotifierRow;
+import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,15 +1,17 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.notify.DeliveryDesk;
-import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.api.http.QueryParameters;
+import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.Notifier;
-import io.github.precheckwatcher.notify.NotifierRow;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.Notifiers;
 import io.github.precheckwatcher.notify.NotifySettings;
-import io.github.precheckwatcher.notify.Outbox;
-import io.github.precheckwatcher.notify.Rehearsal;
+import io.github.precheckwatcher.notify.dispatch.Notifiers;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
+import io.github.precheckwatcher.notify.outbox.NotifierRow;
+import io.github.precheckwatcher.notify.outbox.Outbox;
+import io.github.precheckwatcher.notify.route.DryRun;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -48,8 +50,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class NotifiersResource {
     private final NotifySettings settings;
     private final Notifiers notifiers;
-    private final Rehearsal rehearsal;
-    private final DeliveryDesk desk;
+    private final DryRun rehearsal;
+    private final DeliveryQueries desk;
     private final Outbox outbox;
     private final FaultLog faults;
     private final Clock clock;
@@ -57,8 +59,8 @@ public class NotifiersResource {
     NotifiersResource(
             NotifySettings settings,
             Notifiers notifiers,
-            Rehearsal rehearsal,
-            DeliveryDesk desk,
+            DryRun rehearsal,
+            DeliveryQueries desk,
             Outbox outbox,
             FaultLog faults,
             Clock clock) {
@@ -83,7 +85,7 @@ public class NotifiersResource {
             description = "The notifiers",
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = NotifierView.class)))
     public List<NotifierView> list(@Context UriInfo uri) {
-        new Query(uri);
+        new QueryParameters(uri);
         Map<String, NotifierRow> rows =
                 desk.notifiers().stream().collect(Collectors.toMap(NotifierRow::name, Function.identity()));
         Map<String, Map<Outbox.State, Long>> counts = counts();
@@ -129,7 +131,7 @@ public class NotifiersResource {
             content = @Content(schema = @Schema(implementation = TestAnswer.class)))
     @APIResponse(responseCode = "404", description = "No notifier has this name")
     public Uni<TestAnswer> test(@PathParam("name") String name, @Context UriInfo uri) {
-        new Query(uri);
+        new QueryParameters(uri);
         NotifierSettings chosen = settings.find(name)
                 .orElseThrow(() -> RequestProblem.unknown("no notifier is called " + name + "; there are "
                         + settings.notifiers().stream()

@@ -3,7 +3,8 @@ package io.github.precheckwatcher.api;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
+import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Filter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

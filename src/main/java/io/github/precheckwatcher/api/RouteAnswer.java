@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.notify.Rehearsal;
+import io.github.precheckwatcher.notify.route.DryRun;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,7 +24,7 @@ public record RouteAnswer(
             @Schema(description = "What would be sent, as its type writes it")
             String body) {}
 
-    public static RouteAnswer of(Rehearsal.Routed routed) {
+    public static RouteAnswer of(DryRun.Routed routed) {
         return new RouteAnswer(
                 routed.verdict().outcome(),
                 routed.verdict().summary(),

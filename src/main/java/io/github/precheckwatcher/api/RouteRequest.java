@@ -3,7 +3,7 @@ package io.github.precheckwatcher.api;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.precheckwatcher.notify.ImaginedVerdict;
+import io.github.precheckwatcher.notify.route.SampleVerdict;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +44,8 @@ public record RouteRequest(
     }
 
     /** The verdict that is meant. */
-    public ImaginedVerdict verdict() {
-        return new ImaginedVerdict(
+    public SampleVerdict verdict() {
+        return new SampleVerdict(
                 name.orElse("sample"),
                 outcome,
                 labels,

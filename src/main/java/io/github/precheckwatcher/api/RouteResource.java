@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.notify.Rehearsal;
+import io.github.precheckwatcher.api.http.QueryParameters;
+import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.notify.route.DryRun;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,9 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "route", description = "Who would be told")
 public class RouteResource {
-    private final Rehearsal rehearsal;
+    private final DryRun rehearsal;
 
-    RouteResource(Rehearsal rehearsal) {
+    RouteResource(DryRun rehearsal) {
         this.rehearsal = rehearsal;
     }
 
@@ -38,7 +40,7 @@ public class RouteResource {
             content = @Content(schema = @Schema(implementation = RouteAnswer.class)))
     @APIResponse(responseCode = "400", description = "The description cannot be read, or names no known notifier")
     public RouteAnswer route(RouteRequest request, @Context UriInfo uri) {
-        new Query(uri);
+        new QueryParameters(uri);
         if (request == null || request.outcome() == null) {
             throw RequestProblem.bad("outcome is missing; it says how the verdict ends");
         }

@@ -1,6 +1,5 @@
 /**
- * The REST resources below {@code /api/v1}, their JSON and their errors; commands read the same JSON.
- * May use registration, store, watch, cloud, notify and precheck.
- * Used by page and cli.
+ * The REST resources below {@code /api/v1} and their JSON; commands read the same JSON.
+ * May use api.http and everything below registration. Used by page and cli.
  */
 package io.github.precheckwatcher.api;

@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.cli;
 
-import io.github.precheckwatcher.registration.ProgramVersion;
+import io.github.precheckwatcher.config.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that {@code --version} prints. */

@@ -1,6 +1,5 @@
 /**
- * The verbs of the command line.
- * May use every other package; only {@code demo} and {@code simulate} use the simulator.
- * Used by the main class alone.
+ * The command line: the root command, and the commands that need no daemon.
+ * May use every other package. Used by the main class alone.
  */
 package io.github.precheckwatcher.cli;

@@ -2,7 +2,9 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.cloud.credentials.Credentials;
+import io.github.precheckwatcher.cloud.answer.NoHttpResponse;
+import io.github.precheckwatcher.cloud.answer.RpcResponse;
+import io.github.precheckwatcher.cloud.answer.SafeText;
 import io.github.precheckwatcher.cloud.credentials.SigningKey;
 import io.github.precheckwatcher.precheck.Problem;
 import io.smallrye.mutiny.Uni;
@@ -50,7 +52,7 @@ final class AccountCalls implements AutoCloseable {
     }
 
     /** One call within the account's read timeout, whatever it waits for. */
-    Uni<PollAnswer> call(RpcCall wanted) {
+    Uni<PollResponse> call(RpcCall wanted) {
         return Uni.createFrom().deferred(() -> {
             Call call = new Call(wanted);
             return attempt(call, EnumSet.noneOf(SecondTry.class))
@@ -85,7 +87,7 @@ final class AccountCalls implements AutoCloseable {
         caller.credentials().close();
     }
 
-    private Uni<PollAnswer> attempt(Call call, Set<SecondTry> tried) {
+    private Uni<PollResponse> attempt(Call call, Set<SecondTry> tried) {
         return Uni.createFrom().deferred(() -> {
             Attempt attempt = clients.begin(ids.get().toString().replace("-", ""), caller, call.wanted.action());
             call.attempt = attempt;
@@ -103,15 +105,15 @@ final class AccountCalls implements AutoCloseable {
         });
     }
 
-    private record Outcome(Reading reading, Optional<Instant> serverTime) {}
+    private record Outcome(ReadResponse reading, Optional<Instant> serverTime) {}
 
-    private static VendorAnswer received(Response response) {
+    private static RpcResponse received(Response response) {
         try (response) {
-            if (!VendorAnswer.isFinal(response.getStatus())) {
-                throw new NoHttpAnswer();
+            if (!RpcResponse.isFinal(response.getStatus())) {
+                throw new NoHttpResponse();
             }
             byte[] body = response.readEntity(byte[].class);
-            return new VendorAnswer(
+            return new RpcResponse(
                     response.getStatus(),
                     Optional.ofNullable(response.getHeaderString("x-acs-request-id")),
                     Optional.ofNullable(response.getHeaderString("x-acs-retry-after")),
@@ -120,18 +122,18 @@ final class AccountCalls implements AutoCloseable {
         }
     }
 
-    private Uni<Outcome> read(VendorAnswer answer, RpcCall wanted, Attempt attempt) {
+    private Uni<Outcome> read(RpcResponse answer, RpcCall wanted, Attempt attempt) {
         Uni<Outcome> reading = Uni.createFrom()
                 .item(() -> new Outcome(
-                        AnswerReader.read(answer, wanted, new SafeText(attempt.key())), answer.serverTime()));
+                        ResponseReader.read(answer, wanted, new SafeText(attempt.key())), answer.serverTime()));
         return (answer.body().length > LARGE_BODY ? reading.runSubscriptionOn(worker) : reading)
                 .onFailure()
                 .recoverWithItem(fault ->
                         new Outcome(FailedRequest.broken("the answer could not be read", fault), Optional.empty()));
     }
 
-    private Uni<PollAnswer> conclude(Call call, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
-        Reading reading = outcome.reading();
+    private Uni<PollResponse> conclude(Call call, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
+        ReadResponse reading = outcome.reading();
         SecondTry wanted = reading.secondTry();
         if (wanted == SecondTry.NONE || tried.contains(grant(wanted))) {
             return Uni.createFrom().item(reading.answer());
@@ -143,7 +145,7 @@ final class AccountCalls implements AutoCloseable {
                         worthIt ? again(call, now, reading) : Uni.createFrom().item(reading.answer()));
     }
 
-    private Uni<PollAnswer> again(Call call, Set<SecondTry> tried, Reading first) {
+    private Uni<PollResponse> again(Call call, Set<SecondTry> tried, ReadResponse first) {
         return permits.take(account.name())
                 .map(taken -> true)
                 .onFailure()
@@ -191,13 +193,13 @@ final class AccountCalls implements AutoCloseable {
         return wanted == SecondTry.CHANGED_KEY ? SecondTry.NEW_KEY : wanted;
     }
 
-    private static PollAnswer withWaitOf(PollAnswer first, PollAnswer second) {
-        return new PollAnswer(second.result(), second.retryAfter().or(first::retryAfter));
+    private static PollResponse withWaitOf(PollResponse first, PollResponse second) {
+        return new PollResponse(second.result(), second.retryAfter().or(first::retryAfter));
     }
 
     /** What was to be tried could not be: that says nothing about watch or account but that its budget is used up. */
-    private PollAnswer withoutPermit(PollAnswer first) {
-        return new PollAnswer(
+    private PollResponse withoutPermit(PollResponse first) {
+        return new PollResponse(
                 new PollResult.NotSent(new Problem(
                         Problem.NETWORK,
                         "the account's budget had no call left to try once more",

@@ -2,6 +2,8 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.cloud.answer.NoHttpResponse;
+import io.github.precheckwatcher.cloud.answer.RpcResponse;
 import io.github.precheckwatcher.cloud.credentials.SigningKey;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -63,8 +65,8 @@ final class Attempt {
 
     void beginAnswer(int status) {
         answerBegun = true;
-        if (!VendorAnswer.isFinal(status)) {
-            breakOff(new NoHttpAnswer());
+        if (!RpcResponse.isFinal(status)) {
+            breakOff(new NoHttpResponse());
         }
     }
 
@@ -83,7 +85,7 @@ final class Attempt {
         cut.completeExceptionally(why);
     }
 
-    /** Whether its answer had to wait for its turn: {@link LargeAnswers}. */
+    /** Whether its answer had to wait for its turn: {@link LargeResponses}. */
     boolean heldUp() {
         return heldUp;
     }

@@ -1,7 +1,8 @@
 package io.github.precheckwatcher.cloud;
 
-import io.github.precheckwatcher.cloud.credentials.Credentials;
 import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.cloud.credentials.Credentials;
 
 /**
  * Whose a request is, though others share the HTTP client.

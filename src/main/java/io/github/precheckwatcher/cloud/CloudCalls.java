@@ -63,7 +63,7 @@ public class CloudCalls {
      * @param account the name of a configured account
      * @throws IllegalArgumentException (as a failed Uni) when no such account is configured
      */
-    public Uni<PollAnswer> call(String account, RpcCall call) {
+    public Uni<PollResponse> call(String account, RpcCall call) {
         AccountCalls calls = accounts.get(account);
         return calls == null
                 ? Uni.createFrom().failure(new IllegalArgumentException("no account " + account + " is configured"))

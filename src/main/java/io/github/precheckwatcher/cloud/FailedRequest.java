@@ -2,6 +2,8 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.cloud.answer.NoHttpResponse;
+import io.github.precheckwatcher.cloud.answer.OversizedResponse;
 import io.github.precheckwatcher.cloud.credentials.NoCredentials;
 import io.github.precheckwatcher.http.Causes;
 import io.github.precheckwatcher.http.ClientCertificate;
@@ -39,7 +41,7 @@ final class FailedRequest {
     }
 
     /** What it means that this attempt failed so. */
-    Reading read(Throwable failure, Attempt attempt) {
+    ReadResponse read(Throwable failure, Attempt attempt) {
         Causes.find(failure, OutOfMemoryError.class)
                 .or(() -> attempt.fault().flatMap(fault -> Causes.find(fault, OutOfMemoryError.class)))
                 .ifPresent(error -> {
@@ -47,35 +49,35 @@ final class FailedRequest {
                 });
         Optional<NoCredentials> none = Causes.find(failure, NoCredentials.class);
         if (none.isPresent()) {
-            return new Reading(without(none.get()), SecondTry.NONE);
+            return new ReadResponse(without(none.get()), SecondTry.NONE);
         }
         if (attempt.key().isEmpty()) {
             // it is signed before it is connected for: nothing was sent, so it is not the network's fault
             return broken("the request could not be made", failure);
         }
-        if (Causes.has(failure, OversizedAnswer.class)) {
+        if (Causes.has(failure, OversizedResponse.class)) {
             return odd(Problem.OVERSIZED, "the answer is larger than " + ByteBudget.ANSWER + " bytes");
         }
         Throwable fault = attempt.fault().orElse(failure);
         if (Causes.has(fault, TooLongFrameException.class)) {
             return odd(Problem.OVERSIZED, "the head of the answer is larger than " + ByteBudget.ANSWER_HEAD + " bytes");
         }
-        if (Causes.has(fault, NoHttpAnswer.class) || attempt.fault().isPresent() && !network(fault)) {
+        if (Causes.has(fault, NoHttpResponse.class) || attempt.fault().isPresent() && !network(fault)) {
             return noHttp();
         }
         if (Causes.has(failure, CertificateException.class)) {
             return standing(new PollResult.AccountRefused(
                     network("the certificate of " + endpoint() + " is not trusted", Optional.of(certificateRemedy()))));
         }
-        Optional<PollAnswer> named = named(failure, fault);
+        Optional<PollResponse> named = named(failure, fault);
         if (named.isPresent()) {
-            return new Reading(named.get(), SecondTry.NONE);
+            return new ReadResponse(named.get(), SecondTry.NONE);
         }
         boolean answerBegun = attempt.answerBegun();
         // the other side may close an idle connection at any moment; one that it takes and closes at once is its answer
         boolean stale = attempt.pooled() && !answerBegun && closed(failure);
-        return new Reading(
-                PollAnswer.of(wayFailed(words(failure, answerBegun))),
+        return new ReadResponse(
+                PollResponse.of(wayFailed(words(failure, answerBegun))),
                 stale ? SecondTry.NEW_CONNECTION : SecondTry.NONE);
     }
 
@@ -84,7 +86,7 @@ final class FailedRequest {
      *
      * @param what did not work
      */
-    static Reading broken(String what, Throwable failure) {
+    static ReadResponse broken(String what, Throwable failure) {
         LOG.debugf(failure, "%s", what);
         return standing(new PollResult.WatchFault(new Problem(
                 Problem.INTERNAL,
@@ -94,31 +96,31 @@ final class FailedRequest {
     }
 
     /** What it means that there is no key to sign with. */
-    static PollAnswer without(NoCredentials none) {
-        return PollAnswer.of(new PollResult.AccountRefused(none.problem()));
+    static PollResponse without(NoCredentials none) {
+        return PollResponse.of(new PollResult.AccountRefused(none.problem()));
     }
 
     /** What it means that a call, of which this was the last attempt, did not end within its bound. */
-    PollAnswer timedOut(Attempt attempt) {
-        if (attempt.fault().filter(NoHttpAnswer.class::isInstance).isPresent()) {
+    PollResponse timedOut(Attempt attempt) {
+        if (attempt.fault().filter(NoHttpResponse.class::isInstance).isPresent()) {
             return noHttp().answer();
         }
         if (attempt.heldUp()) {
-            return PollAnswer.of(new PollResult.NotSent(network(
+            return PollResponse.of(new PollResult.NotSent(network(
                     "the answer is one of many large ones, and could not be read in its turn within "
                             + account.readTimeout().toMillis() + " ms",
                     Optional.of("look at why the answers of " + endpoint() + " are so large"))));
         }
-        return PollAnswer.of(wayFailed("no answer from " + endpoint() + " within "
+        return PollResponse.of(wayFailed("no answer from " + endpoint() + " within "
                 + account.readTimeout().toMillis() + " ms"));
     }
 
     /** What the proxy, or the other side of the TLS handshake, said itself. */
-    private Optional<PollAnswer> named(Throwable failure, Throwable fault) {
+    private Optional<PollResponse> named(Throwable failure, Throwable fault) {
         return account.proxy()
                 .flatMap(proxy -> new ProxyRefusal(proxy, endpoint()).of(failure))
                 .or(() -> ClientCertificate.alert(fault).map(this::byAlert))
-                .map(refusal -> PollAnswer.of(
+                .map(refusal -> PollResponse.of(
                         new PollResult.WayFailed(network(refusal.words(), Optional.of(refusal.remedy())))));
     }
 
@@ -126,7 +128,7 @@ final class FailedRequest {
         return ClientCertificate.ofAlert(alert, false)
                 .map(certificate -> new Refusal(
                         "what answers at " + endpoint() + " " + certificate.words() + " (" + alert + ")",
-                        AnswerReader.NO_CLIENT_CERTIFICATE))
+                        ResponseReader.NO_CLIENT_CERTIFICATE))
                 .orElseGet(() -> new Refusal(
                         "what answers at " + endpoint() + " ended the TLS handshake (" + alert + ")", wayRemedy()));
     }
@@ -179,12 +181,12 @@ final class FailedRequest {
         return new Problem(Problem.NETWORK, message, Optional.empty(), remedy);
     }
 
-    private Reading noHttp() {
+    private ReadResponse noHttp() {
         return odd(Problem.MALFORMED, "what " + endpoint() + " answered is no HTTP");
     }
 
     /** One odd answer says nothing about the way there, by which others come well: it counts against its watch. */
-    private static Reading odd(String code, String message) {
+    private static ReadResponse odd(String code, String message) {
         return standing(new PollResult.WatchFault(new Problem(
                 code,
                 message,
@@ -201,8 +203,8 @@ final class FailedRequest {
                 || root instanceof PrematureChannelClosureException;
     }
 
-    private static Reading standing(PollResult result) {
-        return new Reading(PollAnswer.of(result), SecondTry.NONE);
+    private static ReadResponse standing(PollResult result) {
+        return new ReadResponse(PollResponse.of(result), SecondTry.NONE);
     }
 
     /** Vert.x's own word, or the operating system's ("Connection reset by peer", "Broken pipe"). */

@@ -11,5 +11,5 @@ public interface PrecheckQuery {
      * @param account the name of a configured account
      * @throws IllegalArgumentException (as a failed Uni) when no such account is configured
      */
-    Uni<PollAnswer> query(String account, PrecheckRef ref);
+    Uni<PollResponse> query(String account, PrecheckRef ref);
 }

@@ -2,6 +2,8 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.cloud.answer.ResponseBody;
+import io.github.precheckwatcher.cloud.answer.ResponseFields;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,13 +19,13 @@ public interface RpcCall {
     Map<String, String> parameters();
 
     /** What is read of its answers. */
-    AnswerFields fields();
+    ResponseFields fields();
 
     /**
      * What a 2xx answer says that is a whole JSON object. May run on an event loop; must not throw for what the answer
      * says.
      */
-    Meaning read(AnswerBody body);
+    Meaning read(ResponseBody body);
 
     /**
      * What one of the product's own error codes means.

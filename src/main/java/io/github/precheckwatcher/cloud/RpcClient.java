@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.cloud.answer.OversizedResponse;
 import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -45,7 +46,7 @@ final class RpcClient {
      * @param large gives turns to large answers
      */
     static RpcApi open(
-            ClientSettings settings, long accounts, Attempts attempts, LargeAnswers large, String userAgent) {
+            ClientSettings settings, long accounts, Attempts attempts, LargeResponses large, String userAgent) {
         // weak: a connection that is gone is forgotten
         Set<HttpConnection> used = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
@@ -69,7 +70,7 @@ final class RpcClient {
 
     /** Must not throw: that would leave the call hanging. */
     private static void watch(
-            HttpClientRequest request, Attempts attempts, LargeAnswers large, Set<HttpConnection> used) {
+            HttpClientRequest request, Attempts attempts, LargeResponses large, Set<HttpConnection> used) {
         boolean pooled = !used.add(request.connection());
         // the call itself may be told only that the connection was closed, as Vert.x does then
         request.connection()
@@ -94,7 +95,7 @@ final class RpcClient {
 
     /** An answer that turns out to be large waits for its turn; one that is too large ends. */
     private static void bound(
-            HttpClientRequest request, HttpClientResponse response, Optional<Attempt> attempt, LargeAnswers large) {
+            HttpClientRequest request, HttpClientResponse response, Optional<Attempt> attempt, LargeResponses large) {
         if (attempt.isEmpty()) {
             request.reset(CANCEL); // its call has ended
             return;
@@ -112,7 +113,7 @@ final class RpcClient {
             seen[0] += part.length();
             if (seen[0] > ByteBudget.ANSWER) {
                 // a reset alone says nothing to the call where the whole answer has come already
-                known.cutOff(new OversizedAnswer());
+                known.cutOff(new OversizedResponse());
                 request.reset(CANCEL);
             } else if (seen[0] > ByteBudget.SMALL_ANSWER && !asked[0]) {
                 ask.run();

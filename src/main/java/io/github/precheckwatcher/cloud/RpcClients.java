@@ -18,15 +18,14 @@ import java.util.function.Supplier;
  */
 final class RpcClients implements Closeable {
     private final Attempts attempts = new Attempts();
-    private final LargeAnswers large = new LargeAnswers();
+    private final LargeResponses large = new LargeResponses();
     private final Map<ClientSettings, RenewedClient> open;
 
     /** Opens the clients that these accounts need; connects nowhere yet. */
     RpcClients(Collection<Account> accounts, String userAgent) {
         this.open = accounts.stream().collect(groupingBy(ClientSettings::of, counting())).entrySet().stream()
                 .collect(toUnmodifiableMap(
-                        Map.Entry::getKey,
-                        alike -> renewed(alike.getKey(), alike.getValue(), userAgent)));
+                        Map.Entry::getKey, alike -> renewed(alike.getKey(), alike.getValue(), userAgent)));
     }
 
     private RenewedClient renewed(ClientSettings settings, long accounts, String userAgent) {

@@ -2,7 +2,6 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.cloud.credentials.Credentials;
 import io.github.precheckwatcher.cloud.credentials.SigningKey;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URI;

@@ -1,6 +1,6 @@
 /**
- * What every package's log lines have in common: here is what keeps a failure that lasts from filling the log.
- * Uses nothing of this program.
- * Used by everyone.
+ * What the log lines of every package have in common: one event a line with its fields, how long a failure is logged once,
+ * outages of the store, faults that nobody foresaw.
+ * May use precheck. Used by everyone.
  */
 package io.github.precheckwatcher.log;

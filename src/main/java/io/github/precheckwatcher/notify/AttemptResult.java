@@ -7,8 +7,17 @@ import java.util.Optional;
 
 /** What came of one attempt. Texts are bounded (500 characters) and free of secrets. */
 public sealed interface AttemptResult {
+    /** The body could not be written, so nobody was called. */
     Failed UNWRITTEN =
             new Failed(Optional.empty(), "the message could not be written; the log says why (fault ... stage=render)");
+
+    /** How the error begins of a notifier that threw instead of answering. */
+    String BROKE = "the notifier broke: ";
+
+    /** A notifier threw instead of answering; its class says enough, a message may hold a secret. */
+    static Failed broke(Throwable fault) {
+        return new Failed(Optional.empty(), BROKE + fault.getClass().getSimpleName());
+    }
 
     /** What an attempt says of the receiver. */
     enum Sign {

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.event.Message;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,17 +44,17 @@ public record Delivery(
     }
 
     /** The same with this progress. */
-    Delivery with(Optional<String> noted) {
+    public Delivery with(Optional<String> noted) {
         return new Delivery(id, message, notifier, body, since, attempts, fencing, noted);
     }
 
     /** Whether there is a body to be sent. */
-    boolean isWritten() {
+    public boolean isWritten() {
         return !body.equals(NewDelivery.UNWRITTEN);
     }
 
     /** The same, with its body. */
-    Delivery written(String text) {
+    public Delivery written(String text) {
         return new Delivery(id, message, notifier, text, since, attempts, fencing, progress);
     }
 

@@ -23,7 +23,7 @@ public record DigestSettings(Duration after, List<String> groupBy, Optional<Dura
     }
 
     /** The group of a message whose watch has these labels: their values, told apart from absent ones. */
-    String group(Map<String, String> labels) {
+    public String group(Map<String, String> labels) {
         return groupBy.stream()
                 .map(label -> Optional.ofNullable(labels.get(label))
                         .map(value -> '=' + value)

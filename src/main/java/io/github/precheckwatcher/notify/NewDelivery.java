@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.event.Message;
 import java.time.Instant;
 
 /**
@@ -19,7 +20,7 @@ public record NewDelivery(
         String id, Message message, String notifier, String body, Instant since, Instant dueAt, String group) {
     /**
      * The body of a delivery that is not written yet, because its notifier could not or because the delivery is made while
-     * a row is locked ({@link RulesUnderLock}): written before its first attempt.
+     * a row is locked ({@code RulesUnderLock}): written before its first attempt.
      */
     public static final String UNWRITTEN = "";
 

@@ -37,7 +37,7 @@ public record NotifierSettings(
         boolean operatorEvents,
         Optional<String> fallback,
         Wording wording,
-        Pace pace,
+        RateLimits pace,
         AlertTimes alert,
         List<String> alertLabels) {
     public NotifierSettings {

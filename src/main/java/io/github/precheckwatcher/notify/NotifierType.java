@@ -1,5 +1,8 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +10,7 @@ import java.util.Set;
 
 /**
  * What the rest of the program must know of a kind of notifier. One class a kind, in a package of its own;
- * {@link NotifierKind} lists them. Without state.
+ * {@code NotifierKind} lists them. Without state.
  */
 public interface NotifierType {
     /** What a file's {@code type} says for this kind, in lower case; different for each. */
@@ -50,8 +53,8 @@ public interface NotifierType {
     }
 
     /** How fast its receivers may be told unless the file says otherwise. */
-    default Pace pace() {
-        return Pace.UNLIMITED;
+    default RateLimits pace() {
+        return RateLimits.UNLIMITED;
     }
 
     /** How many of the platform's messages a body of this kind is sent as, > 0: so many count for the limits. */
@@ -75,7 +78,7 @@ public interface NotifierType {
      *
      * @throws IllegalArgumentException when the settings cannot work; the message shows no secret
      */
-    Notifier open(NotifierSettings settings, Wiring wiring);
+    Notifier open(NotifierSettings settings, NotifierContext wiring);
 
     /** How a file says where a receiver is. */
     enum Address {

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.event.Origin;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

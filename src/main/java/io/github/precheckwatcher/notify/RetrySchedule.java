@@ -42,7 +42,7 @@ public record RetrySchedule(List<Duration> steps, Duration maxAge, Duration retr
      * @param occurredAt when the event happened
      * @return empty: it is given up
      */
-    Optional<Instant> next(int attempts, Instant now, Instant occurredAt, RandomGenerator jitter) {
+    public Optional<Instant> next(int attempts, Instant now, Instant occurredAt, RandomGenerator jitter) {
         Instant end = occurredAt.plus(maxAge);
         if (!now.isBefore(end)) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.util.List;
@@ -42,7 +43,7 @@ public record Routing(
     }
 
     /** Whether this verdict is wanted. */
-    boolean wants(Verdict verdict, Map<String, String> labels, Optional<Previous> previous) {
+    public boolean wants(Verdict verdict, Map<String, String> labels, Optional<PreviousVerdict> previous) {
         return outcomes.contains(verdict.outcome())
                 && (regions.isEmpty() || regions.contains(verdict.ref().uniRegionId()))
                 && (sourceTypes.isEmpty() || hasSourceType(verdict))

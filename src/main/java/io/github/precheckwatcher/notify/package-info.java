@@ -1,6 +1,7 @@
 /**
- * How people are told: notifiers, routing, and the outbox whose deliveries are made at least once.
- * May use secret and precheck. Does not know cloud, nor who asks for the telling.
- * Used by watch (Router), store (implements the port Outbox), registration, the simulator (signing) and above.
+ * What a notifier is: the port Notifier, its type, its settings, a delivery, what an attempt comes to, limits, the retry
+ * schedule and what a notifier wants (routing).
+ * May use notify.event, notify.alert, http, secret, log and precheck. Used by the packages below and by watch, store,
+ * config and above.
  */
 package io.github.precheckwatcher.notify;

@@ -1,9 +1,9 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.FaultLog;
-import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.github.precheckwatcher.notify.Ticker;
-import io.github.precheckwatcher.store.StoreSettings;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.notify.dispatch.Ticker;
+import io.github.precheckwatcher.store.database.StoreSettings;
 import io.github.precheckwatcher.watch.WatchStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

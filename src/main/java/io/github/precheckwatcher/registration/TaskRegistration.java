@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.registration;
 
-import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.config.LoadedConfig;
+import io.github.precheckwatcher.log.LogLine;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;

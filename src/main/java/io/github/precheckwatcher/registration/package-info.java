@@ -1,6 +1,5 @@
 /**
- * What is to be watched, and the configuration files: read, checked, every error told with its line.
- * May use store, watch, notify, cloud, secret and precheck.
- * Used by cli, api and page.
+ * What is to be watched becomes a watch, and ended watches are deleted after the retention.
+ * May use config and everything below it. Used by cli, api and page.
  */
 package io.github.precheckwatcher.registration;

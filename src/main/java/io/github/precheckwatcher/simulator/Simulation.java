@@ -1,6 +1,9 @@
 package io.github.precheckwatcher.simulator;
 
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.simulator.cloud.CloudAccount;
+import io.github.precheckwatcher.simulator.cloud.CloudSimulator;
+import io.github.precheckwatcher.simulator.sink.WebhookSink;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.SigningSecret;
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.simulator.script.DemoScripts;
+import io.github.precheckwatcher.simulator.script.Script;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;

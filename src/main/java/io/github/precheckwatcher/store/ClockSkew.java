@@ -1,7 +1,13 @@
 package io.github.precheckwatcher.store;
 
-import io.github.precheckwatcher.notify.LogLine;
-import io.github.precheckwatcher.notify.Ticker;
+import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.notify.dispatch.Ticker;
+import io.github.precheckwatcher.store.database.Columns;
+import io.github.precheckwatcher.store.database.StoreConfig;
+import io.github.precheckwatcher.store.database.StoreException;
+import io.github.precheckwatcher.store.database.StoreSettings;
+import io.github.precheckwatcher.store.database.Transactions;
+import io.github.precheckwatcher.store.watch.BringBackTimes;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;

@@ -1,11 +1,12 @@
 package io.github.precheckwatcher.store;
 
-import io.github.precheckwatcher.notify.FaultLog;
-import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.github.precheckwatcher.notify.Ticker;
-import io.github.precheckwatcher.watch.AccountRow;
-import io.github.precheckwatcher.watch.AccountState;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.notify.dispatch.Ticker;
+import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.watch.WatchStore;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.AccountState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;

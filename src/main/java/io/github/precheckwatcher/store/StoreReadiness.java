@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.store;
 
-import io.github.precheckwatcher.notify.StoreTrouble;
+import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.watch.EngineSettings;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -15,10 +15,10 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public final class StoreReadiness implements HealthCheck {
     private final WriteCheck check;
-    private final StoreTrouble trouble;
+    private final StoreOutage trouble;
     private final EngineSettings settings;
 
-    public StoreReadiness(WriteCheck check, StoreTrouble trouble, EngineSettings settings) {
+    public StoreReadiness(WriteCheck check, StoreOutage trouble, EngineSettings settings) {
         this.check = check;
         this.trouble = trouble;
         this.settings = settings;

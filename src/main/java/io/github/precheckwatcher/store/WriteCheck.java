@@ -1,7 +1,10 @@
 package io.github.precheckwatcher.store;
 
-import io.github.precheckwatcher.notify.StoreTrouble;
-import io.github.precheckwatcher.notify.Ticker;
+import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.dispatch.Ticker;
+import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.database.StoreException;
+import io.github.precheckwatcher.store.database.Transactions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -23,10 +26,10 @@ public class WriteCheck {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final Transactions transactions;
-    private final StoreTrouble trouble;
+    private final StoreOutage trouble;
     private volatile boolean passed;
 
-    public WriteCheck(Transactions transactions, StoreTrouble trouble) {
+    public WriteCheck(Transactions transactions, StoreOutage trouble) {
         this.transactions = transactions;
         this.trouble = trouble;
     }

@@ -1,6 +1,6 @@
 /**
- * What is kept: implements the ports of watch and notify by JDBC, H2 file by default and PostgreSQL for several nodes,
- * with the same SQL; Flyway migrations.
- * May use watch, notify, cloud and precheck. Used by registration and above, and by the container through the ports.
+ * What the store as a whole tells of itself: readiness, metrics, whether writes work, and the clock that is kept at the
+ * database's time.
+ * May use its subpackages, watch, notify and below. Used by config and above.
  */
 package io.github.precheckwatcher.store;

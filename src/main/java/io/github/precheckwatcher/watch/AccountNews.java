@@ -1,9 +1,10 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.notify.LogLine;
-import io.github.precheckwatcher.notify.OperatorEvent;
-import io.github.precheckwatcher.notify.OperatorEvent.Severity;
+import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.event.OperatorEvent.Severity;
 import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.watch.account.AccountRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

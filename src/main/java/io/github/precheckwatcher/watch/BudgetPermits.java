@@ -1,6 +1,9 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.cloud.CallPermits;
+import io.github.precheckwatcher.watch.account.AccountCircuit;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.CallBudget;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,7 +58,7 @@ public class BudgetPermits implements CallPermits {
         double configured = settings.callsPerSecond().get(account);
         Duration[] wait = {Duration.ZERO};
         store.changeAccount(account, stored -> {
-            AccountRow row = CallBudget.refill(AccountRule.broughtBack(stored, now), configured, now);
+            AccountRow row = CallBudget.refill(AccountCircuit.broughtBack(stored, now), configured, now);
             wait[0] = CallBudget.untilToken(row);
             boolean refused = wait[0].compareTo(longestWait(account)) > 0;
             return refused ? row : row.withBudget(row.rate(), row.tokens() - 1, row.refilledAt());

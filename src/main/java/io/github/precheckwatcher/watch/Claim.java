@@ -2,6 +2,7 @@ package io.github.precheckwatcher.watch;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.watch.account.AccountRow;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.notify.FaultLog;
-import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.log.LogLine;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +24,7 @@ public class Engine {
 
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
-    private final AccountDesk accounts;
+    private final AccountUpdates accounts;
     private final PollPass pass;
     private final PollLoop loop;
     private final RecorderQueue answers;
@@ -34,7 +34,7 @@ public class Engine {
     private volatile boolean stopping;
     private volatile boolean over;
 
-    public Engine(AccountDesk accounts, PollPass pass, PollLoop loop, RecorderQueue answers, FaultLog faults) {
+    public Engine(AccountUpdates accounts, PollPass pass, PollLoop loop, RecorderQueue answers, FaultLog faults) {
         this.accounts = accounts;
         this.pass = pass;
         this.loop = loop;

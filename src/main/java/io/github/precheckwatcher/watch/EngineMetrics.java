@@ -42,7 +42,7 @@ public class EngineMetrics {
     }
 
     /** @param took how long the poll lasted by a clock that nobody sets: a negative duration is refused here */
-    void answered(Answered answered, Duration took) {
+    void answered(PolledWatch answered, Duration took) {
         duration.record(took);
         PollResult result = answered.answer().result();
         registry.counter(

@@ -1,10 +1,11 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.notify.AheadTime;
-import io.github.precheckwatcher.notify.FaultLog;
-import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.github.precheckwatcher.notify.StoreFault;
-import io.github.precheckwatcher.notify.StoreTrouble;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.log.StoreFault;
+import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.FutureTime;
+import io.github.precheckwatcher.watch.account.AccountCircuit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,12 +40,12 @@ public class PollLoop {
     private static final Place ORPHANED = Place.job("watches without an account");
 
     private final WatchStore store;
-    private final AccountDesk accounts;
+    private final AccountUpdates accounts;
     private final Recorder recorder;
     private final PollsUnderWay polls;
     private final EngineSettings settings;
     private final FaultLog faults;
-    private final StoreTrouble trouble;
+    private final StoreOutage trouble;
     private final Waiter waiter;
     private final Clock clock;
     /** Accounts that would claim if they had slots. */
@@ -60,7 +61,7 @@ public class PollLoop {
 
     public PollLoop(
             WatchStore store,
-            AccountDesk accounts,
+            AccountUpdates accounts,
             Recorder recorder,
             PollsUnderWay polls,
             EngineSettings settings,
@@ -117,7 +118,7 @@ public class PollLoop {
         Claim claim;
         try {
             claim = store.claim(
-                    account, row -> AccountRule.admit(row, rate, now, polled), now, settings.lease(), BATCH);
+                    account, row -> AccountCircuit.admit(row, rate, now, polled), now, settings.lease(), BATCH);
         } catch (RuntimeException | Error e) {
             if (failed(Place.account(account, CLAIM), e)) {
                 broken.add(account);
@@ -197,7 +198,7 @@ public class PollLoop {
     /** Watches of accounts that the file does not name: those that no other node asks about either must end too. */
     private void endOrphans() {
         Instant now = clock.instant();
-        if (AheadTime.holds(orphansAt, now, ORPHANS)) {
+        if (FutureTime.holds(orphansAt, now, ORPHANS)) {
             return;
         }
         orphansAt = now.plus(ORPHANS);
@@ -205,7 +206,7 @@ public class PollLoop {
             for (String account : accounts.notConfigured()) {
                 if (!away) {
                     follow(store.claim(
-                            account, row -> AccountRule.notConfigured(row, now), now, settings.lease(), BATCH));
+                            account, row -> AccountCircuit.notConfigured(row, now), now, settings.lease(), BATCH));
                 }
             }
             faults.worked(ORPHANED);

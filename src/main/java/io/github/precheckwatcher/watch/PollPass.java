@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.notify.FaultLog;
-import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.github.precheckwatcher.notify.Ticker;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.notify.dispatch.Ticker;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

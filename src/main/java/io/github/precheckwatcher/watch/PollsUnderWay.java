@@ -1,10 +1,10 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.cloud.PrecheckQuery;
-import io.github.precheckwatcher.notify.LogLine;
-import io.github.precheckwatcher.notify.OutOfMemory;
+import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.log.OutOfMemory;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.github.precheckwatcher.precheck.Problem;
 import io.smallrye.common.annotation.Identifier;
@@ -122,7 +122,7 @@ public class PollsUnderWay {
                 })
                 .subscribe()
                 .with(said -> {
-                    Answered answer = new Answered(watch, said, sentAt, clock.instant());
+                    PolledWatch answer = new PolledWatch(watch, said, sentAt, clock.instant());
                     counter(answered, watch.spec().account()).updateAndGet(n -> Math.min(n + 1, SLOTS));
                     mine.set(answer.bytes());
                     bytes.addAndGet(mine.get());
@@ -131,8 +131,8 @@ public class PollsUnderWay {
                 });
     }
 
-    private static PollAnswer lost(String message) {
-        return PollAnswer.of(
+    private static PollResponse lost(String message) {
+        return PollResponse.of(
                 new PollResult.WayFailed(new Problem(Problem.NETWORK, message, Optional.empty(), Optional.empty())));
     }
 

@@ -1,18 +1,19 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.cloud.PollResult;
-import io.github.precheckwatcher.notify.Dispatcher;
-import io.github.precheckwatcher.notify.FaultLog;
-import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.github.precheckwatcher.notify.LogLine;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.log.StoreFault;
 import io.github.precheckwatcher.notify.NewDelivery;
-import io.github.precheckwatcher.notify.Previous;
-import io.github.precheckwatcher.notify.Router;
-import io.github.precheckwatcher.notify.StoreFault;
-import io.github.precheckwatcher.notify.WatchFacts;
+import io.github.precheckwatcher.notify.dispatch.Dispatcher;
+import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.notify.route.Router;
 import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.watch.account.AccountRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,11 +44,11 @@ public class Recorder {
     private static final int LIMIT = 300;
 
     private final WatchStore store;
-    private final AccountDesk accounts;
+    private final AccountUpdates accounts;
     private final Router router;
     private final Dispatcher dispatcher;
     private final EngineMetrics metrics;
-    private final AnswerRule rule;
+    private final PollRule rule;
     private final FaultLog faults;
     private final Clock clock;
     private final Set<String> unheardOf = ConcurrentHashMap.newKeySet();
@@ -56,7 +57,7 @@ public class Recorder {
 
     public Recorder(
             WatchStore store,
-            AccountDesk accounts,
+            AccountUpdates accounts,
             Router router,
             Dispatcher dispatcher,
             EngineMetrics metrics,
@@ -69,7 +70,7 @@ public class Recorder {
         this.router = router;
         this.dispatcher = dispatcher;
         this.metrics = metrics;
-        this.rule = new AnswerRule(policy, ids);
+        this.rule = new PollRule(policy, ids);
         this.faults = faults;
         this.clock = clock;
     }
@@ -80,11 +81,11 @@ public class Recorder {
      *
      * @param settled by name the accounts that have these answers already; empty at the first try
      */
-    List<AnswerRule.Decision> decide(List<Answered> batch, Map<String, AccountRow> settled) {
+    List<PollRule.Decision> decide(List<PolledWatch> batch, Map<String, AccountRow> settled) {
         accounts.settle(batch, settled);
         batch.forEach(this::tellUnheardOf);
-        List<AnswerRule.Decision> decisions = new ArrayList<>();
-        for (Answered answered : batch) {
+        List<PollRule.Decision> decisions = new ArrayList<>();
+        for (PolledWatch answered : batch) {
             AccountRow account = settled.get(answered.watch().spec().account());
             alone(answered.watch(), "judge", () -> decisions.add(rule.decide(answered, account)));
         }
@@ -100,12 +101,12 @@ public class Recorder {
      * Writes decisions down; may be repeated. What the store refuses for what is in it is written without its words, alone,
      * so that it keeps no other from being written. Throws what the store throws else.
      */
-    void write(List<AnswerRule.Decision> decisions) {
+    void write(List<PollRule.Decision> decisions) {
         write(decisions, decision -> writeTogether(List.of(Unkept.later(decision, clock.instant()))));
     }
 
     /** @param lastResort what is done about one of which the store takes nothing */
-    private void write(List<AnswerRule.Decision> decisions, Consumer<AnswerRule.Decision> lastResort) {
+    private void write(List<PollRule.Decision> decisions, Consumer<PollRule.Decision> lastResort) {
         try {
             writeTogether(decisions);
         } catch (RuntimeException e) {
@@ -116,7 +117,7 @@ public class Recorder {
         }
     }
 
-    private void writeAlone(AnswerRule.Decision decision, Consumer<AnswerRule.Decision> lastResort) {
+    private void writeAlone(PollRule.Decision decision, Consumer<PollRule.Decision> lastResort) {
         Optional<RuntimeException> refused = refusal(decision);
         if (refused.isEmpty()) {
             return;
@@ -138,7 +139,7 @@ public class Recorder {
     }
 
     /** Why the store does not take this for what is in it; empty when it did take it. */
-    private Optional<RuntimeException> refusal(AnswerRule.Decision decision) {
+    private Optional<RuntimeException> refusal(PollRule.Decision decision) {
         try {
             writeTogether(List.of(decision));
             return Optional.empty();
@@ -150,13 +151,13 @@ public class Recorder {
         }
     }
 
-    private void writeTogether(List<AnswerRule.Decision> decisions) {
+    private void writeTogether(List<PollRule.Decision> decisions) {
         List<WatchStore.Recheck> goOn = new ArrayList<>();
-        List<AnswerRule.Decision.End> ended = new ArrayList<>();
-        for (AnswerRule.Decision decision : decisions) {
-            if (decision instanceof AnswerRule.Decision.GoOn next) {
+        List<PollRule.Decision.End> ended = new ArrayList<>();
+        for (PollRule.Decision decision : decisions) {
+            if (decision instanceof PollRule.Decision.GoOn next) {
                 goOn.add(next.recheck());
-            } else if (decision instanceof AnswerRule.Decision.End end) {
+            } else if (decision instanceof PollRule.Decision.End end) {
                 ended.add(end);
             }
         }
@@ -171,16 +172,16 @@ public class Recorder {
     /** Ends watches whose deadline came while their account may not or cannot call. */
     void expire(List<Watch> expired, AccountRow account) {
         Instant now = clock.instant();
-        List<AnswerRule.Decision> ends = new ArrayList<>();
+        List<PollRule.Decision> ends = new ArrayList<>();
         expired.forEach(w -> alone(w, "judge", () -> ends.add(rule.expired(w, account, now))));
         write(ends, left -> LOG.debug("a watch that cannot be ended is found again when its lease is over"));
     }
 
-    private void conclude(List<AnswerRule.Decision.End> ended) {
-        Map<InstanceKey, Previous> last = new HashMap<>(store.lastVerdicts(
+    private void conclude(List<PollRule.Decision.End> ended) {
+        Map<InstanceKey, PreviousVerdict> last = new HashMap<>(store.lastVerdicts(
                 ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList()));
         List<WatchStore.Conclusion> conclusions = new ArrayList<>();
-        for (AnswerRule.Decision.End end : ended.stream()
+        for (PollRule.Decision.End end : ended.stream()
                 .sorted(Comparator.comparing(end -> end.verdict().observedAt()))
                 .toList()) {
             InstanceKey instance = InstanceKey.of(end.watch().spec());
@@ -188,7 +189,7 @@ public class Recorder {
                     end.watch(),
                     "conclude",
                     () -> conclusions.add(conclusion(end, Optional.ofNullable(last.get(instance)))));
-            Previous.of(end.verdict()).ifPresent(previous -> last.put(instance, previous));
+            PreviousVerdict.of(end.verdict()).ifPresent(previous -> last.put(instance, previous));
         }
         Set<String> written = store.conclude(conclusions);
         boolean wake = false;
@@ -212,7 +213,7 @@ public class Recorder {
         }
     }
 
-    private WatchStore.Conclusion conclusion(AnswerRule.Decision.End end, Optional<Previous> previous) {
+    private WatchStore.Conclusion conclusion(PollRule.Decision.End end, Optional<PreviousVerdict> previous) {
         Watch watch = end.watch();
         WatchSpec spec = watch.spec();
         WatchFacts facts = new WatchFacts(
@@ -236,7 +237,7 @@ public class Recorder {
     }
 
     /** A state that nobody documents is told once a word, however many watches and polls see it. */
-    private void tellUnheardOf(Answered answered) {
+    private void tellUnheardOf(PolledWatch answered) {
         if (!(answered.answer().result() instanceof PollResult.Observed observed)
                 || observed.observation().phase() != Phase.UNHEARD_OF) {
             return;

@@ -1,9 +1,10 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.notify.FaultLog;
-import io.github.precheckwatcher.notify.FaultLog.Place;
-import io.github.precheckwatcher.notify.StoreFault;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.log.StoreFault;
 import io.github.precheckwatcher.precheck.ByteBudget;
+import io.github.precheckwatcher.watch.account.AccountRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,14 +42,14 @@ public class RecorderQueue {
     }
 
     /** An answer and what to do once it is recorded or given up. */
-    private record Entry(Answered answered, Runnable recorded) {}
+    private record Entry(PolledWatch answered, Runnable recorded) {}
 
     /**
      * Takes an answered poll; never blocks.
      *
      * @param recorded runs once it is written down, or given up: its slot is free
      */
-    void add(Answered answered, Runnable recorded) {
+    void add(PolledWatch answered, Runnable recorded) {
         queue.add(new Entry(answered, recorded));
     }
 
@@ -82,9 +83,9 @@ public class RecorderQueue {
     }
 
     /** Accounts are settled once and verdict ids drawn once, however often the writing is tried. */
-    private void write(List<Answered> answers) throws InterruptedException {
+    private void write(List<PolledWatch> answers) throws InterruptedException {
         Map<String, AccountRow> settled = new HashMap<>();
-        List<AnswerRule.Decision> decisions = new ArrayList<>();
+        List<PollRule.Decision> decisions = new ArrayList<>();
         Done decided = tried(() -> decisions.addAll(recorder.decide(answers, settled)));
         if (decided == Done.STORE_FAILED) {
             return;
@@ -96,7 +97,7 @@ public class RecorderQueue {
         }
         if (tried(() -> written(decisions)) != Done.YES) {
             // one bad row must not cost the others their answers
-            for (AnswerRule.Decision decision : decisions) {
+            for (PollRule.Decision decision : decisions) {
                 if (refusedToAll(decision)) {
                     return; // the others would be refused too, one after the other
                 }
@@ -108,7 +109,7 @@ public class RecorderQueue {
         faults.guard(Place.watch(watch.spec().name(), stage), work);
     }
 
-    private void written(List<AnswerRule.Decision> decisions) {
+    private void written(List<PollRule.Decision> decisions) {
         if (decisions.isEmpty()) {
             return;
         }
@@ -138,7 +139,7 @@ public class RecorderQueue {
     }
 
     /** Writes one alone; whether the store takes nothing from anybody now. */
-    private boolean refusedToAll(AnswerRule.Decision decision) {
+    private boolean refusedToAll(PollRule.Decision decision) {
         try {
             written(List.of(decision));
             return false;

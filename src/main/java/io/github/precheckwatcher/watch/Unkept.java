@@ -1,10 +1,11 @@
 package io.github.precheckwatcher.watch;
 
-import io.github.precheckwatcher.notify.StoreFault;
+import io.github.precheckwatcher.log.StoreFault;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.VerdictRule;
+import io.github.precheckwatcher.watch.account.AccountRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,10 +26,10 @@ final class Unkept {
     }
 
     /** The same without any word of the cloud's: the watch goes on, or ends with a verdict that says so. */
-    static AnswerRule.Decision withoutWords(AnswerRule.Decision refused) {
-        if (refused instanceof AnswerRule.Decision.GoOn next) {
+    static PollRule.Decision withoutWords(PollRule.Decision refused) {
+        if (refused instanceof PollRule.Decision.GoOn next) {
             WatchStore.Recheck recheck = next.recheck();
-            return new AnswerRule.Decision.GoOn(new WatchStore.Recheck(
+            return new PollRule.Decision.GoOn(new WatchStore.Recheck(
                     recheck.watch(),
                     recheck.dueAt(),
                     recheck.polls(),
@@ -37,15 +38,15 @@ final class Unkept {
                     recheck.refused().filter(VendorText::isPlain),
                     recheck.lastSeen().withoutWords()));
         }
-        AnswerRule.Decision.End end = (AnswerRule.Decision.End) refused;
+        PollRule.Decision.End end = (PollRule.Decision.End) refused;
         String name = end.watch().spec().name();
-        return new AnswerRule.Decision.End(end.watch(), VerdictRule.withoutWords(end.verdict(), name), end.polls());
+        return new PollRule.Decision.End(end.watch(), VerdictRule.withoutWords(end.verdict(), name), end.polls());
     }
 
     /** The last resort: the watch is polled again, but not each time that its lease ends. */
-    static AnswerRule.Decision later(AnswerRule.Decision refused, Instant now) {
+    static PollRule.Decision later(PollRule.Decision refused, Instant now) {
         Watch watch = refused.watch();
-        return new AnswerRule.Decision.GoOn(new WatchStore.Recheck(
+        return new PollRule.Decision.GoOn(new WatchStore.Recheck(
                 watch,
                 now.plus(LATER),
                 watch.polls() + 1,

@@ -1,10 +1,12 @@
 package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.notify.NewDelivery;
-import io.github.precheckwatcher.notify.Previous;
+import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.WatchClaimLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,13 +44,13 @@ public interface WatchStore {
     /**
      * Claims due watches of one account. Locks the account's row, asks {@code rule} what may be taken, takes that many
      * due rows for the lease ({@code for update skip locked}, due time pushed by the lease, fencing token raised),
-     * spends the tokens and writes the account's row. Where the rule allows it ({@link Admission#expire}), the account
+     * spends the tokens and writes the account's row. Where the rule allows it ({@link WatchClaimLimit#expire}), the account
      * is gated and no poll of it is under way, also takes up to {@code limit} rows whose deadline is reached, as
      * {@link Claim#expired}; nothing of the account's row is written for them.
      *
      * @param rule from the account's stored row to what may be taken
      */
-    Claim claim(String account, Function<AccountRow, Admission> rule, Instant now, Duration lease, int limit);
+    Claim claim(String account, Function<AccountRow, WatchClaimLimit> rule, Instant now, Duration lease, int limit);
 
     /**
      * Writes back watches that go on, in id order and as a batch. A write-back whose fencing token is no longer the
@@ -59,7 +61,7 @@ public interface WatchStore {
     int record(List<Recheck> rechecks);
 
     /** The last verdicts of these instances, those that have one; a withdrawn watch's does not count. */
-    Map<InstanceKey, Previous> lastVerdicts(Collection<InstanceKey> instances);
+    Map<InstanceKey, PreviousVerdict> lastVerdicts(Collection<InstanceKey> instances);
 
     /**
      * Ends watches: verdict, new deliveries and the watch's end in one transaction, conditional as {@link #record} is.

@@ -1,6 +1,6 @@
 /**
- * The engine: which watch is polled when, what an answer means for it and for its account, and how it ends.
- * May use precheck, cloud (through PrecheckQuery) and notify (Router, Dispatcher, the log's lines).
- * Used by store (implements the port WatchStore), registration and above.
+ * The engine: which watch is polled when, what a response means for it, and how it ends.
+ * May use its subpackages, precheck, log, cloud (through PrecheckQuery) and notify. Used by store (implements the port
+ * WatchStore), config and above.
  */
 package io.github.precheckwatcher.watch;

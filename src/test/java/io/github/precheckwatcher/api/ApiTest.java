@@ -8,17 +8,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.notify.Alert;
-import io.github.precheckwatcher.notify.AlertBook;
-import io.github.precheckwatcher.notify.AlertKey;
+import io.github.precheckwatcher.api.http.ProblemDetails;
+import io.github.precheckwatcher.api.http.ProblemKind;
 import io.github.precheckwatcher.notify.Fixtures;
-import io.github.precheckwatcher.notify.Message;
-import io.github.precheckwatcher.notify.MessageStatus;
-import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
-import io.github.precheckwatcher.notify.Outbox;
-import io.github.precheckwatcher.notify.Outbox.State;
-import io.github.precheckwatcher.store.Databases.Database;
+import io.github.precheckwatcher.notify.alert.Alert;
+import io.github.precheckwatcher.notify.alert.AlertKey;
+import io.github.precheckwatcher.notify.alert.AlertStore;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
+import io.github.precheckwatcher.notify.outbox.Outbox;
+import io.github.precheckwatcher.notify.outbox.Outbox.State;
+import io.github.precheckwatcher.store.database.Databases.Database;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -72,7 +74,7 @@ class ApiTest {
     Outbox outbox;
 
     @Inject
-    AlertBook alerts;
+    AlertStore alerts;
 
     @Inject
     TestReceiver receiver;

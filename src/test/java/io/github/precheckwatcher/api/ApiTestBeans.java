@@ -1,20 +1,20 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.notify.AlertBook;
-import io.github.precheckwatcher.notify.DeliveryDesk;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.NotifySettings;
-import io.github.precheckwatcher.notify.Outbox;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.SigningSecret;
-import io.github.precheckwatcher.notify.email.SmtpMailSender;
+import io.github.precheckwatcher.notify.alert.AlertStore;
+import io.github.precheckwatcher.notify.kind.email.SmtpMailSender;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
+import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.store.Databases;
-import io.github.precheckwatcher.store.Databases.Database;
-import io.github.precheckwatcher.store.JdbcAlertBook;
-import io.github.precheckwatcher.store.JdbcDeliveryDesk;
-import io.github.precheckwatcher.store.JdbcOutbox;
+import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.database.Databases.Database;
+import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
+import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
+import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
@@ -56,14 +56,14 @@ public class ApiTestBeans {
 
     @Produces
     @Singleton
-    DeliveryDesk desk(Database database) {
-        return new JdbcDeliveryDesk(database.transactions());
+    DeliveryQueries desk(Database database) {
+        return new JdbcDeliveryQueries(database.transactions());
     }
 
     @Produces
     @Singleton
-    AlertBook alerts(Database database) {
-        return new JdbcAlertBook(database.transactions());
+    AlertStore alerts(Database database) {
+        return new JdbcAlertStore(database.transactions());
     }
 
     @Produces

@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
  * Holds answers against the OpenAPI document: their status and content type are described, what the schema requires is
  * there, and no field is there that it does not name.
  */
-final class DescribedAnswers {
+public final class DescribedAnswers {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode document;
     private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     /** @param document as JSON */
-    DescribedAnswers(String document) {
+    public DescribedAnswers(String document) {
         try {
             this.document = JSON.readTree(document);
         } catch (IOException e) {
@@ -47,7 +47,7 @@ final class DescribedAnswers {
                         response.body()));
     }
 
-    void check(JsonNode operation, String status, String contentType, String body) {
+    public void check(JsonNode operation, String status, String contentType, String body) {
         String name = operation.path("operationId").asText();
         JsonNode answer = resolved(operation.path("responses").path(status));
         assertThat(answer.isObject()).as("%s describes status %s", name, status).isTrue();
@@ -67,7 +67,7 @@ final class DescribedAnswers {
     }
 
     /** That which the document describes under the longest path that this one fits. */
-    Optional<JsonNode> operation(String method, String path) {
+    public Optional<JsonNode> operation(String method, String path) {
         return document.path("paths").properties().stream()
                 .filter(described -> path.matches(described.getKey().replaceAll("\\{[a-z]+}", "[^/]+")))
                 .sorted(Map.Entry.comparingByKey((a, b) -> Boolean.compare(a.contains("{"), b.contains("{"))))

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.api.NotifierView.MemberView;
 import io.github.precheckwatcher.api.NotifierView.Standing;
-import io.github.precheckwatcher.notify.FaultLog.Fault;
-import io.github.precheckwatcher.notify.FaultLog.Place;
+import io.github.precheckwatcher.log.FaultLog.Fault;
+import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Member;
-import io.github.precheckwatcher.notify.NotifierRow;
+import io.github.precheckwatcher.notify.outbox.NotifierRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.cloud;
 
-import static io.github.precheckwatcher.cloud.AnswerReaderTest.problem;
+import static io.github.precheckwatcher.cloud.ResponseReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
@@ -8,9 +8,9 @@ import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.ByteBudget;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.watch.AccountRow;
-import io.github.precheckwatcher.watch.AccountRule;
-import io.github.precheckwatcher.watch.AccountState;
+import io.github.precheckwatcher.watch.account.AccountCircuit;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.AccountState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -159,7 +159,7 @@ class OddAnswersTest {
         for (boolean stays : new boolean[] {false, true}) {
             try (WireServer server = server(wire, stays);
                     Calls calls = new Calls(server)) {
-                PollAnswer answer = calls.ask(ODD);
+                PollResponse answer = calls.ask(ODD);
 
                 assertThat(answer.result()).isInstanceOf(PollResult.WayFailed.class);
                 assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
@@ -187,10 +187,10 @@ class OddAnswersTest {
                 Calls calls = new Calls(server)) {
             AccountRow account = AccountRow.fresh("a", 10, Instant.EPOCH);
             for (int i = 0; i < 4; i++) {
-                PollAnswer answer = calls.ask(ODD);
+                PollResponse answer = calls.ask(ODD);
                 assertThat(answer.result()).as("%s", answer).isInstanceOf(PollResult.WatchFault.class);
                 assertThat(problem(answer).code()).isEqualTo(code);
-                account = AccountRule.after(account, answer, false, 10, Instant.EPOCH, Instant.EPOCH);
+                account = AccountCircuit.after(account, answer, false, 10, Instant.EPOCH, Instant.EPOCH);
                 assertThat(account.state()).isEqualTo(AccountState.OK);
                 assertThat(account.wayFailures()).isZero();
             }
@@ -256,7 +256,7 @@ class OddAnswersTest {
                     "test");
         }
 
-        PollAnswer ask(PrecheckRef ref) {
+        PollResponse ask(PrecheckRef ref) {
             return query.call("a", SasCalls.query(ref)).await().atMost(Duration.ofSeconds(30));
         }
 

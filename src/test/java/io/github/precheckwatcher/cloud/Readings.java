@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.cloud;
 
+import io.github.precheckwatcher.cloud.answer.RpcResponse;
+import io.github.precheckwatcher.cloud.answer.SafeText;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import java.util.Optional;
 
@@ -8,9 +10,9 @@ public final class Readings {
     private Readings() {}
 
     /** What a poll with this answer comes to, second tries aside. */
-    public static PollAnswer of(int status, byte[] body) {
-        VendorAnswer answer = new VendorAnswer(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
-        return AnswerReader.read(answer, SasCalls.query(), new SafeText(Optional.empty()))
+    public static PollResponse of(int status, byte[] body) {
+        RpcResponse answer = new RpcResponse(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
+        return ResponseReader.read(answer, SasCalls.query(), new SafeText(Optional.empty()))
                 .answer();
     }
 }

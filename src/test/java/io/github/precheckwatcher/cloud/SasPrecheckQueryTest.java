@@ -1,12 +1,9 @@
 package io.github.precheckwatcher.cloud;
 
-import static io.github.precheckwatcher.cloud.AnswerReaderTest.problem;
+import static io.github.precheckwatcher.cloud.ResponseReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
-import io.github.precheckwatcher.cloud.credentials.Credentials;
-import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import com.aliyun.openapiutil.Client;
 import com.aliyun.tea.TeaRequest;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
@@ -14,6 +11,9 @@ import io.github.precheckwatcher.cloud.PollResult.NotSent;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.WatchFault;
 import io.github.precheckwatcher.cloud.PollResult.WayFailed;
+import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
+import io.github.precheckwatcher.cloud.credentials.Credentials;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.PrecheckRef;
@@ -92,7 +92,7 @@ class SasPrecheckQueryTest {
     void a_call_is_a_post_to_the_root_with_all_parameters_in_the_query_and_no_body() {
         WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
 
-        PollAnswer answer = ask(query(server.uri()), REF);
+        PollResponse answer = ask(query(server.uri()), REF);
 
         assertThat(answer.result()).isInstanceOf(Observed.class);
         List<String> lines = server.heads().get(0).lines().toList();
@@ -149,7 +149,7 @@ class SasPrecheckQueryTest {
         WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
         CloudCalls query = query(server.uri());
 
-        List<PollAnswer> answers = Uni.join()
+        List<PollResponse> answers = Uni.join()
                 .all(java.util.stream.IntStream.range(0, 1_000)
                         .mapToObj(i -> query.call("a", SasCalls.query(new PrecheckRef("t-" + i, "i", "r"))))
                         .toList())
@@ -170,7 +170,7 @@ class SasPrecheckQueryTest {
         WireServer server =
                 server((n, head, out) -> WireServer.answer(out, 307, "", "location: " + elsewhere.uri() + "stolen"));
 
-        PollAnswer answer = ask(query(server.uri()), REF);
+        PollResponse answer = ask(query(server.uri()), REF);
 
         assertThat(answer.result()).isInstanceOf(AccountRefused.class);
         assertThat(elsewhere.heads()).isEmpty();
@@ -193,7 +193,7 @@ class SasPrecheckQueryTest {
             return false;
         });
 
-        PollAnswer answer = ask(query(server.uri()), REF);
+        PollResponse answer = ask(query(server.uri()), REF);
 
         assertThat(answer.result()).isInstanceOf(WatchFault.class);
         assertThat(problem(answer).code()).isEqualTo(Problem.OVERSIZED);
@@ -226,7 +226,7 @@ class SasPrecheckQueryTest {
         });
 
         long start = System.nanoTime();
-        PollAnswer answer = ask(query(account(server.uri(), key(), Duration.ofMillis(700))), REF);
+        PollResponse answer = ask(query(account(server.uri(), key(), Duration.ofMillis(700))), REF);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
@@ -243,7 +243,7 @@ class SasPrecheckQueryTest {
             return false;
         });
 
-        PollAnswer answer = ask(query(server.uri()), REF);
+        PollResponse answer = ask(query(server.uri()), REF);
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
         assertThat(problem(answer).message()).contains("within the answer");
@@ -252,7 +252,7 @@ class SasPrecheckQueryTest {
 
     @Test
     void nobody_listening_is_told_in_plain_words() {
-        PollAnswer answer = injected.query("default", REF).await().atMost(Duration.ofSeconds(30));
+        PollResponse answer = injected.query("default", REF).await().atMost(Duration.ofSeconds(30));
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
         assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
@@ -261,7 +261,7 @@ class SasPrecheckQueryTest {
 
     @Test
     void a_name_that_dns_does_not_know_is_told_in_plain_words() {
-        PollAnswer answer = ask(query(URI.create("http://nowhere.invalid/")), REF);
+        PollResponse answer = ask(query(URI.create("http://nowhere.invalid/")), REF);
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
         assertThat(problem(answer).message()).contains("nowhere.invalid").contains("DNS");
@@ -271,7 +271,7 @@ class SasPrecheckQueryTest {
     void a_name_of_the_hosts_file_is_found() {
         WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
 
-        PollAnswer answer = ask(query(URI.create("http://localhost:" + server.port() + "/")), REF);
+        PollResponse answer = ask(query(URI.create("http://localhost:" + server.port() + "/")), REF);
 
         assertThat(answer.result()).isInstanceOf(Observed.class);
         assertThat(headers(server.heads().get(0))).containsEntry("host", "localhost:" + server.port());
@@ -291,7 +291,7 @@ class SasPrecheckQueryTest {
         CloudCalls query = query(server.uri());
         ask(query, REF);
 
-        PollAnswer answer = ask(query, REF);
+        PollResponse answer = ask(query, REF);
 
         assertThat(answer.result()).isInstanceOf(Observed.class);
         assertThat(server.heads()).hasSize(3);
@@ -306,7 +306,7 @@ class SasPrecheckQueryTest {
     void a_new_connection_that_is_closed_is_a_failure_of_the_way_at_once() {
         WireServer server = server((n, head, out) -> false);
 
-        PollAnswer answer = ask(query(server.uri()), REF);
+        PollResponse answer = ask(query(server.uri()), REF);
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
         assertThat(problem(answer).message()).contains("before the answer");
@@ -320,7 +320,7 @@ class SasPrecheckQueryTest {
         CloudCalls query = query(server.uri());
         ask(query, REF);
 
-        PollAnswer answer = ask(query, REF);
+        PollResponse answer = ask(query, REF);
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
         assertThat(problem(answer).message()).contains("before the answer");
@@ -364,7 +364,7 @@ class SasPrecheckQueryTest {
     void a_token_still_refused_after_one_refresh_is_the_accounts() {
         WireServer server = server((n, head, out) -> error(out, 403, "InvalidSecurityToken.Expired"));
 
-        PollAnswer answer = ask(query(account(server.uri(), sts())), REF);
+        PollResponse answer = ask(query(account(server.uri(), sts())), REF);
 
         assertThat(answer.result()).isInstanceOf(AccountRefused.class);
         assertThat(problem(answer).code()).isEqualTo("InvalidSecurityToken.Expired");
@@ -395,7 +395,7 @@ class SasPrecheckQueryTest {
             Files.write(file, form.bytes("new-" + file.getFileName()));
         }
         for (int call = 0; call < 2 && !form.isUsable(SecretForm.Use.WORD); call++) {
-            PollAnswer answer = ask(query, REF);
+            PollResponse answer = ask(query, REF);
             assertThat(answer.result()).isInstanceOf(AccountRefused.class);
             assertThat(problem(answer).code()).isEqualTo("NoCredentials");
             assertThat(problem(answer).message())
@@ -436,7 +436,7 @@ class SasPrecheckQueryTest {
                 "test");
         opened.add(query::close);
 
-        PollAnswer answer = ask(query, REF);
+        PollResponse answer = ask(query, REF);
 
         assertThat(answer.result()).isInstanceOf(WatchFault.class);
         assertThat(problem(answer).code()).isEqualTo(Problem.INTERNAL);
@@ -497,7 +497,7 @@ class SasPrecheckQueryTest {
         permits = account -> Uni.createFrom().failure(new IllegalStateException("no token within a second"));
         WireServer server = server((n, head, out) -> error(out, 403, "InvalidSecurityToken.Expired"));
 
-        PollAnswer answer = ask(query(account(server.uri(), sts())), REF);
+        PollResponse answer = ask(query(account(server.uri(), sts())), REF);
 
         assertThat(answer.result()).isInstanceOf(NotSent.class);
         assertThat(problem(answer).remedy().orElseThrow()).contains("calls-per-second");
@@ -520,7 +520,7 @@ class SasPrecheckQueryTest {
         CloudCalls query = query(account(server.uri(), sts()));
         ask(query, REF);
 
-        PollAnswer answer = ask(query, REF);
+        PollResponse answer = ask(query, REF);
 
         assertThat(((Observed) answer.result()).observation().phase()).isEqualTo(Phase.ENDED);
         assertThat(answer.retryAfter()).contains(Duration.ofMillis(30));
@@ -538,7 +538,7 @@ class SasPrecheckQueryTest {
                 Map.of("access-key-id", "id"),
                 Map.of("access-key-secret", dir.resolve("not-there")));
 
-        PollAnswer answer = ask(query(account(server.uri(), none)), REF);
+        PollResponse answer = ask(query(account(server.uri(), none)), REF);
 
         assertThat(answer.result()).isInstanceOf(AccountRefused.class);
         assertThat(problem(answer).code()).isEqualTo("NoCredentials");
@@ -563,9 +563,9 @@ class SasPrecheckQueryTest {
                 clients);
         opened.add(calls);
 
-        PollAnswer answer = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
+        PollResponse answer = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
         stuck.forEach(Runnable::run);
-        PollAnswer next = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
+        PollResponse next = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
 
         assertThat(answer.result()).isInstanceOf(AccountRefused.class);
         assertThat(problem(answer).code()).isEqualTo("NoCredentials");
@@ -597,7 +597,7 @@ class SasPrecheckQueryTest {
                 clients);
         opened.add(calls);
 
-        PollAnswer answer = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
+        PollResponse answer = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
 
         assertThat(fetches).hasValue(2);
         assertThat(problem(answer).code()).isEqualTo("NoCredentials");
@@ -627,9 +627,9 @@ class SasPrecheckQueryTest {
                 clients);
         opened.add(calls);
 
-        PollAnswer small = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
+        PollResponse small = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
         assertThat(onWorker).hasValue(0);
-        PollAnswer large = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
+        PollResponse large = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
 
         assertThat(onWorker).hasValue(1);
         assertThat(List.of(small, large)).allMatch(answer -> answer.result() instanceof Observed);
@@ -692,7 +692,7 @@ class SasPrecheckQueryTest {
                 Map.of());
     }
 
-    private static PollAnswer ask(CloudCalls query, PrecheckRef ref) {
+    private static PollResponse ask(CloudCalls query, PrecheckRef ref) {
         return query.call("a", SasCalls.query(ref)).await().atMost(Duration.ofSeconds(30));
     }
 

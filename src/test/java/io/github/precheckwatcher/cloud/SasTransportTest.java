@@ -1,17 +1,17 @@
 package io.github.precheckwatcher.cloud;
 
-import static io.github.precheckwatcher.cloud.AnswerReaderTest.problem;
+import static io.github.precheckwatcher.cloud.ResponseReaderTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import com.sun.net.httpserver.HttpServer;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.WayFailed;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.http.HttpProxy;
-import io.github.precheckwatcher.notify.webhook.Certificates;
+import io.github.precheckwatcher.notify.kind.webhook.Certificates;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.secret.Pem;
@@ -87,7 +87,7 @@ class SasTransportTest {
                 selfSigned().getServerSocketFactory(),
                 (n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
 
-        PollAnswer answer = ask(account(URI.create("https://127.0.0.1:" + server.port() + "/"), Optional.empty()));
+        PollResponse answer = ask(account(URI.create("https://127.0.0.1:" + server.port() + "/"), Optional.empty()));
 
         assertThat(answer.result()).isInstanceOf(AccountRefused.class);
         assertThat(problem(answer).message()).contains("certificate").contains("127.0.0.1:" + server.port());
@@ -102,7 +102,7 @@ class SasTransportTest {
         Certificates certificates = Certificates.in(dir);
         WireServer server = https(certificates);
 
-        PollAnswer answer = ask(trusting(server, certificates));
+        PollResponse answer = ask(trusting(server, certificates));
 
         assertThat(answer.result()).isInstanceOf(Observed.class);
         assertThat(server.heads()).hasSize(1);
@@ -112,7 +112,7 @@ class SasTransportTest {
     void an_accounts_own_ca_is_trusted_alone_and_the_remedy_names_its_file() throws Exception {
         WireServer server = https(Certificates.in(Files.createDirectory(dir.resolve("one"))));
 
-        PollAnswer answer = ask(trusting(server, Certificates.in(Files.createDirectory(dir.resolve("other")))));
+        PollResponse answer = ask(trusting(server, Certificates.in(Files.createDirectory(dir.resolve("other")))));
 
         assertThat(answer.result()).isInstanceOf(AccountRefused.class);
         assertThat(problem(answer).remedy().orElseThrow())
@@ -137,7 +137,7 @@ class SasTransportTest {
         WireServer server = opened(
                 new WireServer((n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
 
-        PollAnswer answer = ask(new Account(
+        PollResponse answer = ask(new Account(
                 "a",
                 server.uri(),
                 10,
@@ -161,7 +161,7 @@ class SasTransportTest {
         plain.start();
         opened.add(() -> plain.stop(0));
 
-        PollAnswer answer =
+        PollResponse answer =
                 ask(account(URI.create("https://127.0.0.1:" + plain.getAddress().getPort() + "/"), Optional.empty()));
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
@@ -175,7 +175,7 @@ class SasTransportTest {
             return false;
         }));
 
-        PollAnswer answer = ask(account(
+        PollResponse answer = ask(account(
                 URI.create("https://tds.example.invalid/"),
                 Optional.of(URI.create("http://127.0.0.1:" + proxy.port()))));
 
@@ -198,8 +198,8 @@ class SasTransportTest {
         HttpProxy open = HttpProxy.of(URI.create("http://127.0.0.1:" + proxy.port()));
         URI endpoint = URI.create("https://tds.example.invalid/");
 
-        PollAnswer without = ask(behind(open, endpoint));
-        PollAnswer wrong = ask(behind(
+        PollResponse without = ask(behind(open, endpoint));
+        PollResponse wrong = ask(behind(
                 new HttpProxy(open.address(), Optional.of(new HttpProxy.Login("me", () -> "hunter2"))), endpoint));
 
         assertThat(without.result()).isInstanceOf(WayFailed.class);
@@ -233,10 +233,11 @@ class SasTransportTest {
                         Optional.of(new HttpProxy.Login("me", password::get))),
                 URI.create("http://tds.example.invalid/")));
 
-        CompletableFuture<PollAnswer> first = query.call("a", SasCalls.query(REF)).subscribeAsCompletionStage();
+        CompletableFuture<PollResponse> first =
+                query.call("a", SasCalls.query(REF)).subscribeAsCompletionStage();
         arrived.await();
         password.set("hunter2-new");
-        PollAnswer second = query.call("a", SasCalls.query(REF)).await().atMost(Duration.ofSeconds(30));
+        PollResponse second = query.call("a", SasCalls.query(REF)).await().atMost(Duration.ofSeconds(30));
         changed.countDown();
 
         assertThat(first.get(30, TimeUnit.SECONDS).result()).isInstanceOf(Observed.class);
@@ -256,7 +257,7 @@ class SasTransportTest {
         }));
         HttpProxy silent = HttpProxy.of(URI.create("http://127.0.0.1:" + proxy.port()));
 
-        PollAnswer answer = ask(new Account(
+        PollResponse answer = ask(new Account(
                 "a",
                 URI.create("https://tds.example.invalid/"),
                 10,
@@ -277,7 +278,7 @@ class SasTransportTest {
         WireServer proxy = opened(
                 new WireServer((n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
 
-        PollAnswer answer = ask(account(
+        PollResponse answer = ask(account(
                 URI.create("http://tds.example.invalid/"),
                 Optional.of(URI.create("http://127.0.0.1:" + proxy.port()))));
 
@@ -289,7 +290,7 @@ class SasTransportTest {
 
     @Test
     void a_dead_proxy_is_named() {
-        PollAnswer answer =
+        PollResponse answer =
                 ask(account(URI.create("https://tds.example.invalid/"), Optional.of(URI.create("http://127.0.0.1:1"))));
 
         assertThat(answer.result()).isInstanceOf(WayFailed.class);
@@ -309,7 +310,7 @@ class SasTransportTest {
         }));
         URI handOut = credentialsUri();
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        PollAnswer[] answers = new PollAnswer[6];
+        PollResponse[] answers = new PollResponse[6];
 
         withEverythingLogged(log, () -> {
             for (int i = 0; i < answers.length; i++) {
@@ -500,7 +501,7 @@ class SasTransportTest {
                 + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.US_ASCII));
     }
 
-    private PollAnswer ask(Account account) {
+    private PollResponse ask(Account account) {
         return query(account).call("a", SasCalls.query(REF)).await().atMost(Duration.ofSeconds(30));
     }
 

@@ -1,14 +1,14 @@
 package io.github.precheckwatcher.cloud;
 
-import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
-import io.github.precheckwatcher.cloud.credentials.Credentials;
-import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.cloud.PollResult.Observed;
+import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
+import io.github.precheckwatcher.cloud.credentials.Credentials;
+import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;

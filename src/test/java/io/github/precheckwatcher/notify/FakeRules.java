@@ -1,6 +1,14 @@
 package io.github.precheckwatcher.notify;
 
-import io.github.precheckwatcher.notify.Outbox.Attempted;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.outbox.DeliveryClaimLimit;
+import io.github.precheckwatcher.notify.outbox.DigestGrouping;
+import io.github.precheckwatcher.notify.outbox.NotifierRow;
+import io.github.precheckwatcher.notify.outbox.NotifierTransition;
+import io.github.precheckwatcher.notify.outbox.Outbox.Attempted;
+import io.github.precheckwatcher.notify.outbox.PendingDelivery;
+import io.github.precheckwatcher.notify.outbox.RulesUnderLock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,22 +18,23 @@ import java.util.function.ToIntFunction;
 
 /** Rules that a test sets one by one; by default all may be taken, nothing is folded and the row stays as it is. */
 public final class FakeRules implements RulesUnderLock {
-    private BiFunction<NotifierRow, Instant, Optional<Allowance>> admit = (row, now) -> Optional.empty();
+    private BiFunction<NotifierRow, Instant, Optional<DeliveryClaimLimit>> admit = (row, now) -> Optional.empty();
     private ToIntFunction<String> messages = body -> 1;
-    private Optional<Folding> folding = Optional.empty();
+    private Optional<DigestGrouping> folding = Optional.empty();
     private Digesting digest = (notifier, members, now) -> Optional.empty();
     private BiFunction<String, Message, NewDelivery> alone = (notifier, message) -> {
         throw new AssertionError("nobody is told of a single message");
     };
-    private Function<NotifierRow, Standing> after = row -> new Standing(row, Optional.empty(), List.of());
+    private Function<NotifierRow, NotifierTransition> after =
+            row -> new NotifierTransition(row, Optional.empty(), List.of());
     private Function<OperatorEvent, List<NewDelivery>> news = event -> List.of();
 
     /** As many as are asked for. */
-    public static Allowance all(NotifierRow row, int limit) {
-        return new Allowance(row, limit, false, Optional.empty(), Optional.empty());
+    public static DeliveryClaimLimit all(NotifierRow row, int limit) {
+        return new DeliveryClaimLimit(row, limit, false, Optional.empty(), Optional.empty());
     }
 
-    public FakeRules admit(BiFunction<NotifierRow, Instant, Allowance> rule) {
+    public FakeRules admit(BiFunction<NotifierRow, Instant, DeliveryClaimLimit> rule) {
         admit = rule.andThen(Optional::of);
         return this;
     }
@@ -36,7 +45,7 @@ public final class FakeRules implements RulesUnderLock {
     }
 
     public FakeRules folding(DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> makes) {
-        folding = Optional.of(new Folding(settings));
+        folding = Optional.of(new DigestGrouping(settings));
         digest = (notifier, members, now) -> makes.apply(members, now);
         return this;
     }
@@ -49,7 +58,7 @@ public final class FakeRules implements RulesUnderLock {
         return this;
     }
 
-    public FakeRules after(Function<NotifierRow, Standing> rule) {
+    public FakeRules after(Function<NotifierRow, NotifierTransition> rule) {
         after = rule;
         return this;
     }
@@ -60,12 +69,12 @@ public final class FakeRules implements RulesUnderLock {
     }
 
     @Override
-    public Allowance admit(NotifierRow row, Instant now, int limit) {
+    public DeliveryClaimLimit admit(NotifierRow row, Instant now, int limit) {
         return admit.apply(row, now).orElseGet(() -> all(row, limit));
     }
 
     @Override
-    public NotifierRow taken(Allowance allowance, List<Delivery> deliveries, Instant now) {
+    public NotifierRow taken(DeliveryClaimLimit allowance, List<Delivery> deliveries, Instant now) {
         return allowance.taken(
                 deliveries.stream()
                         .mapToInt(each -> messages.applyAsInt(each.body()))
@@ -76,12 +85,12 @@ public final class FakeRules implements RulesUnderLock {
     /** Each message beyond the first is kept at the time of the writing. */
     @Override
     public NotifierRow written(NotifierRow row, String body, Instant now) {
-        Allowance more = new Allowance(row, 1, false, Optional.empty(), Optional.of(now));
+        DeliveryClaimLimit more = new DeliveryClaimLimit(row, 1, false, Optional.empty(), Optional.of(now));
         return more.taken(messages.applyAsInt(body) - 1, now);
     }
 
     @Override
-    public List<List<Waiting>> folds(List<Waiting> waiting, Instant now) {
+    public List<List<PendingDelivery>> folds(List<PendingDelivery> waiting, Instant now) {
         return folding.map(each -> each.due(waiting, now)).orElse(List.of());
     }
 
@@ -96,7 +105,7 @@ public final class FakeRules implements RulesUnderLock {
     }
 
     @Override
-    public Standing after(NotifierRow row, List<Attempted> written) {
+    public NotifierTransition after(NotifierRow row, List<Attempted> written) {
         return after.apply(row);
     }
 

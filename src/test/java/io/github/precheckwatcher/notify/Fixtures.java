@@ -1,5 +1,16 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.dispatch.FollowUpDeliveries;
+import io.github.precheckwatcher.notify.event.EventBody;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
+import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.notify.kind.NotifierKind;
+import io.github.precheckwatcher.notify.route.Router;
+import io.github.precheckwatcher.notify.text.MessageBodies;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -196,7 +207,7 @@ public final class Fixtures {
     }
 
     /** The notifier at another pace. */
-    public static NotifierSettings paced(NotifierSettings s, Pace pace) {
+    public static NotifierSettings paced(NotifierSettings s, RateLimits pace) {
         return SettingsBuilder.of(s).pace(pace).build();
     }
 
@@ -241,27 +252,28 @@ public final class Fixtures {
         return new NotifySettings("test", Optional.empty(), "0.1.0", List.of(notifiers));
     }
 
-    public static Successors successors(NotifySettings settings) {
+    public static FollowUpDeliveries successors(NotifySettings settings) {
         var numbers = new AtomicLong(1_000);
         Supplier<UUID> ids = () -> new UUID(0, numbers.incrementAndGet());
         FaultLog faults = faults(Clock.fixed(NOW, ZoneOffset.UTC));
-        return new Successors(settings, new Router(settings, new Bodies(faults), faults, ids), faults, ids);
+        return new FollowUpDeliveries(
+                settings, new Router(settings, new MessageBodies(faults), faults, ids), faults, ids);
     }
 
     /** Where faults are logged. */
     public static FaultLog faults(Clock clock) {
-        return new FaultLog(new StoreTrouble(clock), clock);
+        return new FaultLog(new StoreOutage(clock), clock);
     }
 
     /** A router whose faults nobody reads. */
     public static Router router(NotifySettings settings, Supplier<UUID> ids) {
         FaultLog faults = faults(Clock.fixed(NOW, ZoneOffset.UTC));
-        return new Router(settings, new Bodies(faults), faults, ids);
+        return new Router(settings, new MessageBodies(faults), faults, ids);
     }
 
     /** As a router writes them. */
-    public static Bodies bodies(Clock clock) {
-        return new Bodies(faults(clock));
+    public static MessageBodies bodies(Clock clock) {
+        return new MessageBodies(faults(clock));
     }
 
     /** A verdict as a message. */

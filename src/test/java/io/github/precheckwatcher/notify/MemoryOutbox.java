@@ -1,5 +1,10 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.outbox.DeliveryClaimLimit;
+import io.github.precheckwatcher.notify.outbox.NotifierRow;
+import io.github.precheckwatcher.notify.outbox.NotifierTransition;
+import io.github.precheckwatcher.notify.outbox.Outbox;
+import io.github.precheckwatcher.notify.outbox.RulesUnderLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** An outbox that keeps the port's promises in memory: leases, fencing, pauses. Thread safe. */
-final class MemoryOutbox implements Outbox {
+public final class MemoryOutbox implements Outbox {
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<String, NotifierRow> notifiers = new HashMap<>();
     private final List<List<Attempted>> batches = new ArrayList<>();
@@ -40,7 +45,7 @@ final class MemoryOutbox implements Outbox {
         private final List<Attempted> attempts = new ArrayList<>();
     }
 
-    synchronized void add(NewDelivery delivery) {
+    public synchronized void add(NewDelivery delivery) {
         var row = new Row();
         row.delivery = new Delivery(
                 delivery.id(), delivery.message(), delivery.notifier(), delivery.body(), delivery.since(), 0, 0);
@@ -49,77 +54,77 @@ final class MemoryOutbox implements Outbox {
     }
 
     /** From now on nothing of this event can be recorded, whatever is recorded with it. */
-    synchronized void refuse(String eventId) {
+    public synchronized void refuse(String eventId) {
         refused.add(eventId);
     }
 
     /** From now on every method that changes something fails so, as on a full disk; null: it works again. */
-    synchronized void failToWrite(RuntimeException fault) {
+    public synchronized void failToWrite(RuntimeException fault) {
         failToWrite(fault, Integer.MAX_VALUE);
     }
 
     /** The next so many write-backs fail so. */
-    synchronized void failToWrite(RuntimeException fault, int times) {
+    public synchronized void failToWrite(RuntimeException fault, int times) {
         this.writeFault = fault;
         this.writeFaults = times;
     }
 
     /** Does this amid the next write-back that does not fail. */
-    synchronized void amidNextWrite(Runnable act) {
+    public synchronized void amidNextWrite(Runnable act) {
         amidWrite = act;
     }
 
     /** From now on claims end so; null: they work again. */
-    synchronized void breakDown(Error error) {
+    public synchronized void breakDown(Error error) {
         breakDown(error, Set.of());
     }
 
     /** The same for the claims of these notifiers; none: of all. */
-    synchronized void breakDown(Error error, Set<String> notifiers) {
+    public synchronized void breakDown(Error error, Set<String> notifiers) {
         this.error = error;
         this.broken = notifiers;
     }
 
     /** From now on looking for what is due ends so. */
-    synchronized void breakLook(Error error) {
+    public synchronized void breakLook(Error error) {
         this.lookError = error;
     }
 
     /** From now on every method fails so; null: it works again. */
-    synchronized void fail(RuntimeException fault) {
+    public synchronized void fail(RuntimeException fault) {
         this.fault = fault;
     }
 
-    synchronized State state(String id) {
+    public synchronized State state(String id) {
         return rows.get(id).state;
     }
 
-    synchronized Delivery delivery(String id) {
+    public synchronized Delivery delivery(String id) {
         return rows.get(id).delivery;
     }
 
-    synchronized Instant dueAt(String id) {
+    public synchronized Instant dueAt(String id) {
         return rows.get(id).dueAt;
     }
 
-    synchronized Duration lease(String id) {
+    public synchronized Duration lease(String id) {
         return rows.get(id).lease;
     }
 
-    synchronized List<Attempted> attempts(String id) {
+    public synchronized List<Attempted> attempts(String id) {
         return List.copyOf(rows.get(id).attempts);
     }
 
-    synchronized List<List<Attempted>> batches() {
+    public synchronized List<List<Attempted>> batches() {
         return List.copyOf(batches);
     }
 
     /** How many times a write-back and a claim were one act. */
-    synchronized int together() {
+    public synchronized int together() {
         return together;
     }
 
-    synchronized int claims() {
+    public synchronized int claims() {
         return claims;
     }
 
@@ -130,7 +135,7 @@ final class MemoryOutbox implements Outbox {
             throw error;
         }
         claims++;
-        Allowance allowance = rules.admit(row(notifier), claim.now(), claim.limit());
+        DeliveryClaimLimit allowance = rules.admit(row(notifier), claim.now(), claim.limit());
         if (allowance.rows() <= 0) {
             return new Claimed(List.of(), allowance.takesNew());
         }
@@ -139,7 +144,7 @@ final class MemoryOutbox implements Outbox {
         return new Claimed(taken, allowance.takesNew());
     }
 
-    private List<Delivery> take(String notifier, Claim claim, Allowance allowance) {
+    private List<Delivery> take(String notifier, Claim claim, DeliveryClaimLimit allowance) {
         return rows.values().stream()
                 .filter(row ->
                         row.state == State.PENDING && row.delivery.notifier().equals(notifier))
@@ -168,7 +173,7 @@ final class MemoryOutbox implements Outbox {
         amid.run();
         batches.add(List.copyOf(attempts.ended()));
         List<Attempted> written = attempts.ended().stream().filter(this::write).toList();
-        Standing now = rules.after(row(notifier), written);
+        NotifierTransition now = rules.after(row(notifier), written);
         notifiers.put(notifier, now.row());
         written.forEach(attempt -> attempt.takeOver().ifPresent(this::add));
         if (attempts.news()) {
@@ -229,7 +234,7 @@ final class MemoryOutbox implements Outbox {
     }
 
     /** How a notifier stands. */
-    synchronized NotifierRow row(String notifier) {
+    public synchronized NotifierRow row(String notifier) {
         return notifiers.computeIfAbsent(notifier, NotifierRow::fresh);
     }
 
@@ -288,7 +293,7 @@ final class MemoryOutbox implements Outbox {
     }
 
     /** Whether what is old of unknown notifiers can be ended. */
-    synchronized void buries(boolean can) {
+    public synchronized void buries(boolean can) {
         buries = can;
     }
 

@@ -1,5 +1,12 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.event.Event;
+import io.github.precheckwatcher.notify.event.EventBody;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.notify.text.MessageView;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -51,8 +58,8 @@ public final class Messages {
                 "orders-db",
                 Outcome.FAILED,
                 Optional.empty(),
-                Optional.of(
-                        new Previous(Outcome.FAILED, Fixtures.NOW.minus(Duration.ofHours(2)), Set.of("MYSQL_VERSION"))),
+                Optional.of(new PreviousVerdict(
+                        Outcome.FAILED, Fixtures.NOW.minus(Duration.ofHours(2)), Set.of("MYSQL_VERSION"))),
                 Fixtures.item("SERVICE_CONNECTIVITY", "WARNING"),
                 Fixtures.item("MYSQL_VERSION", "PASSED"),
                 Fixtures.item("MYSQL_BINLOG", "FAILED"),
@@ -112,7 +119,11 @@ public final class Messages {
     }
 
     public static Message verdict(
-            String name, Outcome outcome, Optional<Problem> problem, Optional<Previous> previous, CheckItem... items) {
+            String name,
+            Outcome outcome,
+            Optional<Problem> problem,
+            Optional<PreviousVerdict> previous,
+            CheckItem... items) {
         List<InstanceReport> instances = items.length == 0
                 ? List.of()
                 : List.of(new InstanceReport(
@@ -183,7 +194,7 @@ public final class Messages {
                         random.nextBoolean() ? "MYSQL_BINLOG" : "ITEM_" + i + text(random, 250),
                         random.nextBoolean() ? "FAILED" : "WARNING"))
                 .toArray(CheckItem[]::new);
-        var previous = new Previous(
+        var previous = new PreviousVerdict(
                 Outcome.values()[random.nextInt(8)],
                 Instant.ofEpochSecond(Fixtures.NOW.getEpochSecond() - random.nextInt(1_000_000)),
                 Set.of("ITEM_1"));

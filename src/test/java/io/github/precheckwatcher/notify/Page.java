@@ -2,11 +2,15 @@ package io.github.precheckwatcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.config.ConfigLoader;
+import io.github.precheckwatcher.config.LoadedConfig;
+import io.github.precheckwatcher.config.schema.ConfigException;
+import io.github.precheckwatcher.notify.event.EventBody;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.notify.event.WatchFacts;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
-import io.github.precheckwatcher.registration.ConfigException;
-import io.github.precheckwatcher.registration.ConfigLoader;
-import io.github.precheckwatcher.registration.LoadedConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,7 +55,7 @@ public record Page(Path file, String text) {
                         Duration.ofSeconds(192),
                         List.of(),
                         Optional.of(URI.create("https://wiki.example.com/runbooks/precheck"))),
-                Optional.of(new Previous(
+                Optional.of(new PreviousVerdict(
                         Outcome.FAILED,
                         Fixtures.NOW.minus(Duration.ofHours(2)),
                         Set.of("SQL_SERVER_DB_NOT_ONLINE", "SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE"))));
@@ -74,7 +78,7 @@ public record Page(Path file, String text) {
                         .origin(),
                 Fixtures.summed(verdict, "orders-db: 3 of 4 checks passed; control network connectivity failed"),
                 Fixtures.withRunbook(Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks"),
-                Optional.of(new Previous(
+                Optional.of(new PreviousVerdict(
                         Outcome.WARNING,
                         Fixtures.NOW.minus(Duration.ofHours(2)),
                         Set.of("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE"))));

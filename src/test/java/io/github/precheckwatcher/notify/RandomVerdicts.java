@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.event.WatchFacts;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Verdicts as wild as the vendor's answers may make them; the same for the same seed. */
-final class RandomVerdicts {
+public final class RandomVerdicts {
     private static final List<String> WORDS = List.of(
             "",
             " ",
@@ -51,17 +52,17 @@ final class RandomVerdicts {
 
     private final Random random;
 
-    RandomVerdicts(long seed) {
+    public RandomVerdicts(long seed) {
         this.random = new Random(seed);
     }
 
     /** What the daemon's own configuration may say: any text that is not empty. */
-    String environment() {
+    public String environment() {
         return 'e' + word();
     }
 
     /** As {@code VerdictRule} and the engine make them: PASSED has items, TIMED_OUT and ABANDONED a problem. */
-    Verdict verdict(Outcome outcome) {
+    public Verdict verdict(Outcome outcome) {
         boolean mustSayWhy = outcome == Outcome.TIMED_OUT || outcome == Outcome.ABANDONED;
         return new Verdict(
                 "v-" + random.nextLong(),
@@ -80,7 +81,7 @@ final class RandomVerdicts {
                 perhaps(this::word));
     }
 
-    WatchFacts watch() {
+    public WatchFacts watch() {
         Map<String, String> labels = new HashMap<>();
         several(4, this::word).forEach(word -> labels.put('l' + word, word()));
         return new WatchFacts(

@@ -15,7 +15,7 @@ public final class SettingsBuilder {
     private boolean operatorEvents;
     private Optional<String> fallback;
     private Wording wording;
-    private Pace pace;
+    private RateLimits pace;
     private AlertTimes alert;
     private List<String> alertLabels;
 
@@ -84,7 +84,7 @@ public final class SettingsBuilder {
         return this;
     }
 
-    public SettingsBuilder pace(Pace other) {
+    public SettingsBuilder pace(RateLimits other) {
         pace = other;
         return this;
     }

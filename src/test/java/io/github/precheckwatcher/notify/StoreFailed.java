@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.log.StoreFault;
+
 /** What a store throws that cannot do what it was asked, as on a full disk. */
 public final class StoreFailed extends RuntimeException implements StoreFault {
     private final Kind kind;
@@ -8,7 +10,7 @@ public final class StoreFailed extends RuntimeException implements StoreFault {
         this(message, Kind.REFUSED);
     }
 
-    StoreFailed(String message, Kind kind) {
+    public StoreFailed(String message, Kind kind) {
         super(message);
         this.kind = kind;
     }

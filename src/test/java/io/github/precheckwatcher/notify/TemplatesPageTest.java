@@ -2,6 +2,8 @@ package io.github.precheckwatcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.notify.text.MessageRenderer;
+import io.github.precheckwatcher.notify.text.MessageView;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ class TemplatesPageTest {
 
     @Test
     void every_example_is_a_template_without_mistake() {
-        var texts = Texts.of("plain", text -> text);
+        var texts = MessageRenderer.of("plain", text -> text);
         List<String> examples =
                 EXAMPLE.matcher(page).results().map(found -> found.group(1)).toList();
         assertThat(examples)

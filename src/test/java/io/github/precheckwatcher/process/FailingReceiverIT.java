@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.simulator.GeneratedPrechecks;
+import io.github.precheckwatcher.simulator.script.GeneratedPrechecks;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.github.precheckwatcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.precheckwatcher.HandClock;
-import io.github.precheckwatcher.notify.Hostile;
-import io.github.precheckwatcher.notify.webhook.Certificates;
-import io.github.precheckwatcher.notify.webhook.Receiver;
+import io.github.precheckwatcher.FakeClock;
+import io.github.precheckwatcher.notify.dispatch.Hostile;
+import io.github.precheckwatcher.notify.kind.webhook.Certificates;
+import io.github.precheckwatcher.notify.kind.webhook.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class HostileBenchmark {
     @Test
     void measures_a_notifier_beside_each_hostile_receiver() throws IOException {
         Hostile.Place place = new Hostile.Place(
-                new HandClock(Instant.parse("2026-11-24T08:00:00Z")),
+                new FakeClock(Instant.parse("2026-11-24T08:00:00Z")),
                 Certificates.in(folder),
                 Duration.ofSeconds(10),
                 new AtomicLong());

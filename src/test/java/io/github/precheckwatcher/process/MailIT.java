@@ -3,8 +3,8 @@ package io.github.precheckwatcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.precheckwatcher.notify.email.SmtpStandIn;
-import io.github.precheckwatcher.notify.webhook.Certificates;
+import io.github.precheckwatcher.notify.kind.email.SmtpStandIn;
+import io.github.precheckwatcher.notify.kind.webhook.Certificates;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

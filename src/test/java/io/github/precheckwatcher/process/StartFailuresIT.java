@@ -2,7 +2,7 @@ package io.github.precheckwatcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.store.H2Url;
+import io.github.precheckwatcher.store.database.H2Url;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,7 +3,7 @@ package io.github.precheckwatcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.precheckwatcher.simulator.GeneratedPrechecks;
+import io.github.precheckwatcher.simulator.script.GeneratedPrechecks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -2,10 +2,12 @@ package io.github.precheckwatcher.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.notify.FaultLog;
+import io.github.precheckwatcher.config.ConfigFolderBuilder;
+import io.github.precheckwatcher.config.LoadedConfig;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.LogLines;
-import io.github.precheckwatcher.notify.StoreTrouble;
-import io.github.precheckwatcher.store.StoreException;
+import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.WatchStore.Registered;
@@ -123,7 +125,7 @@ class TaskRegistrationTest {
         registration.apply(List.of(named));
         calls.clear();
 
-        new Expiry(store(), config.store(), registration, new FaultLog(new StoreTrouble(CLOCK), CLOCK), CLOCK).expire();
+        new Expiry(store(), config.store(), registration, new FaultLog(new StoreOutage(CLOCK), CLOCK), CLOCK).expire();
 
         assertThat(calls).containsExactly(NOW.minus(Duration.ofDays(30)), List.of(named.identity()));
     }
@@ -133,10 +135,10 @@ class TaskRegistrationTest {
         TaskRegistration registration = registration("");
         LoadedConfig config = new ConfigFolderBuilder(folder).load();
         StoreException fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
-        StoreTrouble trouble = new StoreTrouble(CLOCK);
+        StoreOutage trouble = new StoreOutage(CLOCK);
         Expiry expiry = new Expiry(failing(fault), config.store(), registration, new FaultLog(trouble, CLOCK), CLOCK);
 
-        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+        try (LogLines log = LogLines.of(StoreOutage.class)) {
             expiry.expire();
             expiry.expire();
             trouble.stop();

@@ -3,7 +3,8 @@ package io.github.precheckwatcher.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.precheckwatcher.HandClock;
+import io.github.precheckwatcher.FakeClock;
+import io.github.precheckwatcher.store.database.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +27,9 @@ class ClockSkewTest {
     private static final Instant START = Instant.parse("2026-11-30T08:00:00Z");
     private static final Duration TWO_HOURS = Duration.ofHours(2);
 
-    private final HandClock host = new HandClock(START);
-    private final HandClock monotonic = new HandClock(START);
-    private final HandClock database = new HandClock(START);
+    private final FakeClock host = new FakeClock(START);
+    private final FakeClock monotonic = new FakeClock(START);
+    private final FakeClock database = new FakeClock(START);
     private final EngineClock engine = new EngineClock(monotonic);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> logged = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.github.precheckwatcher.store;
 
-import io.github.precheckwatcher.notify.Message;
-import io.github.precheckwatcher.notify.MessageStatus;
-import io.github.precheckwatcher.notify.MessageType;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.LastSeen;
@@ -11,15 +11,15 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
-import io.github.precheckwatcher.watch.AccountRow;
-import io.github.precheckwatcher.watch.AccountState;
-import io.github.precheckwatcher.watch.Admission;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Conclusion;
 import io.github.precheckwatcher.watch.WatchStore.Recheck;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.AccountState;
+import io.github.precheckwatcher.watch.account.WatchClaimLimit;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +33,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the store's tests register, claim and conclude. */
-final class Fixtures {
-    static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    static final Duration LEASE = Duration.ofSeconds(30);
-    static final String ACCOUNT = "default";
-    static final PollSettings POLLING = new PollSettings(
+public final class Fixtures {
+    public static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    public static final Duration LEASE = Duration.ofSeconds(30);
+    public static final String ACCOUNT = "default";
+    public static final PollSettings POLLING = new PollSettings(
             PollPolicyKind.BACKOFF, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(60), 10);
-    static final LastSeen SEEN = new LastSeen(
+    public static final LastSeen SEEN = new LastSeen(
             Optional.of("created"),
             OptionalInt.of(40),
             Optional.of(NOW.minusSeconds(60)),
@@ -48,16 +48,16 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    static Supplier<String> ids() {
+    public static Supplier<String> ids() {
         AtomicInteger next = new AtomicInteger();
         return () -> "watch-%05d".formatted(next.incrementAndGet());
     }
 
-    static WatchSpec spec(String name) {
+    public static WatchSpec spec(String name) {
         return spec(name, Duration.ofHours(2));
     }
 
-    static WatchSpec spec(String name, Duration deadline) {
+    public static WatchSpec spec(String name, Duration deadline) {
         return new WatchSpec(
                 name,
                 new PrecheckRef("t-" + name, "uuid-" + name, "cn-hangzhou"),
@@ -69,7 +69,7 @@ final class Fixtures {
                 POLLING);
     }
 
-    static List<WatchSpec> specs(int count) {
+    public static List<WatchSpec> specs(int count) {
         List<WatchSpec> specs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             specs.add(spec("db-%05d".formatted(i)));
@@ -78,7 +78,7 @@ final class Fixtures {
     }
 
     /** The same watch under another name, with other labels, notifiers and polling. */
-    static WatchSpec changed(WatchSpec spec, Duration deadline) {
+    public static WatchSpec changed(WatchSpec spec, Duration deadline) {
         return new WatchSpec(
                 "renamed",
                 spec.ref(),
@@ -91,23 +91,23 @@ final class Fixtures {
                         PollPolicyKind.FIXED, Duration.ofSeconds(7), Duration.ofSeconds(2), Duration.ofSeconds(9), 3));
     }
 
-    static Function<AccountRow, Admission> open(int rows) {
-        return row -> new Admission(row, Admission.Kind.OPEN, rows, NOW, Optional.empty());
+    public static Function<AccountRow, WatchClaimLimit> open(int rows) {
+        return row -> new WatchClaimLimit(row, WatchClaimLimit.Kind.OPEN, rows, NOW, Optional.empty());
     }
 
-    static Function<AccountRow, Admission> probe() {
-        return row -> new Admission(row, Admission.Kind.PROBE, 1, NOW, Optional.of(Duration.ZERO));
+    public static Function<AccountRow, WatchClaimLimit> probe() {
+        return row -> new WatchClaimLimit(row, WatchClaimLimit.Kind.PROBE, 1, NOW, Optional.of(Duration.ZERO));
     }
 
-    static Function<AccountRow, Admission> closed(Instant retryAt) {
+    public static Function<AccountRow, WatchClaimLimit> closed(Instant retryAt) {
         return expiringAfter(Duration.ZERO, retryAt);
     }
 
-    static Function<AccountRow, Admission> expiringAfter(Duration grace, Instant retryAt) {
-        return row -> new Admission(row, Admission.Kind.CLOSED, 0, retryAt, Optional.of(grace));
+    public static Function<AccountRow, WatchClaimLimit> expiringAfter(Duration grace, Instant retryAt) {
+        return row -> new WatchClaimLimit(row, WatchClaimLimit.Kind.CLOSED, 0, retryAt, Optional.of(grace));
     }
 
-    static AccountRow suspended(AccountRow row) {
+    public static AccountRow suspended(AccountRow row) {
         Problem problem =
                 new Problem("NoPermission", "not allowed", Optional.of("CE500770"), Optional.of("grant the action"));
         return new AccountRow(
@@ -127,20 +127,20 @@ final class Fixtures {
                 Optional.of(NOW.plusSeconds(9)));
     }
 
-    static Recheck recheck(Watch watch, Instant dueAt) {
+    public static Recheck recheck(Watch watch, Instant dueAt) {
         return new Recheck(watch, dueAt, watch.polls() + 1, 0, 0, Optional.empty(), SEEN);
     }
 
-    static Conclusion conclusion(Watch watch, Outcome outcome, String verdictId, Instant at) {
+    public static Conclusion conclusion(Watch watch, Outcome outcome, String verdictId, Instant at) {
         return conclusion(watch, outcome, verdictId, at, List.of(delivery(verdictId, "log", at)));
     }
 
-    static Conclusion conclusion(
+    public static Conclusion conclusion(
             Watch watch, Outcome outcome, String verdictId, Instant at, List<NewDelivery> deliveries) {
         return new Conclusion(watch, verdict(watch, outcome, verdictId, at), watch.polls() + 1, deliveries);
     }
 
-    static Verdict verdict(Watch watch, Outcome outcome, String id, Instant at) {
+    public static Verdict verdict(Watch watch, Outcome outcome, String id, Instant at) {
         return new Verdict(
                 id,
                 outcome,
@@ -164,12 +164,12 @@ final class Fixtures {
                 Optional.empty());
     }
 
-    static NewDelivery delivery(String verdictId, String notifier, Instant at) {
+    public static NewDelivery delivery(String verdictId, String notifier, Instant at) {
         return new NewDelivery(
                 verdictId + "-" + notifier, message(verdictId, at), notifier, body(verdictId), at, at, "");
     }
 
-    static Message message(String verdictId, Instant at) {
+    public static Message message(String verdictId, Instant at) {
         return new Message(verdictId, MessageType.VERDICT, "orders-db", MessageStatus.PASSED, at, body(verdictId));
     }
 

@@ -2,9 +2,13 @@ package io.github.precheckwatcher.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.HandClock;
+import io.github.precheckwatcher.FakeClock;
+import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.NotifySettings;
-import io.github.precheckwatcher.notify.StoreTrouble;
+import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.database.StoreConfig;
+import io.github.precheckwatcher.store.database.StoreSettings;
+import io.github.precheckwatcher.store.watch.BringBackTimes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +32,7 @@ class PostgresqlClockTest {
             EngineClock engine = new EngineClock(Clock.offset(right, wrong));
             NotifySettings notifiers = new NotifySettings("test", Optional.empty(), "1", List.of());
             BringBackTimes back = new BringBackTimes(
-                    database.transactions(), notifiers, new StoreTrouble(new HandClock(Fixtures.NOW)), engine);
+                    database.transactions(), notifiers, new StoreOutage(new FakeClock(Fixtures.NOW)), engine);
             StoreSettings settings =
                     new StoreSettings(StoreConfig.Kind.POSTGRESQL, Path.of("data"), Duration.ofDays(30));
             SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -5,6 +5,8 @@ import static io.github.precheckwatcher.store.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.Watch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

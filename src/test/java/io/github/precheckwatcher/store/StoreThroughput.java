@@ -1,6 +1,8 @@
 package io.github.precheckwatcher.store;
 
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore.Conclusion;
 import io.github.precheckwatcher.watch.WatchStore.Recheck;

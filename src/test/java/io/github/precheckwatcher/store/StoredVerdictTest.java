@@ -16,6 +16,7 @@ import io.github.precheckwatcher.precheck.Grade;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.store.database.StoredJson;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs tasks at the same time, a thread each, and gives their results in order. */
-final class Together {
+public final class Together {
     private Together() {}
 
     @SafeVarargs
-    static <T> List<T> run(Callable<T>... tasks) throws Exception {
+    public static <T> List<T> run(Callable<T>... tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.length);
         try {
             List<Future<T>> running = new ArrayList<>();

@@ -7,20 +7,25 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.agroal.api.AgroalDataSource;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.DeliveryDesk.Attempt;
-import io.github.precheckwatcher.notify.DeliveryDesk.Entry;
-import io.github.precheckwatcher.notify.DeliveryDesk.Filter;
-import io.github.precheckwatcher.notify.DeliveryDesk.Whole;
 import io.github.precheckwatcher.notify.FakeRules;
-import io.github.precheckwatcher.notify.Message;
-import io.github.precheckwatcher.notify.MessageStatus;
-import io.github.precheckwatcher.notify.MessageType;
-import io.github.precheckwatcher.notify.NotifierRow;
-import io.github.precheckwatcher.notify.Outbox.Attempted;
-import io.github.precheckwatcher.notify.Outbox.Attempts;
-import io.github.precheckwatcher.notify.Outbox.Claim;
-import io.github.precheckwatcher.notify.Outbox.State;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Attempt;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Entry;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Filter;
+import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Whole;
+import io.github.precheckwatcher.notify.outbox.NotifierRow;
+import io.github.precheckwatcher.notify.outbox.Outbox.Attempted;
+import io.github.precheckwatcher.notify.outbox.Outbox.Attempts;
+import io.github.precheckwatcher.notify.outbox.Outbox.Claim;
+import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.database.H2Url;
+import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
+import io.github.precheckwatcher.store.outbox.JdbcOutbox;
+import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollSettings;
 import java.io.IOException;
@@ -41,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon of the newest schema goes on with what one of the first schema left ({@code store/v1-rows.sql}). */
-class UpgradeTest {
+public class UpgradeTest {
     private static final Instant OBSERVED = Instant.parse("2026-11-24T07:30:00Z");
     private static final String EVENT = "{\"id\":\"v-told\"}";
     private static final Message TOLD =
@@ -50,7 +55,7 @@ class UpgradeTest {
     abstract static class Contract {
         private Databases.Database database;
         private JdbcOutbox outbox;
-        private JdbcDeliveryDesk desk;
+        private JdbcDeliveryQueries desk;
 
         abstract AgroalDataSource empty();
 
@@ -61,7 +66,7 @@ class UpgradeTest {
             database.execute(rows());
             Databases.migrate(database.source());
             outbox = new JdbcOutbox(database.transactions());
-            desk = new JdbcDeliveryDesk(database.transactions());
+            desk = new JdbcDeliveryQueries(database.transactions());
         }
 
         @AfterEach
@@ -202,7 +207,7 @@ class UpgradeTest {
     }
 
     /** What a daemon of the first schema left. */
-    static String rows() {
+    public static String rows() {
         try (InputStream file = UpgradeTest.class.getResourceAsStream("/store/v1-rows.sql")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
-import io.github.precheckwatcher.HandClock;
+import io.github.precheckwatcher.FakeClock;
+import io.github.precheckwatcher.log.StoreFault.Kind;
+import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.LogLines;
-import io.github.precheckwatcher.notify.StoreFault.Kind;
-import io.github.precheckwatcher.notify.StoreTrouble;
+import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -33,8 +35,8 @@ import org.junit.jupiter.api.Test;
 class WrongServerTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private final HandClock clock = new HandClock(Instant.parse("2026-11-24T08:00:00Z"));
-    private final StoreTrouble trouble = new StoreTrouble(clock);
+    private final FakeClock clock = new FakeClock(Instant.parse("2026-11-24T08:00:00Z"));
+    private final StoreOutage trouble = new StoreOutage(clock);
     private EmbeddedPostgres server;
     private Databases.Database database;
 
@@ -105,7 +107,7 @@ class WrongServerTest {
         assertThat(readiness.call().getStatus()).as("before the first check").isEqualTo(Status.DOWN);
         check.check();
         assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
-        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+        try (LogLines log = LogLines.of(StoreOutage.class)) {
             onlyRead(database.source().getConnection());
 
             check.check();

@@ -2,8 +2,10 @@ package io.github.precheckwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.notify.OperatorEvent;
+import io.github.precheckwatcher.notify.event.OperatorEvent;
 import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.AccountState;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

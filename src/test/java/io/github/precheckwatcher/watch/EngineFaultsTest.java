@@ -3,7 +3,7 @@ package io.github.precheckwatcher.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.precheck.Fixtures;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the engine does about exceptions and errors that nobody foresaw. */
 class EngineFaultsTest {
-    private static final PollAnswer PASSED = PollAnswer.of(
+    private static final PollResponse PASSED = PollResponse.of(
             new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
 
     /** Where each look moves the clock on, what was begun gets time to end between two. */
@@ -32,13 +32,13 @@ class EngineFaultsTest {
     @TempDir
     Path dir;
 
-    private ManualEngine manual;
+    private FakeEngine manual;
     private LogLines log;
 
     @BeforeEach
     void open() {
         log = LogLines.ofAll();
-        manual = new ManualEngine(
+        manual = new FakeEngine(
                 dir,
                 Map.of("default", 1_000.0, "second", 1_000.0),
                 io.github.precheckwatcher.notify.Fixtures.log("faulty"),
@@ -102,7 +102,7 @@ class EngineFaultsTest {
 
         manual.step();
         for (int i = 0; i < 3; i++) {
-            manual.clock.advance(ManualEngine.LEASE);
+            manual.clock.advance(FakeEngine.LEASE);
             manual.step();
         }
 
@@ -115,7 +115,7 @@ class EngineFaultsTest {
         assertThat(log.lines()).noneMatch(line -> line.contains(" store "));
 
         manual.strikes = (method, args) -> false;
-        manual.clock.advance(ManualEngine.LEASE);
+        manual.clock.advance(FakeEngine.LEASE);
         manual.step();
         assertThat(manual.ended(specs)).hasSize(3);
         assertThat(fault(log.lines())).hasSize(2).last().asString().contains("stage=record state=OK was=FAILING");

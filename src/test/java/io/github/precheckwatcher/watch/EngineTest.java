@@ -3,17 +3,19 @@ package io.github.precheckwatcher.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PollResult;
+import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Routing;
-import io.github.precheckwatcher.notify.StoreTrouble;
 import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.store.StoreException;
+import io.github.precheckwatcher.store.database.StoreException;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.AccountState;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,21 +37,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The engine as a whole, step by step, on a real store. */
 class EngineTest {
-    private static final PollAnswer RUNNING = PollAnswer.of(new PollResult.Observed(Fixtures.running(40)));
-    private static final PollAnswer PASSED = PollAnswer.of(
+    private static final PollResponse RUNNING = PollResponse.of(new PollResult.Observed(Fixtures.running(40)));
+    private static final PollResponse PASSED = PollResponse.of(
             new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
 
-    private static final PollAnswer FAILED = PollAnswer.of(
+    private static final PollResponse FAILED = PollResponse.of(
             new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "FAILED", "PASSED", "PASSED"))));
 
     @TempDir
     Path dir;
 
-    private ManualEngine manual;
+    private FakeEngine manual;
 
     @BeforeEach
     void open() {
-        manual = new ManualEngine(dir, Map.of("default", 1_000.0));
+        manual = new FakeEngine(dir, Map.of("default", 1_000.0));
     }
 
     @AfterEach
@@ -93,8 +95,8 @@ class EngineTest {
 
     @Test
     void a_verdict_is_compared_with_the_last_one_of_its_instance() throws InterruptedException {
-        try (ManualEngine two = twoNotifiers()) {
-            for (PollAnswer answer : List.of(FAILED, PASSED, PASSED)) {
+        try (FakeEngine two = twoNotifiers()) {
+            for (PollResponse answer : List.of(FAILED, PASSED, PASSED)) {
                 two.cloud = ref -> answer;
                 two.register(ofOneInstance(two.calls("register")));
                 two.step();
@@ -113,7 +115,7 @@ class EngineTest {
 
     @Test
     void of_two_verdicts_of_an_instance_that_end_together_one_is_the_others_last() throws InterruptedException {
-        try (ManualEngine two = twoNotifiers()) {
+        try (FakeEngine two = twoNotifiers()) {
             two.cloud = ref -> RUNNING;
             two.register(Watches.spec(9));
             two.step(); // a first answer, and there is more than one slot
@@ -131,10 +133,10 @@ class EngineTest {
         }
     }
 
-    private ManualEngine twoNotifiers() {
+    private FakeEngine twoNotifiers() {
         NotifierSettings changes = io.github.precheckwatcher.notify.Fixtures.log("changes");
         Routing d = Routing.DEFAULT;
-        return new ManualEngine(
+        return new FakeEngine(
                 dir.resolve("two"),
                 Map.of("default", 1_000.0),
                 io.github.precheckwatcher.notify.Fixtures.log("all"),
@@ -231,7 +233,7 @@ class EngineTest {
         assertThat(manual.loop.busy()).isZero();
 
         manual.fail("conclude", 0);
-        manual.clock.advance(ManualEngine.LEASE);
+        manual.clock.advance(FakeEngine.LEASE);
         manual.step();
 
         assertThat(manual.ended(List.of(spec))).hasSize(1);
@@ -284,7 +286,7 @@ class EngineTest {
     void a_daemon_with_nothing_to_do_says_that_a_database_that_was_away_is_back() throws InterruptedException {
         manual.fault = away();
         manual.fail("claim", 1);
-        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+        try (LogLines log = LogLines.of(StoreOutage.class)) {
             manual.step();
             manual.clock.advance(Duration.ofSeconds(30));
             manual.step();
@@ -304,7 +306,7 @@ class EngineTest {
         manual.fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
         manual.fail("record", 100);
         manual.fail("claim", 100);
-        try (LogLines log = LogLines.of(StoreTrouble.class)) {
+        try (LogLines log = LogLines.of(StoreOutage.class)) {
             manual.answers.drain(Duration.ZERO);
             manual.loop.step();
             manual.answers.add(answered("default", RUNNING), () -> {});
@@ -392,7 +394,7 @@ class EngineTest {
         WatchSpec spec = Watches.spec(1);
         manual.register(spec);
         manual.close();
-        manual = new ManualEngine(dir, Map.of("other", 10.0));
+        manual = new FakeEngine(dir, Map.of("other", 10.0));
 
         manual.clock.advance(Duration.ofMinutes(119));
         manual.step(); // a node with a newer file may still ask about it
@@ -470,7 +472,7 @@ class EngineTest {
             throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
         manual.register(spec);
-        manual.cloud = ref -> PollAnswer.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
+        manual.cloud = ref -> PollResponse.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
         manual.step();
         assertThat(manual.store.accounts().get("default").state()).isEqualTo(AccountState.SUSPENDED);
 
@@ -492,7 +494,7 @@ class EngineTest {
             throws InterruptedException {
         List<WatchSpec> specs = specs(50);
         manual.register(specs.toArray(WatchSpec[]::new));
-        manual.cloud = ref -> PollAnswer.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
+        manual.cloud = ref -> PollResponse.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
         manual.step();
 
         manual.clock.advance(Duration.ofHours(3)); // down meanwhile
@@ -512,7 +514,7 @@ class EngineTest {
         int[] asked = {0};
         manual.cloud = ref -> {
             asked[0]++;
-            return PollAnswer.of(new PollResult.PermissionRefused(problem("NoPermission")));
+            return PollResponse.of(new PollResult.PermissionRefused(problem("NoPermission")));
         };
         manual.step();
         int burst = asked[0];
@@ -538,7 +540,7 @@ class EngineTest {
     /** Another engine, with these accounts. */
     private void with(String... accounts) {
         manual.close();
-        manual = new ManualEngine(
+        manual = new FakeEngine(
                 dir.resolve("another"),
                 Stream.of(accounts).collect(Collectors.toMap(Function.identity(), a -> 1_000.0)));
     }
@@ -547,15 +549,15 @@ class EngineTest {
         return new StoreException("the store failed", new SQLException("terminating connection", "57P01"));
     }
 
-    private static Answered answered(String account, PollAnswer answer) {
-        return new Answered(Watches.watch().account(account).build(), answer, Watches.START, Watches.START);
+    private static PolledWatch answered(String account, PollResponse answer) {
+        return new PolledWatch(Watches.watch().account(account).build(), answer, Watches.START, Watches.START);
     }
 
     private int wayFailures() {
         return manual.store.accounts().get("default").wayFailures();
     }
 
-    private void settle(PollAnswer answer) {
+    private void settle(PollResponse answer) {
         manual.accounts.settle(List.of(answered("default", answer)), new HashMap<>());
     }
 
@@ -564,8 +566,8 @@ class EngineTest {
         manual.store.changeAccount(account, row -> row.withCounts(0, 0, true));
     }
 
-    private static PollAnswer wayFailed() {
-        return PollAnswer.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
+    private static PollResponse wayFailed() {
+        return PollResponse.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
     }
 
     private static Problem problem(String code) {

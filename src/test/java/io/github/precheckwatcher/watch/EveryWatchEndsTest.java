@@ -6,11 +6,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.Readings;
 import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.watch.account.AccountCircuit;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.WatchClaimLimit;
+import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,8 +56,8 @@ class EveryWatchEndsTest {
             "-1");
 
     private final Random random = new Random(20261124);
-    private final AnswerRule rule =
-            new AnswerRule(new ConfiguredPolicy(random), () -> new UUID(random.nextLong(), random.nextLong()));
+    private final PollRule rule =
+            new PollRule(new ConfiguredPolicy(random), () -> new UUID(random.nextLong(), random.nextLong()));
 
     @Test
     void whatever_an_answer_says_its_watch_ends_and_never_passes_for_a_bad_item() throws IOException {
@@ -93,14 +97,14 @@ class EveryWatchEndsTest {
     }
 
     /** Gives the same answer to a watch until it ends, time passing as the engine lets it. */
-    private Verdict verdictOf(PollAnswer answer) {
+    private Verdict verdictOf(PollResponse answer) {
         Watch watch = Watches.watch().build();
         AccountRow account = AccountRow.fresh("default", 10, Watches.START);
         Instant now = Watches.START;
         Instant latest = watch.deadlineAt().plus(Duration.ofMinutes(1));
         while (true) {
             assertThat(now).as("the watch ends by its deadline").isBefore(latest);
-            Admission admission = AccountRule.admit(account, 10, now, 1);
+            WatchClaimLimit admission = AccountCircuit.admit(account, 10, now, 1);
             boolean over = !now.isBefore(watch.deadlineAt());
             if (account.gated() && over) {
                 return rule.expired(watch, account, now).verdict();
@@ -110,13 +114,13 @@ class EveryWatchEndsTest {
                 now = account.gated() && next.isAfter(watch.deadlineAt()) ? watch.deadlineAt() : next;
                 continue;
             }
-            account = AccountRule.spend(admission, 1, now);
-            account = AccountRule.after(account, answer, watch.refused().isPresent(), 10, now, now);
-            AnswerRule.Decision decision = rule.decide(new Answered(watch, answer, now, now), account);
-            if (decision instanceof AnswerRule.Decision.End end) {
+            account = AccountCircuit.spend(admission, 1, now);
+            account = AccountCircuit.after(account, answer, watch.refused().isPresent(), 10, now, now);
+            PollRule.Decision decision = rule.decide(new PolledWatch(watch, answer, now, now), account);
+            if (decision instanceof PollRule.Decision.End end) {
                 return end.verdict();
             }
-            WatchStore.Recheck next = ((AnswerRule.Decision.GoOn) decision).recheck();
+            WatchStore.Recheck next = ((PollRule.Decision.GoOn) decision).recheck();
             watch = Watches.next(watch, next);
         }
     }

@@ -2,14 +2,16 @@ package io.github.precheckwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.store.Databases;
+import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.AccountState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +39,7 @@ class RefusedWordsTest {
 
     abstract class Contract {
         private Databases.Database database;
-        private ManualEngine manual;
+        private FakeEngine manual;
         private LogLines log;
 
         abstract Databases.Database fresh();
@@ -45,7 +47,7 @@ class RefusedWordsTest {
         @BeforeEach
         void open() throws InterruptedException {
             database = fresh();
-            manual = new ManualEngine(
+            manual = new FakeEngine(
                     database,
                     Map.of("default", 1_000.0, "other", 1_000.0),
                     io.github.precheckwatcher.notify.Fixtures.log("log"));
@@ -144,7 +146,7 @@ class RefusedWordsTest {
             manual.clock.advance(BAD.deadline().plus(Duration.ofHours(2)));
             for (int i = 0; i < 5; i++) {
                 manual.step();
-                manual.clock.advance(ManualEngine.LEASE.plusSeconds(1));
+                manual.clock.advance(FakeEngine.LEASE.plusSeconds(1));
             }
 
             assertThat(outcomes()).isEqualTo(Map.of("db-1", Outcome.ABANDONED, "db-3", Outcome.ABANDONED));
@@ -152,7 +154,7 @@ class RefusedWordsTest {
         }
 
         /** All three are under way and then answered in one batch. */
-        private void answerTogether(Function<PrecheckRef, PollAnswer> answers) throws InterruptedException {
+        private void answerTogether(Function<PrecheckRef, PollResponse> answers) throws InterruptedException {
             manual.register(Watches.spec(7));
             manual.cloud = ref -> of(new PollResult.Observed(
                     Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
@@ -209,8 +211,8 @@ class RefusedWordsTest {
         return ref.equals(BAD.ref());
     }
 
-    private static PollAnswer of(PollResult result) {
-        return PollAnswer.of(result);
+    private static PollResponse of(PollResult result) {
+        return PollResponse.of(result);
     }
 
     private static WatchSpec ofAccount(WatchSpec spec, String account) {

@@ -2,12 +2,12 @@ package io.github.precheckwatcher.cloud.sas;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.cloud.AnswerBody;
-import io.github.precheckwatcher.cloud.AnswerFields;
 import io.github.precheckwatcher.cloud.ErrorMeaning;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.cloud.RpcAction;
 import io.github.precheckwatcher.cloud.RpcCall;
+import io.github.precheckwatcher.cloud.answer.ResponseBody;
+import io.github.precheckwatcher.cloud.answer.ResponseFields;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.PrecheckRef;
@@ -33,7 +33,7 @@ record QueryPreCheckDatabase(PrecheckRef ref) implements RpcCall {
     private static final String CREATED_TIME = "CreatedTime";
     private static final String UPDATED_TIME = "UpdatedTime";
     private static final String COMPLETED_TIME = "CompletedTime";
-    private static final AnswerFields FIELDS = AnswerFields.of(
+    private static final ResponseFields FIELDS = ResponseFields.of(
                     DESCRIPTION, PROGRESS, CREATED_TIME, UPDATED_TIME, COMPLETED_TIME)
             .withAny(RESULT);
     private static final ErrorMeaning SERVER_ERROR = new ErrorMeaning(
@@ -60,12 +60,12 @@ record QueryPreCheckDatabase(PrecheckRef ref) implements RpcCall {
     }
 
     @Override
-    public AnswerFields fields() {
+    public ResponseFields fields() {
         return FIELDS;
     }
 
     @Override
-    public Meaning read(AnswerBody body) {
+    public Meaning read(ResponseBody body) {
         String description = body.sent(DESCRIPTION).orElse("");
         if (Words.normal(description).isEmpty()) {
             return new Meaning.Nothing("has no Description");
@@ -86,7 +86,7 @@ record QueryPreCheckDatabase(PrecheckRef ref) implements RpcCall {
         };
     }
 
-    private static Observation observation(String description, AnswerBody body) {
+    private static Observation observation(String description, ResponseBody body) {
         return new Observation(
                 phase(description),
                 VendorText.word(body.withoutSecrets(description)),
@@ -99,7 +99,7 @@ record QueryPreCheckDatabase(PrecheckRef ref) implements RpcCall {
     }
 
     /** Its words are cleaned once more: reading undoes escapes that hid a secret. */
-    private static PrecheckReport report(String result, AnswerBody body) {
+    private static PrecheckReport report(String result, ResponseBody body) {
         return ResultParser.parse(body.withoutSecrets(result), body::withoutSecrets);
     }
 

@@ -3,7 +3,7 @@ package io.github.precheckwatcher.cloud.sas;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.cloud.CloudCalls;
-import io.github.precheckwatcher.cloud.PollAnswer;
+import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PrecheckQuery;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +19,7 @@ public class SasPrecheckQuery implements PrecheckQuery {
     }
 
     @Override
-    public Uni<PollAnswer> query(String account, PrecheckRef ref) {
+    public Uni<PollResponse> query(String account, PrecheckRef ref) {
         return calls.call(account, new QueryPreCheckDatabase(ref));
     }
 }

@@ -3,12 +3,12 @@ package io.github.precheckwatcher.cloud.madeup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.cloud.AnswerBody;
-import io.github.precheckwatcher.cloud.AnswerFields;
 import io.github.precheckwatcher.cloud.ErrorMeaning;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.cloud.RpcAction;
 import io.github.precheckwatcher.cloud.RpcCall;
+import io.github.precheckwatcher.cloud.answer.ResponseBody;
+import io.github.precheckwatcher.cloud.answer.ResponseFields;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Grade;
 import io.github.precheckwatcher.precheck.Observation;
@@ -28,8 +28,8 @@ import java.util.Optional;
 record DescribeJob(PrecheckRef ref) implements RpcCall {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final RpcAction ACTION = new RpcAction("Migration", "made-up", "2020-01-01", "DescribeJob");
-    private static final AnswerFields FIELDS =
-            AnswerFields.of("Code", "Percent").withAny("Items");
+    private static final ResponseFields FIELDS =
+            ResponseFields.of("Code", "Percent").withAny("Items");
     private static final Map<String, Phase> PHASES = Map.of(
             "JobQueued", Phase.WAITING,
             "JobRunning", Phase.RUNNING,
@@ -49,12 +49,12 @@ record DescribeJob(PrecheckRef ref) implements RpcCall {
     }
 
     @Override
-    public AnswerFields fields() {
+    public ResponseFields fields() {
         return FIELDS;
     }
 
     @Override
-    public Meaning read(AnswerBody body) {
+    public Meaning read(ResponseBody body) {
         String code = body.sent("Code").orElse("");
         Phase phase = PHASES.get(code);
         if (phase == null) {

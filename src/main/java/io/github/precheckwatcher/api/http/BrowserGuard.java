@@ -1,0 +1,82 @@
+package io.github.precheckwatcher.api.http;
+
+import io.github.precheckwatcher.config.schema.Loopback;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Keeps web pages in an operator's browser from using this API. A page of another site can send requests here: one whose
+ * own name was rebound to this address shows itself by its Host header, and one that only sends cannot send JSON, nor any
+ * other method than GET, HEAD and POST, without asking first (a CORS preflight, which nothing here allows). Refuses bodies that no request needs, too.
+ */
+@Singleton
+final class BrowserGuard {
+    /** Before every route, the framework's own included. */
+    private static final int FIRST = 10_000;
+
+    /** Filters and descriptions of verdicts are far smaller; Quarkus's own limit behind it would answer without a word. */
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private final boolean loopback;
+    private final Optional<String> publicHost;
+    private final ProblemWriter problems;
+
+    BrowserGuard(
+            @ConfigProperty(name = "quarkus.http.host") String host, NotifySettings settings, ProblemWriter problems) {
+        this.loopback = Loopback.is(host);
+        this.publicHost = settings.publicUrl().map(URI::getHost);
+        this.problems = problems;
+    }
+
+    void install(@Observes Filters filters) {
+        filters.register(this::guard, FIRST);
+    }
+
+    private void guard(RoutingContext context) {
+        context.response().putHeader("x-content-type-options", "nosniff").putHeader("cache-control", "no-store");
+        if (loopback && !isOurs(context.request().authority())) {
+            problems.write(
+                    context,
+                    ProblemKind.FOREIGN_HOST,
+                    "the daemon listens on loopback: ask by localhost, 127.0.0.1 or [::1], or by the host of"
+                            + " watcher.public-url");
+        } else if (context.request().method().equals(HttpMethod.POST)
+                && !isJson(context.request().getHeader("content-type"))) {
+            problems.write(context, ProblemKind.UNSUPPORTED_MEDIA_TYPE, "send content-type: application/json");
+        } else if (isTooLarge(context.request().getHeader("content-length"))) {
+            problems.write(context, ProblemKind.TOO_LARGE, "a request has at most " + MOST_BYTES + " bytes");
+        } else {
+            context.next();
+        }
+    }
+
+    private boolean isOurs(HostAndPort host) {
+        return host != null
+                && (Loopback.is(host.host())
+                        || publicHost.filter(host.host()::equalsIgnoreCase).isPresent());
+    }
+
+    private static boolean isTooLarge(String contentLength) {
+        return contentLength != null
+                && contentLength.matches("[0-9]{1,18}")
+                && Long.parseLong(contentLength) > MOST_BYTES;
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null
+                && contentType
+                        .replaceFirst(";.*", "")
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .equals("application/json");
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.precheckwatcher.cli;
+
+import io.github.precheckwatcher.cli.client.AcknowledgeCommand;
+import io.github.precheckwatcher.cli.client.AlertsCommand;
+import io.github.precheckwatcher.cli.client.DeliveriesCommand;
+import io.github.precheckwatcher.cli.client.NotifyTestCommand;
+import io.github.precheckwatcher.cli.client.ReplayCommand;
+import io.github.precheckwatcher.cli.client.RouteCommand;
+import io.github.precheckwatcher.cli.console.CliContext;
+import io.github.precheckwatcher.cli.console.CommandFailure;
+import io.github.precheckwatcher.cli.console.ConfigOption;
+import io.github.precheckwatcher.cli.console.Console;
+import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.cli.console.ProcessStop;
+import io.github.precheckwatcher.cli.daemon.Daemon;
+import io.github.precheckwatcher.cli.daemon.DaemonRun;
+import io.github.precheckwatcher.cli.daemon.StartFailure;
+import io.github.precheckwatcher.cli.demo.DemoCommand;
+import io.github.precheckwatcher.cli.demo.SimulateCommand;
+import java.io.InputStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line: no verb is the daemon. */
+@Command(
+        name = "precheck-watcher",
+        description = "Follows Alibaba Cloud database prechecks to their end and tells people the verdict."
+                + " Without a command it runs as the daemon.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = CheckConfigCommand.class,
+        sortOptions = false)
+public final class RootCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    private RootCommand() {}
+
+    /**
+     * Runs the verb of this command line; for the daemon this returns when it has stopped.
+     *
+     * @return the exit code
+     */
+    public static int run(CliContext surroundings, String... args) {
+        return line(surroundings, System.in).execute(args);
+    }
+
+    /** @param in where questions are answered */
+    static CommandLine line(CliContext surroundings, InputStream in) {
+        CommandLine line = new CommandLine(new RootCommand());
+        PlannedCommand.addTo(line);
+        return line.addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new SimulateCommand(surroundings))
+                .addSubcommand(new DeliveriesCommand(surroundings))
+                .addSubcommand(new ReplayCommand(surroundings, in))
+                .addSubcommand(new AlertsCommand())
+                .addSubcommand(new AcknowledgeCommand())
+                .addSubcommand(new NotifyTestCommand(surroundings))
+                .addSubcommand(new RouteCommand(surroundings))
+                .addSubcommand(new GenerateSecretCommand(surroundings))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, verb, parsed) -> {
+                    if (e instanceof CommandFailure failure) {
+                        Console.print(verb.getErr(), failure.getMessage());
+                        return failure.exitCode();
+                    }
+                    if (!ProcessStop.begun()) {
+                        Console.print(verb.getErr(), verb.getCommandName() + ": " + StartFailure.plain(e));
+                    }
+                    return ExitCode.CANNOT_START;
+                });
+    }
+
+    @Override
+    public Integer call() {
+        return Daemon.run(DaemonRun.class, config.folder(), spec.commandLine().getErr());
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.precheckwatcher.cli.client;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.precheckwatcher.api.http.ProblemDetails;
+import io.github.precheckwatcher.cli.console.CommandFailure;
+import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.cli.console.PlainText;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Asks the REST resources of a running daemon. */
+final class DaemonClient {
+    /** Longer than any answer may take: the daemon cuts a request that it has not answered within 30 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    private static final String ROOT = "/api/v1/";
+
+    private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;[^,]*\\brel=\"?next\"?");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final URI daemon;
+    private final HttpClient http;
+
+    /** @param daemon scheme, host and port */
+    DaemonClient(URI daemon) {
+        this.daemon = requireNonNull(daemon, "daemon");
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+    }
+
+    /**
+     * Asks.
+     *
+     * @param path below the API's root, encoded
+     */
+    <T> T get(String path, Class<T> type) throws CommandFailure {
+        return send(request(path).GET().build(), type);
+    }
+
+    /**
+     * Asks for a list, page by page.
+     *
+     * @param path below the API's root, encoded
+     */
+    <T> List<T> getAll(String path, Class<T[]> page) throws CommandFailure {
+        List<T> all = new ArrayList<>();
+        URI next = daemon.resolve(ROOT + path);
+        while (next != null) {
+            HttpResponse<String> response = response(request(next).GET().build());
+            all.addAll(List.of(read(response, page)));
+            next = next(response);
+        }
+        return all;
+    }
+
+    /** What the answer's Link header (RFC 8288) names as next, at this daemon; null: it was the last page. */
+    private URI next(HttpResponse<String> response) {
+        Matcher link = NEXT.matcher(String.join(",", response.headers().allValues("link")));
+        if (!link.find()) {
+            return null;
+        }
+        URI named = daemon.resolve(link.group(1));
+        return daemon.resolve(named.getRawPath() + (named.getRawQuery() == null ? "" : "?" + named.getRawQuery()));
+    }
+
+    /** Sends a value as JSON. */
+    <T> T post(String path, Object body, Class<T> type) throws CommandFailure {
+        return send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json(body)))
+                        .build(),
+                type);
+    }
+
+    /** A value as JSON that people can read. */
+    static String json(Object value) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /** A text as one segment of a path or one value of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return request(daemon.resolve(ROOT + path));
+    }
+
+    private static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json");
+    }
+
+    private <T> T send(HttpRequest request, Class<T> type) throws CommandFailure {
+        return read(response(request), type);
+    }
+
+    private HttpResponse<String> response(HttpRequest request) throws CommandFailure {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new Absent("no daemon answers at " + daemon + "; start it, or name another with --server");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.CANNOT_START, "interrupted");
+        }
+    }
+
+    private <T> T read(HttpResponse<String> response, Class<T> type) throws CommandFailure {
+        String media = response.headers().firstValue("content-type").orElse("");
+        try {
+            if (response.statusCode() == 200 && media.startsWith("application/json")) {
+                return JSON.readValue(response.body(), type);
+            } else if (media.startsWith(ProblemDetails.MEDIA_TYPE)) {
+                ProblemDetails problem = JSON.readValue(response.body(), ProblemDetails.class);
+                throw new CommandFailure(ExitCode.CANNOT_START, PlainText.oneLine(problem.detail()));
+            }
+        } catch (JsonProcessingException e) {
+            throw notOurs();
+        }
+        throw notOurs();
+    }
+
+    private Absent notOurs() {
+        return new Absent("what answers at " + daemon + " is no precheck-watcher; name the daemon with --server");
+    }
+
+    /** No daemon is there; what needs none may still be done. */
+    static final class Absent extends CommandFailure {
+        private static final long serialVersionUID = 1L;
+
+        Absent(String message) {
+            super(ExitCode.NO_ANSWER, message);
+        }
+    }
+}

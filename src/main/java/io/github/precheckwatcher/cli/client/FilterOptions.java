@@ -1,0 +1,77 @@
+package io.github.precheckwatcher.cli.client;
+
+import io.github.precheckwatcher.cli.console.CommandFailure;
+import io.github.precheckwatcher.cli.console.ExitCode;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which deliveries are meant; all that is given must hold. */
+final class FilterOptions {
+    @Option(names = "--notifier", paramLabel = "NAME", description = "only of this notifier")
+    private Optional<String> notifier;
+
+    @Option(names = "--outcome", paramLabel = "WORD", description = "only with this outcome, for example FAILED")
+    private Optional<String> outcome;
+
+    @Option(names = "--subject", paramLabel = "NAME", description = "only of this watch")
+    private Optional<String> subject;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "only of events at or after this time: 2h for two hours ago, or 2026-11-24T08:15:30Z")
+    private Optional<String> since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "only of events before this time")
+    private Optional<String> until;
+
+    Optional<String> notifier() {
+        return notifier;
+    }
+
+    Optional<String> outcome() {
+        return outcome;
+    }
+
+    Optional<String> subject() {
+        return subject;
+    }
+
+    Optional<Instant> since(Clock clock) throws CommandFailure {
+        return time("--since", since, clock);
+    }
+
+    Optional<Instant> until(Clock clock) throws CommandFailure {
+        return time("--until", until, clock);
+    }
+
+    private static Optional<Instant> time(String option, Optional<String> written, Clock clock) throws CommandFailure {
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = written.get().strip();
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.of(ago(text, clock)
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.CANNOT_START,
+                            option + ": is no time; write 2h for two hours ago, or 2026-11-24T08:15:30Z")));
+        }
+    }
+
+    private static Optional<Instant> ago(String text, Clock clock) {
+        try {
+            Duration ago = DurationConverter.parseDuration(text);
+            return Optional.ofNullable(ago).filter(d -> !d.isNegative()).map(clock.instant()::minus);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.precheckwatcher.cli.client;
+
+import io.github.precheckwatcher.api.TestAnswer;
+import io.github.precheckwatcher.cli.console.CliContext;
+import io.github.precheckwatcher.cli.console.CommandFailure;
+import io.github.precheckwatcher.cli.console.Console;
+import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.cli.console.PlainText;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends a marked sample to one notifier and says what came back. */
+@Command(
+        name = "notify-test",
+        description =
+                "Sends a marked sample to one notifier and says what came back and what it means; exit code 0 when"
+                        + " the receiver took it, else 1. Asks a running daemon, or works from the configuration.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class NotifyTestCommand implements Callable<Integer> {
+    private final CliContext surroundings;
+
+    @Parameters(paramLabel = "NAME", description = "the notifier's name in application.yaml")
+    private String name;
+
+    @Mixin
+    private DryRunOptions rehearsal;
+
+    @Spec
+    private CommandSpec spec;
+
+    public NotifyTestCommand(CliContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        TestAnswer answer = rehearsal.ask(
+                spec.commandLine().getErr(),
+                surroundings,
+                client -> client.post("notifiers/" + DaemonClient.encoded(name) + "/test", Map.of(), TestAnswer.class),
+                offline -> offline.test(name));
+        boolean delivered = answer.result() == TestAnswer.Result.DELIVERED;
+        PrintWriter out =
+                delivered ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        Console.print(out, text(answer));
+        return delivered ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static String text(TestAnswer answer) {
+        String status = answer.status().map(code -> " (" + code + ")").orElse("");
+        String error =
+                answer.error().map(words -> ": " + PlainText.oneLine(words)).orElse("");
+        String meaning = answer.meaning()
+                .map(words -> System.lineSeparator() + "  " + PlainText.oneLine(words))
+                .orElse("");
+        return PlainText.oneLine(answer.notifier()) + ": " + answer.result() + status + error + meaning;
+    }
+}

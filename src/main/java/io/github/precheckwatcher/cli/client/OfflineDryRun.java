@@ -1,0 +1,116 @@
+package io.github.precheckwatcher.cli.client;
+
+import io.github.precheckwatcher.api.RouteAnswer;
+import io.github.precheckwatcher.api.RouteRequest;
+import io.github.precheckwatcher.api.TestAnswer;
+import io.github.precheckwatcher.cli.console.CliContext;
+import io.github.precheckwatcher.cli.console.CommandFailure;
+import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.config.ConfigEnvironment;
+import io.github.precheckwatcher.config.ConfigLoader;
+import io.github.precheckwatcher.config.LoadedConfig;
+import io.github.precheckwatcher.config.schema.ConfigException;
+import io.github.precheckwatcher.config.schema.ConfigProblem;
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.MailSender;
+import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.NotifierContext;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.kind.NotifierKind;
+import io.github.precheckwatcher.notify.kind.email.MailServer;
+import io.github.precheckwatcher.notify.kind.email.SmtpMailSender;
+import io.github.precheckwatcher.notify.route.DryRun;
+import io.github.precheckwatcher.notify.route.Router;
+import io.github.precheckwatcher.notify.text.MessageBodies;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** What a daemon would answer about its notifiers, from the configuration alone. */
+final class OfflineDryRun {
+    private final CliContext surroundings;
+    private final NotifySettings settings;
+    private final Optional<MailServer> mailServer;
+    private final DryRun rehearsal;
+
+    private OfflineDryRun(CliContext surroundings, LoadedConfig config) {
+        this.surroundings = surroundings;
+        this.settings = config.notifiers();
+        this.mailServer = config.mailServer();
+        Supplier<UUID> ids = () -> id(surroundings.random());
+        FaultLog faults = new FaultLog(new StoreOutage(surroundings.clock()), surroundings.clock());
+        Router router = new Router(settings, new MessageBodies(faults), faults, ids);
+        this.rehearsal = new DryRun(settings, router, ids, surroundings.clock());
+    }
+
+    /** @throws CommandFailure with everything that is wrong with the files */
+    static OfflineDryRun of(Path folder, CliContext surroundings) throws CommandFailure {
+        try {
+            return new OfflineDryRun(surroundings, ConfigLoader.load(folder, ConfigEnvironment.current()));
+        } catch (ConfigException e) {
+            throw new CommandFailure(
+                    ExitCode.CANNOT_START,
+                    e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+        }
+    }
+
+    RouteAnswer route(RouteRequest request) throws CommandFailure {
+        try {
+            return RouteAnswer.of(rehearsal.route(request.verdict()));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.CANNOT_START, e.getMessage());
+        }
+    }
+
+    TestAnswer test(String name) throws CommandFailure {
+        NotifierSettings chosen = settings.find(name)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.CANNOT_START,
+                        "no notifier is called " + name + "; there are "
+                                + settings.notifiers().stream()
+                                        .map(NotifierSettings::name)
+                                        .collect(Collectors.joining(", "))));
+        Vertx vertx = vertx();
+        try (Notifier notifier = chosen.type().open(chosen, wiring(chosen, vertx))) {
+            return TestAnswer.of(
+                    name, rehearsal.sample(chosen, notifier).await().indefinitely()); // it bounds itself
+        } catch (IllegalArgumentException e) {
+            // what this kind needs a running daemon, or better settings, for
+            throw new CommandFailure(ExitCode.CANNOT_START, name + ": " + e.getMessage());
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private NotifierContext wiring(NotifierSettings chosen, Vertx vertx) {
+        Optional<MailSender> mail = chosen.type() == NotifierKind.EMAIL.type()
+                ? Optional.of(SmtpMailSender.alone(mailServer))
+                : Optional.empty();
+        return new NotifierContext(
+                settings.version(), vertx, surroundings.clock(), surroundings.clock(), Optional.empty(), mail);
+    }
+
+    /** For the moment of one exchange: few threads, no files. */
+    private static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    private static UUID id(RandomGenerator random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return UUID.nameUUIDFromBytes(bytes);
+    }
+}

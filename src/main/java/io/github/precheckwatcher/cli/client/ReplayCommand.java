@@ -1,0 +1,125 @@
+package io.github.precheckwatcher.cli.client;
+
+import io.github.precheckwatcher.api.ReplayAnswer;
+import io.github.precheckwatcher.api.ReplayRequest;
+import io.github.precheckwatcher.cli.console.CliContext;
+import io.github.precheckwatcher.cli.console.CommandFailure;
+import io.github.precheckwatcher.cli.console.Console;
+import io.github.precheckwatcher.cli.console.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes DEAD deliveries of a running daemon due again, once the count is known and wanted. */
+@Command(
+        name = "replay",
+        description =
+                "Tells again what went DEAD: some deliveries by id, those of a filter, or all. Says how many first.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class ReplayCommand implements Callable<Integer> {
+    /** More than anybody answers to a question of yes or no. */
+    private static final int LONGEST_ANSWER = 100;
+
+    private final CliContext surroundings;
+    private final InputStream in;
+
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "deliveries, as the command deliveries lists them")
+    private List<String> ids;
+
+    @Mixin
+    private FilterOptions filter;
+
+    @Option(names = "--all", description = "every DEAD delivery")
+    private boolean all;
+
+    @Option(names = "--yes", description = "do not ask")
+    private boolean yes;
+
+    @Mixin
+    private DaemonOptions daemon;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** @param in where the question is answered */
+    public ReplayCommand(CliContext surroundings, InputStream in) {
+        this.surroundings = surroundings;
+        this.in = in;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        ReplayRequest request = request();
+        DaemonClient client = daemon.client();
+        long count = client.post("deliveries/replay", request.dry(true), ReplayAnswer.class)
+                .count();
+        if (count == 0) {
+            print("no DEAD delivery fits");
+            return ExitCode.OK;
+        }
+        if (!yes && !agreed(count)) {
+            print("nothing was done");
+            return ExitCode.CANNOT_START;
+        }
+        long replayed = client.post("deliveries/replay", request.dry(false), ReplayAnswer.class)
+                .count();
+        print(deliveries(replayed) + (replayed == 1 ? " goes" : " go") + " out again");
+        return ExitCode.OK;
+    }
+
+    private ReplayRequest request() throws CommandFailure {
+        List<String> named = ids == null ? List.of() : ids;
+        ReplayRequest request = new ReplayRequest(
+                named,
+                filter.notifier(),
+                filter.outcome(),
+                filter.subject(),
+                filter.since(surroundings.clock()),
+                filter.until(surroundings.clock()),
+                all,
+                true);
+        if (!all && request.equals(new ReplayRequest(null, null, null, null, null, null, false, true))) {
+            throw new ParameterException(
+                    spec.commandLine(), "names no delivery: give ids, a filter like --notifier, or --all");
+        }
+        return request;
+    }
+
+    private boolean agreed(long count) {
+        spec.commandLine().getOut().print("replay " + deliveries(count) + "? (y/N) ");
+        spec.commandLine().getOut().flush();
+        String answer = line().strip().toLowerCase(Locale.ROOT);
+        return answer.equals("y") || answer.equals("yes");
+    }
+
+    /** The next line of the input; empty at its end. */
+    private String line() {
+        try {
+            StringBuilder line = new StringBuilder();
+            for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST_ANSWER; c = in.read()) {
+                line.append((char) c);
+            }
+            return line.toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String deliveries(long count) {
+        return count == 1 ? "1 delivery" : count + " deliveries";
+    }
+
+    private void print(String line) {
+        Console.print(spec.commandLine().getOut(), line);
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.precheckwatcher.config;
+
+import io.github.precheckwatcher.cloud.Account;
+import io.github.precheckwatcher.cloud.Accounts;
+import io.github.precheckwatcher.cloud.credentials.CredentialsCheck;
+import io.github.precheckwatcher.config.notifier.MailerReader;
+import io.github.precheckwatcher.config.notifier.NotifiersReader;
+import io.github.precheckwatcher.config.notifier.ProxyReader;
+import io.github.precheckwatcher.config.schema.ConfigException;
+import io.github.precheckwatcher.config.schema.ConfigTree;
+import io.github.precheckwatcher.config.schema.ConfigValue;
+import io.github.precheckwatcher.config.schema.DurationFormat;
+import io.github.precheckwatcher.config.schema.Limits;
+import io.github.precheckwatcher.config.schema.Overrides;
+import io.github.precheckwatcher.config.schema.Problems;
+import io.github.precheckwatcher.config.schema.Redaction;
+import io.github.precheckwatcher.config.schema.Schema;
+import io.github.precheckwatcher.config.schema.SchemaReader;
+import io.github.precheckwatcher.config.schema.SourceLocation;
+import io.github.precheckwatcher.config.schema.WebAddress;
+import io.github.precheckwatcher.config.schema.YamlFile;
+import io.github.precheckwatcher.config.schema.YamlMap;
+import io.github.precheckwatcher.config.secret.SecretValues;
+import io.github.precheckwatcher.http.HttpProxy;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.kind.email.MailServer;
+import io.github.precheckwatcher.store.database.StoreSettings;
+import io.github.precheckwatcher.watch.EngineSettings;
+import io.github.precheckwatcher.watch.PollSettings;
+import io.github.precheckwatcher.watch.WatchSpec;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads and checks both configuration files of a folder. One loader serves daemon, demo and {@code check-config}.
+ *
+ * <p>The way of a file: {@link YamlFile} reads it into nodes, {@link SchemaReader} holds them against the mapping
+ * interfaces, the readers of accounts, notifiers and tasks check what one value alone does not show. All tell
+ * {@link Problems} what is wrong and go on.
+ */
+public final class ConfigLoader {
+    /** What a poll may take beside the account's timeouts: signing, writing back. */
+    private static final Duration POLL_MARGIN = Duration.ofSeconds(2);
+
+    private static final Schema.Group TASKS = Schema.of(TasksFile.class);
+
+    private final Map<String, String> environment;
+    private final Problems problems = new Problems();
+
+    private ConfigLoader(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Loads {@code application.yaml} and the tasks file it names (default: {@code tasks.yaml} beside it).
+     *
+     * @param folder the folder of both files, as the user named it
+     * @param environment the process's environment variables ({@code WATCHER_...} and {@code ${X}} count)
+     * @throws ConfigException with every problem at once
+     */
+    public static LoadedConfig load(Path folder, Map<String, String> environment) throws ConfigException {
+        return new ConfigLoader(environment).load(folder);
+    }
+
+    private LoadedConfig load(Path folder) throws ConfigException {
+        // the empty path is the working directory
+        if (!folder.toString().isEmpty() && !Files.isDirectory(folder)) {
+            String what = Files.exists(folder) ? "is no folder" : "there is no such folder";
+            problems.error(
+                    SourceLocation.whole(folder.toString()),
+                    what + "; --config names the folder of application.yaml and tasks.yaml");
+            throw new ConfigException(problems.errors());
+        }
+        DaemonFile file = DaemonFile.read(folder, environment, problems);
+        QuarkusKeys quarkus = QuarkusKeys.of(file, environment);
+        ConfigTree found = file.found();
+        TypedConfig typed = TypedConfig.of(found);
+        SecretValues secrets = new SecretValues(problems);
+        ProxyReader proxies = new ProxyReader(secrets);
+        Optional<HttpProxy> proxy = proxies.daemon(found, problems);
+        Accounts accounts =
+                new AccountsReader(found, problems, credentialsCheck(), proxies).read(typed.accounts(), proxy);
+        checkLease(typed, accounts, found, file.shown());
+        List<NotifierSettings> notifiers =
+                new NotifiersReader(found, problems, secrets, proxies).read(typed.notifiers(), proxy);
+        Optional<MailServer> mailServer = new MailerReader(
+                        file.shown(), found, problems, () -> HostName.of(environment), name -> knowsTls(quarkus, name))
+                .read(typed.mailer(), notifiers);
+        Optional<URI> publicUrl = found.at("watcher.public-url").flatMap(this::publicUrl);
+        found.at("watcher.environment")
+                .filter(name -> name.text().length() > Limits.NAME)
+                .ifPresent(name -> problems.error(name.place(), "is longer than " + Limits.NAME + " characters"));
+        checkDataDir(typed, found, file.shown());
+        Exposure.check(file, quarkus, environment, problems);
+        List<WatchSpec> specs = tasks(folder, file, typed);
+        if (!problems.none()) {
+            throw new ConfigException(problems.errors());
+        }
+        Map<String, Double> rates =
+                accounts.byName().values().stream().collect(Collectors.toMap(Account::name, Account::callsPerSecond));
+        return new LoadedConfig(
+                accounts,
+                new EngineSettings(typed.polling().lease(), rates),
+                new NotifySettings(
+                        typed.daemon().environment().orElseGet(() -> HostName.of(environment)),
+                        publicUrl,
+                        ProgramVersion.text(),
+                        notifiers),
+                mailServer,
+                new StoreSettings(
+                        typed.store().store(),
+                        typed.store().dataDir(),
+                        typed.store().retention()),
+                specs,
+                secrets.rotating(),
+                quarkus,
+                problems.warnings());
+    }
+
+    private CredentialsCheck credentialsCheck() {
+        return new CredentialsCheck(environment::get, Path.of(System.getProperty("user.home")));
+    }
+
+    /** Whether any key of this configuration is there, in whatever source of Quarkus's. */
+    private boolean knowsTls(QuarkusKeys quarkus, String name) {
+        Set<String> prefixes = Set.of(
+                "quarkus.tls." + name + ".",
+                "quarkus.tls.\"" + name + "\".",
+                "QUARKUS_TLS_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_");
+        return StreamSupport.stream(
+                        FolderConfigSources.alone(quarkus, environment)
+                                .build()
+                                .getPropertyNames()
+                                .spliterator(),
+                        false)
+                .anyMatch(key -> prefixes.stream().anyMatch(key::startsWith));
+    }
+
+    private List<WatchSpec> tasks(Path folder, DaemonFile daemon, TypedConfig typed) {
+        PollSettings polling = PollingReader.daemon(typed.polling(), daemon.found(), problems);
+        Optional<ConfigValue> named = daemon.found().at("watcher.tasks-file");
+        Path path = typed.daemon().tasksFile().orElseGet(() -> folder.resolve("tasks.yaml"));
+        // a name out of ${X} is a value that no message shows
+        String shown = named.filter(file -> file.hidden() || Redaction.looksSecret(file.text()))
+                .map(file -> "the file of watcher.tasks-file")
+                .orElseGet(path::toString);
+        YamlFile file = YamlFile.read(path, shown, problems);
+        if (file instanceof YamlFile.Absent) {
+            problems.error(SourceLocation.whole(shown), absent(named, folder));
+        }
+        if (!(file instanceof YamlFile.Read read)) {
+            return List.of();
+        }
+        ConfigTree found = read.root()
+                .map(root -> new SchemaReader(shown, Overrides.none(problems), environment, problems)
+                        .read(TASKS, root, SourceLocation.line(shown, YamlMap.line(root), "")))
+                .orElseGet(ConfigTree::new);
+        if (found.size("tasks") == 0 && problems.noneAt(shown)) {
+            problems.warn(SourceLocation.whole(shown), "names no task, so nothing new is watched");
+        }
+        return new TasksReader(
+                        found,
+                        known(daemon, AccountsReader.PATH, AccountsReader.names(daemon.found())),
+                        known(daemon, NotifiersReader.PATH, NotifiersReader.names(daemon.found())),
+                        problems)
+                .read(typed.polling().deadline(), polling);
+    }
+
+    /** The names that a task may use; empty when a mistake in the daemon's file hides them, so that it is told once. */
+    private Optional<Collection<String>> known(DaemonFile daemon, String path, Collection<String> names) {
+        return daemon.found().has(path) || problems.noneAt(daemon.shown()) ? Optional.of(names) : Optional.empty();
+    }
+
+    private static String absent(Optional<ConfigValue> named, Path folder) {
+        String why = named.map(setting -> "there is no such file; watcher.tasks-file names it ("
+                        + setting.place().where()
+                        + (setting.place().line().isPresent()
+                                ? ":" + setting.place().line().getAsInt()
+                                : " " + setting.place().key())
+                        + ")")
+                .orElseGet(() -> Files.exists(folder.resolve("tasks.yml"))
+                        ? "there is no such file; tasks.yml is not read, name it tasks.yaml"
+                        : "there is no such file");
+        return why
+                + ". It says what to watch: tasks: [{ task-id: t-..., instance-uuid: ..., uni-region-id: cn-hangzhou"
+                + " }]";
+    }
+
+    private void checkDataDir(TypedConfig typed, ConfigTree found, String shown) {
+        if (typed.store().dataDir().toAbsolutePath().toString().indexOf(';') >= 0) {
+            problems.error(
+                    found.place("watcher.data-dir", SourceLocation.whole(shown)),
+                    "has a ';' in its path, which H2 cannot open");
+        }
+    }
+
+    /** Without a slash at its end, so that paths can be put behind it. */
+    private Optional<URI> publicUrl(ConfigValue written) {
+        Optional<URI> address = WebAddress.link(written, problems);
+        Optional<String> problem = address.flatMap(WebAddress::baseProblem);
+        problem.ifPresent(why -> problems.error(written.place(), why));
+        return problem.isEmpty()
+                ? address.map(base -> URI.create(base.toString().replaceFirst("/+$", "")))
+                : Optional.empty();
+    }
+
+    /** A claim that ends while its poll is under way would let a second node poll the same watch. */
+    private void checkLease(TypedConfig typed, Accounts accounts, ConfigTree found, String shown) {
+        Duration lease = typed.polling().lease();
+        accounts.byName().values().stream()
+                .max(Comparator.comparing(ConfigLoader::longestPoll).thenComparing(Account::name))
+                .filter(slowest -> lease.compareTo(longestPoll(slowest).plus(POLL_MARGIN)) < 0)
+                .ifPresent(slowest -> {
+                    String account = ConfigTree.below("watcher.accounts", slowest.name());
+                    SourceLocation place = found.place(
+                            "watcher.polling.lease",
+                            found.place(
+                                    account + ".read-timeout",
+                                    found.place(account + ".connect-timeout", SourceLocation.whole(shown))));
+                    problems.error(
+                            place,
+                            "the lease (watcher.polling.lease, " + DurationFormat.shown(lease)
+                                    + ") must exceed the longest poll: account " + slowest.name() + " may take "
+                                    + DurationFormat.shown(longestPoll(slowest))
+                                    + " (connect-timeout and read-timeout); give it at least "
+                                    + DurationFormat.shown(longestPoll(slowest).plus(POLL_MARGIN)));
+                });
+    }
+
+    private static Duration longestPoll(Account account) {
+        return account.connectTimeout().plus(account.readTimeout());
+    }
+}

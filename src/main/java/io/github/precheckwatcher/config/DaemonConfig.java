@@ -1,0 +1,31 @@
+package io.github.precheckwatcher.config;
+
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The keys of the daemon itself. */
+@ConfigMapping(prefix = "watcher")
+public interface DaemonConfig {
+    /** What to watch; relative to the working directory. */
+    Optional<Path> tasksFile();
+
+    /** Shown in every message but log lines; absent: the host's name. */
+    Optional<String> environment();
+
+    /** Where people reach the daemon's own pages; every message but log lines then carries a link. */
+    Optional<URI> publicUrl();
+
+    /** An http proxy for cloud and notifiers, but not for email. */
+    Optional<URI> proxy();
+
+    /** The user that the proxy asks for; with {@code proxy-password} or {@code proxy-password-file}. */
+    Optional<String> proxyUser();
+
+    /** The password that the proxy asks for. */
+    Optional<String> proxyPassword();
+
+    /** A file with that password; read again when it changes. */
+    Optional<Path> proxyPasswordFile();
+}

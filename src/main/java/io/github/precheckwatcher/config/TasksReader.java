@@ -1,0 +1,240 @@
+package io.github.precheckwatcher.config;
+
+import io.github.precheckwatcher.config.schema.ConfigTree;
+import io.github.precheckwatcher.config.schema.ConfigValue;
+import io.github.precheckwatcher.config.schema.DurationFormat;
+import io.github.precheckwatcher.config.schema.Limits;
+import io.github.precheckwatcher.config.schema.NearestWord;
+import io.github.precheckwatcher.config.schema.Problems;
+import io.github.precheckwatcher.config.schema.SourceLocation;
+import io.github.precheckwatcher.config.schema.WebAddress;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.watch.PollSettings;
+import io.github.precheckwatcher.watch.WatchIdentity;
+import io.github.precheckwatcher.watch.WatchSpec;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes watches of the tasks that a file names: defaults filled in, names resolved, repetitions told. */
+final class TasksReader {
+    private static final String DEFAULTS = "defaults";
+
+    private final ConfigTree found;
+    private final Optional<Collection<String>> accounts;
+    private final Optional<Collection<String>> notifiers;
+    private final Problems problems;
+    private final PollingReader polling;
+    private final Set<String> told = new HashSet<>();
+    private final Map<String, SourceLocation> byName = new HashMap<>();
+    private final Map<WatchIdentity, SourceLocation> byIdentity = new HashMap<>();
+
+    /**
+     * Reads what a file says.
+     *
+     * @param accounts the accounts that there are; empty: not known, any name will do
+     * @param notifiers the notifiers that there are; empty: not known, any name will do
+     */
+    TasksReader(
+            ConfigTree found,
+            Optional<Collection<String>> accounts,
+            Optional<Collection<String>> notifiers,
+            Problems problems) {
+        this.found = found;
+        this.accounts = accounts;
+        this.notifiers = notifiers;
+        this.problems = problems;
+        this.polling = new PollingReader(found, problems);
+    }
+
+    /** The watches in the file's order: those that can be used; tells what is wrong with the others. */
+    List<WatchSpec> read(Duration deadline, PollSettings daemonPolling) {
+        PollSettings defaultPolling = polling.over(daemonPolling, DEFAULTS + ".polling");
+        Duration defaultDeadline = deadline(DEFAULTS).orElse(deadline);
+        Map<String, String> defaultLabels = labels(DEFAULTS);
+        List<String> defaultNotifiers = notifiers(DEFAULTS).orElse(List.of());
+        Optional<URI> defaultRunbook = runbook(DEFAULTS);
+        setting(DEFAULTS + ".uni-region-id").ifPresent(this::isId);
+        setting(DEFAULTS + ".account").ifPresent(this::isAccount);
+        List<WatchSpec> specs = new ArrayList<>();
+        for (int i = 0; i < found.size("tasks"); i++) {
+            String path = "tasks[" + i + "]";
+            Map<String, String> labels = new LinkedHashMap<>(defaultLabels);
+            labels.putAll(labels(path));
+            if (labels.size() > Limits.LABELS) {
+                problems.error(place(path), "has more than " + Limits.LABELS + " labels, the defaults' included");
+            }
+            Duration taskDeadline = deadline(path).orElse(defaultDeadline);
+            PollSettings taskPolling = polling.over(defaultPolling, path + ".polling");
+            List<String> taskNotifiers = notifiers(path).orElse(defaultNotifiers);
+            Optional<URI> taskRunbook = found.has(path + ".runbook") ? runbook(path) : defaultRunbook;
+            Optional<WatchIdentity> identity = identity(path);
+            Optional<String> name = name(path, identity);
+            identity.flatMap(who -> name.map(known -> new WatchSpec(
+                            known,
+                            who.ref(),
+                            who.account(),
+                            labels,
+                            taskRunbook,
+                            taskNotifiers,
+                            taskDeadline,
+                            taskPolling)))
+                    .ifPresent(specs::add);
+        }
+        return specs;
+    }
+
+    private Optional<WatchIdentity> identity(String path) {
+        Optional<ConfigValue> task = setting(path + ".task-id").filter(this::isId);
+        Optional<ConfigValue> instance = setting(path + ".instance-uuid").filter(this::isId);
+        Optional<ConfigValue> region = orDefault(path, "uni-region-id");
+        if (region.isEmpty()
+                && found.readable(path)
+                && !found.has(path + ".uni-region-id")
+                && !found.has(DEFAULTS + ".uni-region-id")) {
+            problems.error(place(path).missing("uni-region-id"), "is missing, here and in defaults");
+        }
+        Optional<ConfigValue> account = orDefault(path, "account");
+        boolean knownRegion = region.map(this::isId).orElse(false);
+        boolean knownAccount = account.map(this::isAccount).orElse(true);
+        if (task.isEmpty() || instance.isEmpty() || region.isEmpty() || (account.isEmpty() && hasAccount(path))) {
+            return Optional.empty();
+        }
+        WatchIdentity identity = new WatchIdentity(
+                account.map(ConfigValue::text).orElse(AccountsReader.DEFAULT),
+                new PrecheckRef(
+                        task.get().text(), instance.get().text(), region.get().text()));
+        // told even when the account is unknown: all mistakes at once
+        SourceLocation first = byIdentity.putIfAbsent(identity, place(path));
+        if (first != null) {
+            problems.error(place(path), "is the same precheck by the same account as " + at(first));
+        }
+        return Optional.of(identity).filter(who -> knownRegion && knownAccount);
+    }
+
+    private boolean hasAccount(String path) {
+        return found.has(path + ".account") || found.has(DEFAULTS + ".account");
+    }
+
+    /** The name as written, or made from the identity; a taken one is told even when the task has other mistakes. */
+    private Optional<String> name(String path, Optional<WatchIdentity> identity) {
+        Optional<ConfigValue> written = setting(path + ".name");
+        if (written.isEmpty() && (identity.isEmpty() || found.has(path + ".name"))) {
+            return Optional.empty();
+        }
+        String name = written.map(ConfigValue::text)
+                .or(() -> identity.map(WatchIdentity::ref).map(ref -> ref.instanceUuid() + "/" + ref.taskId()))
+                .orElseThrow();
+        SourceLocation place = written.map(ConfigValue::place).orElseGet(() -> place(path));
+        if (name.length() > Limits.NAME) {
+            problems.error(place, "is longer than " + Limits.NAME + " characters");
+        }
+        SourceLocation first = byName.putIfAbsent(name, place);
+        // a nameless repetition is told as the same precheck already
+        if (first != null && written.isPresent()) {
+            problems.error(place, written.get().shown() + " is taken already by " + at(first));
+        }
+        return Optional.of(name);
+    }
+
+    private Map<String, String> labels(String path) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String name : found.names(path + ".labels")) {
+            String label = ConfigTree.below(path + ".labels", name);
+            if (!Limits.isLabelName(name)) {
+                problems.error(
+                        place(label),
+                        "a label's name has letters, digits and '_', begins with no digit and is no longer than "
+                                + Limits.LABEL_NAME);
+            }
+            setting(label).ifPresent(value -> {
+                if (value.text().length() > Limits.LABEL_VALUE) {
+                    problems.error(value.place(), "is longer than " + Limits.LABEL_VALUE + " characters");
+                }
+                labels.put(name, value.text());
+            });
+        }
+        return labels;
+    }
+
+    private Optional<URI> runbook(String path) {
+        Optional<ConfigValue> written = setting(path + ".runbook");
+        return written.flatMap(address -> WebAddress.link(address, problems));
+    }
+
+    private Optional<List<String>> notifiers(String path) {
+        String list = path + ".notifiers";
+        if (!found.has(list)) {
+            return Optional.empty();
+        }
+        if (found.isEmptyList(list)) {
+            problems.error(place(list), "names no notifier; leave the key out for all");
+        }
+        List<String> names = new ArrayList<>();
+        for (ConfigValue named : found.list(list)) {
+            if (!isKnown(named, notifiers)) {
+                problems.error(named.place(), "there is no notifier " + named.shown() + nearest(named, notifiers));
+            } else if (names.contains(named.text())) {
+                problems.error(named.place(), named.shown() + " stands here twice");
+            } else {
+                names.add(named.text());
+            }
+        }
+        return Optional.of(names);
+    }
+
+    /** A task's own value or the default; where the own one is wrong there is none. */
+    private Optional<ConfigValue> orDefault(String path, String key) {
+        return found.has(path + "." + key) ? setting(path + "." + key) : setting(DEFAULTS + "." + key);
+    }
+
+    private boolean isAccount(ConfigValue account) {
+        boolean known = isKnown(account, accounts);
+        if (!known && told.add(account.place().toString())) {
+            problems.error(account.place(), "there is no account " + account.shown() + nearest(account, accounts));
+        }
+        return known;
+    }
+
+    private boolean isId(ConfigValue id) {
+        boolean fits = id.text().length() <= Limits.ID && id.text().chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (!fits && told.add(id.place().toString())) {
+            problems.error(
+                    id.place(), "is no id of the vendor's: ASCII without spaces, at most " + Limits.ID + " characters");
+        }
+        return fits;
+    }
+
+    private static boolean isKnown(ConfigValue written, Optional<Collection<String>> known) {
+        return known.map(names -> names.contains(written.text())).orElse(true);
+    }
+
+    private static String nearest(ConfigValue written, Optional<Collection<String>> names) {
+        return NearestWord.hint(written, names.orElse(List.of()));
+    }
+
+    private static String at(SourceLocation first) {
+        return first.key().replaceFirst("\\.name$", "") + " in line "
+                + first.line().orElse(0);
+    }
+
+    private Optional<Duration> deadline(String path) {
+        return setting(path + ".deadline").map(ConfigValue::text).flatMap(DurationFormat::read);
+    }
+
+    private Optional<ConfigValue> setting(String path) {
+        return found.at(path);
+    }
+
+    private SourceLocation place(String path) {
+        return found.place(path, SourceLocation.whole(""));
+    }
+}

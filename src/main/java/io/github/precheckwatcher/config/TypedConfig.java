@@ -1,0 +1,46 @@
+package io.github.precheckwatcher.config;
+
+import io.github.precheckwatcher.cloud.AccountsConfig;
+import io.github.precheckwatcher.config.notifier.NotifiersConfig;
+import io.github.precheckwatcher.config.schema.ConfigTree;
+import io.github.precheckwatcher.notify.kind.email.MailerConfig;
+import io.github.precheckwatcher.store.database.StoreConfig;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The checked values of {@code application.yaml}, typed and with their defaults by the mapping interfaces. */
+record TypedConfig(
+        DaemonConfig daemon,
+        StoreConfig store,
+        AccountsConfig accounts,
+        PollingConfig polling,
+        NotifiersConfig notifiers,
+        MailerConfig mailer) {
+    private static final int ORDINAL = 265;
+
+    /** No source but the given values: neither Quarkus's nor the environment adds a key. */
+    static TypedConfig of(ConfigTree found) {
+        Map<String, String> texts = new HashMap<>(found.texts());
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(texts, DaemonFile.NAME, ORDINAL))
+                .withMapping(DaemonConfig.class)
+                .withMapping(StoreConfig.class)
+                .withMapping(AccountsConfig.class)
+                .withMapping(PollingConfig.class)
+                .withMapping(NotifiersConfig.class)
+                .withMapping(MailerConfig.class)
+                .withValidateUnknown(true)
+                .build();
+        return new TypedConfig(
+                config.getConfigMapping(DaemonConfig.class),
+                config.getConfigMapping(StoreConfig.class),
+                config.getConfigMapping(AccountsConfig.class),
+                config.getConfigMapping(PollingConfig.class),
+                config.getConfigMapping(NotifiersConfig.class),
+                config.getConfigMapping(MailerConfig.class));
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.precheckwatcher.config.schema;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One value of a configuration file, placeholders filled in.
+ *
+ * @param place where it stands, or the variable that overrides it
+ * @param text the value; not empty
+ * @param hidden whether the value may never be shown: a secret's, or one that came from the environment
+ */
+public record ConfigValue(SourceLocation place, String text, boolean hidden) {
+    public ConfigValue {
+        requireNonNull(place, "place");
+        requireNonNull(text, "text");
+    }
+
+    /** The value in quotes, or words that stand for it. */
+    public String shown() {
+        return Redaction.value(text, hidden);
+    }
+
+    /** Names the place, never the value. */
+    @Override
+    public String toString() {
+        return "Setting[" + place + "]";
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.precheckwatcher.config.schema;
+
+import static java.util.Objects.requireNonNull;
+
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import io.smallrye.config.WithParentName;
+import io.smallrye.config.common.utils.StringUtil;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What may stand at a place of a configuration file. Read from the mapping interfaces, which are the one home of keys,
+ * types and defaults.
+ */
+public sealed interface Schema {
+    /**
+     * A group of known keys.
+     *
+     * @param keys by their written name
+     * @param refused keys that are refused for a reason of their own: the words for it by key
+     */
+    record Group(SortedMap<String, Key> keys, Map<String, String> refused) implements Schema {}
+
+    /** Names that the user chooses, each with the same shape below it. */
+    record Named(Schema each) implements Schema {}
+
+    /**
+     * A list.
+     *
+     * @param each what its elements are
+     * @param orOne whether one value without brackets is a list too
+     */
+    record Many(Schema each, boolean orOne) implements Schema {}
+
+    /**
+     * One value.
+     *
+     * @param type its Java type
+     * @param hidden whether it may never be shown
+     */
+    record Scalar(Class<?> type, boolean hidden) implements Schema {}
+
+    /**
+     * A key of a group.
+     *
+     * @param name as written
+     * @param shape what may stand there
+     * @param required whether it must be there
+     * @param byDefault the default as written in the mapping interface
+     */
+    record Key(String name, Schema shape, boolean required, Optional<String> byDefault) {
+        public Key {
+            requireNonNull(name, "name");
+            requireNonNull(shape, "shape");
+            requireNonNull(byDefault, "byDefault");
+        }
+    }
+
+    /** The shape of one or more mapping interfaces whose keys stand in the same group. */
+    static Group of(Class<?>... interfaces) {
+        SortedMap<String, Key> keys = new TreeMap<>();
+        Map<String, String> refused = new TreeMap<>();
+        for (Class<?> mapping : interfaces) {
+            for (Method method : mapping.getMethods()) {
+                Key key = key(method);
+                keys.put(key.name(), key);
+                Optional.ofNullable(method.getAnnotation(RenamedFrom.class))
+                        .ifPresent(old -> refused.put(old.value(), "renamed to " + key.name()));
+            }
+            for (RefusedKey key : mapping.getDeclaredAnnotationsByType(RefusedKey.class)) {
+                refused.put(key.key(), key.why());
+            }
+        }
+        keys.replaceAll((name, key) -> isSecret(name, keys) ? hidden(key) : key);
+        return new Group(keys, refused);
+    }
+
+    /** The group with further keys. */
+    static Group with(Group group, Map<String, Schema> further) {
+        SortedMap<String, Key> keys = new TreeMap<>(group.keys());
+        further.forEach((name, shape) -> keys.put(name, new Key(name, shape, false, Optional.empty())));
+        return new Group(keys, group.refused());
+    }
+
+    /** The names below a mapping interface that is nothing but one map. */
+    static Schema ofNames(Class<?> mapping) {
+        for (Method method : mapping.getMethods()) {
+            if (method.isAnnotationPresent(WithParentName.class)) {
+                return shape(method.getGenericReturnType(), false, false);
+            }
+        }
+        throw new IllegalArgumentException(mapping + " has no map with its parent's name");
+    }
+
+    private static Key key(Method method) {
+        String name = Optional.ofNullable(method.getAnnotation(WithName.class))
+                .map(WithName::value)
+                .orElseGet(() -> StringUtil.skewer(method.getName()));
+        Optional<String> byDefault =
+                Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value);
+        Schema shape = shape(
+                method.getGenericReturnType(),
+                name.equals("headers") || name.equals("password"),
+                method.isAnnotationPresent(OneOrMany.class));
+        boolean optional = method.getReturnType() == Optional.class || !(shape instanceof Scalar);
+        return new Key(name, shape, !optional && byDefault.isEmpty(), byDefault);
+    }
+
+    /** A value has a secret when the file form of its key exists (contract.md 2: every secret has it). */
+    private static boolean isSecret(String name, Map<String, Key> keys) {
+        return keys.containsKey(name + "-file")
+                || (name.endsWith("s") && keys.containsKey(name.substring(0, name.length() - 1) + "-files"));
+    }
+
+    private static Key hidden(Key key) {
+        return new Key(key.name(), hidden(key.shape()), key.required(), key.byDefault());
+    }
+
+    private static Schema hidden(Schema shape) {
+        if (shape instanceof Scalar scalar) {
+            return new Scalar(scalar.type(), true);
+        }
+        return shape instanceof Many many ? new Many(hidden(many.each()), many.orOne()) : shape;
+    }
+
+    private static Schema shape(Type type, boolean hidden, boolean orOne) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] of = generic.getActualTypeArguments();
+            if (generic.getRawType() == Optional.class) {
+                return shape(of[0], hidden, orOne);
+            }
+            if (generic.getRawType() == List.class) {
+                return new Many(shape(of[0], hidden, false), orOne);
+            }
+            if (generic.getRawType() == Map.class) {
+                return new Named(shape(of[1], hidden, false));
+            }
+        }
+        Class<?> plain = (Class<?>) type;
+        // an address may carry a token or a password, so no address is shown
+        return plain.isInterface() && plain != java.nio.file.Path.class
+                ? of(plain)
+                : new Scalar(plain, hidden || plain == URI.class);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.precheckwatcher.config.schema;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** A YAML file as its nodes, which know their lines. */
+public sealed interface YamlFile {
+    /** The largest file that is read, in bytes. */
+    int LARGEST = 10 * 1024 * 1024;
+
+    /** There is no such file. */
+    record Absent() implements YamlFile {}
+
+    /** It cannot be read; the problem is told. */
+    record Broken() implements YamlFile {}
+
+    /**
+     * It was read.
+     *
+     * @param text what it holds, without a byte order mark
+     * @param root empty: it is empty
+     */
+    record Read(String text, Optional<Node> root) implements YamlFile {
+        public Read {
+            requireNonNull(text, "text");
+            requireNonNull(root, "root");
+        }
+
+        /** Shows nothing: the text may hold a password. */
+        @Override
+        public String toString() {
+            return "Read[hidden]";
+        }
+    }
+
+    /**
+     * Reads a file; tells what is wrong with it as one problem.
+     *
+     * @param shown what messages call it
+     */
+    static YamlFile read(Path path, String shown, Problems problems) {
+        SourceLocation place = SourceLocation.whole(shown);
+        byte[] bytes;
+        try {
+            if (!Files.exists(path)) {
+                return new Absent();
+            }
+            if (!Files.isRegularFile(path)) {
+                problems.error(place, Files.isDirectory(path) ? "is a folder, not a file" : "is no regular file");
+                return new Broken();
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                bytes = in.readNBytes(LARGEST + 1);
+            }
+        } catch (AccessDeniedException e) {
+            problems.error(place, "cannot be read: permission denied");
+            return new Broken();
+        } catch (IOException | SecurityException e) {
+            problems.error(place, "cannot be read");
+            return new Broken();
+        }
+        if (bytes.length > LARGEST) {
+            problems.error(place, "is larger than 10 MiB");
+            return new Broken();
+        }
+        return text(bytes, place, problems)
+                .<YamlFile>flatMap(text -> compose(text, place, problems))
+                .orElseGet(Broken::new);
+    }
+
+    private static Optional<String> text(byte[] bytes, SourceLocation place, Problems problems) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        out.flip();
+        String text = out.toString();
+        if (result.isError()) {
+            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+            problems.error(
+                    SourceLocation.line(place.where(), line, ""), "is not UTF-8; save the file in that encoding");
+            return Optional.empty();
+        }
+        return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    private static Optional<Read> compose(String text, SourceLocation place, Problems problems) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST);
+        // ten thousand tasks may share one anchor; what an alias bomb unfolds to is bounded by YamlMap
+        options.setMaxAliasesForCollections(100_000);
+        try {
+            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            return Optional.of(new Read(text, Optional.ofNullable(root)));
+        } catch (RuntimeException e) {
+            // besides its own exceptions SnakeYAML lets others pass, for an escaped code point out of range for example
+            OptionalInt line = YamlSyntaxError.line(e, text);
+            problems.error(new SourceLocation(place.where(), line, ""), YamlSyntaxError.of(e));
+            return Optional.empty();
+        }
+    }
+}

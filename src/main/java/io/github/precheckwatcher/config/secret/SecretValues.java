@@ -1,0 +1,69 @@
+package io.github.precheckwatcher.config.secret;
+
+import io.github.precheckwatcher.config.schema.ConfigValue;
+import io.github.precheckwatcher.config.schema.Parsed;
+import io.github.precheckwatcher.config.schema.Problems;
+import io.github.precheckwatcher.config.schema.Section;
+import io.github.precheckwatcher.config.schema.SourceLocation;
+import io.github.precheckwatcher.notify.Secret;
+import io.github.precheckwatcher.secret.SecretFile;
+import io.github.precheckwatcher.secret.SecretText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the secrets of notifiers, and keeps those of files together, so that the files can be looked at again. */
+public final class SecretValues {
+    private final Problems problems;
+    private final List<RotatingSecret<?>> rotating = new ArrayList<>();
+
+    public SecretValues(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The secrets read so far that come from files. */
+    public List<RotatingSecret<?>> rotating() {
+        return List.copyOf(rotating);
+    }
+
+    /** The secret that a key holds or that the file of its sibling {@code -file} holds; tells when both are there. */
+    public <V> Optional<Secret<V>> one(Section section, String key, Function<String, Parsed<V>> form) {
+        String file = key + "-file";
+        if (section.has(key) && section.has(file)) {
+            section.error(file, "stands beside " + key + "; keep one of the two");
+            return Optional.empty();
+        }
+        return section.at(key)
+                .flatMap(written -> inline(written, form))
+                .or(() -> section.at(file).flatMap(named -> file(named, SecretFile::read, form)));
+    }
+
+    /** A secret written in the configuration file itself. */
+    public <V> Optional<Secret<V>> inline(ConfigValue written, Function<String, Parsed<V>> form) {
+        return good(form.apply(written.text()), written.place()).map(Secret::fixed);
+    }
+
+    /** A secret in a file of its own. */
+    public <V> Optional<Secret<V>> file(
+            ConfigValue named, Function<Path, SecretText.Content> reader, Function<String, Parsed<V>> form) {
+        Optional<RotatingSecret<V>> secret = good(RotatingSecret.of(named, reader, form), named.place());
+        secret.ifPresent(rotating::add);
+        return secret.map(Function.identity());
+    }
+
+    /** Several secrets as one. */
+    public static <V> Secret<List<V>> all(List<Secret<V>> parts) {
+        List<Secret<V>> kept = List.copyOf(parts);
+        return () -> kept.stream().map(Secret::get).toList();
+    }
+
+    private <V> Optional<V> good(Parsed<V> parsed, SourceLocation place) {
+        if (parsed instanceof Parsed.Bad<V> bad) {
+            problems.error(place, bad.why());
+            return Optional.empty();
+        }
+        return Optional.of(((Parsed.Good<V>) parsed).value());
+    }
+}

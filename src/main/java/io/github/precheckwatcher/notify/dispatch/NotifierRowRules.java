@@ -1,0 +1,73 @@
+package io.github.precheckwatcher.notify.dispatch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.outbox.DeliveryClaimLimit;
+import io.github.precheckwatcher.notify.outbox.DigestGrouping;
+import io.github.precheckwatcher.notify.outbox.NotifierCircuit;
+import io.github.precheckwatcher.notify.outbox.NotifierRow;
+import io.github.precheckwatcher.notify.outbox.NotifierTransition;
+import io.github.precheckwatcher.notify.outbox.Outbox.Attempted;
+import io.github.precheckwatcher.notify.outbox.PendingDelivery;
+import io.github.precheckwatcher.notify.outbox.RulesUnderLock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One notifier's rules as the store asks them: limits, pauses and circuit, digests, follow-ups. Thread safe. */
+final class NotifierRowRules implements RulesUnderLock {
+    private final NotifierCircuit rule;
+    private final Optional<DigestGrouping> folding;
+    private final FollowUpDeliveries successors;
+
+    NotifierRowRules(NotifierSettings settings, FollowUpDeliveries successors) {
+        this.rule = new NotifierCircuit(settings);
+        this.folding = settings.pace().digest().map(DigestGrouping::new);
+        this.successors = requireNonNull(successors, "successors");
+    }
+
+    @Override
+    public DeliveryClaimLimit admit(NotifierRow row, Instant now, int limit) {
+        return rule.admit(row, now, limit);
+    }
+
+    @Override
+    public NotifierRow taken(DeliveryClaimLimit allowance, List<Delivery> deliveries, Instant now) {
+        return rule.taken(allowance, deliveries, now);
+    }
+
+    @Override
+    public NotifierRow written(NotifierRow row, String body, Instant now) {
+        return rule.written(row, body, now);
+    }
+
+    @Override
+    public List<List<PendingDelivery>> folds(List<PendingDelivery> waiting, Instant now) {
+        return folding.map(each -> each.due(waiting, now)).orElse(List.of());
+    }
+
+    @Override
+    public Optional<NewDelivery> digest(String notifier, List<Message> members, Instant now) {
+        return successors.digest(notifier, members, now);
+    }
+
+    @Override
+    public NewDelivery alone(String notifier, Message message, Instant now) {
+        return successors.alone(notifier, message, now);
+    }
+
+    @Override
+    public NotifierTransition after(NotifierRow row, List<Attempted> written) {
+        return rule.after(row, written);
+    }
+
+    @Override
+    public List<NewDelivery> news(OperatorEvent event, Instant now) {
+        return successors.news(event, now);
+    }
+}

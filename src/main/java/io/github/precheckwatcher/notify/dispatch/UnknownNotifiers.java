@@ -1,0 +1,144 @@
+package io.github.precheckwatcher.notify.dispatch;
+
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.FutureTime;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.outbox.Outbox;
+import io.github.precheckwatcher.precheck.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks after deliveries whose notifier this node's file does not name. A node with a newer file may know it, so they
+ * are only told of at start, and end as DEAD once they are so old that every node would have given them up.
+ */
+@ApplicationScoped
+public class UnknownNotifiers {
+    private static final Logger LOG = Logger.getLogger(UnknownNotifiers.class);
+    private static final Duration TICK = Duration.ofMinutes(1);
+    private static final Place PLACE = Place.job("unknown notifiers");
+    private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
+
+    /** The default {@code retry.max-age}. */
+    private static final Duration GIVEN_UP = Duration.ofHours(72);
+
+    private final Collection<String> configured;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final FaultLog faults;
+    private final StoreOutage storeTrouble;
+    private final FollowUpDeliveries successors;
+
+    /** Touched by {@link #look} alone, which never overlaps itself, as is the one below. */
+    private boolean told;
+
+    private Instant next = Instant.MIN;
+
+    @Inject
+    public UnknownNotifiers(
+            NotifySettings settings, FollowUpDeliveries successors, Outbox outbox, Clock clock, FaultLog faults) {
+        this.configured =
+                settings.notifiers().stream().map(NotifierSettings::name).collect(Collectors.toUnmodifiableSet());
+        this.successors = successors;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.faults = faults;
+        this.storeTrouble = faults.store();
+    }
+
+    void schedule(@Observes Ticker ticker) {
+        ticker.every(TICK, this::look);
+    }
+
+    /** Looks at start and once an hour; while the store is away, once a minute. */
+    void look() {
+        Instant now = clock.instant();
+        if (storeTrouble.stopped() || FutureTime.holds(next, now, BETWEEN_LOOKS)) {
+            return;
+        }
+        try {
+            if (!told) {
+                tell(outbox.counts());
+                told = true;
+            }
+            Instant givenUp = now.minus(GIVEN_UP);
+            outbox.unknown(configured, givenUp, now)
+                    .forEach((notifier, count) ->
+                            outbox.post(successors.news(id(notifier, now), dead(notifier, count), now)));
+            outbox.buryUnknown(configured, givenUp, now).forEach(UnknownNotifiers::tellDead);
+            next = now.plus(BETWEEN_LOOKS);
+            faults.worked(PLACE);
+        } catch (RuntimeException | Error e) {
+            faults.unreadable(PLACE, e);
+        }
+    }
+
+    /** One an hour, whichever nodes look and however often one must try. */
+    private static String id(String notifier, Instant now) {
+        String hour = notifier + '/' + now.truncatedTo(ChronoUnit.HOURS);
+        return UUID.nameUUIDFromBytes(hour.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private void tell(Map<Outbox.Key, Long> counts) {
+        var owed = new TreeMap<String, Long>();
+        counts.forEach((key, count) -> {
+            if (key.state() == Outbox.State.PENDING && !configured.contains(key.notifier())) {
+                owed.put(key.notifier(), count);
+            }
+        });
+        owed.forEach((notifier, count) -> line(notifier, "UNKNOWN", count)
+                .with(
+                        "remedy",
+                        "configure watcher.notifiers." + notifier + " here too, or leave them to a node that has it;"
+                                + " what nobody delivers is DEAD after " + LogLine.text(GIVEN_UP))
+                .warn(LOG));
+    }
+
+    private static void tellDead(String notifier, int count) {
+        line(notifier, "DEAD", count)
+                .with("error", "the notifier is not configured any more")
+                .with("remedy", "configure watcher.notifiers." + notifier + " again; what is DEAD stays in the store")
+                .error(LOG);
+    }
+
+    private static OperatorEvent dead(String notifier, int count) {
+        String what = count == 1 ? "a delivery" : count + " deliveries";
+        return new OperatorEvent(
+                "notifier/" + notifier,
+                "delivery.dead",
+                OperatorEvent.Severity.ERROR,
+                what + " to " + notifier + " died: it is not configured any more",
+                Optional.of(new Problem(
+                        "NOTIFIER_REMOVED",
+                        "the notifier is not configured any more",
+                        Optional.empty(),
+                        Optional.of("configure watcher.notifiers." + notifier + " again and replay what is DEAD: replay"
+                                + " --notifier " + notifier))),
+                Optional.empty());
+    }
+
+    private static LogLine line(String notifier, String state, long count) {
+        return LogLine.of("delivery")
+                .with("notifier", notifier)
+                .with("state", state)
+                .with("count", count);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.precheckwatcher.notify.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the {@code data} of a digest's event.
+ *
+ * @param members the most severe first, not empty
+ * @param link the daemon's own page about it
+ */
+record DigestData(List<Message> members, Optional<String> link) implements EventWriter.Fields {
+    /** @throws IllegalArgumentException when there is no member */
+    DigestData {
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("a digest of nothing");
+        }
+        members = members.stream()
+                .sorted(Comparator.comparing(Message::status, MessageStatus.MOST_SEVERE_FIRST)
+                        .thenComparing(Message::occurredAt))
+                .toList();
+        requireNonNull(link, "link");
+    }
+
+    /** The most severe one. */
+    MessageStatus status() {
+        return members.get(0).status();
+    }
+
+    @Override
+    public void write(EventWriter event) throws IOException {
+        Map<MessageStatus, Long> counts = counts();
+        event.text("outcome", status().name());
+        event.text("summary", summary(counts));
+        event.number("total", members.size());
+        event.object("counts", each -> {
+            for (Map.Entry<MessageStatus, Long> count : counts.entrySet()) {
+                each.number(count.getKey().name(), count.getValue());
+            }
+        });
+        event.objects("verdicts", members.stream().map(DigestData::member).toList());
+        event.text("link", link);
+    }
+
+    private Map<MessageStatus, Long> counts() {
+        return members.stream()
+                .collect(Collectors.groupingBy(
+                        Message::status, () -> new TreeMap<>(MessageStatus.MOST_SEVERE_FIRST), Collectors.counting()));
+    }
+
+    private String summary(Map<MessageStatus, Long> counts) {
+        boolean verdicts = members.stream().allMatch(member -> member.type() == MessageType.VERDICT);
+        return members.size()
+                + (verdicts ? " verdict" : " message")
+                + (members.size() == 1 ? ": " : "s: ")
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static EventWriter.Fields member(Message message) {
+        return writer -> {
+            Event event = Event.of(message); // one at a time
+            writer.text("id", message.id());
+            writer.text("outcome", message.status().name());
+            writer.text("subject", message.subject());
+            writer.text("summary", event.summary());
+            // in numbers, where there is a report, so that the summary can be said in another language
+            if (event.report().checks() > 0) {
+                writer.number("checks", event.report().checks());
+                writer.number("passed", event.report().passed());
+            }
+            writer.labels(event.labels());
+        };
+    }
+}

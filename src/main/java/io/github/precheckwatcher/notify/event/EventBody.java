@@ -1,0 +1,132 @@
+package io.github.precheckwatcher.notify.event;
+
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.InstanceReport;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Writes what is told as the CloudEvents of contract.md 4. Pure: same input, same text. What is not known is absent,
+ * never null or empty.
+ */
+public final class EventBody {
+    private static final String SAMPLE_WATCH = "sample-db";
+    private static final Duration SAMPLE_TOOK = Duration.ofSeconds(192);
+
+    private EventBody() {}
+
+    /**
+     * A verdict as a message.
+     *
+     * @param origin where the event comes from
+     * @param previous the last verdict of the same instance
+     */
+    public static Message verdict(
+            Origin origin, Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
+        var data = new VerdictData(verdict, verdict.summary(), watch, previous, origin.verdictPage(verdict.id()));
+        return EventWriter.message(
+                origin,
+                verdict.id(),
+                MessageType.VERDICT,
+                watch.name(),
+                MessageStatus.of(verdict.outcome()),
+                verdict.observedAt(),
+                Optional.of(watch.took()),
+                data);
+    }
+
+    /**
+     * Several messages folded into one; its outcome is the one that needs hands most.
+     *
+     * @param members not empty, in any order
+     * @throws IllegalArgumentException when there is no member
+     */
+    public static Message digest(Origin origin, String id, List<Message> members, Instant now) {
+        var data = new DigestData(members, origin.digestPage(id));
+        return EventWriter.message(
+                origin, id, MessageType.DIGEST, "digest", data.status(), now, Optional.empty(), data);
+    }
+
+    /** News about the daemon as a message; its outcome is the severity. */
+    public static Message operator(Origin origin, String id, OperatorEvent event, Instant now) {
+        return EventWriter.message(
+                origin,
+                id,
+                MessageType.OPERATOR,
+                event.subject(),
+                MessageStatus.of(event.severity()),
+                now,
+                Optional.empty(),
+                data -> operator(data, event));
+    }
+
+    /** A sample of a verdict, marked as a test: what {@code notify-test} sends. No database stands behind it. */
+    public static Message test(Origin origin, String id, Instant now) {
+        Verdict sample = sample(id, now);
+        var watch = new WatchFacts(
+                id,
+                SAMPLE_WATCH,
+                Map.of(),
+                "default",
+                now.minus(SAMPLE_TOOK),
+                17,
+                SAMPLE_TOOK,
+                List.of(),
+                Optional.empty());
+        var data = new VerdictData(sample, "TEST: " + sample.summary(), watch, Optional.empty(), Optional.empty());
+        return EventWriter.message(
+                origin,
+                id,
+                MessageType.TEST,
+                SAMPLE_WATCH,
+                MessageStatus.of(sample.outcome()),
+                now,
+                Optional.of(SAMPLE_TOOK),
+                data);
+    }
+
+    private static void operator(EventWriter data, OperatorEvent event) throws IOException {
+        data.text("event", event.event());
+        data.text("severity", event.severity().name());
+        data.text("summary", event.summary());
+        data.problem(event.problem());
+        if (event.watches().isPresent()) {
+            data.number("watches", event.watches().get());
+        }
+    }
+
+    private static Verdict sample(String id, Instant now) {
+        var report = new InstanceReport(
+                Optional.of("i-sample"),
+                Optional.of("MSSQL"),
+                Optional.of(now),
+                List.of(
+                        new CheckItem("OSS_INTERNAL_ENDPOINT_CONNECTIVITY", Optional.of("PASSED")),
+                        new CheckItem("SERVICE_CONNECTIVITY", Optional.of("PASSED")),
+                        new CheckItem("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE", Optional.of("WARNING")),
+                        new CheckItem("SQL_SERVER_DB_NOT_ONLINE", Optional.of("PASSED"))));
+        return new Verdict(
+                id,
+                Outcome.WARNING,
+                SAMPLE_WATCH + ": 3 of 4 checks passed; recovery mode needs attention",
+                new PrecheckRef("t-sample", "sample", "cn-hangzhou"),
+                Optional.of("completed"),
+                OptionalInt.of(100),
+                Optional.of(now),
+                Optional.of(now),
+                Optional.of(now),
+                now,
+                List.of(report),
+                Optional.empty(),
+                Optional.of("00000000-0000-0000-0000-000000000000"),
+                Optional.empty());
+    }
+}

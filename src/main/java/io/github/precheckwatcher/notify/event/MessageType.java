@@ -1,0 +1,22 @@
+package io.github.precheckwatcher.notify.event;
+
+/** What a message is about; contract.md 4 names the CloudEvents types. */
+public enum MessageType {
+    VERDICT("verdict"),
+    DIGEST("digest"),
+    OPERATOR("operator"),
+    TEST("test");
+
+    private static final String PREFIX = "io.github.precheckwatcher.";
+
+    private final String word;
+
+    MessageType(String word) {
+        this.word = word;
+    }
+
+    /** The CloudEvents {@code type}. */
+    public String eventType() {
+        return PREFIX + word + ".v1";
+    }
+}

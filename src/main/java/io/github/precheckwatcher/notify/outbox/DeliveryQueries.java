@@ -1,0 +1,116 @@
+package io.github.precheckwatcher.notify.outbox;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
+import io.github.precheckwatcher.notify.event.PagePosition;
+import io.github.precheckwatcher.notify.outbox.Outbox.State;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Port: what operators ask of the deliveries in the store. All methods block; call them on worker threads. */
+public interface DeliveryQueries {
+    /**
+     * Deliveries, the newest event first.
+     *
+     * @param after go on behind this one: the last of the page before, which need not be there any more
+     * @param limit at most so many, > 0
+     */
+    List<Entry> list(Filter filter, Optional<PagePosition> after, int limit);
+
+    /** One delivery with its message, body and attempts. */
+    Optional<Whole> find(String id);
+
+    /** How many DEAD deliveries a replay of this filter would take; a digest counts with its members. */
+    long replayable(Filter filter);
+
+    /**
+     * Makes DEAD deliveries due again: same id, same body; attempts and {@code max-age} begin anew. A digest takes its
+     * members along, as it tells them; a member whose digest is not among them goes out alone.
+     *
+     * @return how many, members of digests counted
+     */
+    int replay(Filter filter, Instant now);
+
+    /** How the notifiers stand, those that were ever used. */
+    List<NotifierRow> notifiers();
+
+    /**
+     * Which deliveries; all that is given must hold.
+     *
+     * @param ids these alone; empty: any
+     * @param outcome the message's routing word, compared without case
+     * @param since the event happened at or after this
+     * @param until the event happened before this
+     */
+    record Filter(
+            Collection<String> ids,
+            Optional<String> notifier,
+            Optional<State> state,
+            Optional<String> outcome,
+            Optional<String> subject,
+            Optional<Instant> since,
+            Optional<Instant> until) {
+        public Filter {
+            ids = List.copyOf(ids);
+            requireNonNull(notifier, "notifier");
+            requireNonNull(state, "state");
+            requireNonNull(outcome, "outcome");
+            requireNonNull(subject, "subject");
+            requireNonNull(since, "since");
+            requireNonNull(until, "until");
+        }
+
+        /** Everything. */
+        public static final Filter ALL = new Filter(
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        /** One delivery. */
+        public static Filter of(String id) {
+            return new Filter(List.of(id), ALL.notifier, ALL.state, ALL.outcome, ALL.subject, ALL.since, ALL.until);
+        }
+    }
+
+    /**
+     * A delivery in a list.
+     *
+     * @param digest the delivery that tells this one among others
+     * @param nextAt when it is due again, while PENDING
+     */
+    record Entry(
+            String id,
+            String eventId,
+            MessageType type,
+            String subject,
+            MessageStatus outcome,
+            String notifier,
+            State state,
+            int attempts,
+            Instant occurredAt,
+            Optional<Instant> nextAt,
+            Optional<Instant> endedAt,
+            Optional<Integer> status,
+            Optional<String> error,
+            Optional<String> digest) {
+        /** Where it stands in the list. */
+        public PagePosition position() {
+            return new PagePosition(occurredAt, id);
+        }
+    }
+
+    /** A delivery, whole; its attempts in their order. */
+    record Whole(Entry entry, Message message, String body, List<Attempt> attempts) {}
+
+    /** One attempt. */
+    record Attempt(Instant endedAt, boolean counted, State state, Optional<Integer> status, Optional<String> error) {}
+}

@@ -1,0 +1,257 @@
+package io.github.precheckwatcher.notify.outbox;
+
+import io.github.precheckwatcher.notify.AttemptResult.Sign;
+import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.FutureTime;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.RateLimit;
+import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.outbox.Outbox.Attempted;
+import io.github.precheckwatcher.notify.outbox.Outbox.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How fast and whether at all a notifier may be told, by its row: limits, pauses, and the circuit that opens when its
+ * attempts keep failing, or when it asks to wait for very long. Pure; all nodes decide alike, one after the other.
+ */
+public final class NotifierCircuit {
+    /** So many attempts in a row must fail before a notifier counts as down. */
+    static final int FAILURES = 5;
+
+    /**
+     * And nothing may have succeeded for so long. A burst's attempts end together and say little more than one of them;
+     * of many attempts at a receiver that fails some at random, five in a row are bound to fail somewhere.
+     */
+    static final Duration FAILING = Duration.ofSeconds(10);
+
+    /**
+     * Between its attempts from the fifth failure in a row on: the next success, or the circuit, ends that. A receiver that
+     * resets each connection or whose TLS fails would be called as fast as this machine can, at others' cost.
+     */
+    private static final Duration IN_DOUBT = Duration.ofSeconds(1);
+
+    private static final Duration FIRST_PROBE = Duration.ofSeconds(30);
+    private static final Duration LAST_PROBE = Duration.ofMinutes(5);
+
+    /** So long a receiver may ask to wait, taking nothing, before that counts as down too. */
+    private static final Duration WAITING = Duration.ofHours(1);
+
+    private final NotifierSettings settings;
+    private final PauseRule pauses;
+    private final NotifierNews words;
+
+    public NotifierCircuit(NotifierSettings settings) {
+        this.settings = settings;
+        this.pauses = new PauseRule(settings);
+        this.words = new NotifierNews(settings.name());
+    }
+
+    /** What a claim of at most {@code limit} deliveries may take now. */
+    public DeliveryClaimLimit admit(NotifierRow stored, Instant now, int limit) {
+        NotifierRow row = stored.withSent(recent(stored.sent(), now))
+                .withPace(stored.pauses(), stored.pace().filter(pace -> pace.holds(now)));
+        if (row.pausedUntil(now, settings.longestPause()).isPresent()) {
+            return new DeliveryClaimLimit(row, 0, false, Optional.empty(), Optional.empty());
+        }
+        int rows = isInDoubt(row) ? Math.min(limit, isHeld(row, now, IN_DOUBT) ? 0 : 1) : limit;
+        for (RateLimit each : settings.pace().limits()) {
+            rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
+        }
+        if (row.pace().isPresent()) {
+            rows = row.pace().get().allows(row.pauses(), now, rows);
+        }
+        boolean down = row.downSince().isPresent();
+        boolean probe = down && !waitsForProbe(row, now);
+        // a receiver that is gone for good must not keep what is too old from its end, and its fallback from taking
+        // over
+        Optional<Instant> overdue =
+                down && !probe ? Optional.of(now.minus(settings.retry().maxAge())) : Optional.empty();
+        return new DeliveryClaimLimit(row, probe ? Math.min(1, rows) : rows, probe, overdue, reserve(now));
+    }
+
+    /** When a message reaches the platform is not known before its attempt has ended. */
+    private Optional<Instant> reserve(Instant now) {
+        return settings.pace().limits().isEmpty()
+                ? Optional.empty()
+                : Optional.of(now.plus(settings.transport().timeout()));
+    }
+
+    private static boolean isHeld(NotifierRow row, Instant now, Duration most) {
+        return row.nextProbeAt().filter(at -> FutureTime.holds(at, now, most)).isPresent();
+    }
+
+    private static boolean waitsForProbe(NotifierRow row, Instant now) {
+        return row.downSince().isPresent() && isHeld(row, now, LAST_PROBE);
+    }
+
+    /** It fails again and again, but not for long enough to count as down. */
+    private static boolean isInDoubt(NotifierRow row) {
+        return row.downSince().isEmpty() && row.failures() >= FAILURES;
+    }
+
+    /** The row after a claim took these; one whose body is not written yet counts as one message. */
+    public NotifierRow taken(DeliveryClaimLimit allowance, List<Delivery> deliveries, Instant now) {
+        return taken(allowance, deliveries.stream().mapToInt(this::messages).sum(), now);
+    }
+
+    /** The row after the body of a delivery is written that a claim took without it. */
+    public NotifierRow written(NotifierRow row, String body, Instant now) {
+        return counted(row, reserve(now), settings.type().messages(body) - 1, now);
+    }
+
+    private int messages(Delivery delivery) {
+        return delivery.isWritten() ? settings.type().messages(delivery.body()) : 1;
+    }
+
+    /** The row after a claim took so many messages. */
+    public static NotifierRow taken(DeliveryClaimLimit allowance, int count, Instant now) {
+        NotifierRow row = counted(allowance.row(), allowance.reserve(), count, now);
+        if (count > 0 && allowance.probe()) {
+            Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
+            row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
+        } else if (count > 0 && isInDoubt(row)) {
+            row = row.withProbe(row.probes(), now.plus(IN_DOUBT));
+        }
+        return row;
+    }
+
+    private static NotifierRow counted(NotifierRow stored, Optional<Instant> reserve, int count, Instant now) {
+        NotifierRow row = stored;
+        if (count > 0 && reserve.isPresent()) {
+            List<Instant> sent = new ArrayList<>(row.sent());
+            for (int i = 0; i < count; i++) {
+                sent.add(reserve.get());
+            }
+            row = row.withSent(sent);
+        }
+        if (count > 0 && row.pace().isPresent()) {
+            row = row.withPace(row.pauses(), Optional.of(row.pace().get().claimed(count, row.pauses(), now)));
+        }
+        return row;
+    }
+
+    /** How the notifier stands after these attempts, in the order in which they ended. */
+    public NotifierTransition after(NotifierRow stored, List<Attempted> attempts) {
+        NotifierRow row = stored;
+        Optional<Instant> hastened = Optional.empty();
+        List<OperatorEvent> news = new ArrayList<>();
+        for (Attempted attempt :
+                attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
+            if (!attempt.sent()) {
+                row = unsent(row, attempt);
+                continue;
+            }
+            row = row.withSent(settled(row.sent(), attempt.at()));
+            if (attempt.sign() == Sign.TOOK) {
+                if (row.dead() > 0 && !row.deadTold()) {
+                    news.add(words.dead(row, attempts));
+                    row = row.deadTold(true);
+                }
+                hastened = hastened.or(row::downSince);
+                Optional<OperatorEvent> back = words.back(row, attempt.at());
+                back.ifPresent(news::add);
+                row = row.well();
+            } else if (attempt.sign() == Sign.NOTHING) {
+                row = attempt.state() == State.DEAD ? row.failed(true, attempt.at()) : row;
+            } else if (attempt.sign() == Sign.GONE) {
+                // a receiver that wants no more is there: all that waits is to hear the same, whenever it was tried
+                hastened = row.downSince().isPresent() ? Optional.of(Instant.MIN) : hastened;
+                row = row.gone();
+            } else if (attempt.counted()) {
+                row = row.failed(attempt.state() == State.DEAD, attempt.at());
+                if (row.downSince().isEmpty() && keepsFailing(row, attempt.at())) {
+                    row = row.down(attempt.at(), attempt.at().plus(FIRST_PROBE));
+                    news.add(words.down(row, attempt));
+                }
+            } else if (attempt.state() == State.DEAD) {
+                row = row.failed(true, attempt.at());
+            } else {
+                row = row.waits(attempt.at());
+                if (row.downSince().isEmpty() && lasts(row, WAITING, attempt.at())) {
+                    row = row.down(attempt.at(), attempt.at().plus(FIRST_PROBE));
+                    news.add(words.waits(row, attempt));
+                }
+            }
+            row = pauses.after(row, attempt);
+        }
+        if (row.dead() > 0 && !row.deadTold()) {
+            news.add(words.dead(row, attempts));
+            row = row.deadTold(true);
+        }
+        return new NotifierTransition(row, hastened, news);
+    }
+
+    /**
+     * The receiver was not called: what was kept for it is free again, and a probe was none. What is too old is tried beside
+     * the probes.
+     */
+    private NotifierRow unsent(NotifierRow row, Attempted attempt) {
+        NotifierRow free = row.withSent(released(row.sent(), attempt));
+        boolean old = !attempt.at()
+                .isBefore(attempt.delivery().since().plus(settings.retry().maxAge()));
+        if (row.nextProbeAt().isPresent() && !(old && row.downSince().isPresent())) {
+            free = free.withProbe(Math.max(0, row.probes() - 1), attempt.at());
+        }
+        return attempt.state() == State.DEAD ? free.died() : free;
+    }
+
+    private static boolean keepsFailing(NotifierRow row, Instant now) {
+        return row.failures() >= FAILURES && lasts(row, FAILING, now);
+    }
+
+    private static boolean lasts(NotifierRow row, Duration span, Instant now) {
+        return row.failingSince()
+                .filter(since -> !now.isBefore(since.plus(span)))
+                .isPresent();
+    }
+
+    /** What the limits still look at; times that no right clock can have written are dropped. */
+    private List<Instant> recent(List<Instant> sent, Instant now) {
+        Duration longest = settings.pace().limits().stream()
+                .map(RateLimit::span)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Instant oldest = now.minus(longest);
+        Duration reserved = settings.transport().timeout();
+        return sent.stream()
+                .filter(at -> at.isAfter(oldest) && !FutureTime.isWrong(at, now, reserved))
+                .sorted()
+                .toList();
+    }
+
+    private static int within(List<Instant> sent, RateLimit limit, Instant now) {
+        Instant from = now.minus(limit.span());
+        return (int) sent.stream().filter(at -> at.isAfter(from)).count();
+    }
+
+    /** Without the reserved times of what was not sent. */
+    private List<Instant> released(List<Instant> sent, Attempted attempt) {
+        List<Instant> left = new ArrayList<>(sent);
+        for (int i = messages(attempt.delivery()); i > 0; i--) {
+            left.stream()
+                    .filter(attempt.at()::isBefore)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(left::remove);
+        }
+        return left;
+    }
+
+    /**
+     * A reserved time becomes the one at which the attempt ended: it reached the platform no later. Whose reservation is
+     * whose is not kept; taking the earliest leaves the others no earlier than they were.
+     */
+    private static List<Instant> settled(List<Instant> sent, Instant at) {
+        List<Instant> settled = new ArrayList<>(sent);
+        settled.stream().filter(at::isBefore).min(Comparator.naturalOrder()).ifPresent(reserved -> {
+            settled.remove(reserved);
+            settled.add(at);
+        });
+        settled.sort(Comparator.naturalOrder());
+        return settled;
+    }
+}

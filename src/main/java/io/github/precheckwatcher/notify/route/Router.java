@@ -1,0 +1,141 @@
+package io.github.precheckwatcher.notify.route;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.notify.DigestSettings;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.event.EventBody;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
+import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.notify.text.MessageBodies;
+import io.github.precheckwatcher.precheck.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Decides which notifiers want a verdict, and writes each one's delivery. What fails for one notifier, its template
+ * perhaps, hits that one alone. Thread safe.
+ */
+@ApplicationScoped
+public class Router {
+    private final NotifySettings settings;
+    private final MessageBodies bodies;
+    private final FaultLog faults;
+    private final Supplier<UUID> ids;
+
+    @Inject
+    public Router(NotifySettings settings, MessageBodies bodies, FaultLog faults, Supplier<UUID> ids) {
+        this.settings = requireNonNull(settings, "settings");
+        this.bodies = requireNonNull(bodies, "bodies");
+        this.faults = requireNonNull(faults, "faults");
+        this.ids = requireNonNull(ids, "ids");
+    }
+
+    /**
+     * The deliveries of this verdict; a notifier at most once. May be empty: nobody wants it. Pure but for new ids.
+     *
+     * <p>A watch that names notifiers goes to those alone, and to them only as far as their {@code when} allows.
+     *
+     * @param previous the last verdict of the same instance
+     */
+    public List<NewDelivery> route(Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
+        List<NotifierSettings> wanting = wanting(verdict, watch, previous);
+        if (wanting.isEmpty()) {
+            return List.of();
+        }
+        Message message = EventBody.verdict(settings.origin(), verdict, watch, previous);
+        return wanting.stream()
+                .map(notifier -> delivery(message, notifier, watch.labels()))
+                .toList();
+    }
+
+    /** Who would get this verdict, in the file's order. */
+    public List<NotifierSettings> wanting(Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
+        return settings.notifiers().stream()
+                .filter(notifier ->
+                        watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))
+                .filter(notifier -> wants(notifier, verdict, watch, previous))
+                .toList();
+    }
+
+    private boolean wants(
+            NotifierSettings notifier, Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
+        return isWanted(notifier, () -> notifier.routing().wants(verdict, watch.labels(), previous))
+                && tells(notifier, MessageType.VERDICT, MessageStatus.of(verdict.outcome()));
+    }
+
+    /** Whether a notifier's kind has anything to say of such a message. */
+    public boolean tells(NotifierSettings notifier, MessageType type, MessageStatus status) {
+        return isWanted(notifier, () -> notifier.type().tells(type, status));
+    }
+
+    /** A notifier whose wish cannot be read gets the message: one too many is better than one that is lost. */
+    private boolean isWanted(NotifierSettings notifier, BooleanSupplier wish) {
+        Place place = Place.notifier(notifier.name(), "route");
+        try {
+            boolean wants = wish.getAsBoolean();
+            faults.worked(place);
+            return wants;
+        } catch (RuntimeException | Error e) {
+            faults.failed(place, e);
+            return true;
+        }
+    }
+
+    /** A delivery of a message for one notifier, as its kind writes it; due when its group is. */
+    public NewDelivery delivery(Message message, NotifierSettings notifier, Map<String, String> labels) {
+        Instant dueAt = notifier.pace()
+                .digest()
+                .flatMap(DigestSettings::groupWait)
+                .map(message.occurredAt()::plus)
+                .orElse(message.occurredAt());
+        return delivery(message, notifier, message.occurredAt(), dueAt, labels);
+    }
+
+    /** The same, due at once whatever it is about, and with all its time before it. */
+    public NewDelivery deliveryNow(Message message, NotifierSettings notifier, Instant now) {
+        return delivery(message, notifier, now, now, Map.of());
+    }
+
+    /** The same without its body, which is written before the first attempt: for what is made while a row is locked. */
+    public NewDelivery unwritten(Message message, NotifierSettings notifier, Instant now) {
+        return delivery(message, notifier, NewDelivery.UNWRITTEN, now, now, Map.of());
+    }
+
+    private NewDelivery delivery(
+            Message message, NotifierSettings notifier, Instant since, Instant dueAt, Map<String, String> labels) {
+        String body = bodies.write(message, notifier).orElse(NewDelivery.UNWRITTEN);
+        return delivery(message, notifier, body, since, dueAt, labels);
+    }
+
+    private NewDelivery delivery(
+            Message message,
+            NotifierSettings notifier,
+            String body,
+            Instant since,
+            Instant dueAt,
+            Map<String, String> labels) {
+        return new NewDelivery(
+                ids.get().toString(),
+                message,
+                notifier.name(),
+                body,
+                since,
+                dueAt,
+                notifier.pace().digest().map(digest -> digest.group(labels)).orElse(""));
+    }
+}

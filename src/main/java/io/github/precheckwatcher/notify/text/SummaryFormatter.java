@@ -1,0 +1,132 @@
+package io.github.precheckwatcher.notify.text;
+
+import io.github.precheckwatcher.notify.event.Event;
+import io.github.precheckwatcher.notify.event.Event.Member;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.precheck.CheckCatalog;
+import io.github.precheckwatcher.precheck.CheckItem;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.precheck.Tally;
+import io.github.precheckwatcher.precheck.VendorText;
+import io.github.precheckwatcher.precheck.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The summary line in languages other than the event's own. Pure.
+ */
+final class SummaryFormatter {
+    /** So many items are named. */
+    private static final int NAMED = 3;
+
+    private SummaryFormatter() {}
+
+    /** The summary without the name; empty where the event's own will do. */
+    static Optional<String> of(Event event, Translations words) {
+        if (!words.has("summary.passed")) {
+            return Optional.empty();
+        }
+        return switch (event.message().type()) {
+            case VERDICT -> Optional.of(verdict(event, words));
+            case TEST -> Optional.of(words.get("summary.test") + verdict(event, words));
+            case DIGEST -> Optional.of(digest(event, words));
+            case OPERATOR -> operator(event, words);
+        };
+    }
+
+    private static String verdict(Event event, Translations words) {
+        MessageStatus status = event.message().status();
+        int all = event.report().checks();
+        if (status == MessageStatus.PASSED) {
+            return words.with("summary.passed", all);
+        }
+        var said = new ArrayList<String>();
+        if (words.has("summary." + status)) {
+            String why = event.problem().map(Problem::code).orElse("");
+            said.add(words.get("summary." + status)
+                    + (status == MessageStatus.ABANDONED ? words.get("colon") + why : ""));
+        }
+        if (all > 0) {
+            List<CheckItem> checks = event.report().listed();
+            Tally unlisted = event.report().unlisted();
+            said.add(words.with("summary.counted", event.report().passed(), all));
+            add(
+                    said,
+                    "summary.failed",
+                    checks.stream()
+                            .filter(item -> !item.passed() && !item.warning())
+                            .toList(),
+                    unlisted.failed(),
+                    words);
+            add(
+                    said,
+                    "summary.warning",
+                    checks.stream().filter(CheckItem::warning).toList(),
+                    unlisted.warnings(),
+                    words);
+        }
+        return String.join(words.get("semicolon"), said);
+    }
+
+    private static void add(List<String> said, String key, List<CheckItem> items, int unlisted, Translations words) {
+        if (items.size() + unlisted > 0) {
+            List<String> names =
+                    items.stream().map(SummaryFormatter::name).distinct().toList();
+            said.add(words.with(key, words.list(names, NAMED, unlisted)));
+        }
+    }
+
+    private static String name(CheckItem item) {
+        return CheckCatalog.find(item.item())
+                .map(known -> known.chinese().title())
+                .orElse(item.item());
+    }
+
+    /** A digest's member; empty where the event's own will do, or is all there is. */
+    static Optional<String> member(Member member, Translations words) {
+        if (!words.has("summary.passed")) {
+            return Optional.empty();
+        }
+        Optional<String> ended = member.status().flatMap(status -> words.find("summary." + status));
+        if (ended.isPresent() || member.checks().isEmpty()) {
+            return ended;
+        }
+        int checks = member.checks().getAsInt();
+        return Optional.of(
+                member.status().filter(MessageStatus.PASSED::equals).isPresent()
+                        ? words.with("summary.passed", checks)
+                        : words.with("summary.counted", member.passed(), checks));
+    }
+
+    /** An event that has no sentence here is told as it came. */
+    private static Optional<String> operator(Event event, Translations words) {
+        return words.find(
+                "event." + event.operatorEvent(), bareName(event.message().subject()));
+    }
+
+    /** {@code ops} of {@code notifier/ops}. */
+    static String bareName(String subject) {
+        return ViewReader.line(subject.substring(subject.indexOf('/') + 1), ViewReader.NAME);
+    }
+
+    /** A summary without the name that opens it: the name stands before it anyway. */
+    static String unnamed(String summary, String name) {
+        String shown = ViewReader.line(summary, ViewReader.TEXT);
+        // a verdict's summary shows less of a long name than the title does
+        for (String opening : List.of(name + ": ", VendorText.oneLine(name, Verdict.SUMMARY_NAME) + ": ")) {
+            if (shown.startsWith(opening)) {
+                return shown.substring(opening.length());
+            }
+        }
+        return shown;
+    }
+
+    private static String digest(Event event, Translations words) {
+        String counts = event.counts().entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(words.get("comma")));
+        return words.with("summary.digest", event.total(), counts);
+    }
+}

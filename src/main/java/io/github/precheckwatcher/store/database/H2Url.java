@@ -1,0 +1,47 @@
+package io.github.precheckwatcher.store.database;
+
+import java.nio.file.Path;
+
+/** The address of the embedded database. */
+public final class H2Url {
+    /** What H2 puts behind a database's path. */
+    static final String SUFFIX = ".mv.db";
+
+    private static final String FILE = "precheck-watcher";
+
+    /**
+     * The same SQL as PostgreSQL; WRITE_DELAY=0, because by default a killed process loses acknowledged commits; one
+     * process at a time (AUTO_SERVER stays off); no trace file beside the store, which would hold statements; closed by
+     * the pool alone, not by a shutdown hook that overtakes it; CACHE_SIZE in KiB: pages change at each write, and a
+     * larger cache of them fills the JVM's old generation, whose collections hold everything up.
+     */
+    private static final String SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+            + ";WRITE_DELAY=0;CACHE_SIZE=1024;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+    private H2Url() {}
+
+    /**
+     * The JDBC address of the database file in a directory, which may not exist yet.
+     *
+     * @param dataDir relative to the working directory or absolute; spaces and non-ASCII letters are fine
+     * @throws IllegalArgumentException when the path holds a semicolon: H2 ends the path there and knows no escape
+     */
+    public static String of(Path dataDir) {
+        Path file = path(dataDir);
+        if (file.toString().indexOf(';') >= 0) {
+            throw new IllegalArgumentException(
+                    "the data directory's path has a semicolon, which H2 cannot open: " + dataDir);
+        }
+        GuardedFile.register();
+        return "jdbc:h2:" + GuardedFile.SCHEME + ":" + file + SETTINGS;
+    }
+
+    /** The database's file in a directory; either may not exist yet. */
+    static Path file(Path dataDir) {
+        return Path.of(path(dataDir) + SUFFIX);
+    }
+
+    private static Path path(Path dataDir) {
+        return dataDir.toAbsolutePath().normalize().resolve(FILE);
+    }
+}

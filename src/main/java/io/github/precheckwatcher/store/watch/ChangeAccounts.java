@@ -1,0 +1,62 @@
+package io.github.precheckwatcher.store.watch;
+
+import io.github.precheckwatcher.watch.WatchStore.Change;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.AccountState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/** Opens accounts and changes their rows under their locks. */
+final class ChangeAccounts {
+    private final AccountRows rows;
+    private final History history;
+
+    ChangeAccounts(AccountRows rows, History history) {
+        this.rows = rows;
+        this.history = history;
+    }
+
+    /**
+     * Creates the account's row, or sets its rate to the configured one. A rate that the cloud cut is not raised: the
+     * cloud would be asked too often again at each start; it recovers by its own rule.
+     */
+    Change open(Connection connection, String account, double callsPerSecond, Instant now) throws SQLException {
+        rows.insertMissing(connection, AccountRow.fresh(account, callsPerSecond, now));
+        return change(connection, account, row -> {
+            boolean cut = row.state() == AccountState.THROTTLED && row.rate() < callsPerSecond;
+            return cut ? row : withRate(row, callsPerSecond);
+        });
+    }
+
+    Change change(Connection connection, String account, UnaryOperator<AccountRow> change) throws SQLException {
+        AccountRow before = rows.lock(connection, account);
+        AccountRow after = change.apply(before);
+        if (!after.equals(before)) {
+            rows.update(connection, after);
+        }
+        if (after.state() != before.state()) {
+            history.account(connection, after);
+        }
+        return new Change(before, after);
+    }
+
+    private static AccountRow withRate(AccountRow row, double rate) {
+        return new AccountRow(
+                row.name(),
+                row.state(),
+                row.since(),
+                row.problem(),
+                row.wayFailures(),
+                row.refusals(),
+                row.partial(),
+                row.probes(),
+                row.nextProbeAt(),
+                rate,
+                row.tokens(),
+                row.refilledAt(),
+                row.cutAt(),
+                row.blockedUntil());
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.precheckwatcher.store.watch;
+
+import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.store.database.Columns;
+import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.database.StoredJson;
+import io.github.precheckwatcher.store.outbox.MessageRows;
+import io.github.precheckwatcher.watch.Watch;
+import io.github.precheckwatcher.watch.WatchStore.Conclusion;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Ends watches: each with its verdict and its deliveries, or not at all. */
+final class ConcludeWatches {
+    private final History history;
+    private final LastVerdicts lastVerdicts;
+
+    ConcludeWatches(History history, LastVerdicts lastVerdicts) {
+        this.history = history;
+        this.lastVerdicts = lastVerdicts;
+    }
+
+    /**
+     * Ends what is still claimed by these claims.
+     *
+     * @param conclusions ordered by watch id, so that batches of two nodes do not lock each other up
+     * @return the ids of the verdicts written
+     */
+    Set<String> conclude(Connection connection, List<Conclusion> conclusions) throws SQLException {
+        List<Conclusion> ended = end(connection, conclusions);
+        if (ended.isEmpty()) {
+            return Set.of();
+        }
+        insertVerdicts(connection, ended, rounds(connection, ended));
+        for (Conclusion conclusion : ended) {
+            if (!conclusion.deliveries().isEmpty()) {
+                MessageRows.insert(
+                        connection,
+                        conclusion.deliveries(),
+                        Optional.of(conclusion.watch().id()));
+            }
+        }
+        lastVerdicts.keep(connection, ended);
+        history.watches(connection, ended.stream().map(ConcludeWatches::entry).toList());
+        return ended.stream().map(c -> c.verdict().id()).collect(Collectors.toSet());
+    }
+
+    /** The conclusions that were not stale. */
+    private List<Conclusion> end(Connection connection, List<Conclusion> conclusions) throws SQLException {
+        String sql = """
+                update watch
+                set state = 'ENDED', outcome = ?, ended_at = ?, polls = ?, claimed_due_at = null
+                where id = ? and fencing = ? and state = 'WATCHING' and claimed_due_at is not null""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            for (Conclusion conclusion : conclusions) {
+                Watch watch = conclusion.watch();
+                params.text(conclusion.verdict().outcome().name())
+                        .time(conclusion.verdict().observedAt())
+                        .number(conclusion.polls())
+                        .text(watch.id())
+                        .number(watch.fencing())
+                        .batch();
+            }
+            int[] counts = statement.executeBatch();
+            List<Conclusion> ended = new ArrayList<>();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] == 1) {
+                    ended.add(conclusions.get(i));
+                }
+            }
+            return ended;
+        }
+    }
+
+    private Map<String, Integer> rounds(Connection connection, List<Conclusion> ended) throws SQLException {
+        String sql = "select id, round from watch where id = any(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(ended.stream().map(c -> c.watch().id()).toList());
+            try (ResultSet result = statement.executeQuery()) {
+                Map<String, Integer> rounds = new HashMap<>();
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    rounds.put(columns.text("id"), columns.number("round"));
+                }
+                return rounds;
+            }
+        }
+    }
+
+    private void insertVerdicts(Connection connection, List<Conclusion> ended, Map<String, Integer> rounds)
+            throws SQLException {
+        String sql = """
+                insert into verdict (id, watch_id, round, outcome, summary, observed_at, polls, report)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            for (Conclusion conclusion : ended) {
+                Verdict verdict = conclusion.verdict();
+                String watchId = conclusion.watch().id();
+                params.text(verdict.id())
+                        .text(watchId)
+                        .number(rounds.get(watchId))
+                        .text(verdict.outcome().name())
+                        .text(verdict.summary())
+                        .time(verdict.observedAt())
+                        .number(conclusion.polls())
+                        .text(StoredJson.write(verdict))
+                        .batch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static History.Entry entry(Conclusion conclusion) {
+        Verdict verdict = conclusion.verdict();
+        Watch watch = conclusion.watch();
+        return new History.Entry(
+                verdict.observedAt(),
+                History.Kind.ENDED,
+                watch.id(),
+                watch.spec().account(),
+                Optional.of(verdict.outcome().name()));
+    }
+}

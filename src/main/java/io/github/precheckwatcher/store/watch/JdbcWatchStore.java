@@ -1,0 +1,264 @@
+package io.github.precheckwatcher.store.watch;
+
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.log.StoreFault;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.precheck.VendorText;
+import io.github.precheckwatcher.store.database.ActTime;
+import io.github.precheckwatcher.store.database.Chunks;
+import io.github.precheckwatcher.store.database.StoreException;
+import io.github.precheckwatcher.store.database.Transactions;
+import io.github.precheckwatcher.store.outbox.MessageRows;
+import io.github.precheckwatcher.watch.Claim;
+import io.github.precheckwatcher.watch.InstanceKey;
+import io.github.precheckwatcher.watch.Watch;
+import io.github.precheckwatcher.watch.WatchIdentity;
+import io.github.precheckwatcher.watch.WatchSpec;
+import io.github.precheckwatcher.watch.WatchStore;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.account.WatchClaimLimit;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps watches, verdicts and accounts in a relational database; the same SQL on H2 and PostgreSQL. Says where
+ * transactions begin and end, and cuts long lists into several. Functions handed in (rules, changes, ids) run inside a
+ * transaction that may be repeated. Failures of the database are {@link StoreException}s.
+ */
+@Singleton
+public final class JdbcWatchStore implements WatchStore {
+    private static final Comparator<WatchSpec> BY_IDENTITY = comparing(
+                    (WatchSpec s) -> s.ref().taskId())
+            .thenComparing(s -> s.ref().instanceUuid())
+            .thenComparing(s -> s.ref().uniRegionId())
+            .thenComparing(WatchSpec::account);
+
+    private static final Logger LOG = Logger.getLogger(JdbcWatchStore.class);
+
+    /** How much of a database's words is shown. */
+    private static final int LIMIT = 300;
+
+    /** What is asked for twice in one list runs already at the second time. */
+    private static final Set<Registered.Kind> AGAIN =
+            Set.of(Registered.Kind.NEW, Registered.Kind.NEW_ROUND, Registered.Kind.RUNNING);
+
+    private final Transactions transactions;
+    private final AccountRows accountRows = new AccountRows();
+    private final History history = new History();
+    private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, history);
+    private final ParsedTexts parsed = new ParsedTexts();
+    private final RegisterWatches registerWatches = new RegisterWatches(history, parsed);
+    private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
+    private final RecordRechecks recordRechecks = new RecordRechecks();
+    private final LastVerdicts lastVerdicts = new LastVerdicts();
+    private final ConcludeWatches concludeWatches = new ConcludeWatches(history, lastVerdicts);
+    private final ExpireWatches expireWatches = new ExpireWatches(Chunks.SIZE);
+    private final ReadWatches readWatches = new ReadWatches();
+
+    private final LongSupplier nanos;
+
+    @Inject
+    public JdbcWatchStore(Transactions transactions) {
+        this(transactions, System::nanoTime);
+    }
+
+    /** @param nanos what {@link System#nanoTime} gives */
+    JdbcWatchStore(Transactions transactions, LongSupplier nanos) {
+        this.transactions = requireNonNull(transactions, "transactions");
+        this.nanos = requireNonNull(nanos, "nanos");
+    }
+
+    @Override
+    public List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids) {
+        Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
+        specs.stream().map(WatchRows::kept).forEach(spec -> wanted.put(spec.identity(), spec));
+        List<WatchSpec> ordered = wanted.values().stream().sorted(BY_IDENTITY).toList();
+        Map<WatchIdentity, Registered> became = new HashMap<>();
+        for (List<WatchSpec> chunk : Chunks.of(ordered)) {
+            became.putAll(registerTogetherOrAlone(chunk, now, ids));
+        }
+        List<Registered> results = new ArrayList<>();
+        Set<WatchIdentity> seen = new HashSet<>();
+        for (WatchSpec spec : specs) {
+            WatchIdentity identity = WatchRows.kept(spec).identity();
+            Registered registered = became.get(identity);
+            boolean again = !seen.add(identity) && AGAIN.contains(registered.kind());
+            Registered.Kind kind = again ? Registered.Kind.RUNNING : registered.kind();
+            results.add(new Registered(spec, registered.watchId(), kind));
+        }
+        return results;
+    }
+
+    /** One that the database refuses for what is in it must not keep the others from being watched. */
+    private Map<WatchIdentity, Registered> registerTogetherOrAlone(
+            List<WatchSpec> specs, Instant now, Supplier<String> ids) {
+        try {
+            return transactions.run(c -> registerWatches.register(c, specs, now, ids));
+        } catch (StoreException e) {
+            if (e.kind() != StoreFault.Kind.CONTENT) {
+                throw e;
+            }
+            if (specs.size() == 1) {
+                WatchSpec refused = specs.get(0);
+                LogLine.of("watching")
+                        .with("watch", refused.name())
+                        .with("state", "REFUSED")
+                        .with("error", VendorText.oneLine(e.getMessage(), LIMIT))
+                        .with("remedy", "the database does not take this task; change what it refuses, or report it")
+                        .error(LOG);
+                return Map.of(refused.identity(), new Registered(refused, "", Registered.Kind.REFUSED));
+            }
+            Map<WatchIdentity, Registered> became = new HashMap<>();
+            specs.forEach(spec -> became.putAll(registerTogetherOrAlone(List.of(spec), now, ids)));
+            return became;
+        }
+    }
+
+    @Override
+    public void openAccounts(Map<String, Double> callsPerSecond, Instant now) {
+        new TreeMap<>(callsPerSecond)
+                .forEach((account, rate) -> transactions.run(c -> changeAccounts.open(c, account, rate, now)));
+    }
+
+    @Override
+    public Claim claim(
+            String account, Function<AccountRow, WatchClaimLimit> rule, Instant now, Duration lease, int limit) {
+        ActTime time = new ActTime(now, nanos);
+        return transactions.run(c -> claimWatches.claim(c, account, rule, time, lease, limit));
+    }
+
+    @Override
+    public int record(List<Recheck> rechecks) {
+        List<Recheck> ordered =
+                rechecks.stream().sorted(comparing(r -> r.watch().id())).toList();
+        int stale = 0;
+        for (List<Recheck> chunk : Chunks.of(ordered)) {
+            stale += transactions.run(c -> recordRechecks.record(c, chunk));
+        }
+        return stale;
+    }
+
+    @Override
+    public Map<InstanceKey, PreviousVerdict> lastVerdicts(Collection<InstanceKey> instances) {
+        return instances.isEmpty() ? Map.of() : transactions.run(c -> lastVerdicts.find(c, instances));
+    }
+
+    @Override
+    public Set<String> conclude(List<Conclusion> conclusions) {
+        List<Conclusion> ordered =
+                conclusions.stream().sorted(comparing(c -> c.watch().id())).toList();
+        Set<String> written = new HashSet<>();
+        for (List<Conclusion> chunk : Chunks.of(ordered)) {
+            written.addAll(transactions.run(c -> concludeWatches.conclude(c, chunk)));
+        }
+        return written;
+    }
+
+    @Override
+    public Change changeAccount(
+            String account,
+            UnaryOperator<AccountRow> change,
+            BiFunction<Change, LongSupplier, List<NewDelivery>> news) {
+        return transactions.run(c -> {
+            Change changed = changeAccounts.change(c, account, change);
+            List<NewDelivery> deliveries = news.apply(changed, () -> watching(c, account));
+            if (!deliveries.isEmpty()) {
+                MessageRows.insert(c, deliveries, Optional.empty());
+            }
+            return changed;
+        });
+    }
+
+    private long watching(Connection connection, String account) {
+        try {
+            return readWatches.watching(connection, account);
+        } catch (SQLException e) {
+            throw new StoreException("the watches of an account cannot be counted", e);
+        }
+    }
+
+    @Override
+    public Map<String, AccountRow> accounts() {
+        return transactions.run(accountRows::all);
+    }
+
+    @Override
+    public void release(Collection<Watch> watches) {
+        List<Watch> ordered = watches.stream().sorted(comparing(Watch::id)).toList();
+        for (List<Watch> chunk : Chunks.of(ordered)) {
+            transactions.perform(c -> recordRechecks.release(c, chunk));
+        }
+    }
+
+    @Override
+    public void expire(Instant endedBefore, Collection<WatchIdentity> stillNamed) {
+        Set<WatchIdentity> named = Set.copyOf(stillNamed);
+        boolean more = true;
+        while (more) {
+            more = transactions.run(c -> expireWatches.expireEnded(c, endedBefore, named));
+        }
+        Optional<String> after = Optional.of("");
+        while (after.isPresent()) {
+            String from = after.get();
+            after = transactions.run(c -> expireWatches.expireTombstones(c, from, named));
+        }
+        more = true;
+        while (more) {
+            more = transactions.run(c -> expireWatches.expireAccountHistory(c, endedBefore));
+        }
+        more = true;
+        while (more) {
+            more = transactions.run(c -> expireWatches.expireLooseMessages(c, endedBefore));
+        }
+    }
+
+    @Override
+    public long watching(String account) {
+        return transactions.run(c -> readWatches.watching(c, account));
+    }
+
+    @Override
+    public long refused(String account) {
+        return transactions.run(c -> readWatches.refused(c, account));
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return transactions.run(readWatches::byState);
+    }
+
+    @Override
+    public List<Ended> ended(Collection<WatchIdentity> identities) {
+        Map<WatchIdentity, Ended> found = new HashMap<>();
+        for (List<WatchIdentity> chunk : Chunks.of(List.copyOf(identities))) {
+            found.putAll(transactions.run(c -> readWatches.ended(c, chunk)));
+        }
+        return identities.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+}

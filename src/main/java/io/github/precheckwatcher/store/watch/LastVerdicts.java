@@ -1,0 +1,117 @@
+package io.github.precheckwatcher.store.watch;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.store.database.Columns;
+import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.database.StoredJson;
+import io.github.precheckwatcher.watch.InstanceKey;
+import io.github.precheckwatcher.watch.WatchStore.Conclusion;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The last verdict of each instance, which the next one is compared with. */
+final class LastVerdicts {
+    private static final TypeReference<Set<String>> ITEMS = new TypeReference<>() {};
+
+    Map<InstanceKey, PreviousVerdict> find(Connection connection, Collection<InstanceKey> instances)
+            throws SQLException {
+        Set<InstanceKey> wanted = Set.copyOf(instances);
+        String sql = """
+                select account, uni_region_id, instance_uuid, outcome, observed_at, failing
+                from last_verdict
+                where instance_uuid = any(?)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement)
+                    .texts(wanted.stream()
+                            .map(InstanceKey::instanceUuid)
+                            .distinct()
+                            .toList());
+            try (ResultSet result = statement.executeQuery()) {
+                Map<InstanceKey, PreviousVerdict> found = new HashMap<>();
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    InstanceKey key = new InstanceKey(
+                            columns.text("account"), columns.text("uni_region_id"), columns.text("instance_uuid"));
+                    if (wanted.contains(key)) {
+                        found.put(
+                                key,
+                                new PreviousVerdict(
+                                        Outcome.valueOf(columns.text("outcome")),
+                                        columns.time("observed_at"),
+                                        StoredJson.read(columns.text("failing"), ITEMS)));
+                    }
+                }
+                return found;
+            }
+        }
+    }
+
+    /** Of two verdicts of one instance the later stays; what somebody withdrew says nothing. */
+    void keep(Connection connection, List<Conclusion> ended) throws SQLException {
+        Map<InstanceKey, Verdict> latest = new TreeMap<>();
+        for (Conclusion conclusion : ended) {
+            Verdict verdict = conclusion.verdict();
+            if (!verdict.outcome().isWithdrawn()) {
+                latest.merge(
+                        InstanceKey.of(conclusion.watch().spec()),
+                        verdict,
+                        (a, b) -> a.observedAt().isAfter(b.observedAt()) ? a : b);
+            }
+        }
+        insertMissing(connection, latest);
+        update(connection, latest);
+    }
+
+    private static void insertMissing(Connection connection, Map<InstanceKey, Verdict> latest) throws SQLException {
+        String sql = """
+                insert into last_verdict (
+                    account, uni_region_id, instance_uuid, verdict_id, outcome, observed_at, failing)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            for (Map.Entry<InstanceKey, Verdict> entry : latest.entrySet()) {
+                key(params, entry.getKey());
+                value(params, entry.getValue()).batch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void update(Connection connection, Map<InstanceKey, Verdict> latest) throws SQLException {
+        String sql = """
+                update last_verdict
+                set verdict_id = ?, outcome = ?, observed_at = ?, failing = ?
+                where account = ? and uni_region_id = ? and instance_uuid = ? and observed_at < ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            for (Map.Entry<InstanceKey, Verdict> entry : latest.entrySet()) {
+                value(params, entry.getValue());
+                key(params, entry.getKey()).time(entry.getValue().observedAt()).batch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static Params key(Params params, InstanceKey key) throws SQLException {
+        return params.text(key.account()).text(key.uniRegionId()).text(key.instanceUuid());
+    }
+
+    private static Params value(Params params, Verdict verdict) throws SQLException {
+        return params.text(verdict.id())
+                .text(verdict.outcome().name())
+                .time(verdict.observedAt())
+                .text(StoredJson.write(PreviousVerdict.failing(verdict)));
+    }
+}

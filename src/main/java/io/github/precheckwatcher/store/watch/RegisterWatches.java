@@ -1,0 +1,246 @@
+package io.github.precheckwatcher.store.watch;
+
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.database.Columns;
+import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.watch.WatchIdentity;
+import io.github.precheckwatcher.watch.WatchSpec;
+import io.github.precheckwatcher.watch.WatchStore.Registered;
+import io.github.precheckwatcher.watch.WatchStore.Registered.Kind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
+final class RegisterWatches {
+    private final History history;
+    private final ParsedTexts parsed;
+
+    RegisterWatches(History history, ParsedTexts parsed) {
+        this.history = history;
+        this.parsed = parsed;
+    }
+
+    /** A stored watch beside what is asked for now. */
+    private record Stored(String id, WatchSpec spec, String state, Optional<Outcome> outcome, Instant roundStartedAt) {}
+
+    /** A stored watch that gets a new specification. */
+    private record Replaced(Stored stored, WatchSpec spec) {}
+
+    /**
+     * Registers specifications of different identities.
+     *
+     * @param specs as the store keeps them ({@link WatchRows#kept}), ordered by identity, so that two nodes wait for each other instead of locking each other up
+     */
+    Map<WatchIdentity, Registered> register(
+            Connection connection, Collection<WatchSpec> specs, Instant now, Supplier<String> ids) throws SQLException {
+        Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
+        specs.forEach(spec -> wanted.put(spec.identity(), spec));
+        Map<WatchIdentity, Stored> stored = find(connection, wanted);
+        Map<WatchIdentity, String> fresh = insertMissing(connection, wanted, stored, now, ids);
+        if (!fresh.isEmpty()) {
+            stored = find(connection, wanted); // another node may have been faster
+        }
+        Registration registration = new Registration(now);
+        for (WatchSpec spec : wanted.values()) {
+            registration.sort(spec, stored.get(spec.identity()), fresh.get(spec.identity()));
+        }
+        replace(connection, registration.changed, now);
+        startRounds(connection, registration.newRounds, now);
+        history.watches(connection, registration.history);
+        return registration.results;
+    }
+
+    /** Sorts what was found by what has to be done about it. */
+    private static final class Registration {
+        private final Instant now;
+        private final Map<WatchIdentity, Registered> results = new HashMap<>();
+        private final List<Replaced> changed = new ArrayList<>();
+        private final List<Replaced> newRounds = new ArrayList<>();
+        private final List<History.Entry> history = new ArrayList<>();
+
+        Registration(Instant now) {
+            this.now = now;
+        }
+
+        void sort(WatchSpec spec, Stored stored, String freshId) {
+            if (stored.id().equals(freshId)) {
+                become(spec, stored, Kind.NEW, Optional.of(History.Kind.REGISTERED));
+            } else if (stored.state().equals(WatchRows.WATCHING)) {
+                boolean same = stored.spec().equals(spec);
+                if (!same) {
+                    changed.add(new Replaced(stored, spec));
+                }
+                become(spec, stored, Kind.RUNNING, same ? Optional.empty() : Optional.of(History.Kind.CHANGED));
+            } else if (stored.outcome().filter(Outcome.TIMED_OUT::equals).isPresent()
+                    && spec.deadline().compareTo(stored.spec().deadline()) > 0) {
+                newRounds.add(new Replaced(stored, spec));
+                become(spec, stored, Kind.NEW_ROUND, Optional.of(History.Kind.NEW_ROUND));
+            } else {
+                become(spec, stored, Kind.ENDED, Optional.empty());
+            }
+        }
+
+        private void become(WatchSpec spec, Stored stored, Kind kind, Optional<History.Kind> worthNoting) {
+            results.put(spec.identity(), new Registered(spec, stored.id(), kind));
+            worthNoting
+                    .map(k -> new History.Entry(now, k, stored.id(), spec.account(), Optional.of(spec.name())))
+                    .ifPresent(history::add);
+        }
+    }
+
+    /** Finds and locks by task id, which hardly ever repeats; the rest of the identity is compared here. */
+    private Map<WatchIdentity, Stored> find(Connection connection, Map<WatchIdentity, WatchSpec> wanted)
+            throws SQLException {
+        String sql = "select id, state, outcome, round_started_at, " + WatchRows.SPEC_COLUMNS + """
+                 from watch
+                where task_id = any(?)
+                order by id
+                for update""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement)
+                    .texts(wanted.keySet().stream()
+                            .map(identity -> identity.ref().taskId())
+                            .distinct()
+                            .toList());
+            try (ResultSet result = statement.executeQuery()) {
+                Map<WatchIdentity, Stored> found = new HashMap<>();
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    WatchIdentity identity = WatchRows.identity(columns);
+                    if (wanted.containsKey(identity)) {
+                        found.put(identity, stored(columns));
+                    }
+                }
+                return found;
+            }
+        }
+    }
+
+    private Stored stored(Columns columns) throws SQLException {
+        return new Stored(
+                columns.text("id"),
+                WatchRows.spec(columns, parsed),
+                columns.text("state"),
+                columns.textOrNone("outcome").map(Outcome::valueOf),
+                columns.time("round_started_at"));
+    }
+
+    /** The ids proposed for what was missing; whether they were taken is seen by reading again. */
+    private Map<WatchIdentity, String> insertMissing(
+            Connection connection,
+            Map<WatchIdentity, WatchSpec> wanted,
+            Map<WatchIdentity, Stored> stored,
+            Instant now,
+            Supplier<String> ids)
+            throws SQLException {
+        String sql = "insert into watch (id, " + WatchRows.SPEC_COLUMNS + """
+                    , state, round, registered_at, round_started_at, deadline_at, due_at, fencing,
+                    polls, errors, final_tries)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, 0, 0, 0, 0)
+                on conflict do nothing""";
+        Map<WatchIdentity, String> fresh = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            for (WatchSpec spec : wanted.values()) {
+                if (stored.containsKey(spec.identity())) {
+                    continue;
+                }
+                String id = ids.get();
+                fresh.put(spec.identity(), id);
+                params.text(id)
+                        .text(spec.ref().taskId())
+                        .text(spec.ref().instanceUuid())
+                        .text(spec.ref().uniRegionId())
+                        .text(spec.account());
+                WatchRows.bindReplaceable(params, spec)
+                        .time(now)
+                        .time(now)
+                        .time(now.plus(spec.deadline()))
+                        .time(now)
+                        .batch();
+            }
+            if (!fresh.isEmpty()) {
+                statement.executeBatch();
+            }
+        }
+        return fresh;
+    }
+
+    /**
+     * A sooner deadline or another way of polling must not wait for a gap chosen before. A poll that is under way is left
+     * alone, but when the deadline changes its claim ends here: it would be judged by the old deadline.
+     */
+    private void replace(Connection connection, List<Replaced> changed, Instant now) throws SQLException {
+        if (changed.isEmpty()) {
+            return;
+        }
+        String sql = "update watch set " + WatchRows.REPLACEABLE + """
+                    , deadline_at = ?,
+                    due_at = case when ? or claimed_due_at is null
+                        then least(coalesce(claimed_due_at, due_at), ?) else due_at end,
+                    claimed_due_at = case when ? then null else claimed_due_at end,
+                    fencing = fencing + ?
+                where id = ? and state = 'WATCHING'""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            for (Replaced r : changed) {
+                Instant deadlineAt = r.stored().roundStartedAt().plus(r.spec().deadline());
+                boolean endsClaim =
+                        !r.stored().spec().deadline().equals(r.spec().deadline());
+                WatchRows.bindReplaceable(params, r.spec())
+                        .time(deadlineAt)
+                        .flag(endsClaim)
+                        .time(latestDue(r, deadlineAt, now))
+                        .flag(endsClaim)
+                        .number(endsClaim ? 1 : 0)
+                        .text(r.stored().id())
+                        .batch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static Instant latestDue(Replaced r, Instant deadlineAt, Instant now) {
+        boolean samePolling = r.stored().spec().polling().equals(r.spec().polling());
+        Duration untilDeadline = Duration.between(now, deadlineAt);
+        Duration interval = r.spec().polling().interval();
+        Duration wait = samePolling || interval.compareTo(untilDeadline) > 0 ? untilDeadline : interval;
+        return wait.isNegative() ? now : now.plus(wait);
+    }
+
+    private void startRounds(Connection connection, List<Replaced> newRounds, Instant now) throws SQLException {
+        if (newRounds.isEmpty()) {
+            return;
+        }
+        String sql = "update watch set " + WatchRows.REPLACEABLE + """
+                    , state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
+                    claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,
+                    refused = null, seen_state = null, seen_progress = null, seen_created_at = null,
+                    seen_updated_at = null, seen_request_id = null, outcome = null, ended_at = null
+                where id = ? and state <> 'WATCHING'""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Params params = new Params(statement);
+            for (Replaced r : newRounds) {
+                WatchRows.bindReplaceable(params, r.spec())
+                        .time(now)
+                        .time(now.plus(r.spec().deadline()))
+                        .time(now)
+                        .text(r.stored().id())
+                        .batch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

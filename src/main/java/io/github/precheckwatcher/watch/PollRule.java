@@ -1,0 +1,199 @@
+package io.github.precheckwatcher.watch;
+
+import io.github.precheckwatcher.cloud.PollResult;
+import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.precheck.LastSeen;
+import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.precheck.VerdictRule;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What an answer means for its watch: it goes on, or it ends with a verdict (design.md 4). Pure but for the injected
+ * ids and the policy's jitter.
+ */
+final class PollRule {
+    /** A watch that was refused by NoPermission on its own is asked once a minute. */
+    private static final Duration REFUSED_GAP = Duration.ofMinutes(1);
+    /** A call that failed on the way is made again soon: three in a row tell that the way is down. */
+    private static final Duration WAY_GAP = Duration.ofSeconds(1);
+    /** A last poll that failed on the way is made again so often before the watch ends without it. */
+    private static final int FINAL_TRIES = 3;
+
+    private final PollPolicy policy;
+    private final Supplier<UUID> ids;
+
+    PollRule(PollPolicy policy, Supplier<UUID> ids) {
+        this.policy = policy;
+        this.ids = ids;
+    }
+
+    /** What becomes of a watch. */
+    sealed interface Decision {
+        /** Whose it is, as claimed. */
+        Watch watch();
+
+        /** It goes on. */
+        record GoOn(WatchStore.Recheck recheck) implements Decision {
+            @Override
+            public Watch watch() {
+                return recheck.watch();
+            }
+        }
+
+        /** It ends. */
+        record End(Watch watch, Verdict verdict, int polls) implements Decision {}
+    }
+
+    /**
+     * Decides about one answered poll.
+     *
+     * @param account the account's row after this answer
+     */
+    Decision decide(PolledWatch answered, AccountRow account) {
+        PollResult result = answered.answer().result();
+        if (result instanceof PollResult.Observed observed) {
+            return observed(answered, observed.observation());
+        } else if (result instanceof PollResult.Throttled) {
+            return lastPoll(answered) ? timedOut(answered, answered.watch().lastSeen()) : again(answered);
+        } else if (result instanceof PollResult.WatchFault fault) {
+            return fault(answered, fault.problem());
+        } else if (result instanceof PollResult.WatchRefused refused) {
+            return abandoned(answered, refused.problem());
+        } else if (result instanceof PollResult.AccountRefused refused) {
+            return lastPoll(answered) ? abandoned(answered, refused.problem()) : again(answered);
+        } else if (result instanceof PollResult.PermissionRefused refused) {
+            return permissionRefused(answered, refused.problem());
+        } else if (result instanceof PollResult.WayFailed failed) {
+            return wayFailed(answered, failed.problem(), account);
+        }
+        if (result instanceof PollResult.NotSent) {
+            Watch watch = answered.watch();
+            Instant soon = answered.answeredAt().plus(WAY_GAP);
+            return goOn(answered, soon, watch.errors(), watch.finalTries(), watch.refused(), watch.lastSeen());
+        }
+        throw new IllegalStateException("a poll result without a rule: " + result.label());
+    }
+
+    /** The end of a watch whose deadline came while its account may not or cannot call. */
+    Decision.End expired(Watch watch, AccountRow account, Instant now) {
+        Problem cause = account.problem()
+                .orElseGet(() -> new Problem(
+                        Problem.NETWORK, "the account's calls did not go through", Optional.empty(), Optional.empty()));
+        return end(watch, watch.polls(), Outcome.ABANDONED, watch.lastSeen(), cause, now);
+    }
+
+    private Decision observed(PolledWatch answered, Observation observation) {
+        Watch watch = answered.watch();
+        Optional<Outcome> outcome = VerdictRule.outcome(observation);
+        if (outcome.isPresent()) {
+            Verdict verdict = VerdictRule.judge(
+                    ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, answered.answeredAt());
+            return new Decision.End(watch, verdict, watch.polls() + 1);
+        }
+        LastSeen seen = LastSeen.of(observation);
+        if (lastPoll(answered)) {
+            return timedOut(answered, seen);
+        }
+        return goOn(answered, gap(answered), 0, 0, Optional.empty(), seen);
+    }
+
+    private Decision fault(PolledWatch answered, Problem problem) {
+        Watch watch = answered.watch();
+        int errors = watch.errors() + 1;
+        if (errors > watch.spec().polling().maxConsecutiveErrors()) {
+            return abandoned(answered, problem);
+        }
+        if (lastPoll(answered)) {
+            return timedOut(answered, watch.lastSeen());
+        }
+        return goOn(answered, gap(answered), errors, 0, watch.refused(), watch.lastSeen());
+    }
+
+    private Decision permissionRefused(PolledWatch answered, Problem problem) {
+        if (lastPoll(answered)) {
+            return abandoned(answered, problem);
+        }
+        Watch watch = answered.watch();
+        Instant due = answered.answeredAt().plus(REFUSED_GAP);
+        return goOn(answered, due, watch.errors(), 0, Optional.of(problem.code()), watch.lastSeen());
+    }
+
+    private Decision wayFailed(PolledWatch answered, Problem problem, AccountRow account) {
+        Watch watch = answered.watch();
+        if (account.gated()) {
+            return lastPoll(answered) ? abandoned(answered, account.problem().orElse(problem)) : again(answered);
+        }
+        int finalTries = lastPoll(answered) ? watch.finalTries() + 1 : 0;
+        if (finalTries >= FINAL_TRIES) {
+            return timedOut(answered, watch.lastSeen());
+        }
+        Instant due = answered.answeredAt().plus(WAY_GAP);
+        return goOn(answered, due, watch.errors(), finalTries, watch.refused(), watch.lastSeen());
+    }
+
+    /** The watch keeps its place in the queue: nothing was said about it. */
+    private Decision again(PolledWatch answered) {
+        Watch watch = answered.watch();
+        return goOn(answered, watch.dueAt(), watch.errors(), 0, watch.refused(), watch.lastSeen());
+    }
+
+    private Decision goOn(
+            PolledWatch answered,
+            Instant due,
+            int errors,
+            int finalTries,
+            Optional<String> refused,
+            LastSeen lastSeen) {
+        Watch watch = answered.watch();
+        // the last poll is due at the deadline itself; past it, when the poll asks to be repeated
+        Instant bounded = !lastPoll(answered) && due.isAfter(watch.deadlineAt()) ? watch.deadlineAt() : due;
+        return new Decision.GoOn(
+                new WatchStore.Recheck(watch, bounded, watch.polls() + 1, errors, finalTries, refused, lastSeen));
+    }
+
+    private Instant gap(PolledWatch answered) {
+        Watch watch = answered.watch();
+        return answered.answeredAt().plus(policy.nextGap(watch.afterPoll(), answered.answeredAt()));
+    }
+
+    private static boolean lastPoll(PolledWatch answered) {
+        return !answered.sentAt().isBefore(answered.watch().deadlineAt());
+    }
+
+    private Decision abandoned(PolledWatch answered, Problem problem) {
+        Watch watch = answered.watch();
+        return end(watch, watch.polls() + 1, Outcome.ABANDONED, watch.lastSeen(), problem, answered.answeredAt());
+    }
+
+    private Decision timedOut(PolledWatch answered, LastSeen seen) {
+        Watch watch = answered.watch();
+        Problem problem = new Problem(
+                Problem.DEADLINE,
+                "no end within the deadline of " + LogLine.text(watch.spec().deadline())
+                        + "; we stopped watching, the precheck may still run",
+                seen.requestId(),
+                Optional.of("see the precheck in the Security Center console, or give the watch a longer deadline:"
+                        + " that starts a new round"));
+        return end(watch, watch.polls() + 1, Outcome.TIMED_OUT, seen, problem, answered.answeredAt());
+    }
+
+    private Decision.End end(Watch watch, int polls, Outcome outcome, LastSeen seen, Problem problem, Instant now) {
+        Verdict verdict = VerdictRule.ended(
+                ids.get().toString(),
+                watch.spec().name(),
+                watch.spec().ref(),
+                outcome,
+                seen,
+                Optional.of(problem),
+                now);
+        return new Decision.End(watch, verdict, polls);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.precheckwatcher.config.schema;
+
+import io.github.precheckwatcher.config.notifier.NotifiersConfig.NotifierConfig;
+import io.github.precheckwatcher.config.secret.SecretValues;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The keys of one notifier, read from YAML as the loader reads them; for readers of what no kind has yet. */
+public final class SectionBuilder {
+    private final Problems problems = new Problems();
+    private final SecretValues secrets = new SecretValues(problems);
+
+    /** The keys of a notifier, in braces. */
+    public Section read(String keys) {
+        String yaml = "{ type: log, " + keys.substring(1);
+        var node = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(yaml));
+        SourceLocation place = SourceLocation.line("f.yaml", 1, "n");
+        ConfigTree found = new SchemaReader("f.yaml", Overrides.none(problems), Map.of(), problems)
+                .read(Schema.of(NotifierConfig.class), node, place);
+        return new Section(found, problems, "n", place);
+    }
+
+    public SecretValues secrets() {
+        return secrets;
+    }
+
+    public Problems sink() {
+        return problems;
+    }
+
+    public List<String> problems() {
+        return problems.errors().stream().map(ConfigProblem::toString).toList();
+    }
+}

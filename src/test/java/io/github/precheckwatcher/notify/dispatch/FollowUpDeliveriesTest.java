@@ -1,0 +1,166 @@
+package io.github.precheckwatcher.notify.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.DigestSettings;
+import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.RateLimits;
+import io.github.precheckwatcher.notify.WebhookSchema;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
+import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.kind.NotifierKind;
+import io.github.precheckwatcher.notify.outbox.PendingDelivery;
+import io.github.precheckwatcher.notify.outbox.RulesUnderLock;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FollowUpDeliveriesTest {
+    private static final OperatorEvent DOWN = new OperatorEvent(
+            "notifier/ops",
+            "notifier.down",
+            OperatorEvent.Severity.ERROR,
+            "ops is down",
+            Optional.empty(),
+            Optional.empty());
+
+    @Test
+    void a_fallback_takes_the_same_event_over_and_its_clock_starts_anew() {
+        FollowUpDeliveries successors = successors(Fixtures.fallingBack(hook("ops"), "mail"), hook("mail"));
+        Delivery dead = Fixtures.delivery("ops", "e1");
+
+        NewDelivery taken = successors
+                .fallback(Fixtures.fallingBack(hook("ops"), "mail"), dead, Fixtures.NOW.plusSeconds(9))
+                .orElseThrow();
+
+        assertThat(taken.notifier()).isEqualTo("mail");
+        assertThat(taken.message()).isEqualTo(dead.message());
+        assertThat(taken.since()).isEqualTo(Fixtures.NOW.plusSeconds(9));
+        assertThat(taken.dueAt()).isEqualTo(Fixtures.NOW.plusSeconds(9));
+        WebhookSchema.assertValid(taken.body());
+    }
+
+    @Test
+    void of_a_dead_digest_a_fallback_may_be_told_some_alone() {
+        NotifierSettings ops = Fixtures.fallingBack(hook("ops"), "mail");
+        RulesUnderLock rules = new NotifierRowRules(ops, successors(ops, hook("mail")));
+
+        NewDelivery two = rules.digest("mail", List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW)
+                .orElseThrow();
+        assertThat(two.notifier()).isEqualTo("mail");
+        assertThat(two.message().type()).isEqualTo(MessageType.DIGEST);
+        assertThat(body(two)).contains("\"e1\"").contains("\"e2\"");
+        NewDelivery one = rules.alone("mail", Fixtures.message("e1"), Fixtures.NOW);
+        assertThat(one.notifier()).isEqualTo("mail");
+        assertThat(one.message().id()).isEqualTo("e1");
+    }
+
+    @Test
+    void without_a_fallback_nobody_takes_over() {
+        assertThat(successors(hook("ops")).fallback(hook("ops"), Fixtures.delivery("ops", "e1"), Fixtures.NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void a_fallback_that_has_nothing_to_tell_is_passed_over_for_its_own() {
+        NotifierSettings alerts = Fixtures.fallingBack(
+                Fixtures.notifier(
+                        "am", NotifierKind.ALERTMANAGER, Optional.of(URI.create("http://127.0.0.1:1/")), SECOND),
+                "mail");
+        NotifierSettings ops = Fixtures.fallingBack(hook("ops"), "am");
+        Message timedOut = new Message(
+                "e1",
+                MessageType.VERDICT,
+                "orders-db",
+                MessageStatus.TIMED_OUT,
+                Fixtures.NOW,
+                Fixtures.message("e1").event());
+        Delivery dead = new Delivery("d", timedOut, "ops", "{}", Fixtures.NOW, 1, 1);
+
+        assertThat(successors(ops, alerts, hook("mail")).fallback(ops, dead, Fixtures.NOW))
+                .map(NewDelivery::notifier)
+                .contains("mail");
+    }
+
+    @Test
+    void news_go_to_who_listens_but_not_to_whom_they_are_about() {
+        FollowUpDeliveries successors = successors(
+                Fixtures.listening(hook("ops")),
+                hook("deaf"),
+                Fixtures.listening(hook("a")),
+                Fixtures.listening(hook("b")));
+
+        List<NewDelivery> news = successors.news(DOWN, Fixtures.NOW);
+
+        assertThat(news).extracting(NewDelivery::notifier).containsExactly("a", "b");
+        assertThat(news)
+                .extracting(each -> each.message().id())
+                .containsOnly(news.get(0).message().id());
+        assertThat(news.get(0).message().type()).isEqualTo(MessageType.OPERATOR);
+        WebhookSchema.assertValid(body(news.get(0)));
+    }
+
+    @Test
+    void a_digest_tells_all_its_members_as_one_due_at_once() {
+        DigestSettings gathering =
+                new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofMinutes(5)));
+        NotifierSettings ops =
+                Fixtures.paced(hook("ops"), new RateLimits(List.of(), Duration.ofMinutes(1), Optional.of(gathering)));
+        RulesUnderLock rules = new NotifierRowRules(ops, successors(ops));
+
+        NewDelivery digest = rules.digest("ops", List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW)
+                .orElseThrow();
+
+        assertThat(digest.message().type()).isEqualTo(MessageType.DIGEST);
+        assertThat(digest.dueAt()).isEqualTo(Fixtures.NOW);
+        assertThat(body(digest)).contains("\"e1\"").contains("\"e2\"");
+        WebhookSchema.assertValid(body(digest));
+        List<PendingDelivery> waiting =
+                List.of(new PendingDelivery("a", "", Fixtures.NOW), new PendingDelivery("b", "", Fixtures.NOW));
+        Instant later = Fixtures.NOW.plusSeconds(600);
+        assertThat(rules.folds(waiting, later)).hasSize(1);
+        assertThat(new NotifierRowRules(hook("ops"), successors(hook("ops"))).folds(waiting, later))
+                .isEmpty();
+    }
+
+    @Test
+    void a_message_waits_for_others_of_its_group_where_it_is_told_to() {
+        DigestSettings gathering =
+                new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30)));
+        NotifierSettings ops =
+                Fixtures.paced(hook("ops"), new RateLimits(List.of(), Duration.ofMinutes(1), Optional.of(gathering)));
+
+        NewDelivery delivery = Fixtures.router(Fixtures.settings(ops), java.util.UUID::randomUUID)
+                .route(Fixtures.warning(), Fixtures.watch(Map.of("env", "prod")), Optional.empty())
+                .get(0);
+
+        assertThat(delivery.dueAt()).isEqualTo(Fixtures.NOW.plusSeconds(30));
+        assertThat(delivery.group()).isEqualTo("=prod");
+    }
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** What is written once the row's lock is given back. */
+    private static String body(NewDelivery unwritten) {
+        assertThat(unwritten.body()).isEqualTo(NewDelivery.UNWRITTEN);
+        NotifierSettings notifier = hook(unwritten.notifier());
+        return notifier.type().render(unwritten.message(), notifier);
+    }
+
+    private static NotifierSettings hook(String name) {
+        return Fixtures.webhook(name, URI.create("http://127.0.0.1:1/" + name), SECOND);
+    }
+
+    private static FollowUpDeliveries successors(NotifierSettings... notifiers) {
+        return Fixtures.successors(Fixtures.settings(notifiers));
+    }
+}

@@ -1,8 +1,0 @@
-package io.github.precheckwatcher.store;
-
-class PostgresqlDeliveryDeskTest extends DeliveryDeskContract {
-    @Override
-    Databases.Database fresh() {
-        return Databases.postgresql();
-    }
-}

@@ -1,0 +1,68 @@
+package io.github.precheckwatcher.store.watch;
+
+import io.github.precheckwatcher.store.database.Databases;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contracts of the WatchStore on H2, in a file. */
+class H2WatchStoreTest {
+    @TempDir
+    Path dir;
+
+    @Nested
+    class Registration extends RegistrationContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class Claim extends ClaimContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class WriteBack extends WriteBackContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class Account extends AccountContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class Retention extends RetentionContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class Words extends WordsContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class BringBack extends BringBackTimesContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.precheckwatcher.store.watch;
+
+import io.github.precheckwatcher.store.database.Databases;
+import org.junit.jupiter.api.Nested;
+
+/** The contracts of the WatchStore on PostgreSQL. */
+class PostgresqlWatchStoreTest {
+    @Nested
+    class Registration extends RegistrationContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class Claim extends ClaimContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class WriteBack extends WriteBackContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class Account extends AccountContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class Retention extends RetentionContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class Words extends WordsContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class BringBack extends BringBackTimesContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+}
