@@ -94,7 +94,8 @@ final class AccountCalls implements AutoCloseable {
             Uni<Response> answer = client.call(api -> api.call(attempt.nonce(), call.wanted.parameters()));
             return Uni.combine()
                     .any()
-                    .of(answer, Uni.createFrom().completionStage(attempt.cut()))
+                    // listened to first: the request goes out with the second, and may be cut before that returns
+                    .of(Uni.createFrom().completionStage(attempt.cut()), answer)
                     .map(AccountCalls::received)
                     .chain(received -> read(received, call.wanted, attempt))
                     .onFailure()

@@ -14,6 +14,7 @@ public class ApiTestProfile implements QuarkusTestProfile {
                 "quarkus.arc.exclude-types",
                 "io.github.precheckwatcher.watch.**,io.github.precheckwatcher.store.**,"
                         + "io.github.precheckwatcher.cloud.**,io.github.precheckwatcher.registration.**,"
+                        + "io.github.precheckwatcher.config.**,"
                         + "io.github.precheckwatcher.simulator.**,io.github.precheckwatcher.cli.**");
         config.put("quarkus.datasource.h2.active", "false");
         config.put("quarkus.datasource.postgresql.active", "false");

@@ -14,6 +14,7 @@ public class SasTestProfile implements QuarkusTestProfile {
                 "quarkus.arc.exclude-types",
                 "io.github.precheckwatcher.watch.**,io.github.precheckwatcher.store.**,"
                         + "io.github.precheckwatcher.notify.**,io.github.precheckwatcher.registration.**,"
+                        + "io.github.precheckwatcher.config.**,io.github.precheckwatcher.log.**,"
                         + "io.github.precheckwatcher.simulator.**,io.github.precheckwatcher.cli.**,"
                         + "io.github.precheckwatcher.api.**");
         config.put("quarkus.datasource.h2.active", "false");

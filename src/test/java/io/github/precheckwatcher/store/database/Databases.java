@@ -53,7 +53,7 @@ public final class Databases {
         String name = "watcher_" + NUMBERS.incrementAndGet();
         Server.SERVER.execute("create database " + name + " encoding '" + encoding
                 + "' lc_collate 'C' lc_ctype 'C' template template0");
-        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER));
+        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER), drop(name));
     }
 
     /** An empty database with defaults of its own, as {@code alter database ... set} takes them. */
@@ -62,7 +62,7 @@ public final class Databases {
         Server.SERVER.execute("create database " + name);
         defaults.forEach(
                 (key, value) -> Server.SERVER.execute("alter database " + name + " set " + key + " = '" + value + "'"));
-        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER));
+        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER), drop(name));
     }
 
     /** The same database through another pool, as another node has it. */
@@ -103,7 +103,7 @@ public final class Databases {
     static Database postgresql(PostgresqlSession session) {
         String name = "watcher_" + NUMBERS.incrementAndGet();
         Server.SERVER.execute("create database " + name + " template " + Server.TEMPLATE);
-        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER, session));
+        return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER, session), drop(name));
     }
 
     private static AgroalDataSource pool(String url, String user, String password, PostgresqlSession session) {
@@ -123,8 +123,16 @@ public final class Databases {
         }
     }
 
-    /** A database of one test. */
-    public record Database(AgroalDataSource source) implements AutoCloseable {
+    /**
+     * A database of one test.
+     *
+     * @param drop what takes it away: hundreds of databases took the server's end half a minute to delete
+     */
+    public record Database(AgroalDataSource source, Runnable drop) implements AutoCloseable {
+        public Database(AgroalDataSource source) {
+            this(source, () -> {});
+        }
+
         public Transactions transactions() {
             return new Transactions(source, () -> ThreadLocalRandom.current().nextLong());
         }
@@ -155,7 +163,12 @@ public final class Databases {
         @Override
         public void close() {
             source.close();
+            drop.run();
         }
+    }
+
+    private static Runnable drop(String name) {
+        return () -> Server.SERVER.execute("drop database " + name + " with (force)");
     }
 
     /** The server, started when first asked for and stopped with the JVM. */
