@@ -77,7 +77,7 @@ final class FailedRequest {
         // the other side may close an idle connection at any moment; one that it takes and closes at once is its answer
         boolean stale = attempt.pooled() && !answerBegun && closed(failure);
         return new ReadResponse(
-                PollResponse.of(wayFailed(words(failure, answerBegun))),
+                PollResponse.of(transportFailed(words(failure, answerBegun))),
                 stale ? SecondTry.NEW_CONNECTION : SecondTry.NONE);
     }
 
@@ -111,7 +111,7 @@ final class FailedRequest {
                             + account.readTimeout().toMillis() + " ms",
                     Optional.of("look at why the answers of " + endpoint() + " are so large"))));
         }
-        return PollResponse.of(wayFailed("no answer from " + endpoint() + " within "
+        return PollResponse.of(transportFailed("no answer from " + endpoint() + " within "
                 + account.readTimeout().toMillis() + " ms"));
     }
 
@@ -121,7 +121,7 @@ final class FailedRequest {
                 .flatMap(proxy -> new ProxyRefusal(proxy, endpoint()).of(failure))
                 .or(() -> ClientCertificate.alert(fault).map(this::byAlert))
                 .map(refusal -> PollResponse.of(
-                        new PollResult.WayFailed(network(refusal.words(), Optional.of(refusal.remedy())))));
+                        new PollResult.TransportFailed(network(refusal.words(), Optional.of(refusal.remedy())))));
     }
 
     private Refusal byAlert(String alert) {
@@ -169,8 +169,8 @@ final class FailedRequest {
                                 + " certificate in " + file);
     }
 
-    private PollResult wayFailed(String message) {
-        return new PollResult.WayFailed(network(message, Optional.of(wayRemedy())));
+    private PollResult transportFailed(String message) {
+        return new PollResult.TransportFailed(network(message, Optional.of(wayRemedy())));
     }
 
     private String wayRemedy() {

@@ -58,7 +58,7 @@ public sealed interface PollResult {
     record PermissionRefused(Problem problem) implements Trouble {}
 
     /** The way there failed: nothing is said about watch or account. */
-    record WayFailed(Problem problem) implements Trouble {}
+    record TransportFailed(Problem problem) implements Trouble {}
 
     /** The call was not made, or not made to its end, for want of a call in the account's own budget: says nothing. */
     record NotSent(Problem problem) implements Trouble {}

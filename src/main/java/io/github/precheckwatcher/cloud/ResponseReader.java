@@ -83,7 +83,7 @@ final class ResponseReader {
         Problem problem = new Problem(code, message, requestId, error.remedy());
         return switch (error.kind()) {
             case THROTTLED -> reading(new PollResult.Throttled(problem));
-            case WAY -> reading(new PollResult.WayFailed(problem));
+            case WAY -> reading(new PollResult.TransportFailed(problem));
             case NONCE -> reading(new PollResult.WatchFault(problem), SecondTry.NEW_NONCE);
             case KEY -> reading(new PollResult.AccountRefused(problem), SecondTry.NEW_KEY);
             case SIGNATURE -> reading(new PollResult.AccountRefused(problem), SecondTry.CHANGED_KEY);
@@ -107,7 +107,7 @@ final class ResponseReader {
                     "HTTP " + answer.status() + ": the endpoint points elsewhere; redirects are not followed",
                     ErrorMeaning.wrongEndpoint(call.action()).remedy()));
         }
-        return new PollResult.WayFailed(refusal()
+        return new PollResult.TransportFailed(refusal()
                 .map(known -> network(known.words(), Optional.of(known.remedy())))
                 .orElseGet(() -> network(message, LOOK_AT_THE_WAY)));
     }

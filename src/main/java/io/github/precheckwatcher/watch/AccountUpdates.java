@@ -175,7 +175,7 @@ public class AccountUpdates {
 
     /** Good answers change nothing in a row that counts nothing: the usual case, which then costs no statement. */
     private static boolean plain(AccountRow row) {
-        return row.wayFailures() == 0 && row.refusals() == 0 && !row.partial() && !row.gated();
+        return row.transportFailures() == 0 && row.refusals() == 0 && !row.partial() && !row.gated();
     }
 
     private static boolean plain(PolledWatch answered) {

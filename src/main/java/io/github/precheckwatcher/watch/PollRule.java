@@ -71,8 +71,8 @@ final class PollRule {
             return lastPoll(answered) ? abandoned(answered, refused.problem()) : again(answered);
         } else if (result instanceof PollResult.PermissionRefused refused) {
             return permissionRefused(answered, refused.problem());
-        } else if (result instanceof PollResult.WayFailed failed) {
-            return wayFailed(answered, failed.problem(), account);
+        } else if (result instanceof PollResult.TransportFailed failed) {
+            return transportFailed(answered, failed.problem(), account);
         }
         if (result instanceof PollResult.NotSent) {
             Watch watch = answered.watch();
@@ -126,7 +126,7 @@ final class PollRule {
         return goOn(answered, due, watch.errors(), 0, Optional.of(problem.code()), watch.lastSeen());
     }
 
-    private Decision wayFailed(PolledWatch answered, Problem problem, AccountRow account) {
+    private Decision transportFailed(PolledWatch answered, Problem problem, AccountRow account) {
         Watch watch = answered.watch();
         if (account.gated()) {
             return lastPoll(answered) ? abandoned(answered, account.problem().orElse(problem)) : again(answered);

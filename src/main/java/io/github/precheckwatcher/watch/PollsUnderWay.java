@@ -133,7 +133,7 @@ public class PollsUnderWay {
 
     private static PollResponse lost(String message) {
         return PollResponse.of(
-                new PollResult.WayFailed(new Problem(Problem.NETWORK, message, Optional.empty(), Optional.empty())));
+                new PollResult.TransportFailed(new Problem(Problem.NETWORK, message, Optional.empty(), Optional.empty())));
     }
 
     private AtomicInteger slots(String account) {

@@ -161,7 +161,7 @@ class OddAnswersTest {
                     Calls calls = new Calls(server)) {
                 PollResponse answer = calls.ask(ODD);
 
-                assertThat(answer.result()).isInstanceOf(PollResult.WayFailed.class);
+                assertThat(answer.result()).isInstanceOf(PollResult.TransportFailed.class);
                 assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
             }
         }
@@ -192,7 +192,7 @@ class OddAnswersTest {
                 assertThat(problem(answer).code()).isEqualTo(code);
                 account = AccountCircuit.after(account, answer, false, 10, Instant.EPOCH, Instant.EPOCH);
                 assertThat(account.state()).isEqualTo(AccountState.OK);
-                assertThat(account.wayFailures()).isZero();
+                assertThat(account.transportFailures()).isZero();
             }
             assertThat(calls.ask(PLAIN).result()).isInstanceOf(PollResult.Observed.class);
             assertThat(server.heads()).as("nothing is sent twice").hasSize(5);

@@ -7,7 +7,7 @@ import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.PermissionRefused;
 import io.github.precheckwatcher.cloud.PollResult.WatchFault;
-import io.github.precheckwatcher.cloud.PollResult.WayFailed;
+import io.github.precheckwatcher.cloud.PollResult.TransportFailed;
 import io.github.precheckwatcher.cloud.answer.RpcResponse;
 import io.github.precheckwatcher.cloud.answer.SafeText;
 import io.github.precheckwatcher.cloud.credentials.SigningKey;
@@ -178,7 +178,7 @@ class ResponseReaderTest {
         "Throttling.User, Throttled, NONE",
         "Throttling.Api, Throttled, NONE",
         "Rejected.Throttling, Throttled, NONE",
-        "ServiceUnavailable, WayFailed, NONE",
+        "ServiceUnavailable, TransportFailed, NONE",
         "InternalError, WatchFault, NONE",
         "ServerError, WatchFault, NONE",
         "SomethingUnheardOf, WatchFault, NONE",
@@ -250,7 +250,7 @@ class ResponseReaderTest {
     // the status, where there is no code
 
     @ParameterizedTest
-    @CsvSource({"429, Throttled", "408, WayFailed", "400, WayFailed", "404, WayFailed", "407, WayFailed"})
+    @CsvSource({"429, Throttled", "408, TransportFailed", "400, TransportFailed", "404, TransportFailed", "407, TransportFailed"})
     void a_4xx_without_a_code_comes_from_something_on_the_way(int status, String kind) {
         assertThat(read(status, "<html>no</html>").result().getClass().getSimpleName())
                 .isEqualTo(kind);
@@ -273,7 +273,7 @@ class ResponseReaderTest {
     void what_something_on_the_way_wants_is_named_with_a_remedy(int status, String page, String words, String remedy) {
         PollResponse answer = read(status, page);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message()).contains(words);
         assertThat(problem(answer).remedy().orElseThrow()).contains(remedy);
     }
@@ -283,7 +283,7 @@ class ResponseReaderTest {
     void a_5xx_without_a_code_is_a_failure_of_the_way(int status) {
         PollResponse answer = read(status, "<html><h1>Bad Gateway</h1>");
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
         assertThat(problem(answer).message()).contains("" + status).contains("Bad Gateway");
     }

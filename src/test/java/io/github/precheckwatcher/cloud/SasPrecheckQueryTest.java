@@ -10,7 +10,7 @@ import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.NotSent;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.WatchFault;
-import io.github.precheckwatcher.cloud.PollResult.WayFailed;
+import io.github.precheckwatcher.cloud.PollResult.TransportFailed;
 import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
 import io.github.precheckwatcher.cloud.credentials.Credentials;
 import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
@@ -229,7 +229,7 @@ class SasPrecheckQueryTest {
         PollResponse answer = ask(query(account(server.uri(), key(), Duration.ofMillis(700))), REF);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message()).contains("700 ms");
         assertThat(took).isBetween(Duration.ofMillis(650), Duration.ofSeconds(5));
         Awaitility.await().until(() -> server.openConnections() == 0);
@@ -245,7 +245,7 @@ class SasPrecheckQueryTest {
 
         PollResponse answer = ask(query(server.uri()), REF);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message()).contains("within the answer");
         assertThat(server.heads()).hasSize(1);
     }
@@ -254,7 +254,7 @@ class SasPrecheckQueryTest {
     void nobody_listening_is_told_in_plain_words() {
         PollResponse answer = injected.query("default", REF).await().atMost(Duration.ofSeconds(30));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
         assertThat(problem(answer).message()).isEqualTo("connection refused by 127.0.0.1:1");
     }
@@ -263,7 +263,7 @@ class SasPrecheckQueryTest {
     void a_name_that_dns_does_not_know_is_told_in_plain_words() {
         PollResponse answer = ask(query(URI.create("http://nowhere.invalid/")), REF);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message()).contains("nowhere.invalid").contains("DNS");
     }
 
@@ -308,7 +308,7 @@ class SasPrecheckQueryTest {
 
         PollResponse answer = ask(query(server.uri()), REF);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message()).contains("before the answer");
         assertThat(server.heads()).hasSize(1);
         assertThat(permitsTaken).hasValue(0);
@@ -322,7 +322,7 @@ class SasPrecheckQueryTest {
 
         PollResponse answer = ask(query, REF);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message()).contains("before the answer");
         assertThat(server.heads()).hasSize(3);
     }

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
-import io.github.precheckwatcher.cloud.PollResult.WayFailed;
+import io.github.precheckwatcher.cloud.PollResult.TransportFailed;
 import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.http.HttpProxy;
@@ -164,7 +164,7 @@ class SasTransportTest {
         PollResponse answer =
                 ask(account(URI.create("https://127.0.0.1:" + plain.getAddress().getPort() + "/"), Optional.empty()));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message()).contains("TLS");
     }
 
@@ -179,7 +179,7 @@ class SasTransportTest {
                 URI.create("https://tds.example.invalid/"),
                 Optional.of(URI.create("http://127.0.0.1:" + proxy.port()))));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message())
                 .isEqualTo("the proxy 127.0.0.1:" + proxy.port()
                         + " does not allow a connection to tds.example.invalid:443 (403)");
@@ -202,13 +202,13 @@ class SasTransportTest {
         PollResponse wrong = ask(behind(
                 new HttpProxy(open.address(), Optional.of(new HttpProxy.Login("me", () -> "hunter2"))), endpoint));
 
-        assertThat(without.result()).isInstanceOf(WayFailed.class);
+        assertThat(without.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(without).message())
                 .isEqualTo("the proxy " + open.authority() + " wants a user and a password (407)");
         assertThat(problem(without).remedy().orElseThrow())
                 .contains("proxy-user")
                 .contains("proxy-password-file");
-        assertThat(wrong.result()).isInstanceOf(WayFailed.class);
+        assertThat(wrong.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(wrong).message()).endsWith("does not accept this user and password (407)");
         assertThat(proxy.heads().get(0).toLowerCase(java.util.Locale.ROOT)).doesNotContain("proxy-authorization");
         assertThat(proxy.heads().get(proxy.heads().size() - 1)).contains(basic("me", "hunter2"));
@@ -267,7 +267,7 @@ class SasTransportTest {
                 Optional.empty(),
                 CREDENTIALS));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).message())
                 .contains("the proxy " + silent.authority())
                 .contains("in time");
@@ -293,7 +293,7 @@ class SasTransportTest {
         PollResponse answer =
                 ask(account(URI.create("https://tds.example.invalid/"), Optional.of(URI.create("http://127.0.0.1:1"))));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
+        assertThat(answer.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
         assertThat(problem(answer).message()).isEqualTo("connection refused by the proxy 127.0.0.1:1");
     }

@@ -33,7 +33,7 @@ public final class MemoryOutbox implements Outbox {
     private Error error;
     private Error lookError;
     private Set<String> broken = Set.of();
-    private boolean buries = true;
+    private boolean marksDead = true;
     private int claims;
     private int together;
 
@@ -262,9 +262,9 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized Map<String, Integer> buryUnknown(
+    public synchronized Map<String, Integer> markUnknownDead(
             Collection<String> configured, Instant occurredBefore, Instant now) {
-        if (!buries) {
+        if (!marksDead) {
             throw new StoreFailed("cut off");
         }
         return ofUnknown(configured, occurredBefore, now, row -> row.state = State.DEAD);
@@ -293,8 +293,8 @@ public final class MemoryOutbox implements Outbox {
     }
 
     /** Whether what is old of unknown notifiers can be ended. */
-    public synchronized void buries(boolean can) {
-        buries = can;
+    public synchronized void marksDead(boolean can) {
+        marksDead = can;
     }
 
     @Override

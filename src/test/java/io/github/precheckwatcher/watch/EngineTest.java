@@ -197,13 +197,13 @@ class EngineTest {
     void a_store_that_fails_twice_loses_no_answer_and_counts_it_once() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
         manual.register(spec);
-        manual.cloud = ref -> wayFailed();
+        manual.cloud = ref -> transportFailed();
         manual.fail("record", 2);
 
         manual.step();
 
         assertThat(manual.calls("record")).isEqualTo(3);
-        assertThat(manual.store.accounts().get("default").wayFailures()).isEqualTo(1);
+        assertThat(manual.store.accounts().get("default").transportFailures()).isEqualTo(1);
         assertThat(manual.store.accounts().get("default").state()).isEqualTo(AccountState.OK);
     }
 
@@ -213,13 +213,13 @@ class EngineTest {
         with("default", "second");
         manual.fail("changeAccount second", 2);
 
-        manual.answers.add(answered("default", wayFailed()), () -> {});
-        manual.answers.add(answered("second", wayFailed()), () -> {});
+        manual.answers.add(answered("default", transportFailed()), () -> {});
+        manual.answers.add(answered("second", transportFailed()), () -> {});
         manual.answers.drain(Duration.ZERO);
 
         assertThat(manual.calls("changeAccount second")).isEqualTo(3);
         assertThat(manual.store.accounts().values())
-                .extracting(AccountRow::wayFailures)
+                .extracting(AccountRow::transportFailures)
                 .containsExactly(1, 1);
     }
 
@@ -410,26 +410,26 @@ class EngineTest {
 
     @Test
     void a_good_answer_ends_a_row_of_failures_that_began_during_a_claim() throws InterruptedException {
-        manual.meanwhile("claim", () -> settle(wayFailed()));
+        manual.meanwhile("claim", () -> settle(transportFailed()));
         manual.step();
-        assertThat(wayFailures()).isEqualTo(1);
+        assertThat(transportFailures()).isEqualTo(1);
 
         settle(RUNNING);
 
-        assertThat(wayFailures()).isZero();
+        assertThat(transportFailures()).isZero();
     }
 
     @Test
     void a_good_answer_ends_a_row_of_failures_that_began_while_the_pass_changed_the_account()
             throws InterruptedException {
         partly("default"); // which the pass ends
-        manual.meanwhile("changeAccount", () -> settle(wayFailed()));
+        manual.meanwhile("changeAccount", () -> settle(transportFailed()));
         manual.step();
-        assertThat(wayFailures()).isEqualTo(1);
+        assertThat(transportFailures()).isEqualTo(1);
 
         settle(RUNNING);
 
-        assertThat(wayFailures()).isZero();
+        assertThat(transportFailures()).isZero();
     }
 
     @Test
@@ -553,8 +553,8 @@ class EngineTest {
         return new PolledWatch(Watches.watch().account(account).build(), answer, Watches.START, Watches.START);
     }
 
-    private int wayFailures() {
-        return manual.store.accounts().get("default").wayFailures();
+    private int transportFailures() {
+        return manual.store.accounts().get("default").transportFailures();
     }
 
     private void settle(PollResponse answer) {
@@ -566,8 +566,8 @@ class EngineTest {
         manual.store.changeAccount(account, row -> row.withCounts(0, 0, true));
     }
 
-    private static PollResponse wayFailed() {
-        return PollResponse.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
+    private static PollResponse transportFailed() {
+        return PollResponse.of(new PollResult.TransportFailed(problem(Problem.NETWORK)));
     }
 
     private static Problem problem(String code) {

@@ -114,7 +114,7 @@ class PollRuleTest {
 
     @Test
     void failures_on_the_way_neither_count_nor_reset_the_count() {
-        WatchStore.Recheck next = goesOn(Watches.watch().errors(2).build(), wayFailed(), NOW);
+        WatchStore.Recheck next = goesOn(Watches.watch().errors(2).build(), transportFailed(), NOW);
 
         assertThat(next.errors()).isEqualTo(2);
         assertThat(next.dueAt()).isEqualTo(NOW.plusSeconds(1));
@@ -122,11 +122,11 @@ class PollRuleTest {
 
     @Test
     void a_last_poll_that_fails_on_the_way_is_tried_again_before_the_watch_times_out() {
-        WatchStore.Recheck first = goesOn(Watches.watch().build(), wayFailed(), DEADLINE);
+        WatchStore.Recheck first = goesOn(Watches.watch().build(), transportFailed(), DEADLINE);
         assertThat(first.finalTries()).isEqualTo(1);
         assertThat(first.dueAt()).isEqualTo(DEADLINE.plusSeconds(1));
 
-        Verdict verdict = ends(Watches.watch().finalTries(2).build(), wayFailed(), DEADLINE.plusSeconds(2));
+        Verdict verdict = ends(Watches.watch().finalTries(2).build(), transportFailed(), DEADLINE.plusSeconds(2));
         assertThat(verdict.outcome()).isEqualTo(Outcome.TIMED_OUT);
     }
 
@@ -136,7 +136,7 @@ class PollRuleTest {
                 OPEN.withState(AccountState.UNREACHABLE, NOW, Optional.of(problem(Problem.NETWORK)), Optional.of(NOW));
 
         Verdict byPoll =
-                ((PollRule.Decision.End) decide(Watches.watch().build(), wayFailed(), DEADLINE, unreachable)).verdict();
+                ((PollRule.Decision.End) decide(Watches.watch().build(), transportFailed(), DEADLINE, unreachable)).verdict();
         Verdict byExpiry =
                 rule.expired(Watches.watch().build(), unreachable, DEADLINE).verdict();
 
@@ -217,8 +217,8 @@ class PollRuleTest {
         return PollResponse.of(new PollResult.Throttled(problem("Throttling.User")));
     }
 
-    private static PollResponse wayFailed() {
-        return PollResponse.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
+    private static PollResponse transportFailed() {
+        return PollResponse.of(new PollResult.TransportFailed(problem(Problem.NETWORK)));
     }
 
     private static PollResponse fault() {

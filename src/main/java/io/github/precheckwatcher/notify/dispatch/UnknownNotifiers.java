@@ -83,7 +83,7 @@ public class UnknownNotifiers {
             outbox.unknown(configured, givenUp, now)
                     .forEach((notifier, count) ->
                             outbox.post(successors.news(id(notifier, now), dead(notifier, count), now)));
-            outbox.buryUnknown(configured, givenUp, now).forEach(UnknownNotifiers::tellDead);
+            outbox.markUnknownDead(configured, givenUp, now).forEach(UnknownNotifiers::tellDead);
             next = now.plus(BETWEEN_LOOKS);
             faults.worked(PLACE);
         } catch (RuntimeException | Error e) {

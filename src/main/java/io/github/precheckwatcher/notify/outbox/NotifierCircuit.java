@@ -138,7 +138,7 @@ public final class NotifierCircuit {
     /** How the notifier stands after these attempts, in the order in which they ended. */
     public NotifierTransition after(NotifierRow stored, List<Attempted> attempts) {
         NotifierRow row = stored;
-        Optional<Instant> hastened = Optional.empty();
+        Optional<Instant> retryNow = Optional.empty();
         List<OperatorEvent> news = new ArrayList<>();
         for (Attempted attempt :
                 attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
@@ -152,7 +152,7 @@ public final class NotifierCircuit {
                     news.add(words.dead(row, attempts));
                     row = row.deadTold(true);
                 }
-                hastened = hastened.or(row::downSince);
+                retryNow = retryNow.or(row::downSince);
                 Optional<OperatorEvent> back = words.back(row, attempt.at());
                 back.ifPresent(news::add);
                 row = row.well();
@@ -160,7 +160,7 @@ public final class NotifierCircuit {
                 row = attempt.state() == State.DEAD ? row.failed(true, attempt.at()) : row;
             } else if (attempt.sign() == Sign.GONE) {
                 // a receiver that wants no more is there: all that waits is to hear the same, whenever it was tried
-                hastened = row.downSince().isPresent() ? Optional.of(Instant.MIN) : hastened;
+                retryNow = row.downSince().isPresent() ? Optional.of(Instant.MIN) : retryNow;
                 row = row.gone();
             } else if (attempt.counted()) {
                 row = row.failed(attempt.state() == State.DEAD, attempt.at());
@@ -183,7 +183,7 @@ public final class NotifierCircuit {
             news.add(words.dead(row, attempts));
             row = row.deadTold(true);
         }
-        return new NotifierTransition(row, hastened, news);
+        return new NotifierTransition(row, retryNow, news);
     }
 
     /**

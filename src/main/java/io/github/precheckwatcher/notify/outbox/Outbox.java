@@ -61,9 +61,9 @@ public interface Outbox {
      * @param occurredBefore only those whose event is older
      * @return how many a notifier
      */
-    Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now);
+    Map<String, Integer> markUnknownDead(Collection<String> configured, Instant occurredBefore, Instant now);
 
-    /** What {@link #buryUnknown} would end now: to be told before it does, so that a crash leaves nothing untold. */
+    /** What {@link #markUnknownDead} would end now: to be told before it does, so that a crash leaves nothing untold. */
     Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now);
 
     /** How many deliveries a notifier and state there are. */

@@ -205,7 +205,7 @@ final class ClaimDeliveries {
      *
      * @param triedSince what was answered before that stays as it is
      */
-    void hasten(Connection connection, String notifier, Instant triedSince, Instant now) throws SQLException {
+    void retryNow(Connection connection, String notifier, Instant triedSince, Instant now) throws SQLException {
         String sql = """
                 update delivery set due_at = ?
                 where notifier = ? and state = 'PENDING' and due_at > ? and tried and not leased and digest_id is null

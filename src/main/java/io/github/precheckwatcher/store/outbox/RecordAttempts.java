@@ -45,9 +45,9 @@ final class RecordAttempts {
         if (!now.row().equals(row)) {
             notifiers.write(connection, now.row());
         }
-        if (now.hastened().isPresent()) {
+        if (now.retryNow().isPresent()) {
             Instant at = written.get(written.size() - 1).at();
-            deliveries.hasten(connection, notifier, now.hastened().get(), at);
+            deliveries.retryNow(connection, notifier, now.retryNow().get(), at);
         }
         for (Attempted attempt : written) {
             if (attempt.takeOver().isPresent()) {

@@ -45,7 +45,7 @@ final class ExpireWatches {
         List<String> ids = List.copyOf(old.keySet());
         deleteMessages(connection, watches.keySet());
         deleteTraces(connection, ids);
-        bury(
+        markDead(
                 connection,
                 ids.stream().filter(id -> stillNamed.contains(old.get(id))).toList());
         delete(
@@ -228,7 +228,7 @@ final class ExpireWatches {
         }
     }
 
-    private void bury(Connection connection, List<String> ids) throws SQLException {
+    private void markDead(Connection connection, List<String> ids) throws SQLException {
         execute(connection, """
                 update watch
                 set state = 'TOMBSTONE', labels = '{}', notifiers = '[]', refused = null, seen_state = null,

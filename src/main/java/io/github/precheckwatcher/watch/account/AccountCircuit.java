@@ -137,8 +137,8 @@ public final class AccountCircuit {
         if (result instanceof PollResult.NotSent) {
             return row;
         }
-        if (result instanceof PollResult.WayFailed failed) {
-            return stale ? row : wayFailed(row, failed.problem(), now);
+        if (result instanceof PollResult.TransportFailed failed) {
+            return stale ? row : transportFailed(row, failed.problem(), now);
         }
         AccountRow answered = row.withCounts(0, row.refusals(), row.partial());
         if (result instanceof PollResult.Observed) {
@@ -162,7 +162,7 @@ public final class AccountCircuit {
 
     /** The row once no watch is left that NoPermission concerns alone: the next refusal gates the account again. */
     public static AccountRow whole(AccountRow row) {
-        return row.withCounts(row.wayFailures(), row.refusals(), false);
+        return row.withCounts(row.transportFailures(), row.refusals(), false);
     }
 
     /** The row after a restart: whoever restarts has perhaps mended the cause, so a gated account is probed at once. */
@@ -175,8 +175,8 @@ public final class AccountCircuit {
         return longer ? row : row.withBlock(Optional.of(until));
     }
 
-    private static AccountRow wayFailed(AccountRow row, Problem problem, Instant now) {
-        int failures = row.wayFailures() + 1;
+    private static AccountRow transportFailed(AccountRow row, Problem problem, Instant now) {
+        int failures = row.transportFailures() + 1;
         AccountRow counted = row.withCounts(failures, row.refusals(), row.partial());
         if (counted.gated()) {
             // a dead network answers late: the next probe waits from here, so that probes do not overlap
@@ -220,11 +220,11 @@ public final class AccountCircuit {
             return reachable(row, now);
         }
         int refusals = row.refusals() + 1;
-        AccountRow counted = row.withCounts(row.wayFailures(), refusals, row.partial());
+        AccountRow counted = row.withCounts(row.transportFailures(), refusals, row.partial());
         if (row.partial() && refusals < PARTIAL_REFUSALS) {
             return reachable(counted, now);
         }
-        return suspended(counted.withCounts(row.wayFailures(), refusals, false), problem, now);
+        return suspended(counted.withCounts(row.transportFailures(), refusals, false), problem, now);
     }
 
     /** Any answer shows that the way there works. */

@@ -254,9 +254,9 @@ class DispatcherTest {
             }
 
             @Override
-            public Map<String, Integer> buryUnknown(
+            public Map<String, Integer> markUnknownDead(
                     Collection<String> configured, Instant occurredBefore, Instant now) {
-                return outbox.buryUnknown(configured, occurredBefore, now);
+                return outbox.markUnknownDead(configured, occurredBefore, now);
             }
 
             @Override

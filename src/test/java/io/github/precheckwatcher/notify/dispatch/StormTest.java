@@ -12,7 +12,7 @@ import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.RandomVerdicts;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
-import io.github.precheckwatcher.notify.kind.dingtalk.DingTalkStandIn;
+import io.github.precheckwatcher.notify.kind.dingtalk.FakeDingTalk;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.notify.route.Router;
@@ -67,7 +67,7 @@ class StormTest {
     @EnumSource(Store.class)
     void every_verdict_is_told_once_within_minutes_and_the_robot_is_never_banned(Store store) throws Exception {
         try (Databases.Database database = store == Store.H2 ? Databases.h2(folder) : Databases.postgresql();
-                DingTalkStandIn robot = DingTalkStandIn.open(clock, Optional.empty(), Optional.empty())) {
+                FakeDingTalk robot = FakeDingTalk.open(clock, Optional.empty(), Optional.empty())) {
             NotifySettings settings = Fixtures.settings(Fixtures.notifier(
                     "ding", NotifierKind.DINGTALK, Optional.of(robot.address()), Duration.ofSeconds(10)));
             JdbcOutbox outbox = new JdbcOutbox(database.transactions());

@@ -87,11 +87,11 @@ class UnknownNotifiersTest {
     void a_death_is_told_though_the_daemon_is_cut_off_amid_it() {
         owe("old", 1, clock.instant());
         clock.advance(Duration.ofHours(73));
-        outbox.buries(false);
+        outbox.marksDead(false);
         unknown.look();
         assertThat(outbox.counts()).containsEntry(new Outbox.Key("ops", State.PENDING), 1L);
         assertThat(outbox.state("old-1")).isEqualTo(State.PENDING);
-        outbox.buries(true);
+        outbox.marksDead(true);
         clock.advance(Duration.ofMinutes(1));
         unknown.look();
         assertThat(outbox.state("old-1")).isEqualTo(State.DEAD);

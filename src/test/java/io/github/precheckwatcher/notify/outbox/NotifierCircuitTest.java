@@ -295,7 +295,7 @@ class NotifierCircuitTest {
         NotifierRow down = free.after(FRESH, failures(5)).row();
         NotifierTransition gone = free.after(down, List.of(gone(NOW.plusSeconds(30))));
         assertThat(gone.row().downSince()).isEmpty();
-        assertThat(gone.hastened()).contains(Instant.MIN);
+        assertThat(gone.retryNow()).contains(Instant.MIN);
         assertThat(gone.news()).extracting(OperatorEvent::event).containsExactly("delivery.dead");
         assertThat(free.admit(gone.row(), NOW.plusSeconds(30), 16).rows()).isEqualTo(16);
     }
@@ -344,12 +344,12 @@ class NotifierCircuitTest {
     }
 
     @Test
-    void a_success_closes_the_circuit_hastens_what_waits_and_tells_so() {
+    void a_success_closes_the_circuit_retries_now_what_waits_and_reports_it() {
         NotifierRow down = free.after(FRESH, failures(5)).row();
 
         NotifierTransition up = free.after(down, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(723))));
 
-        assertThat(up.hastened()).contains(NOW);
+        assertThat(up.retryNow()).contains(NOW);
         assertThat(up.row()).isEqualTo(FRESH);
         assertThat(up.news()).extracting(OperatorEvent::event).containsExactly("notifier.up");
         assertThat(up.news().get(0).summary()).isEqualTo("ops takes messages again after 12m03s");
@@ -385,7 +385,7 @@ class NotifierCircuitTest {
             NotifierTransition still = free.after(down, List.of(unsent));
             assertThat(still.row().downSince()).isEqualTo(down.downSince());
             assertThat(still.row().failures()).isEqualTo(down.failures());
-            assertThat(still.hastened()).isEmpty();
+            assertThat(still.retryNow()).isEmpty();
             assertThat(still.news())
                     .extracting(OperatorEvent::event)
                     .containsExactlyElementsOf(state == State.DEAD ? List.of("delivery.dead") : List.of());

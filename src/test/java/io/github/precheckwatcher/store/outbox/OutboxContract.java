@@ -279,13 +279,13 @@ abstract class OutboxContract {
         owe("gone", "v2", NOW);
         Instant now = NOW.plusSeconds(60);
         Delivery digest = fold("gone", now, 9).get(0);
-        assertThat(outbox.buryUnknown(List.of(), now.plusSeconds(1), now.plusSeconds(1)))
+        assertThat(outbox.markUnknownDead(List.of(), now.plusSeconds(1), now.plusSeconds(1)))
                 .isEmpty();
 
         record("gone", List.of(failed(digest, true, now.plusSeconds(1))));
         assertThat(outbox.unknown(List.of(), now.plusSeconds(99), now.plusSeconds(99)))
                 .containsOnly(entry("gone", 3));
-        outbox.buryUnknown(List.of(), now.plusSeconds(99), now.plusSeconds(99));
+        outbox.markUnknownDead(List.of(), now.plusSeconds(99), now.plusSeconds(99));
 
         assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("gone", State.DEAD), 3L));
     }
@@ -737,7 +737,7 @@ abstract class OutboxContract {
 
         assertThat(outbox.unknown(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
                 .containsOnly(entry("gone", 1), entry("old", 1));
-        assertThat(outbox.buryUnknown(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
+        assertThat(outbox.markUnknownDead(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
                 .containsOnly(entry("gone", 1), entry("old", 1));
 
         assertThat(outbox.counts())
@@ -748,7 +748,7 @@ abstract class OutboxContract {
                         entry(new Key("old", State.DEAD), 1L));
         assertThat(rows("select distinct last_error as c from delivery where state = 'DEAD'"))
                 .containsExactly("the notifier is not configured any more");
-        assertThat(outbox.buryUnknown(Set.of("ops"), NOW.plusSeconds(1), NOW)).isEmpty();
+        assertThat(outbox.markUnknownDead(Set.of("ops"), NOW.plusSeconds(1), NOW)).isEmpty();
     }
 
     @Test
@@ -758,7 +758,7 @@ abstract class OutboxContract {
         owe("new", "v3", NOW.minusSeconds(60));
         Delivery claimed = claim("new", NOW, 1).get(0);
 
-        assertThat(outbox.buryUnknown(Set.of("ops"), NOW, NOW.plusSeconds(1))).containsOnly(entry("new", 1));
+        assertThat(outbox.markUnknownDead(Set.of("ops"), NOW, NOW.plusSeconds(1))).containsOnly(entry("new", 1));
 
         record("ops", List.of(delivered(claimed)));
         assertThat(outbox.counts())
@@ -786,10 +786,10 @@ abstract class OutboxContract {
     }
 
     @Test
-    void a_buried_delivery_cannot_be_written_by_who_had_claimed_it() {
+    void a_delivery_marked_dead_cannot_be_written_by_who_had_claimed_it() {
         owe("gone", "v1", NOW);
         Delivery claimed = claim("gone", NOW).get(0);
-        outbox.buryUnknown(Set.of(), NOW.plusSeconds(1), NOW.plus(LEASE));
+        outbox.markUnknownDead(Set.of(), NOW.plusSeconds(1), NOW.plus(LEASE));
 
         record("ops", List.of(delivered(claimed)));
 

@@ -26,11 +26,11 @@ class AccountCircuitTest {
 
     @Test
     void three_failures_on_the_way_in_a_row_make_the_account_unreachable() {
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
         assertThat(row.state()).isEqualTo(AccountState.OK);
 
-        after(wayFailed());
+        after(transportFailed());
 
         assertThat(row.state()).isEqualTo(AccountState.UNREACHABLE);
         assertThat(row.problem().map(Problem::code)).contains(Problem.NETWORK);
@@ -38,25 +38,25 @@ class AccountCircuitTest {
 
     @Test
     void an_answered_call_between_failures_keeps_the_account_open() {
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
         after(fault());
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
 
         assertThat(row.state()).isEqualTo(AccountState.OK);
     }
 
     @Test
     void an_unreachable_account_is_probed_after_one_second_doubling_to_sixty() {
-        after(wayFailed());
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
+        after(transportFailed());
 
         List<Long> gaps = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             gaps.add(probe());
-            after(wayFailed());
+            after(transportFailed());
         }
 
         assertThat(gaps).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
@@ -64,9 +64,9 @@ class AccountCircuitTest {
 
     @Test
     void any_answer_opens_an_unreachable_account() {
-        after(wayFailed());
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
+        after(transportFailed());
         now = now.plusSeconds(1);
 
         after(fault());
@@ -319,8 +319,8 @@ class AccountCircuitTest {
                 Optional.empty())));
     }
 
-    private static PollResponse wayFailed() {
-        return PollResponse.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
+    private static PollResponse transportFailed() {
+        return PollResponse.of(new PollResult.TransportFailed(problem(Problem.NETWORK)));
     }
 
     private static PollResponse fault() {

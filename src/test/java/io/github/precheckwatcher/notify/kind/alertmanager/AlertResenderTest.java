@@ -48,12 +48,12 @@ class AlertResenderTest {
     private final FaultLog faults = new FaultLog(trouble, clock);
     private final Book book = new Book();
     private final Vertx vertx = Vertx.vertx();
-    private StandInAlertmanager alertmanager;
+    private FakeAlertmanager alertmanager;
     private AlertResender resender;
 
     @BeforeEach
     void start() {
-        alertmanager = StandInAlertmanager.started(clock);
+        alertmanager = FakeAlertmanager.started(clock);
         var settings = Fixtures.settings(
                 Fixtures.log("log"),
                 Fixtures.notifier(

@@ -69,10 +69,10 @@ class AlertmanagerNotifierTest {
 
     private final FakeClock clock = new FakeClock(NOW);
     private Databases.Database database;
-    private StandInAlertmanager one;
-    private StandInAlertmanager two;
+    private FakeAlertmanager one;
+    private FakeAlertmanager two;
     private AlertmanagerNotifier notifier;
-    private List<StandInAlertmanager> members = List.of();
+    private List<FakeAlertmanager> members = List.of();
     private LogLines log;
     private List<String> labels = List.of();
     private Map<String, String> watch = Map.of("env", "prod");
@@ -93,8 +93,8 @@ class AlertmanagerNotifierTest {
     void start() {
         log = LogLines.ofAll();
         database = Databases.h2(dir);
-        one = StandInAlertmanager.started(clock);
-        two = StandInAlertmanager.started(clock);
+        one = FakeAlertmanager.started(clock);
+        two = FakeAlertmanager.started(clock);
         notifier = open();
     }
 
@@ -600,8 +600,8 @@ class AlertmanagerNotifierTest {
 
     /** Waits until every member that is up has answered once more: an attempt ends with the first that does. */
     private Runnable arrival() {
-        List<StandInAlertmanager> all = members;
-        List<Integer> before = all.stream().map(StandInAlertmanager::answered).toList();
+        List<FakeAlertmanager> all = members;
+        List<Integer> before = all.stream().map(FakeAlertmanager::answered).toList();
         return () -> await().pollInterval(Duration.ofMillis(1))
                 .until(() -> IntStream.range(0, all.size())
                         .allMatch(i -> all.get(i).answered() == Integer.MAX_VALUE
@@ -640,7 +640,7 @@ class AlertmanagerNotifierTest {
         return new Delivery("d-" + message.id(), message, "am", body, message.occurredAt(), 0, 1);
     }
 
-    private static JsonNode last(StandInAlertmanager alertmanager) {
+    private static JsonNode last(FakeAlertmanager alertmanager) {
         List<JsonNode> requests = alertmanager.requests();
         return requests.get(requests.size() - 1).get(0);
     }

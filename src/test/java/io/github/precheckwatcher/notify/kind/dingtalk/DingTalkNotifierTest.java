@@ -67,7 +67,7 @@ class DingTalkNotifierTest {
         log.close();
         assertThat(log.lines() + " " + results)
                 .doesNotContain("s3cret")
-                .doesNotContain(DingTalkStandIn.TOKEN)
+                .doesNotContain(FakeDingTalk.TOKEN)
                 .doesNotContain("sign=");
     }
 
@@ -76,7 +76,7 @@ class DingTalkNotifierTest {
         var robot = robot(Optional.of(SECRET), Optional.of("预检"));
         assertThat(send(notifier(robot.address(), SECRET))).isEqualTo(new Delivered(200));
         assertThat(robot.told())
-                .extracting(DingTalkStandIn.Told::title, DingTalkStandIn.Told::text)
+                .extracting(FakeDingTalk.Told::title, FakeDingTalk.Told::text)
                 .containsExactly(tuple("WARNING orders-db", "### 预检 orders-db"));
         assertThat(robot.refused()).isEmpty();
     }
@@ -165,7 +165,7 @@ class DingTalkNotifierTest {
     void too_many_messages_pause_the_notifier_for_the_ban_and_all_goes_on_after_it() {
         var robot = robot(Optional.empty(), Optional.empty());
         var notifier = notifier(robot.address(), null);
-        for (int i = 0; i < DingTalkStandIn.PER_MINUTE; i++) {
+        for (int i = 0; i < FakeDingTalk.PER_MINUTE; i++) {
             assertThat(send(notifier)).isEqualTo(new Delivered(200));
         }
         assertThat(send(notifier)).isInstanceOfSatisfying(Paused.class, paused -> {
@@ -193,8 +193,8 @@ class DingTalkNotifierTest {
         }
     }
 
-    private DingTalkStandIn robot(Optional<String> secret, Optional<String> keyword) {
-        return open(DingTalkStandIn.open(clock, secret, keyword));
+    private FakeDingTalk robot(Optional<String> secret, Optional<String> keyword) {
+        return open(FakeDingTalk.open(clock, secret, keyword));
     }
 
     private Notifier notifier(URI address, String secret) {

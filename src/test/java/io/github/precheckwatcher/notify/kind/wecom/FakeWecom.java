@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
  * Stands in for WeCom and one group's robot of it: refuses what the platform refuses (chat.md), always with status 200.
  * At most 20 messages in any minute of its clock. Thread safe.
  */
-public final class WecomStandIn implements AutoCloseable {
+public final class FakeWecom implements AutoCloseable {
     /** The robot's key. */
     public static final String KEY = "5ec2e770-a11e-4000-8000-0000000c0ffe";
 
@@ -46,14 +46,14 @@ public final class WecomStandIn implements AutoCloseable {
      */
     public record Told(Instant at, String type, String content, List<String> called) {}
 
-    private WecomStandIn(Clock clock) {
+    private FakeWecom(Clock clock) {
         this.clock = clock;
         this.server = FakeServer.of(this::reply);
     }
 
     /** Starts one. */
-    public static WecomStandIn open(Clock clock) {
-        return new WecomStandIn(clock);
+    public static FakeWecom open(Clock clock) {
+        return new FakeWecom(clock);
     }
 
     /** For {@code base-url}. */

@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Written without our own signing, so that both must be right. More than 20 requests in any minute: no message is taken
  * for ten minutes of its clock. Thread safe.
  */
-public final class DingTalkStandIn implements AutoCloseable {
+public final class FakeDingTalk implements AutoCloseable {
     /** The robot's token. */
     public static final String TOKEN = "5ec2e7700000000000000000000000000000000000000000000000000000a11e";
 
@@ -58,7 +58,7 @@ public final class DingTalkStandIn implements AutoCloseable {
      */
     public record Told(Instant at, String title, String text, List<String> called, boolean all) {}
 
-    private DingTalkStandIn(Clock clock, Optional<String> secret, Optional<String> keyword) {
+    private FakeDingTalk(Clock clock, Optional<String> secret, Optional<String> keyword) {
         this.clock = clock;
         this.secret = secret;
         this.keyword = keyword;
@@ -71,8 +71,8 @@ public final class DingTalkStandIn implements AutoCloseable {
      * @param secret the robot's signing secret; empty: it wants no signature
      * @param keyword a word that each message must hold; empty: it wants none
      */
-    public static DingTalkStandIn open(Clock clock, Optional<String> secret, Optional<String> keyword) {
-        return new DingTalkStandIn(clock, secret, keyword);
+    public static FakeDingTalk open(Clock clock, Optional<String> secret, Optional<String> keyword) {
+        return new FakeDingTalk(clock, secret, keyword);
     }
 
     /** For {@code base-url}. */
