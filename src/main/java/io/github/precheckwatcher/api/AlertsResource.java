@@ -34,11 +34,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class AlertsResource {
     private static final int LARGEST_PAGE = 500;
 
-    private final AlertStore book;
+    private final AlertStore alertStore;
     private final Clock clock;
 
-    AlertsResource(AlertStore book, Clock clock) {
-        this.book = book;
+    AlertsResource(AlertStore alertStore, Clock clock) {
+        this.alertStore = alertStore;
         this.clock = clock;
     }
 
@@ -72,7 +72,7 @@ public class AlertsResource {
     public RestResponse<List<AlertView>> list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri, "after", "limit");
         int limit = query.number("limit", LARGEST_PAGE, 1, LARGEST_PAGE);
-        List<Alert> found = book.firing(query.text("after").map(PageCursor::read), limit + 1);
+        List<Alert> found = alertStore.firing(query.text("after").map(PageCursor::read), limit + 1);
         List<Alert> page = found.subList(0, Math.min(limit, found.size()));
         var answer =
                 RestResponse.ResponseBuilder.ok(page.stream().map(AlertView::of).toList());
@@ -103,7 +103,7 @@ public class AlertsResource {
             throw RequestProblem.bad("the body is empty; it names account, region and instance");
         }
         request.check();
-        if (!book.acknowledge(request.account(), request.region(), request.instance(), clock.instant())) {
+        if (!alertStore.acknowledge(request.account(), request.region(), request.instance(), clock.instant())) {
             throw RequestProblem.unknown("no alert of instance " + request.instance() + " in " + request.region()
                     + " of account " + request.account() + " burns");
         }

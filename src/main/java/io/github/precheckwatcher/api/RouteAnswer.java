@@ -11,13 +11,13 @@ public record RouteAnswer(
         @Schema(description = "Its summary") String summary,
 
         @Schema(description = "Who would be told, in the file's order")
-        List<Told> told,
+        List<Receiver> told,
 
         @Schema(description = "Who would not") List<String> others) {
 
     /** One notifier that would be told. */
     @Schema(name = "Told", description = "One notifier that would be told")
-    public record Told(
+    public record Receiver(
             @Schema(description = "The notifier") String notifier,
             @Schema(description = "Its type in the file") String kind,
 
@@ -28,8 +28,8 @@ public record RouteAnswer(
         return new RouteAnswer(
                 routed.verdict().outcome(),
                 routed.verdict().summary(),
-                routed.told().stream()
-                        .map(told -> new Told(
+                routed.receivers().stream()
+                        .map(told -> new Receiver(
                                 told.notifier().name(), told.notifier().type().name(), told.body()))
                         .toList(),
                 routed.others());

@@ -21,10 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "route", description = "Who would be told")
 public class RouteResource {
-    private final DryRun rehearsal;
+    private final DryRun dryRun;
 
-    RouteResource(DryRun rehearsal) {
-        this.rehearsal = rehearsal;
+    RouteResource(DryRun dryRun) {
+        this.dryRun = dryRun;
     }
 
     @POST
@@ -45,7 +45,7 @@ public class RouteResource {
             throw RequestProblem.bad("outcome is missing; it says how the verdict ends");
         }
         try {
-            return RouteAnswer.of(rehearsal.route(request.verdict()));
+            return RouteAnswer.of(dryRun.route(request.verdict()));
         } catch (IllegalArgumentException e) {
             throw RequestProblem.bad(e.getMessage());
         }

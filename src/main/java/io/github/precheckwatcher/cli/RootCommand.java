@@ -48,23 +48,23 @@ public final class RootCommand implements Callable<Integer> {
      *
      * @return the exit code
      */
-    public static int run(CliContext surroundings, String... args) {
-        return line(surroundings, System.in).execute(args);
+    public static int run(CliContext context, String... args) {
+        return line(context, System.in).execute(args);
     }
 
     /** @param in where questions are answered */
-    static CommandLine line(CliContext surroundings, InputStream in) {
+    static CommandLine line(CliContext context, InputStream in) {
         CommandLine line = new CommandLine(new RootCommand());
         PlannedCommand.addTo(line);
-        return line.addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new SimulateCommand(surroundings))
-                .addSubcommand(new DeliveriesCommand(surroundings))
-                .addSubcommand(new ReplayCommand(surroundings, in))
+        return line.addSubcommand(new DemoCommand(context))
+                .addSubcommand(new SimulateCommand(context))
+                .addSubcommand(new DeliveriesCommand(context))
+                .addSubcommand(new ReplayCommand(context, in))
                 .addSubcommand(new AlertsCommand())
                 .addSubcommand(new AcknowledgeCommand())
-                .addSubcommand(new NotifyTestCommand(surroundings))
-                .addSubcommand(new RouteCommand(surroundings))
-                .addSubcommand(new GenerateSecretCommand(surroundings))
+                .addSubcommand(new NotifyTestCommand(context))
+                .addSubcommand(new RouteCommand(context))
+                .addSubcommand(new GenerateSecretCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, verb, parsed) -> {
                     if (e instanceof CommandFailure failure) {

@@ -103,7 +103,7 @@ final class FailedRequest {
     /** What it means that a call, of which this was the last attempt, did not end within its bound. */
     PollResponse timedOut(Attempt attempt) {
         if (attempt.fault().filter(NoHttpResponse.class::isInstance).isPresent()) {
-            return noHttp().answer();
+            return noHttp().response();
         }
         if (attempt.heldUp()) {
             return PollResponse.of(new PollResult.NotSent(network(

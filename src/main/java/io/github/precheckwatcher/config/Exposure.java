@@ -46,7 +46,7 @@ final class Exposure {
         Optional<ConfigValue> host = value(HOST).filter(written -> !Loopback.is(written.getValue()));
         if (host.isPresent() && !isFalse("quarkus.http.host-enabled")) {
             problems.error(
-                    place(host.get(), HOST),
+                    location(host.get(), HOST),
                     "must be a loopback address (127.0.0.1, ::1 or localhost): the API has no users yet, and whoever"
                             + " reached it could read and replay every message; take the key out, and come from other"
                             + " machines by an SSH tunnel or a proxy that asks for a login");
@@ -70,7 +70,7 @@ final class Exposure {
                         .isPresent();
         if (!verified) {
             problems.warn(
-                    place(url.get(), URL),
+                    location(url.get(), URL),
                     "is on another machine, and its sslmode is not verify-full: whoever stands between can read the"
                             + " password and take the server's place; set PGSSLMODE=verify-full and PGSSLROOTCERT, the"
                             + " file of the CA that signed the server's certificate, or in an address of your own"
@@ -96,7 +96,7 @@ final class Exposure {
         }
     }
 
-    private SourceLocation place(ConfigValue value, String key) {
+    private SourceLocation location(ConfigValue value, String key) {
         String variable = key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
         if (System.getProperty(key) != null) {
             return new SourceLocation("system property", OptionalInt.empty(), key);

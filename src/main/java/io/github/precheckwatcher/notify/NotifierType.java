@@ -48,12 +48,12 @@ public interface NotifierType {
      *
      * @param status the message's
      */
-    default boolean tells(MessageType type, MessageStatus status) {
+    default boolean sends(MessageType type, MessageStatus status) {
         return true;
     }
 
     /** How fast its receivers may be told unless the file says otherwise. */
-    default RateLimits pace() {
+    default RateLimits rateLimits() {
         return RateLimits.UNLIMITED;
     }
 
@@ -78,7 +78,7 @@ public interface NotifierType {
      *
      * @throws IllegalArgumentException when the settings cannot work; the message shows no secret
      */
-    Notifier open(NotifierSettings settings, NotifierContext wiring);
+    Notifier open(NotifierSettings settings, NotifierContext context);
 
     /** How a file says where a receiver is. */
     enum Address {

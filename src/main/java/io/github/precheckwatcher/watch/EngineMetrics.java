@@ -42,13 +42,13 @@ public class EngineMetrics {
     }
 
     /** @param took how long the poll lasted by a clock that nobody sets: a negative duration is refused here */
-    void answered(PolledWatch answered, Duration took) {
+    void answered(PolledWatch polled, Duration took) {
         duration.record(took);
-        PollResult result = answered.answer().result();
+        PollResult result = polled.response().result();
         registry.counter(
                         "precheck.polls",
                         "account",
-                        answered.watch().spec().account(),
+                        polled.watch().spec().account(),
                         "result",
                         result.label(),
                         "code",

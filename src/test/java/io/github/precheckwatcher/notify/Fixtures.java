@@ -186,7 +186,7 @@ public final class Fixtures {
                         "application/json",
                         Optional.empty(),
                         Mentions.NONE),
-                kind.type().pace(),
+                kind.type().rateLimits(),
                 AlertTimes.DEFAULT,
                 List.of());
     }
@@ -207,8 +207,8 @@ public final class Fixtures {
     }
 
     /** The notifier at another pace. */
-    public static NotifierSettings paced(NotifierSettings s, RateLimits pace) {
-        return SettingsBuilder.of(s).pace(pace).build();
+    public static NotifierSettings paced(NotifierSettings s, RateLimits rateLimits) {
+        return SettingsBuilder.of(s).pace(rateLimits).build();
     }
 
     /** The notifier with a robot's secret and another wording. */
@@ -252,7 +252,7 @@ public final class Fixtures {
         return new NotifySettings("test", Optional.empty(), "0.1.0", List.of(notifiers));
     }
 
-    public static FollowUpDeliveries successors(NotifySettings settings) {
+    public static FollowUpDeliveries followUps(NotifySettings settings) {
         var numbers = new AtomicLong(1_000);
         Supplier<UUID> ids = () -> new UUID(0, numbers.incrementAndGet());
         FaultLog faults = faults(Clock.fixed(NOW, ZoneOffset.UTC));
@@ -272,7 +272,7 @@ public final class Fixtures {
     }
 
     /** As a router writes them. */
-    public static MessageBodies bodies(Clock clock) {
+    public static MessageBodies messageBodies(Clock clock) {
         return new MessageBodies(faults(clock));
     }
 

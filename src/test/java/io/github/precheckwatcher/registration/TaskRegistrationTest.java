@@ -135,13 +135,13 @@ class TaskRegistrationTest {
         TaskRegistration registration = registration("");
         LoadedConfig config = new ConfigFolderBuilder(folder).load();
         StoreException fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
-        StoreOutage trouble = new StoreOutage(CLOCK);
-        Expiry expiry = new Expiry(failing(fault), config.store(), registration, new FaultLog(trouble, CLOCK), CLOCK);
+        StoreOutage outage = new StoreOutage(CLOCK);
+        Expiry expiry = new Expiry(failing(fault), config.store(), registration, new FaultLog(outage, CLOCK), CLOCK);
 
         try (LogLines log = LogLines.of(StoreOutage.class)) {
             expiry.expire();
             expiry.expire();
-            trouble.stop();
+            outage.stop();
             expiry.expire();
 
             assertThat(log.lines()).singleElement().asString().startsWith("ERROR store state=FAILING");

@@ -135,8 +135,9 @@ class PollRuleTest {
         AccountRow unreachable =
                 OPEN.withState(AccountState.UNREACHABLE, NOW, Optional.of(problem(Problem.NETWORK)), Optional.of(NOW));
 
-        Verdict byPoll =
-                ((PollRule.Decision.End) decide(Watches.watch().build(), transportFailed(), DEADLINE, unreachable)).verdict();
+        Verdict byPoll = ((PollRule.Decision.End)
+                        decide(Watches.watch().build(), transportFailed(), DEADLINE, unreachable))
+                .verdict();
         Verdict byExpiry =
                 rule.expired(Watches.watch().build(), unreachable, DEADLINE).verdict();
 
@@ -176,16 +177,16 @@ class PollRuleTest {
         assertThat(next.refused()).isEmpty();
     }
 
-    private PollRule.Decision decide(Watch watch, PollResponse answer, Instant at, AccountRow account) {
-        return rule.decide(new PolledWatch(watch, answer, at, at), account);
+    private PollRule.Decision decide(Watch watch, PollResponse response, Instant at, AccountRow account) {
+        return rule.decide(new PolledWatch(watch, response, at, at), account);
     }
 
-    private WatchStore.Recheck goesOn(Watch watch, PollResponse answer, Instant at) {
-        return ((PollRule.Decision.GoOn) decide(watch, answer, at, OPEN)).recheck();
+    private WatchStore.Recheck goesOn(Watch watch, PollResponse response, Instant at) {
+        return ((PollRule.Decision.GoOn) decide(watch, response, at, OPEN)).recheck();
     }
 
-    private Verdict ends(Watch watch, PollResponse answer, Instant at) {
-        return ((PollRule.Decision.End) decide(watch, answer, at, OPEN)).verdict();
+    private Verdict ends(Watch watch, PollResponse response, Instant at) {
+        return ((PollRule.Decision.End) decide(watch, response, at, OPEN)).verdict();
     }
 
     private static PollResponse running(int progress) {

@@ -35,7 +35,7 @@ public final class RouteCommand implements Callable<Integer> {
             .build();
     private static final String INDENT = "    ";
 
-    private final CliContext surroundings;
+    private final CliContext context;
 
     @Option(
             names = "--outcome",
@@ -73,21 +73,21 @@ public final class RouteCommand implements Callable<Integer> {
     private OutputOption output;
 
     @Mixin
-    private DryRunOptions rehearsal;
+    private DryRunOptions dryRunOptions;
 
     @Spec
     private CommandSpec spec;
 
-    public RouteCommand(CliContext surroundings) {
-        this.surroundings = surroundings;
+    public RouteCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure {
         RouteRequest request = new RouteRequest(outcome, name, labels, account, region, sourceType, notifiers, changed);
-        RouteAnswer answer = rehearsal.ask(
+        RouteAnswer answer = dryRunOptions.ask(
                 spec.commandLine().getErr(),
-                surroundings,
+                context,
                 client -> client.post("route", request, RouteAnswer.class),
                 offline -> offline.route(request));
         Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(answer) : text(answer));

@@ -52,18 +52,18 @@ public final class Daemon {
         StartFailure failed = new StartFailure(() -> StartAddresses.of(quarkus, ConfigEnvironment.current()));
         try {
             Quarkus.run(application, (code, failure) -> {
-                tell(failure, failed, err);
+                report(failure, failed, err);
                 exit.set(failure != null ? ExitCode.CANNOT_START : code);
             });
         } catch (RuntimeException e) {
-            tell(e, failed, err);
+            report(e, failed, err);
             return ExitCode.CANNOT_START;
         }
         return exit.get();
     }
 
     /** What breaks because the process is being stopped is no news. */
-    private static void tell(Throwable failure, StartFailure failed, PrintWriter err) {
+    private static void report(Throwable failure, StartFailure failed, PrintWriter err) {
         if (failure != null && !ProcessStop.begun()) {
             Console.print(err, failed.text(failure));
         }

@@ -49,12 +49,12 @@ public final class DemoRun implements QuarkusApplication {
 
     private void awaitAll() throws InterruptedException {
         Instant end = clock.instant().plus(PATIENCE);
-        while (!told() && clock.instant().isBefore(end)) {
+        while (!delivered() && clock.instant().isBefore(end)) {
             waiter.await(clock.instant().plus(LOOK_EVERY), waiter.ticket());
         }
     }
 
-    private boolean told() {
+    private boolean delivered() {
         boolean running = watches.counts().getOrDefault("WATCHING", 0L) > 0;
         return !running
                 && outbox.counts().entrySet().stream()

@@ -45,13 +45,13 @@ final class AddressReader {
     }
 
     /** Tells of an address that an earlier notifier has too. */
-    void tellRepeated(Section section, String name, Secret<List<URI>> addresses) {
+    void reportRepeated(Section section, String name, Secret<List<URI>> addresses) {
         for (URI address : addresses.get()) {
             String other = owners.putIfAbsent(address, name);
             if (other != null) {
                 String key = KEYS.stream().filter(section::has).findFirst().orElse("url");
                 problems.warn(
-                        section.place(key),
+                        section.location(key),
                         "is the same address as that of " + Redaction.key(other) + "; it gets each message twice");
             }
         }
@@ -112,7 +112,7 @@ final class AddressReader {
             if (seen.add(written.text())) {
                 secrets.inline(written, AddressReader::address).ifPresent(several::add);
             } else {
-                problems.error(written.place(), "stands here twice");
+                problems.error(written.location(), "stands here twice");
             }
         }
         return SecretValues.all(several);

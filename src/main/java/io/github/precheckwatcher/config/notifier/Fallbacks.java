@@ -45,13 +45,13 @@ final class Fallbacks {
         Map<String, NotifierSettings> byName = new LinkedHashMap<>();
         notifiers.forEach(notifier -> byName.put(notifier.name(), notifier));
         for (NotifierSettings notifier : notifiers) {
-            if (notifier.pace().digest().isEmpty() || notifier.fallback().isEmpty()) {
+            if (notifier.rateLimits().digest().isEmpty() || notifier.fallback().isEmpty()) {
                 continue;
             }
             Set<String> seen = new HashSet<>();
             NotifierSettings at = byName.get(notifier.fallback().get());
             NotifierSettings last = at;
-            while (at != null && seen.add(at.name()) && !tellsDigests(at)) {
+            while (at != null && seen.add(at.name()) && !sendsDigests(at)) {
                 last = at;
                 at = at.fallback().map(byName::get).orElse(null);
             }
@@ -66,8 +66,8 @@ final class Fallbacks {
         }
     }
 
-    private static boolean tellsDigests(NotifierSettings notifier) {
-        return notifier.type().tells(MessageType.DIGEST, MessageStatus.FAILED);
+    private static boolean sendsDigests(NotifierSettings notifier) {
+        return notifier.type().sends(MessageType.DIGEST, MessageStatus.FAILED);
     }
 
     /** Goes from one to the next; each notifier is gone through once, so that each ring is told once. */

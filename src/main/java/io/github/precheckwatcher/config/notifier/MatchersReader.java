@@ -25,7 +25,7 @@ final class MatchersReader {
                         && !Redaction.looksSecret(written.text())
                         && written.text().length() <= SHOWN;
                 section.problems()
-                        .error(written.place(), shown ? e.getMessage() : "is no label matcher like env=\"prod\"");
+                        .error(written.location(), shown ? e.getMessage() : "is no label matcher like env=\"prod\"");
             }
         }
         return matchers;

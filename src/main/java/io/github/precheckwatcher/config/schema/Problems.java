@@ -11,12 +11,12 @@ public final class Problems {
     private final Set<ConfigProblem> errors = new LinkedHashSet<>();
     private final Set<ConfigProblem> warnings = new LinkedHashSet<>();
 
-    public void error(SourceLocation place, String message) {
-        errors.add(place.says(message));
+    public void error(SourceLocation location, String message) {
+        errors.add(location.says(message));
     }
 
-    public void warn(SourceLocation place, String message) {
-        warnings.add(place.says(message));
+    public void warn(SourceLocation location, String message) {
+        warnings.add(location.says(message));
     }
 
     public boolean none() {

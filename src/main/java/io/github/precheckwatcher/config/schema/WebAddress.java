@@ -62,7 +62,7 @@ public final class WebAddress {
         Optional<String> problem = written.text().length() > Limits.LINK
                 ? Optional.of("is longer than " + Limits.LINK + " characters")
                 : address.flatMap(WebAddress::linkProblem);
-        problem.ifPresent(why -> problems.error(written.place(), why));
+        problem.ifPresent(why -> problems.error(written.location(), why));
         return problem.isEmpty() ? address : Optional.empty();
     }
 

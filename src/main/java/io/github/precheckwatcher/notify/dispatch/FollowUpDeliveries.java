@@ -67,7 +67,7 @@ public class FollowUpDeliveries {
     public Optional<NewDelivery> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
         Message message = dead.message();
         Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
-        while (other.isPresent() && !router.tells(other.get(), message.type(), message.status())) {
+        while (other.isPresent() && !router.sends(other.get(), message.type(), message.status())) {
             other = other.get().fallback().flatMap(settings::find);
         }
         return other.map(takes -> router.deliveryNow(message, takes, now));
@@ -87,7 +87,7 @@ public class FollowUpDeliveries {
         List<NotifierSettings> listening = settings.notifiers().stream()
                 .filter(NotifierSettings::operatorEvents)
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
-                .filter(notifier -> router.tells(notifier, MessageType.OPERATOR, MessageStatus.of(event.severity())))
+                .filter(notifier -> router.sends(notifier, MessageType.OPERATOR, MessageStatus.of(event.severity())))
                 .toList();
         if (listening.isEmpty()) {
             return List.of();

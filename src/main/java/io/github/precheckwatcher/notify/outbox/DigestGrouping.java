@@ -25,10 +25,10 @@ public record DigestGrouping(DigestSettings settings) {
     /**
      * The folds that are due now, each of two or more; one that waits alone goes out as it is.
      *
-     * @param waiting all that may be folded, the oldest first
+     * @param pending all that may be folded, the oldest first
      */
-    public List<List<PendingDelivery>> due(List<PendingDelivery> waiting, Instant now) {
-        Map<String, List<PendingDelivery>> groups = waiting.stream()
+    public List<List<PendingDelivery>> due(List<PendingDelivery> pending, Instant now) {
+        Map<String, List<PendingDelivery>> groups = pending.stream()
                 .collect(Collectors.groupingBy(PendingDelivery::group, LinkedHashMap::new, Collectors.toList()));
         return groups.values().stream()
                 .map(group -> ready(group, now).stream().limit(MEMBERS).toList())

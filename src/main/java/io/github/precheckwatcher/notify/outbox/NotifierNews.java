@@ -23,7 +23,7 @@ final class NotifierNews {
 
     /** It took a message: what that ends; empty: nothing that was told. */
     Optional<OperatorEvent> back(NotifierRow row, Instant at) {
-        if (row.downSince().isEmpty() && !row.deadTold()) {
+        if (row.downSince().isEmpty() && !row.deadReported()) {
             return Optional.empty();
         }
         String since = row.downSince()

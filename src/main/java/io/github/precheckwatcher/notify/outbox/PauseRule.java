@@ -33,32 +33,33 @@ final class PauseRule {
     private NotifierRow waits(NotifierRow row, AttemptResult.Paused paused, Instant at) {
         Optional<Instant> under = row.pausedUntil(at, settings.longestPause());
         int inARow = Math.max(1, row.pauses() + (under.isEmpty() ? 1 : 0));
-        Duration longest = settings.pace().rateLimitPause();
+        Duration longest = settings.rateLimits().rateLimitPause();
         Duration wait = settings.retry().pause(paused, longest, inARow);
-        Optional<FoundRate> pace = row.pace().filter(found -> found.holds(at));
+        Optional<FoundRate> rate = row.rate().filter(found -> found.holds(at));
         if (paused.namesNoTime()) {
-            FoundRate found = pace.orElseGet(() -> FoundRate.unknown(at)).refused(row.pauses() == 0, at);
+            FoundRate found = rate.orElseGet(() -> FoundRate.unknown(at)).refused(row.pauses() == 0, at);
             Duration grown = wait;
             wait = found.interval(at)
                     .map(interval -> interval.compareTo(longest) < 0 ? interval : longest)
                     .filter(interval -> interval.compareTo(grown) > 0)
                     .orElse(grown);
-            pace = Optional.of(found);
+            rate = Optional.of(found);
         }
         Instant until = at.plus(wait);
-        return row.withPace(inARow, pace)
+        return row.withPace(inARow, rate)
                 .paused(Optional.of(under.filter(until::isBefore).orElse(until)));
     }
 
     /** What was under way when it asked to wait does not end the pause. */
     private NotifierRow takes(NotifierRow row, Instant at) {
-        Optional<FoundRate> pace = row.pace().filter(found -> found.holds(at));
+        Optional<FoundRate> rate = row.rate().filter(found -> found.holds(at));
         if (row.pausedUntil(at, settings.longestPause()).isPresent()) {
-            return row.withPace(row.pauses(), pace.map(FoundRate::took));
+            return row.withPace(row.pauses(), rate.map(FoundRate::took));
         }
         Optional<FoundRate> now = row.pauses() == 0
-                ? pace
-                : pace.map(found -> found.resumed(row.pauses(), settings.pace().rateLimitPause(), at));
+                ? rate
+                : rate.map(found ->
+                        found.resumed(row.pauses(), settings.rateLimits().rateLimitPause(), at));
         return row.withPace(0, now.map(FoundRate::took));
     }
 }

@@ -23,7 +23,7 @@ final class GroupDeliveries {
     private static final int LOOK = 5_000;
 
     void fold(Connection connection, String notifier, RulesUnderLock rules, Instant now) throws SQLException {
-        for (List<PendingDelivery> fold : rules.folds(waiting(connection, notifier), now)) {
+        for (List<PendingDelivery> fold : rules.folds(pending(connection, notifier), now)) {
             List<String> ids = fold.stream().map(PendingDelivery::id).toList();
             Optional<NewDelivery> digest = rules.digest(notifier, messages(connection, ids), now);
             if (digest.isPresent()) {
@@ -34,7 +34,7 @@ final class GroupDeliveries {
     }
 
     /** What was ever claimed may have been sent, and is sent again as it was; a digest is not folded into another. */
-    private static List<PendingDelivery> waiting(Connection connection, String notifier) throws SQLException {
+    private static List<PendingDelivery> pending(Connection connection, String notifier) throws SQLException {
         String sql = """
                 select d.id, d.grouped, d.due_at, octet_length(m.event) as bytes
                 from delivery d join message m on m.id = d.event_id
@@ -45,7 +45,7 @@ final class GroupDeliveries {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(notifier).number(LOOK);
             try (ResultSet result = statement.executeQuery()) {
-                List<PendingDelivery> waiting = new ArrayList<>();
+                List<PendingDelivery> pending = new ArrayList<>();
                 Columns columns = new Columns(result);
                 int room = ByteBudget.DIGEST;
                 while (result.next()) {
@@ -53,10 +53,10 @@ final class GroupDeliveries {
                     if (room < 0) {
                         break;
                     }
-                    waiting.add(
+                    pending.add(
                             new PendingDelivery(columns.text("id"), columns.text("grouped"), columns.time("due_at")));
                 }
-                return waiting;
+                return pending;
             }
         }
     }

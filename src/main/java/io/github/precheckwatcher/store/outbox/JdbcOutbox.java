@@ -120,7 +120,8 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now) {
         return ofUnknown(
-                configured, notifier -> transactions.run(c -> markDeliveriesDead.count(c, notifier, occurredBefore, now)));
+                configured,
+                notifier -> transactions.run(c -> markDeliveriesDead.count(c, notifier, occurredBefore, now)));
     }
 
     /** What there is of each notifier that is owed something and not configured; not those where it is none. */

@@ -49,9 +49,9 @@ final class NotifierRows {
                     .number(row.probes())
                     .text(StoredJson.write(row.sent()))
                     .number(row.dead())
-                    .flag(row.deadTold())
+                    .flag(row.deadReported())
                     .number(row.pauses())
-                    .text(row.pace().map(StoredJson::write))
+                    .text(row.rate().map(StoredJson::write))
                     .text(row.name());
             statement.executeUpdate();
         }

@@ -41,13 +41,13 @@ final class RecordAttempts {
             insert(connection, written);
             endMembers(connection, written);
         }
-        NotifierTransition now = rules.after(row, written);
-        if (!now.row().equals(row)) {
-            notifiers.write(connection, now.row());
+        NotifierTransition transition = rules.after(row, written);
+        if (!transition.row().equals(row)) {
+            notifiers.write(connection, transition.row());
         }
-        if (now.retryNow().isPresent()) {
+        if (transition.retryNow().isPresent()) {
             Instant at = written.get(written.size() - 1).at();
-            deliveries.retryNow(connection, notifier, now.retryNow().get(), at);
+            deliveries.retryNow(connection, notifier, transition.retryNow().get(), at);
         }
         for (Attempted attempt : written) {
             if (attempt.takeOver().isPresent()) {
@@ -55,7 +55,7 @@ final class RecordAttempts {
             }
         }
         List<NewDelivery> news = attempts.news()
-                ? now.news().stream()
+                ? transition.news().stream()
                         .flatMap(event ->
                                 rules.news(event, attempts.ended().get(0).at()).stream())
                         .toList()

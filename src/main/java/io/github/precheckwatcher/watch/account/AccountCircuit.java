@@ -106,10 +106,10 @@ public final class AccountCircuit {
     }
 
     /** The row after {@code taken} rows were claimed under this admission; 0 <= taken <= the admission's rows. */
-    public static AccountRow spend(WatchClaimLimit admission, int taken, Instant now) {
-        AccountRow row = admission.row();
+    public static AccountRow spend(WatchClaimLimit claimLimit, int taken, Instant now) {
+        AccountRow row = claimLimit.row();
         AccountRow spent = row.withBudget(row.rate(), row.tokens() - taken, row.refilledAt());
-        if (admission.kind() != WatchClaimLimit.Kind.PROBE || taken == 0) {
+        if (claimLimit.kind() != WatchClaimLimit.Kind.PROBE || taken == 0) {
             return spent;
         }
         int probes = row.probes() + 1;
@@ -125,15 +125,16 @@ public final class AccountCircuit {
      */
     public static AccountRow after(
             AccountRow stored,
-            PollResponse answer,
+            PollResponse response,
             boolean refusedBefore,
             double configuredRate,
             Instant sentAt,
             Instant now) {
         AccountRow right = broughtBack(stored, now);
-        AccountRow row = answer.retryAfter().map(d -> block(right, now.plus(d))).orElse(right);
+        AccountRow row =
+                response.retryAfter().map(d -> block(right, now.plus(d))).orElse(right);
         boolean stale = sentAt.isBefore(row.since());
-        PollResult result = answer.result();
+        PollResult result = response.result();
         if (result instanceof PollResult.NotSent) {
             return row;
         }

@@ -121,8 +121,8 @@ class AddressReaderTest {
         Section first = sections.read("{ key: abc }");
         Section second = sections.read("{ url: 'https://robots.example.com/send?key=abc' }");
 
-        reader.tellRepeated(first, "a", reader.read(first, FakeRobotType.ROBOT, "robot"));
-        reader.tellRepeated(second, "b", reader.read(second, FakeRobotType.ROBOT, "robot"));
+        reader.reportRepeated(first, "a", reader.read(first, FakeRobotType.ROBOT, "robot"));
+        reader.reportRepeated(second, "b", reader.read(second, FakeRobotType.ROBOT, "robot"));
 
         assertThat(sections.sink().warnings())
                 .extracting(ConfigProblem::toString)

@@ -146,8 +146,8 @@ class DeliveryTest {
         return new Dispatcher(
                 settings,
                 new Notifiers(settings, vertx, clock, Fixtures.faults(clock)).all(),
-                Fixtures.successors(settings),
-                Fixtures.bodies(clock),
+                Fixtures.followUps(settings),
+                Fixtures.messageBodies(clock),
                 outbox,
                 clock,
                 () -> 0,

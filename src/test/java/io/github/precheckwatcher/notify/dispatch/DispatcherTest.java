@@ -425,8 +425,8 @@ class DispatcherTest {
     void a_receiver_that_names_no_time_is_asked_again_in_a_second_and_the_remedy_names_rate_limit() {
         NotifierSettings hook = Fixtures.webhook("ops", URI.create("http://127.0.0.1:9/"), Duration.ofSeconds(5));
         for (NotifierSettings each : List.of(hook, Fixtures.log("ops"))) {
-            var trouble = new DeliveryOutage(each);
-            trouble.note(List.of(new AttemptRule(Fixtures.RETRY, Duration.ofMinutes(1), () -> 0)
+            var outage = new DeliveryOutage(each);
+            outage.note(List.of(new AttemptRule(Fixtures.RETRY, Duration.ofMinutes(1), () -> 0)
                     .after(Fixtures.delivery("ops", "e"), new Paused(429, Optional.empty()), clock.instant())));
         }
         assertThat(log.lines())
@@ -769,23 +769,23 @@ class DispatcherTest {
     @Test
     void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_told() {
         owe("ops", 2);
-        var trouble = new StoreOutage(clock);
+        var outage = new StoreOutage(clock);
         var dispatcher = new Dispatcher(
                 settings(ops),
                 List.of(ops),
-                Fixtures.successors(settings(ops)),
-                Fixtures.bodies(clock),
+                Fixtures.followUps(settings(ops)),
+                Fixtures.messageBodies(clock),
                 outbox,
                 clock,
                 () -> 0,
                 registry,
-                new FaultLog(trouble, clock),
+                new FaultLog(outage, clock),
                 Runnable::run);
         dispatcher.wake();
         outbox.fail(new StoreFailed("the pool is closed"));
         dispatcher.stop(Duration.ofMillis(1));
         dispatcher.tick();
-        new DeliveryGauges(settings(ops), outbox, new FaultLog(trouble, clock), registry).refresh();
+        new DeliveryGauges(settings(ops), outbox, new FaultLog(outage, clock), registry).refresh();
         assertThat(log.lines()).isEmpty();
     }
 
@@ -894,8 +894,8 @@ class DispatcherTest {
         return new Dispatcher(
                 settings(notifiers),
                 List.of(notifiers),
-                Fixtures.successors(settings(notifiers)),
-                Fixtures.bodies(clock),
+                Fixtures.followUps(settings(notifiers)),
+                Fixtures.messageBodies(clock),
                 from,
                 clock,
                 () -> 0,

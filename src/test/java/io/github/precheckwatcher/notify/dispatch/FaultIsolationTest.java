@@ -304,18 +304,18 @@ class FaultIsolationTest {
         struck = Optional.of(stage);
         NotifySettings settings =
                 Fixtures.settings(settings(kind, faulty, stage), settings(kind, healthy, Stage.CLAIM));
-        AlertStore book =
+        AlertStore alertStore =
                 proxy(AlertStore.class, new JdbcAlertStore(database.transactions()), Map.of("claim", Stage.ALERT));
         notifiers = new Notifiers(
                 settings,
                 faults,
-                new NotifierContext("1", vertx, clock, clock, Optional.of(book), Optional.of(new TakingMails())),
+                new NotifierContext("1", vertx, clock, clock, Optional.of(alertStore), Optional.of(new TakingMails())),
                 this::opened);
-        MessageBodies bodies = new MessageBodies(faults, (message, notifier) -> {
+        MessageBodies messageBodies = new MessageBodies(faults, (message, notifier) -> {
             strike(Stage.RENDER, notifier.name());
             return notifier.type().render(message, notifier);
         });
-        router = new Router(settings, bodies, faults, UUID::randomUUID);
+        router = new Router(settings, messageBodies, faults, UUID::randomUUID);
         outbox = proxy(
                 Outbox.class,
                 new JdbcOutbox(database.transactions()),
@@ -327,32 +327,32 @@ class FaultIsolationTest {
                     strike(Stage.DIGEST, faulty);
                     return UUID.randomUUID();
                 }),
-                bodies,
+                messageBodies,
                 outbox,
                 clock,
                 () -> 0,
                 new SimpleMeterRegistry(),
                 faults,
                 Runnable::run);
-        resender = new AlertResender(notifiers, book, clock, faults);
+        resender = new AlertResender(notifiers, alertStore, clock, faults);
     }
 
     private NotifierSettings settings(NotifierKind kind, String name, Stage stage) {
         URI url = URI.create(server.base() + "/" + kind.name().toLowerCase(java.util.Locale.ROOT) + "/" + name);
         DigestSettings soon = new DigestSettings(SECOND, List.of(), Optional.empty());
-        RateLimits pace = new RateLimits(
-                kind.type().pace().limits(),
+        RateLimits rateLimits = new RateLimits(
+                kind.type().rateLimits().limits(),
                 Duration.ofMinutes(1),
                 stage == Stage.DIGEST ? Optional.of(soon) : Optional.empty());
         return SettingsBuilder.of(Fixtures.notifier(name, kind, Optional.of(url), Duration.ofSeconds(5)))
                 .recipients("dba@example.com")
-                .pace(pace)
+                .pace(rateLimits)
                 .build();
     }
 
-    private Notifier opened(NotifierSettings settings, NotifierContext wiring) {
+    private Notifier opened(NotifierSettings settings, NotifierContext context) {
         strike(Stage.OPEN, settings.name());
-        Notifier real = settings.type().open(settings, wiring);
+        Notifier real = settings.type().open(settings, context);
         return new Notifier() {
             @Override
             public String name() {

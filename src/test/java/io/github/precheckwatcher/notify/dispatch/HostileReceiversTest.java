@@ -179,7 +179,7 @@ class HostileReceiversTest {
                     settings,
                     this.notifiers.all(),
                     new FollowUpDeliveries(settings, router(), Fixtures.faults(clock), this::id),
-                    Fixtures.bodies(clock),
+                    Fixtures.messageBodies(clock),
                     outbox,
                     clock,
                     () -> 0,
@@ -225,12 +225,12 @@ class HostileReceiversTest {
 
     /** What operators see of the verdict's deliveries, by notifier. */
     private static Map<String, End> ends(Databases.Database database) {
-        DeliveryQueries desk = new JdbcDeliveryQueries(database.transactions());
-        return desk.list(DeliveryQueries.Filter.ALL, Optional.empty(), 1_000).stream()
+        DeliveryQueries deliveryQueries = new JdbcDeliveryQueries(database.transactions());
+        return deliveryQueries.list(DeliveryQueries.Filter.ALL, Optional.empty(), 1_000).stream()
                 .filter(entry -> entry.type() == MessageType.VERDICT)
                 .collect(Collectors.toMap(
                         DeliveryQueries.Entry::notifier,
-                        entry -> end(desk.find(entry.id()).orElseThrow())));
+                        entry -> end(deliveryQueries.find(entry.id()).orElseThrow())));
     }
 
     private static End end(DeliveryQueries.Whole delivery) {

@@ -154,7 +154,7 @@ class StormTest {
                     notifiers.all(),
                     new FollowUpDeliveries(
                             settings, Fixtures.router(settings, this::id), Fixtures.faults(clock), this::id),
-                    Fixtures.bodies(clock),
+                    Fixtures.messageBodies(clock),
                     new JdbcOutbox(database.transactions()),
                     clock,
                     random,

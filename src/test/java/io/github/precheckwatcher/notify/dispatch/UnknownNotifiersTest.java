@@ -22,9 +22,9 @@ class UnknownNotifiersTest {
     private static final NotifySettings SETTINGS = Fixtures.settings(Fixtures.listening(Fixtures.log("ops")));
     private final FakeClock clock = new FakeClock(Fixtures.NOW);
     private final MemoryOutbox outbox = new MemoryOutbox();
-    private final StoreOutage trouble = new StoreOutage(clock);
+    private final StoreOutage outage = new StoreOutage(clock);
     private final UnknownNotifiers unknown =
-            new UnknownNotifiers(SETTINGS, Fixtures.successors(SETTINGS), outbox, clock, new FaultLog(trouble, clock));
+            new UnknownNotifiers(SETTINGS, Fixtures.followUps(SETTINGS), outbox, clock, new FaultLog(outage, clock));
     private LogLines log;
 
     @BeforeEach
@@ -72,7 +72,7 @@ class UnknownNotifiersTest {
                                 "ops",
                                 new NotifierRowRules(
                                         Fixtures.log("ops"),
-                                        Fixtures.successors(Fixtures.settings(Fixtures.log("ops")))),
+                                        Fixtures.followUps(Fixtures.settings(Fixtures.log("ops")))),
                                 new Outbox.Claim(9, false, clock.instant(), Duration.ofSeconds(9)))
                         .deliveries())
                 .extracting(delivery -> delivery.message().subject())
@@ -113,7 +113,7 @@ class UnknownNotifiersTest {
     @Test
     void once_stopping_it_does_not_look() {
         owe("old", 1, clock.instant());
-        trouble.stop();
+        outage.stop();
         unknown.look();
         assertThat(log.lines()).isEmpty();
     }

@@ -70,9 +70,9 @@ class NotifierCircuitTest {
                     under.stream().filter(attempt -> !attempt.at().isAfter(at)).toList();
             under.removeAll(ended);
             row = rule.after(row, ended).row();
-            DeliveryClaimLimit allowance = rule.admit(row, now, 1 + random.nextInt(8));
-            int taken = random.nextInt(allowance.rows() + 1);
-            row = allowance.taken(taken, now);
+            DeliveryClaimLimit claimLimit = rule.admit(row, now, 1 + random.nextInt(8));
+            int taken = random.nextInt(claimLimit.rows() + 1);
+            row = claimLimit.taken(taken, now);
             for (int i = 0; i < taken; i++) {
                 // it reaches the platform some time before its attempt ends, which the timeout bounds
                 Instant end = now.plusMillis(random.nextInt(10_000));
@@ -92,9 +92,9 @@ class NotifierCircuitTest {
                 NotifierKind.WECOM,
                 Optional.of(URI.create("https://wecom.example.com/robot")),
                 Duration.ofSeconds(10));
-        RateLimits pace = new RateLimits(
+        RateLimits rateLimits = new RateLimits(
                 List.of(new RateLimit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
-        var rule = new NotifierCircuit(Fixtures.paced(group, pace));
+        var rule = new NotifierCircuit(Fixtures.paced(group, rateLimits));
         Delivery one = Fixtures.delivery("ops", "e");
         var two = new Delivery(one.id(), one.message(), "ops", "{}\n{}", one.since(), 0, 1);
 
@@ -112,9 +112,9 @@ class NotifierCircuitTest {
                 NotifierKind.WECOM,
                 Optional.of(URI.create("https://wecom.example.com/robot")),
                 Duration.ofSeconds(10));
-        RateLimits pace = new RateLimits(
+        RateLimits rateLimits = new RateLimits(
                 List.of(new RateLimit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
-        var rule = new NotifierCircuit(Fixtures.paced(group, pace));
+        var rule = new NotifierCircuit(Fixtures.paced(group, rateLimits));
         Delivery written = Fixtures.delivery("ops", "e");
         var unwritten =
                 new Delivery(written.id(), written.message(), "ops", NewDelivery.UNWRITTEN, written.since(), 0, 1);
@@ -251,9 +251,9 @@ class NotifierCircuitTest {
         List<OperatorEvent> news = new ArrayList<>();
         for (int minute = 0; minute <= 75; minute += 15) {
             Instant at = NOW.plus(Duration.ofMinutes(minute));
-            NotifierTransition standing = free.after(row, List.of(waits(at, 900)));
-            row = standing.row();
-            news.addAll(standing.news());
+            NotifierTransition transition = free.after(row, List.of(waits(at, 900)));
+            row = transition.row();
+            news.addAll(transition.news());
         }
         assertThat(news)
                 .extracting(OperatorEvent::summary)
@@ -281,9 +281,9 @@ class NotifierCircuitTest {
         NotifierRow row = FRESH;
         List<OperatorEvent> news = new ArrayList<>();
         for (int second = 0; second < 100; second++) {
-            NotifierTransition standing = free.after(row, List.of(gone(NOW.plusSeconds(second))));
-            row = standing.row();
-            news.addAll(standing.news());
+            NotifierTransition transition = free.after(row, List.of(gone(NOW.plusSeconds(second))));
+            row = transition.row();
+            news.addAll(transition.news());
             assertThat(free.admit(row, NOW.plusSeconds(second), 16).rows()).isEqualTo(16);
         }
         assertThat(news).extracting(OperatorEvent::event).containsExactly("delivery.dead");
@@ -306,12 +306,12 @@ class NotifierCircuitTest {
         List<Long> gaps = new ArrayList<>();
         Instant last = NOW;
         for (Instant now = NOW; gaps.size() < 6; now = now.plusSeconds(1)) {
-            DeliveryClaimLimit allowance = free.admit(row, now, 16);
-            if (allowance.probe()) {
-                assertThat(allowance.rows()).isEqualTo(1);
+            DeliveryClaimLimit claimLimit = free.admit(row, now, 16);
+            if (claimLimit.probe()) {
+                assertThat(claimLimit.rows()).isEqualTo(1);
                 gaps.add(Duration.between(last, now).toSeconds());
                 last = now;
-                row = free.after(allowance.taken(1, now), failures(1)).row();
+                row = free.after(claimLimit.taken(1, now), failures(1)).row();
             }
         }
         assertThat(gaps).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
@@ -438,8 +438,8 @@ class NotifierCircuitTest {
 
     private static NotifierCircuit rule(RateLimit... limits) {
         NotifierSettings ops = Fixtures.log("ops");
-        RateLimits pace = new RateLimits(List.of(limits), Duration.ofMinutes(1), Optional.empty());
-        return new NotifierCircuit(Fixtures.paced(ops, pace));
+        RateLimits rateLimits = new RateLimits(List.of(limits), Duration.ofMinutes(1), Optional.empty());
+        return new NotifierCircuit(Fixtures.paced(ops, rateLimits));
     }
 
     /** So many, spread over the time that a notifier must keep failing; the last ends at {@link #NOW}. */

@@ -64,7 +64,7 @@ class PauseRuleTest {
         var banned = new Paused(200, Optional.empty(), Optional.of("errcode 130101"), true);
         NotifierRow row = waits(FRESH, banned, NOW);
         assertThat(row.pausedUntil()).contains(NOW.plus(LONGEST));
-        assertThat(row.pace()).as("its limits are known").isEmpty();
+        assertThat(row.rate()).as("its limits are known").isEmpty();
     }
 
     @Test
@@ -108,7 +108,7 @@ class PauseRuleTest {
         assertThat(rule().admit(row, NOW.plusSeconds(3), 16).rows()).isLessThan(16);
         Instant later = NOW.plus(Duration.ofHours(1));
         assertThat(rule().admit(row, later.plusSeconds(2), 16).rows()).isEqualTo(16);
-        assertThat(rule().admit(row, later.plusSeconds(2), 16).row().pace()).isEmpty();
+        assertThat(rule().admit(row, later.plusSeconds(2), 16).row().rate()).isEmpty();
     }
 
     @Test

@@ -748,7 +748,8 @@ abstract class OutboxContract {
                         entry(new Key("old", State.DEAD), 1L));
         assertThat(rows("select distinct last_error as c from delivery where state = 'DEAD'"))
                 .containsExactly("the notifier is not configured any more");
-        assertThat(outbox.markUnknownDead(Set.of("ops"), NOW.plusSeconds(1), NOW)).isEmpty();
+        assertThat(outbox.markUnknownDead(Set.of("ops"), NOW.plusSeconds(1), NOW))
+                .isEmpty();
     }
 
     @Test
@@ -758,7 +759,8 @@ abstract class OutboxContract {
         owe("new", "v3", NOW.minusSeconds(60));
         Delivery claimed = claim("new", NOW, 1).get(0);
 
-        assertThat(outbox.markUnknownDead(Set.of("ops"), NOW, NOW.plusSeconds(1))).containsOnly(entry("new", 1));
+        assertThat(outbox.markUnknownDead(Set.of("ops"), NOW, NOW.plusSeconds(1)))
+                .containsOnly(entry("new", 1));
 
         record("ops", List.of(delivered(claimed)));
         assertThat(outbox.counts())

@@ -199,10 +199,10 @@ class AccountCircuitTest {
         row = AccountCircuit.after(
                 row, new PollResponse(good().result(), Optional.of(Duration.ofSeconds(7))), false, RATE, now, now);
 
-        WatchClaimLimit admission = AccountCircuit.admit(row, RATE, now.plusSeconds(6), 10);
+        WatchClaimLimit claimLimit = AccountCircuit.admit(row, RATE, now.plusSeconds(6), 10);
 
-        assertThat(admission.kind()).isEqualTo(WatchClaimLimit.Kind.CLOSED);
-        assertThat(admission.retryAt()).isEqualTo(now.plusSeconds(7));
+        assertThat(claimLimit.kind()).isEqualTo(WatchClaimLimit.Kind.CLOSED);
+        assertThat(claimLimit.retryAt()).isEqualTo(now.plusSeconds(7));
         assertThat(row.state()).isEqualTo(AccountState.OK);
         assertThat(AccountCircuit.admit(row, RATE, now.plusSeconds(7), 10).kind())
                 .isEqualTo(WatchClaimLimit.Kind.OPEN);
@@ -219,9 +219,9 @@ class AccountCircuitTest {
                 now = now.plusMillis(random.nextInt(random.nextInt(20) == 0 ? 8_000 : 120));
                 // two nodes whose clocks differ take turns
                 Instant seen = random.nextBoolean() ? now : now.minusMillis(1_500);
-                WatchClaimLimit admission = AccountCircuit.admit(row, rate, seen, 1 + random.nextInt(500));
-                row = AccountCircuit.spend(admission, admission.rows(), seen);
-                for (int i = 0; i < admission.rows(); i++) {
+                WatchClaimLimit claimLimit = AccountCircuit.admit(row, rate, seen, 1 + random.nextInt(500));
+                row = AccountCircuit.spend(claimLimit, claimLimit.rows(), seen);
+                for (int i = 0; i < claimLimit.rows(); i++) {
                     calls.add(now);
                 }
             }
@@ -244,9 +244,9 @@ class AccountCircuitTest {
             now = T0;
             while (now.isBefore(T0.plusSeconds(60))) {
                 now = now.plusMillis(random.nextInt(random.nextInt(20) == 0 ? 8_000 : 120));
-                WatchClaimLimit admission = AccountCircuit.admit(row, rate, now, 500);
-                row = AccountCircuit.spend(admission, admission.rows(), now);
-                for (int i = 0; i < admission.rows(); i++) {
+                WatchClaimLimit claimLimit = AccountCircuit.admit(row, rate, now, 500);
+                row = AccountCircuit.spend(claimLimit, claimLimit.rows(), now);
+                for (int i = 0; i < claimLimit.rows(); i++) {
                     calls.add(now);
                 }
             }
@@ -270,11 +270,11 @@ class AccountCircuitTest {
 
     @Test
     void only_what_has_been_overdue_for_an_hour_ends_because_a_file_does_not_name_its_account() {
-        WatchClaimLimit admission = AccountCircuit.notConfigured(row, now);
+        WatchClaimLimit claimLimit = AccountCircuit.notConfigured(row, now);
 
-        assertThat(admission.kind()).isEqualTo(WatchClaimLimit.Kind.CLOSED);
-        assertThat(admission.expire()).contains(Duration.ofHours(1));
-        assertThat(admission.row().problem().map(Problem::code)).contains(Problem.NO_ACCOUNT);
+        assertThat(claimLimit.kind()).isEqualTo(WatchClaimLimit.Kind.CLOSED);
+        assertThat(claimLimit.expire()).contains(Duration.ofHours(1));
+        assertThat(claimLimit.row().problem().map(Problem::code)).contains(Problem.NO_ACCOUNT);
     }
 
     @Test
@@ -284,10 +284,10 @@ class AccountCircuitTest {
         assertThat(row.state()).isEqualTo(AccountState.THROTTLED);
 
         now = T0;
-        WatchClaimLimit admission = AccountCircuit.admit(row, RATE, now, 10);
-        assertThat(admission.row().since()).isEqualTo(T0);
-        assertThat(admission.row().cutAt()).isEmpty();
-        row = AccountCircuit.spend(admission, 0, now);
+        WatchClaimLimit claimLimit = AccountCircuit.admit(row, RATE, now, 10);
+        assertThat(claimLimit.row().since()).isEqualTo(T0);
+        assertThat(claimLimit.row().cutAt()).isEmpty();
+        row = AccountCircuit.spend(claimLimit, 0, now);
         now = now.plusSeconds(1);
         assertThat(AccountCircuit.admit(row, RATE, now, 10).rows()).isPositive();
         after(keyRefused());
@@ -303,8 +303,8 @@ class AccountCircuitTest {
         return gap;
     }
 
-    private void after(PollResponse answer) {
-        row = AccountCircuit.after(row, answer, false, RATE, now, now);
+    private void after(PollResponse response) {
+        row = AccountCircuit.after(row, response, false, RATE, now, now);
     }
 
     private static PollResponse good() {

@@ -47,22 +47,22 @@ public final class AlertmanagerNotifier implements Notifier {
     private final Vertx vertx;
     private final Clock host;
     private final Clock engine;
-    private final Optional<AlertStore> book;
+    private final Optional<AlertStore> alertStore;
     private final Members members;
     private volatile boolean sending;
 
     /**
      * @param settings of kind ALERTMANAGER
-     * @param wiring without a book samples can be sent, and no verdicts
+     * @param context without a book samples can be sent, and no verdicts
      */
-    AlertmanagerNotifier(NotifierSettings settings, NotifierContext wiring) {
+    AlertmanagerNotifier(NotifierSettings settings, NotifierContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.times = settings.alert();
-        this.vertx = wiring.vertx();
-        this.host = wiring.clock();
-        this.engine = wiring.engine();
-        this.book = wiring.alerts();
-        this.members = new Members(settings, wiring, slots() + 1);
+        this.vertx = context.vertx();
+        this.host = context.clock();
+        this.engine = context.engine();
+        this.alertStore = context.alerts();
+        this.members = new Members(settings, context, slots() + 1);
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class AlertmanagerNotifier implements Notifier {
         if (AlertRule.effect(delivery.message().status()) == Effect.NONE) {
             return Uni.createFrom().item(nothingToSay());
         }
-        if (book.isEmpty()) {
+        if (alertStore.isEmpty()) {
             return failed("there is no store that could keep the alert");
         }
         Uni<Optional<Alert>> kept = Uni.createFrom()
@@ -116,7 +116,8 @@ public final class AlertmanagerNotifier implements Notifier {
      */
     boolean resend() {
         Instant now = engine.instant();
-        List<Alert> due = book.orElseThrow().claim(name(), now, alert -> AlertRule.sent(alert, now, times), BATCH);
+        List<Alert> due =
+                alertStore.orElseThrow().claim(name(), now, alert -> AlertRule.sent(alert, now, times), BATCH);
         if (due.isEmpty()) {
             return false;
         }
@@ -153,8 +154,9 @@ public final class AlertmanagerNotifier implements Notifier {
         boolean bad = AlertRule.effect(message.status()) == Effect.FIRES;
         var news = new AlertRule.News(key, message.id(), message.occurredAt(), bad, delivery.body());
         Instant now = engine.instant();
-        return book.orElseThrow()
-                .change(key, kept -> AlertRule.told(kept, news, now, times))
+        return alertStore
+                .orElseThrow()
+                .change(key, kept -> AlertRule.afterVerdict(kept, news, now, times))
                 .filter(alert -> alert.messageId().equals(message.id()) && alert.state() != Alert.State.OVER);
     }
 
@@ -174,7 +176,7 @@ public final class AlertmanagerNotifier implements Notifier {
 
     private List<Alert> overtaken(List<Alert> said) {
         Map<AlertKey, Alert> byKey = said.stream().collect(Collectors.toMap(Alert::key, Function.identity()));
-        return book.orElseThrow().find(byKey.keySet()).stream()
+        return alertStore.orElseThrow().find(byKey.keySet()).stream()
                 .filter(kept -> AlertRule.overtaken(byKey.get(kept.key()), kept))
                 .toList();
     }

@@ -33,10 +33,10 @@ final class FeishuCard {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final MessageRenderer texts;
+    private final MessageRenderer renderer;
 
-    FeishuCard(MessageRenderer texts) {
-        this.texts = texts;
+    FeishuCard(MessageRenderer renderer) {
+        this.renderer = renderer;
     }
 
     /** The body of a message, without the signature. */
@@ -46,7 +46,7 @@ final class FeishuCard {
         // a card's title is plain text: nothing in it is read as markdown or tag, so nothing is escaped
         String title = VendorText.oneLine(view.title(), TITLE_LIMIT);
         Set<String> called = MentionResolver.by(event, wording.mentions());
-        String text = texts.text(
+        String text = renderer.text(
                 view, wording, some -> bytes(card(status, title, some, called)), LIMIT_BYTES - FeishuSignature.ROOM);
         return card(status, title, text, called);
     }

@@ -31,10 +31,10 @@ final class SlackBlocks {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final MessageRenderer texts;
+    private final MessageRenderer renderer;
 
-    SlackBlocks(MessageRenderer texts) {
-        this.texts = texts;
+    SlackBlocks(MessageRenderer renderer) {
+        this.renderer = renderer;
     }
 
     /** The body of a message. */
@@ -43,7 +43,7 @@ final class SlackBlocks {
         String title = view.title();
         Set<String> called = MentionResolver.by(event, wording.mentions());
         String text =
-                texts.text(view, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
+                renderer.text(view, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
         return blocks(title, text, called);
     }
 

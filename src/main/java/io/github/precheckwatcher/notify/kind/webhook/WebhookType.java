@@ -71,13 +71,13 @@ public final class WebhookType implements NotifierType {
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
         return new HttpNotifier(
                 settings,
-                wiring,
+                context,
                 SLOTS,
                 settings.wording().contentType(),
-                (answer, sent, its, now) -> StatusRule.judge(answer, now),
+                (response, sent, its, now) -> StatusRule.judge(response, now),
                 (plain, eventId, now) -> signed(plain, settings.secrets().get(), eventId, now));
     }
 

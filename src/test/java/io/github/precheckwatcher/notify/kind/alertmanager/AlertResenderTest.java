@@ -44,8 +44,8 @@ class AlertResenderTest {
             false);
 
     private final FakeClock clock = new FakeClock(NOW);
-    private final StoreOutage trouble = new StoreOutage(clock);
-    private final FaultLog faults = new FaultLog(trouble, clock);
+    private final StoreOutage outage = new StoreOutage(clock);
+    private final FaultLog faults = new FaultLog(outage, clock);
     private final Book book = new Book();
     private final Vertx vertx = Vertx.vertx();
     private FakeAlertmanager alertmanager;
@@ -100,7 +100,7 @@ class AlertResenderTest {
 
     @Test
     void once_the_daemon_stops_nothing_is_claimed() {
-        trouble.stop();
+        outage.stop();
 
         resender.resend();
         resender.forget();

@@ -174,11 +174,11 @@ class AlertRuleTest {
     @Test
     void an_earlier_verdict_that_comes_late_changes_nothing() {
         Alert good = told(Optional.empty(), good("b", 60), NOW.plusSeconds(60));
-        assertThat(AlertRule.told(Optional.of(good), bad("a", 0), NOW.plusSeconds(90), TIMES))
+        assertThat(AlertRule.afterVerdict(Optional.of(good), bad("a", 0), NOW.plusSeconds(90), TIMES))
                 .isEmpty();
 
         Alert burning = told(Optional.empty(), bad("d", 60), NOW.plusSeconds(60));
-        assertThat(AlertRule.told(Optional.of(burning), good("c", 0), NOW.plusSeconds(90), TIMES))
+        assertThat(AlertRule.afterVerdict(Optional.of(burning), good("c", 0), NOW.plusSeconds(90), TIMES))
                 .isEmpty();
     }
 
@@ -187,9 +187,9 @@ class AlertRuleTest {
         Alert burning = told(Optional.empty(), bad("a", 0), NOW);
         Alert over = AlertRule.sent(burning, burning.untilAt(), TIMES);
 
-        assertThat(AlertRule.told(Optional.of(burning), bad("a", 0), NOW.plusSeconds(9), TIMES))
+        assertThat(AlertRule.afterVerdict(Optional.of(burning), bad("a", 0), NOW.plusSeconds(9), TIMES))
                 .isEmpty();
-        assertThat(AlertRule.told(Optional.of(over), bad("a", 0), NOW.plusSeconds(9), TIMES))
+        assertThat(AlertRule.afterVerdict(Optional.of(over), bad("a", 0), NOW.plusSeconds(9), TIMES))
                 .isEmpty();
     }
 
@@ -262,7 +262,8 @@ class AlertRuleTest {
             Collections.shuffle(written, random);
             Optional<Alert> kept = Optional.empty();
             for (News news : written) {
-                kept = AlertRule.told(kept, news, NOW.plusSeconds(60), TIMES).or(keptAs(kept));
+                kept = AlertRule.afterVerdict(kept, news, NOW.plusSeconds(60), TIMES)
+                        .or(keptAs(kept));
             }
 
             assertThat(kept.orElseThrow().messageId()).isEqualTo(last.messageId());
@@ -275,7 +276,7 @@ class AlertRuleTest {
     }
 
     private static Alert told(Optional<Alert> kept, News news, Instant now) {
-        return AlertRule.told(kept, news, now, TIMES).orElseThrow();
+        return AlertRule.afterVerdict(kept, news, now, TIMES).orElseThrow();
     }
 
     private static News bad(String id, int second) {

@@ -360,7 +360,7 @@ class AlertmanagerNotifierTest {
         send(first);
         pass(Duration.ofMinutes(3));
 
-        book().acknowledge("default", "cn-hangzhou", "one", clock.instant());
+        alertStore().acknowledge("default", "cn-hangzhou", "one", clock.instant());
         pass(Duration.ofMinutes(20));
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
 
@@ -407,7 +407,7 @@ class AlertmanagerNotifierTest {
         }
 
         assertThat(one.requests()).hasSize(sent);
-        assertThat(book().firing(Optional.empty(), 10)).hasSize(1);
+        assertThat(alertStore().firing(Optional.empty(), 10)).hasSize(1);
     }
 
     @Test
@@ -472,7 +472,7 @@ class AlertmanagerNotifierTest {
                 .hasSize(5)
                 .containsSubsequence("FIRING core", "RESOLVED core", "FIRING core")
                 .containsSubsequence("FIRING payments", "RESOLVED payments");
-        assertThat(book().firing(Optional.empty(), 10)).hasSize(1);
+        assertThat(alertStore().firing(Optional.empty(), 10)).hasSize(1);
     }
 
     @Test
@@ -559,8 +559,8 @@ class AlertmanagerNotifierTest {
                 .filter(member -> urls.stream()
                         .anyMatch(url -> url.getPort() == member.url().getPort()))
                 .toList();
-        var wiring = new NotifierContext("1.2.3", vertx, host, engine, Optional.of(book()), Optional.empty());
-        return new AlertmanagerNotifier(settings(times, urls), wiring);
+        var context = new NotifierContext("1.2.3", vertx, host, engine, Optional.of(alertStore()), Optional.empty());
+        return new AlertmanagerNotifier(settings(times, urls), context);
     }
 
     private static NotifierSettings settings(AlertTimes times, List<URI> members) {
@@ -581,7 +581,7 @@ class AlertmanagerNotifierTest {
         return new AlertTimes(times.resendInterval(), times.expiresAfter(), times.resolvedFor(), maxAge);
     }
 
-    private AlertStore book() {
+    private AlertStore alertStore() {
         return new JdbcAlertStore(database.transactions());
     }
 

@@ -86,9 +86,9 @@ class AlertmanagerTypeTest {
     @Test
     void news_of_the_daemon_is_refused() {
         assertThat(keys(settings(AlertTimes.DEFAULT, Routing.DEFAULT, true))).containsExactly("events");
-        assertThat(type.tells(MessageType.OPERATOR, MessageStatus.ERROR)).isFalse();
-        assertThat(type.tells(MessageType.DIGEST, MessageStatus.FAILED)).isFalse();
-        assertThat(type.tells(MessageType.TEST, MessageStatus.WARNING)).isTrue();
+        assertThat(type.sends(MessageType.OPERATOR, MessageStatus.ERROR)).isFalse();
+        assertThat(type.sends(MessageType.DIGEST, MessageStatus.FAILED)).isFalse();
+        assertThat(type.sends(MessageType.TEST, MessageStatus.WARNING)).isTrue();
     }
 
     @ParameterizedTest

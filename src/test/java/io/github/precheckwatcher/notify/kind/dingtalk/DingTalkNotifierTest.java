@@ -104,7 +104,7 @@ class DingTalkNotifierTest {
         var settings = settings(robot.address());
         var notifier = open(NotifierKind.DINGTALK
                 .type()
-                .open(Fixtures.robot(settings, secret::get, settings.wording()), wiring(clock)));
+                .open(Fixtures.robot(settings, secret::get, settings.wording()), context(clock)));
         assertThat(send(notifier))
                 .isInstanceOfSatisfying(
                         Failed.class,
@@ -206,14 +206,14 @@ class DingTalkNotifierTest {
         Optional<String> robotSecret = Optional.ofNullable(secret);
         return open(NotifierKind.DINGTALK
                 .type()
-                .open(Fixtures.robot(settings, () -> robotSecret, settings.wording()), wiring(clock)));
+                .open(Fixtures.robot(settings, () -> robotSecret, settings.wording()), context(clock)));
     }
 
     private static NotifierSettings settings(URI address) {
         return Fixtures.notifier("ding", NotifierKind.DINGTALK, Optional.of(address), Duration.ofSeconds(20));
     }
 
-    private static NotifierContext wiring(Clock clock) {
+    private static NotifierContext context(Clock clock) {
         return new NotifierContext("1.2.3", vertx, clock);
     }
 

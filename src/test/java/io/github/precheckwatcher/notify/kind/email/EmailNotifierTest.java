@@ -337,10 +337,10 @@ class EmailNotifierTest {
     void without_a_mail_server_it_does_not_start() {
         NotifierSettings settings = settings(LONG, "dba@example.com");
         var none = new SmtpMailSender(Optional.empty(), name -> Optional.empty());
-        assertThatThrownBy(() -> new EmailType().open(settings, wiring(Optional.of(none))))
+        assertThatThrownBy(() -> new EmailType().open(settings, context(Optional.of(none))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("quarkus.mailer.from");
-        assertThatThrownBy(() -> new EmailType().open(settings, wiring(Optional.empty())))
+        assertThatThrownBy(() -> new EmailType().open(settings, context(Optional.empty())))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> open(settings, MailServers.at(server.port()).tls("nobody")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -414,10 +414,10 @@ class EmailNotifierTest {
 
     private static Notifier open(NotifierSettings settings, MailServers servers) {
         var own = new SmtpMailSender(Optional.of(servers.server()), name -> Optional.empty());
-        return new EmailType().open(settings, wiring(Optional.of(own)));
+        return new EmailType().open(settings, context(Optional.of(own)));
     }
 
-    private static NotifierContext wiring(Optional<MailSender> mail) {
+    private static NotifierContext context(Optional<MailSender> mail) {
         return new NotifierContext("1", vertx, Clock.systemUTC(), Clock.systemUTC(), Optional.empty(), mail);
     }
 

@@ -110,7 +110,9 @@ class SmtpFaultsTest {
 
     @Test
     void a_refusal_stays_one_though_the_server_closes_at_once() {
-        server.answer("END", "554 5.7.1 spam").answer("RSET", FakeSmtpServer.CLOSE).answer("QUIT", FakeSmtpServer.SILENCE);
+        server.answer("END", "554 5.7.1 spam")
+                .answer("RSET", FakeSmtpServer.CLOSE)
+                .answer("QUIT", FakeSmtpServer.SILENCE);
 
         assertThat(fault(MailServers.at(server.port())).error()).contains("SMTP 554 5.7.1 spam");
         assertThat(server.commands()).doesNotContain("RSET");
