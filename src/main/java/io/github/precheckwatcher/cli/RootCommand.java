@@ -66,13 +66,13 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new RouteCommand(context))
                 .addSubcommand(new GenerateSecretCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, verb, parsed) -> {
+                .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof CommandFailure failure) {
-                        Console.print(verb.getErr(), failure.getMessage());
+                        Console.print(command.getErr(), failure.getMessage());
                         return failure.exitCode();
                     }
                     if (!ProcessStop.begun()) {
-                        Console.print(verb.getErr(), verb.getCommandName() + ": " + StartFailure.plain(e));
+                        Console.print(command.getErr(), command.getCommandName() + ": " + StartFailure.plain(e));
                     }
                     return ExitCode.CANNOT_START;
                 });

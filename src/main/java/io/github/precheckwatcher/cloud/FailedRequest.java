@@ -66,7 +66,7 @@ final class FailedRequest {
             return noHttp();
         }
         if (Causes.has(failure, CertificateException.class)) {
-            return standing(new PollResult.AccountRefused(
+            return conclusive(new PollResult.AccountRefused(
                     network("the certificate of " + endpoint() + " is not trusted", Optional.of(certificateRemedy()))));
         }
         Optional<PollResponse> named = named(failure, fault);
@@ -88,7 +88,7 @@ final class FailedRequest {
      */
     static ReadResponse broken(String what, Throwable failure) {
         LOG.debugf(failure, "%s", what);
-        return standing(new PollResult.WatchFault(new Problem(
+        return conclusive(new PollResult.WatchFault(new Problem(
                 Problem.INTERNAL,
                 what + " (" + Causes.root(failure).getClass().getSimpleName() + ")",
                 Optional.empty(),
@@ -187,7 +187,7 @@ final class FailedRequest {
 
     /** One odd answer says nothing about the way there, by which others come well: it counts against its watch. */
     private static ReadResponse odd(String code, String message) {
-        return standing(new PollResult.WatchFault(new Problem(
+        return conclusive(new PollResult.WatchFault(new Problem(
                 code,
                 message,
                 Optional.empty(),
@@ -203,7 +203,7 @@ final class FailedRequest {
                 || root instanceof PrematureChannelClosureException;
     }
 
-    private static ReadResponse standing(PollResult result) {
+    private static ReadResponse conclusive(PollResult result) {
         return new ReadResponse(PollResponse.of(result), SecondTry.NONE);
     }
 

@@ -152,7 +152,7 @@ public class AccountUpdates {
         }
         Instant now = clock.instant();
         double configured = configured(account);
-        UnaryOperator<AccountRow> rule = stored -> fold(stored, answers, configured);
+        UnaryOperator<AccountRow> rule = stored -> applyAll(stored, answers, configured);
         try {
             return change(account, rule, now);
         } catch (RuntimeException e) {
@@ -164,7 +164,7 @@ public class AccountUpdates {
         }
     }
 
-    private static AccountRow fold(AccountRow stored, List<PolledWatch> answers, double configured) {
+    private static AccountRow applyAll(AccountRow stored, List<PolledWatch> answers, double configured) {
         AccountRow row = stored;
         for (PolledWatch a : answers) {
             boolean refusedBefore = a.watch().refused().isPresent();

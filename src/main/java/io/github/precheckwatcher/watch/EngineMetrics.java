@@ -52,8 +52,8 @@ public class EngineMetrics {
                         "result",
                         result.label(),
                         "code",
-                        result instanceof PollResult.Trouble trouble
-                                ? bounded(trouble.problem().code())
+                        result instanceof PollResult.Failure failure
+                                ? bounded(failure.problem().code())
                                 : "none")
                 .increment();
     }

@@ -231,7 +231,7 @@ class CommandsTest {
     }
 
     @Test
-    void what_the_daemon_refuses_is_told_in_its_words() {
+    void what_the_daemon_refuses_is_reported_in_its_words() {
         daemon.answers(
                 "/api/v1/deliveries",
                 400,
@@ -244,7 +244,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--since=yesterday", "--since=-2h", "--until=2026-11-24"})
-    void what_is_no_time_is_told(String option) {
+    void what_is_no_time_is_reported(String option) {
         assertThat(run("deliveries", option)).isEqualTo(2);
         assertThat(err.toString().strip())
                 .isEqualTo(
@@ -273,7 +273,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8080", "ftp://localhost", "http://user:" + SECRET + "@localhost:1", "http:///x"})
-    void an_address_that_is_none_is_told_without_being_shown(String url) {
+    void an_address_that_is_none_is_reported_without_being_shown(String url) {
         assertThat(line("deliveries", "--server=" + url)).isEqualTo(2);
         assertThat(err.toString()).contains("--server").doesNotContain(SECRET);
     }
@@ -344,7 +344,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_mail_over_tls_that_the_daemon_alone_knows_is_told() throws IOException {
+    void a_mail_over_tls_that_the_daemon_alone_knows_is_reported() throws IOException {
         configure("mail: { type: email, to: [dba@example.com] }", free());
         mailer("from: prechecks@example.com, tls-configuration-name: own }, tls: { own: { trust-all: true }");
 

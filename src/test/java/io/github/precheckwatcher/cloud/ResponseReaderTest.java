@@ -546,8 +546,8 @@ class ResponseReaderTest {
     }
 
     static Problem problem(PollResponse response) {
-        if (response.result() instanceof PollResult.Trouble trouble) {
-            return trouble.problem();
+        if (response.result() instanceof PollResult.Failure failure) {
+            return failure.problem();
         }
         throw new AssertionError("no problem: " + response.result());
     }

@@ -251,7 +251,7 @@ class SasPrecheckQueryTest {
     }
 
     @Test
-    void nobody_listening_is_told_in_plain_words() {
+    void nobody_listening_is_reported_in_plain_words() {
         PollResponse response = injected.query("default", REF).await().atMost(Duration.ofSeconds(30));
 
         assertThat(response.result()).isInstanceOf(TransportFailed.class);
@@ -260,7 +260,7 @@ class SasPrecheckQueryTest {
     }
 
     @Test
-    void a_name_that_dns_does_not_know_is_told_in_plain_words() {
+    void a_name_that_dns_does_not_know_is_reported_in_plain_words() {
         PollResponse response = ask(query(URI.create("http://nowhere.invalid/")), REF);
 
         assertThat(response.result()).isInstanceOf(TransportFailed.class);

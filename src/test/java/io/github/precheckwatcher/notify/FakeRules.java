@@ -44,7 +44,7 @@ public final class FakeRules implements RulesUnderLock {
         return this;
     }
 
-    public FakeRules folding(DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> makes) {
+    public FakeRules grouping(DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> makes) {
         grouping = Optional.of(new DigestGrouping(settings));
         digest = (notifier, members, now) -> makes.apply(members, now);
         return this;
@@ -90,7 +90,7 @@ public final class FakeRules implements RulesUnderLock {
     }
 
     @Override
-    public List<List<PendingDelivery>> folds(List<PendingDelivery> pending, Instant now) {
+    public List<List<PendingDelivery>> digestGroups(List<PendingDelivery> pending, Instant now) {
         return grouping.map(each -> each.due(pending, now)).orElse(List.of());
     }
 

@@ -208,7 +208,7 @@ public final class Fixtures {
 
     /** The notifier at another pace. */
     public static NotifierSettings paced(NotifierSettings s, RateLimits rateLimits) {
-        return SettingsBuilder.of(s).pace(rateLimits).build();
+        return SettingsBuilder.of(s).rateLimits(rateLimits).build();
     }
 
     /** The notifier with a robot's secret and another wording. */

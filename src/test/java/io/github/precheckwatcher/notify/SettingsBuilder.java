@@ -84,7 +84,7 @@ public final class SettingsBuilder {
         return this;
     }
 
-    public SettingsBuilder pace(RateLimits other) {
+    public SettingsBuilder rateLimits(RateLimits other) {
         rateLimits = other;
         return this;
     }

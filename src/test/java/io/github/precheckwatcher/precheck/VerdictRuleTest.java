@@ -187,7 +187,7 @@ class VerdictRuleTest {
     }
 
     @Test
-    void an_unknown_tells_how_much_could_be_read() {
+    void an_unknown_says_how_much_could_be_read() {
         PrecheckReport report = ResultParser.parse(text("results/unreadable-parts.json"));
 
         assertThat(judge("v-1", "db", completed(report)).problem().orElseThrow().message())

@@ -153,7 +153,7 @@ public class UpgradeTest {
         }
 
         @Test
-        void watches_go_on_and_their_next_verdict_is_told() {
+        void watches_go_on_and_their_next_verdict_is_sent() {
             var store = new JdbcWatchStore(database.transactions());
             assertThat(store.counts()).isEqualTo(Map.of("WATCHING", 1L, "ENDED", 2L));
             var watch = store.claim(Fixtures.ACCOUNT, Fixtures.open(9), NOW, LEASE, 9)

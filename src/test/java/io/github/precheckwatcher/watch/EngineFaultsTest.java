@@ -78,8 +78,8 @@ class EngineFaultsTest {
         fake.step();
 
         assertThat(fake.ended(List.of(spec))).hasSize(1);
-        assertThat(fake.told("healthy")).hasSize(1);
-        assertThat(fake.told("faulty")).as("it is owed").hasSize(1);
+        assertThat(fake.delivered("healthy")).hasSize(1);
+        assertThat(fake.delivered("faulty")).as("it is owed").hasSize(1);
         assertThat(fault(log.lines()))
                 .singleElement()
                 .asString()

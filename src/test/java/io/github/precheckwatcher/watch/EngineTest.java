@@ -102,12 +102,12 @@ class EngineTest {
                 two.step();
                 two.clock.advance(Duration.ofSeconds(5));
             }
-            List<String> all = two.told("all");
+            List<String> all = two.delivered("all");
             assertThat(all).hasSize(3);
             assertThat(all.get(0)).doesNotContain("\"previous\"");
             assertThat(all.get(1)).contains("\"previous\":{\"outcome\":\"FAILED\"");
             assertThat(all.get(2)).contains("\"previous\":{\"outcome\":\"PASSED\"");
-            assertThat(two.told("changes"))
+            assertThat(two.delivered("changes"))
                     .as("the first, and the one that differs")
                     .isEqualTo(all.subList(0, 2));
         }
@@ -125,11 +125,11 @@ class EngineTest {
             two.loop.step();
             two.answerHeld(FAILED);
             assertThat(two.answers.drain(Duration.ZERO)).isEqualTo(2);
-            assertThat(two.told("all"))
+            assertThat(two.delivered("all"))
                     .hasSize(2)
                     .filteredOn(event -> event.contains("\"previous\":{\"outcome\":\"FAILED\""))
                     .hasSize(1);
-            assertThat(two.told("changes")).hasSize(1);
+            assertThat(two.delivered("changes")).hasSize(1);
         }
     }
 
@@ -299,7 +299,7 @@ class EngineTest {
     }
 
     @Test
-    void a_full_disk_is_told_once_whatever_is_read_meanwhile() throws InterruptedException {
+    void a_full_disk_is_reported_once_whatever_is_read_meanwhile() throws InterruptedException {
         fake.register(Watches.spec(1), Watches.spec(2));
         fake.loop.step(); // a new account has one slot
         fake.answerHeld(RUNNING);

@@ -210,7 +210,7 @@ final class FakeEngine implements AutoCloseable {
     }
 
     /** The events of what is owed to a notifier, or was delivered, the oldest first. */
-    List<String> told(String notifier) {
+    List<String> delivered(String notifier) {
         return database.texts(
                 "select m.event as c from delivery d join message m on m.id = d.event_id where d.notifier = '"
                         + notifier + "' order by m.occurred_at, m.subject");

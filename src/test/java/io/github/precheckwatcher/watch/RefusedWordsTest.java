@@ -166,7 +166,7 @@ class RefusedWordsTest {
         }
 
         private List<String> told() {
-            return fake.told("log").stream()
+            return fake.delivered("log").stream()
                     .filter(event -> event.matches("(?s).*\"name\":\"db-[123]\".*"))
                     .toList();
         }

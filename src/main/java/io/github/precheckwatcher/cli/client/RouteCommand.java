@@ -102,15 +102,15 @@ public final class RouteCommand implements Callable<Integer> {
             text.append(line).append("nobody would be told");
         }
         answer.told()
-                .forEach(told -> text.append(line)
+                .forEach(receiver -> text.append(line)
                         .append(line)
                         .append("told: ")
-                        .append(PlainText.oneLine(told.notifier()))
+                        .append(PlainText.oneLine(receiver.notifier()))
                         .append(" (")
-                        .append(told.kind())
+                        .append(receiver.kind())
                         .append(')')
                         .append(line)
-                        .append(PlainText.lines(readable(told.body()), INDENT)));
+                        .append(PlainText.lines(readable(receiver.body()), INDENT)));
         if (!answer.others().isEmpty()) {
             text.append(line)
                     .append(line)

@@ -34,11 +34,11 @@ public final class Daemon {
         try {
             LoadedConfig config = ConfigLoader.load(folder, ConfigEnvironment.current());
             quarkus = config.quarkus();
-            Optional<String> trouble = DataDir.trouble(config.store())
-                    .or(() -> StartAddresses.trouble(config.quarkus(), ConfigEnvironment.current()))
+            Optional<String> problem = DataDir.problem(config.store())
+                    .or(() -> StartAddresses.problem(config.quarkus(), ConfigEnvironment.current()))
                     .or(() -> DataDir.restore(config.store(), news -> Console.print(err, news)));
-            if (trouble.isPresent()) {
-                Console.print(err, StartFailure.of(trouble.get()));
+            if (problem.isPresent()) {
+                Console.print(err, StartFailure.of(problem.get()));
                 return ExitCode.CANNOT_START;
             }
             ConfigHandover.leave(folder, config);

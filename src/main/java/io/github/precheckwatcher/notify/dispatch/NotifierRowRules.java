@@ -47,7 +47,7 @@ final class NotifierRowRules implements RulesUnderLock {
     }
 
     @Override
-    public List<List<PendingDelivery>> folds(List<PendingDelivery> pending, Instant now) {
+    public List<List<PendingDelivery>> digestGroups(List<PendingDelivery> pending, Instant now) {
         return grouping.map(each -> each.due(pending, now)).orElse(List.of());
     }
 

@@ -209,7 +209,7 @@ final class NotifierWorker {
         try {
             return outbox.claim(notifier.name(), rules, wanted);
         } catch (RuntimeException e) {
-            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT || !wanted.folding()) {
+            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT || !wanted.grouping()) {
                 throw e;
             }
             storeOutage.failed(e); // a digest that the store refuses must not hold its members up

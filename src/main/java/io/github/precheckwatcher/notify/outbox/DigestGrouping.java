@@ -32,7 +32,7 @@ public record DigestGrouping(DigestSettings settings) {
                 .collect(Collectors.groupingBy(PendingDelivery::group, LinkedHashMap::new, Collectors.toList()));
         return groups.values().stream()
                 .map(group -> ready(group, now).stream().limit(MEMBERS).toList())
-                .filter(fold -> fold.size() > 1)
+                .filter(group -> group.size() > 1)
                 .toList();
     }
 

@@ -54,7 +54,7 @@ public final class NotifierCircuit {
     /** What a claim of at most {@code limit} deliveries may take now. */
     public DeliveryClaimLimit admit(NotifierRow stored, Instant now, int limit) {
         NotifierRow row = stored.withSent(recent(stored.sent(), now))
-                .withPace(stored.pauses(), stored.rate().filter(rate -> rate.holds(now)));
+                .withRate(stored.pauses(), stored.rate().filter(rate -> rate.holds(now)));
         if (row.pausedUntil(now, settings.longestPause()).isPresent()) {
             return new DeliveryClaimLimit(row, 0, false, Optional.empty(), Optional.empty());
         }
@@ -130,7 +130,7 @@ public final class NotifierCircuit {
             row = row.withSent(sent);
         }
         if (count > 0 && row.rate().isPresent()) {
-            row = row.withPace(row.pauses(), Optional.of(row.rate().get().claimed(count, row.pauses(), now)));
+            row = row.withRate(row.pauses(), Optional.of(row.rate().get().claimed(count, row.pauses(), now)));
         }
         return row;
     }

@@ -80,7 +80,7 @@ public record NotifierRow(
         return with(until, failingSince, downSince, nextProbeAt, probes, sent);
     }
 
-    NotifierRow withPace(int inARow, Optional<FoundRate> found) {
+    NotifierRow withRate(int inARow, Optional<FoundRate> found) {
         return new NotifierRow(
                 name,
                 pausedUntil,
@@ -146,11 +146,11 @@ public record NotifierRow(
         return dead(dead + 1, deadReported);
     }
 
-    NotifierRow deadReported(boolean told) {
-        return dead(dead, told);
+    NotifierRow deadReported(boolean reported) {
+        return dead(dead, reported);
     }
 
-    private NotifierRow dead(int count, boolean told) {
+    private NotifierRow dead(int count, boolean reported) {
         return new NotifierRow(
                 name,
                 pausedUntil,
@@ -161,7 +161,7 @@ public record NotifierRow(
                 probes,
                 sent,
                 count,
-                told,
+                reported,
                 pauses,
                 rate);
     }

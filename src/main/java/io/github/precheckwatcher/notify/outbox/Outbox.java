@@ -73,10 +73,10 @@ public interface Outbox {
      * What a claim asks for.
      *
      * @param limit at most so many, > 0
-     * @param folding whether what waits may be folded into digests; else each message goes alone
+     * @param grouping whether what waits may be folded into digests; else each message goes alone
      * @param lease for how long, > 0
      */
-    record Claim(int limit, boolean folding, Instant now, Duration lease) {
+    record Claim(int limit, boolean grouping, Instant now, Duration lease) {
         /** The same, but each message goes alone. */
         public Claim unfolded() {
             return new Claim(limit, false, now, lease);

@@ -46,7 +46,7 @@ final class PauseRule {
             rate = Optional.of(found);
         }
         Instant until = at.plus(wait);
-        return row.withPace(inARow, rate)
+        return row.withRate(inARow, rate)
                 .paused(Optional.of(under.filter(until::isBefore).orElse(until)));
     }
 
@@ -54,12 +54,12 @@ final class PauseRule {
     private NotifierRow takes(NotifierRow row, Instant at) {
         Optional<FoundRate> rate = row.rate().filter(found -> found.holds(at));
         if (row.pausedUntil(at, settings.longestPause()).isPresent()) {
-            return row.withPace(row.pauses(), rate.map(FoundRate::took));
+            return row.withRate(row.pauses(), rate.map(FoundRate::took));
         }
         Optional<FoundRate> now = row.pauses() == 0
                 ? rate
                 : rate.map(found ->
                         found.resumed(row.pauses(), settings.rateLimits().rateLimitPause(), at));
-        return row.withPace(0, now.map(FoundRate::took));
+        return row.withRate(0, now.map(FoundRate::took));
     }
 }

@@ -47,7 +47,7 @@ public interface RulesUnderLock {
      *
      * @param pending all that may be folded, the oldest first
      */
-    List<List<PendingDelivery>> folds(List<PendingDelivery> pending, Instant now);
+    List<List<PendingDelivery>> digestGroups(List<PendingDelivery> pending, Instant now);
 
     /**
      * A digest of messages, due at once.

@@ -43,8 +43,8 @@ final class ClaimDeliveries {
         if (claimLimit.rows() <= 0) {
             return new Claimed(List.of(), claimLimit.takesNew());
         }
-        if (claim.folding() && claimLimit.overdue().isEmpty()) {
-            groupDeliveries.fold(connection, notifier, rules, now);
+        if (claim.grouping() && claimLimit.overdue().isEmpty()) {
+            groupDeliveries.group(connection, notifier, rules, now);
         }
         List<Delivery> due = due(connection, notifier, now, claimLimit);
         lease(connection, due, now.plus(claim.lease()));

@@ -22,9 +22,9 @@ final class GroupDeliveries {
     /** So many at most are looked at, and {@link ByteBudget#DIGEST}: those beyond are folded with the next claims. */
     private static final int LOOK = 5_000;
 
-    void fold(Connection connection, String notifier, RulesUnderLock rules, Instant now) throws SQLException {
-        for (List<PendingDelivery> fold : rules.folds(pending(connection, notifier), now)) {
-            List<String> ids = fold.stream().map(PendingDelivery::id).toList();
+    void group(Connection connection, String notifier, RulesUnderLock rules, Instant now) throws SQLException {
+        for (List<PendingDelivery> group : rules.digestGroups(pending(connection, notifier), now)) {
+            List<String> ids = group.stream().map(PendingDelivery::id).toList();
             Optional<NewDelivery> digest = rules.digest(notifier, messages(connection, ids), now);
             if (digest.isPresent()) {
                 MessageRows.insert(connection, List.of(digest.get()), Optional.empty());

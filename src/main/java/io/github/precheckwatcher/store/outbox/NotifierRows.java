@@ -90,7 +90,7 @@ final class NotifierRows {
                         columns.number("dead"),
                         columns.flag("dead_told"),
                         columns.number("pauses"),
-                        columns.textOrNone("pace").map(pace -> StoredJson.read(pace, PACE))));
+                        columns.textOrNone("pace").map(rate -> StoredJson.read(rate, PACE))));
             }
             return rows;
         }

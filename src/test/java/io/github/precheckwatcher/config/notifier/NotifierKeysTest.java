@@ -100,7 +100,7 @@ class NotifierKeysTest {
     }
 
     @Test
-    void what_a_kind_finds_wrong_is_told_at_its_key() {
+    void what_a_kind_finds_wrong_is_reported_at_its_key() {
         config.file("template", "{ \"text\": ");
         config.application("watcher: { notifiers: { hook: { type: webhook, url: 'http://127.0.0.1/x', template-file: '"
                 + config.path("template") + "' } } }");

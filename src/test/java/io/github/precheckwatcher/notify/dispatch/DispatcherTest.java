@@ -599,7 +599,7 @@ class DispatcherTest {
     }
 
     @Test
-    void a_full_disk_is_told_once_though_the_store_can_be_read() {
+    void a_full_disk_is_reported_once_though_the_store_can_be_read() {
         owe("ops", 2);
         var dispatcher = dispatcher(ops);
         dispatcher.wake();
@@ -715,7 +715,7 @@ class DispatcherTest {
     }
 
     @Test
-    void an_error_in_a_turn_does_not_end_the_lane() {
+    void an_error_in_a_turn_does_not_end_the_worker() {
         owe("ops", 1);
         var dispatcher = dispatcher(ops.always(new Delivered(200)));
         outbox.breakDown(new StackOverflowError("deep"));
@@ -767,7 +767,7 @@ class DispatcherTest {
     }
 
     @Test
-    void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_told() {
+    void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_reported() {
         owe("ops", 2);
         var outage = new StoreOutage(clock);
         var dispatcher = new Dispatcher(

@@ -127,13 +127,13 @@ class FollowUpDeliveriesTest {
         List<PendingDelivery> pending =
                 List.of(new PendingDelivery("a", "", Fixtures.NOW), new PendingDelivery("b", "", Fixtures.NOW));
         Instant later = Fixtures.NOW.plusSeconds(600);
-        assertThat(rules.folds(pending, later)).hasSize(1);
-        assertThat(new NotifierRowRules(hook("ops"), followUps(hook("ops"))).folds(pending, later))
+        assertThat(rules.digestGroups(pending, later)).hasSize(1);
+        assertThat(new NotifierRowRules(hook("ops"), followUps(hook("ops"))).digestGroups(pending, later))
                 .isEmpty();
     }
 
     @Test
-    void a_message_waits_for_others_of_its_group_where_it_is_told_to() {
+    void a_message_waits_for_others_of_its_group_where_it_is_reported_to() {
         DigestSettings gathering =
                 new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30)));
         NotifierSettings ops =

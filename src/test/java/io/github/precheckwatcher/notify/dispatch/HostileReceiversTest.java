@@ -123,7 +123,7 @@ class HostileReceiversTest {
         Databases.Database database = open(Databases.h2(folder));
         Daemon daemon = open(new Daemon(notifiers, new JdbcOutbox(database.transactions())));
 
-        daemon.tellAll();
+        daemon.sendAll();
         daemon.settle(database);
         Set<Thread> threads = threads();
         for (Optional<Instant> due = daemon.due(); due.isPresent(); due = daemon.due()) {
@@ -197,7 +197,7 @@ class HostileReceiversTest {
         }
 
         /** A verdict for every notifier. */
-        private void tellAll() {
+        private void sendAll() {
             outbox.post(router().route(Fixtures.warning(), Fixtures.watch(Map.of()), Optional.empty()));
         }
 

@@ -150,11 +150,11 @@ class RulesUnderLockTest {
     private static NotifySettings settings() {
         URI nowhere = URI.create("http://127.0.0.1:1/");
         RetrySchedule soon = new RetrySchedule(List.of(SECOND), Duration.ofSeconds(20), SECOND);
-        RateLimits folding =
+        RateLimits digests =
                 new RateLimits(List.of(), SECOND, Optional.of(new DigestSettings(SECOND, List.of(), Optional.empty())));
         return Fixtures.settings(
                 SettingsBuilder.of(Fixtures.notifier("ops", NotifierKind.DINGTALK, Optional.of(nowhere), SECOND))
-                        .pace(folding)
+                        .rateLimits(digests)
                         .retry(soon)
                         .fallback("mail")
                         .build(),

@@ -65,7 +65,7 @@ class StormTest {
 
     @ParameterizedTest
     @EnumSource(Store.class)
-    void every_verdict_is_told_once_within_minutes_and_the_robot_is_never_banned(Store store) throws Exception {
+    void every_verdict_is_reported_once_within_minutes_and_the_robot_is_never_banned(Store store) throws Exception {
         try (Databases.Database database = store == Store.H2 ? Databases.h2(folder) : Databases.postgresql();
                 FakeDingTalk robot = FakeDingTalk.open(clock, Optional.empty(), Optional.empty())) {
             NotifySettings settings = Fixtures.settings(Fixtures.notifier(
@@ -89,31 +89,31 @@ class StormTest {
             assertThat(robot.bans()).isZero();
             assertThat(robot.refused()).isEmpty();
             assertThat(outbox.counts().keySet()).extracting(Outbox.Key::state).containsOnly(State.DELIVERED);
-            List<String> told = told(database);
-            assertThat(told).doesNotHaveDuplicates().hasSize(VERDICTS);
-            assertThat(robot.told().size())
+            List<String> delivered = delivered(database);
+            assertThat(delivered).doesNotHaveDuplicates().hasSize(VERDICTS);
+            assertThat(robot.received().size())
                     .isEqualTo(database.texts(
                                     "select id as c from delivery where state = 'DELIVERED' and digest_id is null")
                             .size());
-            assertThat(robot.told().size())
+            assertThat(robot.received().size())
                     .as("messages for %s verdicts", VERDICTS)
                     .isLessThan(50);
         }
     }
 
     /** The verdicts that the group was told of: alone, or by a digest that lists or counts them. */
-    private static List<String> told(Databases.Database database) throws IOException {
-        List<String> told = new ArrayList<>(database.texts("""
+    private static List<String> delivered(Databases.Database database) throws IOException {
+        List<String> delivered = new ArrayList<>(database.texts("""
                 select m.id as c from delivery d join message m on m.id = d.event_id
                 where d.state = 'DELIVERED' and d.digest_id is null and m.type = 'VERDICT'"""));
         for (String digest : database.texts("""
                 select m.event as c from delivery d join message m on m.id = d.event_id
                 where d.state = 'DELIVERED' and m.type = 'DIGEST'""")) {
             for (JsonNode verdict : JSON.readTree(digest).path("data").path("verdicts")) {
-                told.add(verdict.path("id").asText());
+                delivered.add(verdict.path("id").asText());
             }
         }
-        return told;
+        return delivered;
     }
 
     private List<NewDelivery> storm(NotifySettings settings) {

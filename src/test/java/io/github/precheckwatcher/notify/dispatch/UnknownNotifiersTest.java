@@ -38,7 +38,7 @@ class UnknownNotifiersTest {
     }
 
     @Test
-    void what_only_a_newer_file_may_know_is_told_once_and_left_alone() {
+    void what_only_a_newer_file_may_know_is_reported_once_and_left_alone() {
         owe("ops", 0, clock.instant());
         owe("ops2", 1, clock.instant());
         owe("ops2", 2, clock.instant());
@@ -84,7 +84,7 @@ class UnknownNotifiersTest {
     }
 
     @Test
-    void a_death_is_told_though_the_daemon_is_cut_off_amid_it() {
+    void a_death_is_reported_though_the_daemon_is_cut_off_amid_it() {
         owe("old", 1, clock.instant());
         clock.advance(Duration.ofHours(73));
         outbox.marksDead(false);

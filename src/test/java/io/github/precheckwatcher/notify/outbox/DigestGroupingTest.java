@@ -85,11 +85,11 @@ class DigestGroupingTest {
     }
 
     private static List<String> folds(DigestGrouping grouping, PendingDelivery... pending) {
-        List<String> folds = new ArrayList<>();
-        for (List<PendingDelivery> fold : grouping.due(List.of(pending), NOW)) {
-            folds.add(String.join(" ", fold.stream().map(PendingDelivery::id).toList()));
+        List<String> groups = new ArrayList<>();
+        for (List<PendingDelivery> group : grouping.due(List.of(pending), NOW)) {
+            groups.add(String.join(" ", group.stream().map(PendingDelivery::id).toList()));
         }
-        return folds;
+        return groups;
     }
 
     private static PendingDelivery pending(String id, int seconds) {

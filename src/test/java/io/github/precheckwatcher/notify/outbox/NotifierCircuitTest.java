@@ -277,7 +277,7 @@ class NotifierCircuitTest {
     }
 
     @Test
-    void a_receiver_that_is_gone_is_told_so_by_each_delivery_and_is_not_down() {
+    void a_receiver_that_is_gone_is_reported_so_by_each_delivery_and_is_not_down() {
         NotifierRow row = FRESH;
         List<OperatorEvent> news = new ArrayList<>();
         for (int second = 0; second < 100; second++) {
@@ -328,7 +328,7 @@ class NotifierCircuitTest {
     }
 
     @Test
-    void what_died_is_told_though_another_was_delivered_right_after() {
+    void what_died_is_reported_though_another_was_delivered_right_after() {
         List<Attempted> mixed =
                 List.of(attempt(State.DEAD, true, NOW), attempt(State.DELIVERED, true, NOW.plusMillis(5)));
         assertThat(free.after(FRESH, mixed).news())

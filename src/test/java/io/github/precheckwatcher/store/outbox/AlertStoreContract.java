@@ -46,14 +46,14 @@ abstract class AlertStoreContract {
 
     @Test
     void what_is_kept_is_found_again_as_it_was_written() {
-        Alert burning = firing("am", "one", NOW);
+        Alert firing = firing("am", "one", NOW);
         Alert ended = over(firing("am", "two", NOW));
 
-        assertThat(alertStore.change(burning.key(), kept -> Optional.of(burning)))
-                .contains(burning);
+        assertThat(alertStore.change(firing.key(), kept -> Optional.of(firing)))
+                .contains(firing);
         assertThat(alertStore.change(ended.key(), kept -> Optional.of(ended))).contains(ended);
 
-        assertThat(kept(burning.key())).contains(burning);
+        assertThat(kept(firing.key())).contains(firing);
         assertThat(kept(ended.key())).contains(ended);
         assertThat(kept(new AlertKey("am", "default", "cn-hangzhou", "three"))).isEmpty();
     }
@@ -87,14 +87,14 @@ abstract class AlertStoreContract {
 
     @Test
     void a_rule_that_changes_nothing_leaves_everything_as_it_is() {
-        Alert burning = put(firing("am", "one", NOW));
+        Alert firing = put(firing("am", "one", NOW));
 
-        assertThat(alertStore.change(burning.key(), kept -> {
-                    assertThat(kept).contains(burning);
+        assertThat(alertStore.change(firing.key(), kept -> {
+                    assertThat(kept).contains(firing);
                     return Optional.empty();
                 }))
-                .contains(burning);
-        assertThat(kept(burning.key())).contains(burning);
+                .contains(firing);
+        assertThat(kept(firing.key())).contains(firing);
     }
 
     @Test
@@ -152,12 +152,12 @@ abstract class AlertStoreContract {
 
     @Test
     void a_claim_gives_and_keeps_what_the_rule_made() {
-        Alert burning = put(firing("am", "one", NOW));
+        Alert firing = put(firing("am", "one", NOW));
 
         List<Alert> taken = alertStore.claim("am", NOW, AlertStoreContract::over, 9);
 
-        assertThat(taken).containsExactly(over(burning));
-        assertThat(kept(burning.key())).contains(over(burning));
+        assertThat(taken).containsExactly(over(firing));
+        assertThat(kept(firing.key())).contains(over(firing));
     }
 
     @Test
@@ -196,7 +196,7 @@ abstract class AlertStoreContract {
     void what_is_over_is_forgotten_once_its_message_is() {
         Alert old = put(over(firing("am", "old", NOW)));
         Alert told = put(over(firing("am", "told", NOW)));
-        Alert burning = put(firing("am", "burning", NOW));
+        Alert firing = put(firing("am", "burning", NOW));
         database.transactions().perform(connection -> {
             try (var statement = connection.prepareStatement("""
                     insert into message (id, type, subject, outcome, occurred_at, event)
@@ -210,7 +210,7 @@ abstract class AlertStoreContract {
 
         assertThat(kept(old.key())).isEmpty();
         assertThat(kept(told.key())).contains(told);
-        assertThat(kept(burning.key())).contains(burning);
+        assertThat(kept(firing.key())).contains(firing);
     }
 
     @Test

@@ -254,7 +254,7 @@ abstract class DeliveryQueriesContract {
     }
 
     @Test
-    void notifiers_are_told_as_their_rows_say() {
+    void notifiers_are_described_as_their_rows_say() {
         assertThat(deliveryQueries.notifiers()).isEmpty();
         owe("d1", "log", "v1", NOW);
         owe("d2", "ops", "v1", NOW);

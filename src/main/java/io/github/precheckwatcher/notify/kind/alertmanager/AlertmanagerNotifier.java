@@ -98,7 +98,7 @@ public final class AlertmanagerNotifier implements Notifier {
             if (fault != null) {
                 return failed("the alert could not be kept: " + fault.getClass().getSimpleName());
             }
-            return alert.map(burning -> say(List.of(burning)))
+            return alert.map(firing -> say(List.of(firing)))
                     .orElseGet(() -> Uni.createFrom().item(nothingToSay()));
         });
     }

@@ -80,7 +80,7 @@ final class Members implements AutoCloseable {
                 .filter(i -> targets.indexOf(targets.get(i)) == i)
                 .boxed()
                 .flatMap(i -> Optional.ofNullable(states.get(targets.get(i)))
-                        .map(standing -> new Member(i + 1, standing.up(), standing.since()))
+                        .map(state -> new Member(i + 1, state.up(), state.since()))
                         .stream())
                 .toList();
     }

@@ -10,10 +10,10 @@ final class DingTalkMarkdown {
     private DingTalkMarkdown() {}
 
     static String escaped(String text) {
-        String harmless = MarkupSanitizer.text(text);
-        var out = new StringBuilder(harmless.length() + 8);
-        for (int at = 0; at < harmless.length(); at++) {
-            char c = harmless.charAt(at);
+        String sanitized = MarkupSanitizer.text(text);
+        var out = new StringBuilder(sanitized.length() + 8);
+        for (int at = 0; at < sanitized.length(); at++) {
+            char c = sanitized.charAt(at);
             if (MARKS.indexOf(c) >= 0) {
                 out.append('\\');
             }

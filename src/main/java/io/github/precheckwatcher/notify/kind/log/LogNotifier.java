@@ -79,7 +79,7 @@ public final class LogNotifier implements Notifier {
     }
 
     private static void checks(Event event) {
-        int told = 0;
+        int listed = 0;
         int more =
                 event.report().unlisted().failed() + event.report().unlisted().warnings();
         for (Instance instance : event.report().instances()) {
@@ -87,8 +87,8 @@ public final class LogNotifier implements Notifier {
                 if (item.check().passed()) {
                     continue;
                 }
-                if (told < CHECKS) {
-                    told++;
+                if (listed < CHECKS) {
+                    listed++;
                     check(event.subject(), instance, item).warn(LOG);
                 } else {
                     more++;

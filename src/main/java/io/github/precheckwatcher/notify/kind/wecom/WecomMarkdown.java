@@ -10,7 +10,7 @@ final class WecomMarkdown {
     private WecomMarkdown() {}
 
     static String escaped(String text) {
-        String harmless = MarkupSanitizer.text(text).replace('*', '＊').replace('`', '\'');
-        return harmless.startsWith("#") ? '＃' + harmless.substring(1) : harmless;
+        String sanitized = MarkupSanitizer.text(text).replace('*', '＊').replace('`', '\'');
+        return sanitized.startsWith("#") ? '＃' + sanitized.substring(1) : sanitized;
     }
 }

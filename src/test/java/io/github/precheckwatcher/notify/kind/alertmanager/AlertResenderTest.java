@@ -81,7 +81,7 @@ class AlertResenderTest {
     }
 
     @Test
-    void a_book_that_fails_is_told_once_and_the_next_tick_goes_on() {
+    void a_book_that_fails_is_reported_once_and_the_next_tick_goes_on() {
         try (var log = LogLines.of(StoreOutage.class)) {
             book.broken = true;
             resender.resend();

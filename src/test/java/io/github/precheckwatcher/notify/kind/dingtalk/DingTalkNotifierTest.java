@@ -75,8 +75,8 @@ class DingTalkNotifierTest {
     void a_guarded_robot_takes_what_is_signed_and_holds_its_keyword() {
         var robot = robot(Optional.of(SECRET), Optional.of("预检"));
         assertThat(send(notifier(robot.address(), SECRET))).isEqualTo(new Delivered(200));
-        assertThat(robot.told())
-                .extracting(FakeDingTalk.Told::title, FakeDingTalk.Told::text)
+        assertThat(robot.received())
+                .extracting(FakeDingTalk.Received::title, FakeDingTalk.Received::text)
                 .containsExactly(tuple("WARNING orders-db", "### 预检 orders-db"));
         assertThat(robot.refused()).isEmpty();
     }

@@ -45,7 +45,7 @@ public final class FakeDingTalk implements AutoCloseable {
     private final Optional<String> keyword;
     private final FakeServer server;
     private final Deque<Instant> lastMinute = new ArrayDeque<>();
-    private final List<Told> told = new ArrayList<>();
+    private final List<Received> received = new ArrayList<>();
     private final List<Integer> refused = new ArrayList<>();
     private Instant bannedUntil = Instant.MIN;
     private int bans;
@@ -56,7 +56,7 @@ public final class FakeDingTalk implements AutoCloseable {
      * @param called the mobiles of members that were notified, for both {@code at} and the text name them
      * @param all whether all members were notified
      */
-    public record Told(Instant at, String title, String text, List<String> called, boolean all) {}
+    public record Received(Instant at, String title, String text, List<String> called, boolean all) {}
 
     private FakeDingTalk(Clock clock, Optional<String> secret, Optional<String> keyword) {
         this.clock = clock;
@@ -86,8 +86,8 @@ public final class FakeDingTalk implements AutoCloseable {
     }
 
     /** What the group saw, in order. */
-    public synchronized List<Told> told() {
-        return List.copyOf(told);
+    public synchronized List<Received> received() {
+        return List.copyOf(received);
     }
 
     /** The codes of what was refused, in order. */
@@ -170,7 +170,7 @@ public final class FakeDingTalk implements AutoCloseable {
                 .map(JsonNode::asText)
                 .filter(mobile -> text.contains("@" + mobile))
                 .toList();
-        told.add(new Told(
+        received.add(new Received(
                 now, title, text, called, message.path("at").path("isAtAll").asBoolean()));
         return null;
     }

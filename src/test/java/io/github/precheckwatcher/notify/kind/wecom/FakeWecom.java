@@ -35,7 +35,7 @@ public final class FakeWecom implements AutoCloseable {
     private final Clock clock;
     private final FakeServer server;
     private final Deque<Instant> lastMinute = new ArrayDeque<>();
-    private final List<Told> told = new ArrayList<>();
+    private final List<Received> received = new ArrayList<>();
     private final List<Integer> refused = new ArrayList<>();
 
     /**
@@ -44,7 +44,7 @@ public final class FakeWecom implements AutoCloseable {
      * @param type {@code markdown} or {@code text}
      * @param called who was notified: ids, or {@code @all}
      */
-    public record Told(Instant at, String type, String content, List<String> called) {}
+    public record Received(Instant at, String type, String content, List<String> called) {}
 
     private FakeWecom(Clock clock) {
         this.clock = clock;
@@ -67,8 +67,8 @@ public final class FakeWecom implements AutoCloseable {
     }
 
     /** What the group saw, in order. */
-    public synchronized List<Told> told() {
-        return List.copyOf(told);
+    public synchronized List<Received> received() {
+        return List.copyOf(received);
     }
 
     /** The codes of what was refused, in order. */
@@ -137,7 +137,7 @@ public final class FakeWecom implements AutoCloseable {
                         .results()
                         .map((MatchResult mention) -> mention.group(1))
                         .toList();
-        told.add(new Told(now, type, content, called));
+        received.add(new Received(now, type, content, called));
         return 0;
     }
 }

@@ -73,8 +73,8 @@ class WecomNotifierTest {
     void a_robot_takes_a_message() {
         var robot = open(FakeWecom.open(clock));
         assertThat(send(notifier(robot.address(), LONG), TELLS)).isEqualTo(new Delivered(200));
-        assertThat(robot.told())
-                .extracting(FakeWecom.Told::type, FakeWecom.Told::content, FakeWecom.Told::called)
+        assertThat(robot.received())
+                .extracting(FakeWecom.Received::type, FakeWecom.Received::content, FakeWecom.Received::called)
                 .containsExactly(tuple("markdown", "**FAILED** orders-db", List.of()));
     }
 
@@ -82,8 +82,8 @@ class WecomNotifierTest {
     void everybody_is_called_by_a_second_message_of_the_same_delivery() {
         var robot = open(FakeWecom.open(clock));
         assertThat(send(notifier(robot.address(), LONG), TELLS + '\n' + CALLS)).isEqualTo(new Delivered(200));
-        assertThat(robot.told())
-                .extracting(FakeWecom.Told::type, FakeWecom.Told::called)
+        assertThat(robot.received())
+                .extracting(FakeWecom.Received::type, FakeWecom.Received::called)
                 .containsExactly(tuple("markdown", List.of()), tuple("text", List.of("@all")));
         assertThat(log.lines()).isEmpty();
     }
@@ -129,8 +129,8 @@ class WecomNotifierTest {
         }
         send(notifier, TELLS + '\n' + CALLS);
         assertThat(log.lines()).hasSize(2);
-        assertThat(robot.told())
-                .filteredOn(told -> told.type().equals("markdown"))
+        assertThat(robot.received())
+                .filteredOn(received -> received.type().equals("markdown"))
                 .hasSize(results.size());
     }
 
