@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An instance whose last verdict is bad, as one notifier shows it.
  *
- * @param since when it began to burn
+ * @param since when it fires
  * @param until when it ends by itself
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

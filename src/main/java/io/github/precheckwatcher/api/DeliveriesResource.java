@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What was told, is to be told or could not be told, and telling it again. Blocks: runs on worker threads. */
+/** What was sent, is to be sent or could not be sent, and sending it again. Blocks: runs on worker threads. */
 @Path("/api/v1/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "deliveries", description = "What was told, is to be told or could not be told")

@@ -5,7 +5,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Who would be told of a verdict, and how. */
+/** Who would be notified of a verdict, and how. */
 public record RouteAnswer(
         @Schema(description = "The verdict's outcome") Outcome outcome,
         @Schema(description = "Its summary") String summary,
@@ -15,7 +15,7 @@ public record RouteAnswer(
 
         @Schema(description = "Who would not") List<String> others) {
 
-    /** One notifier that would be told. */
+    /** One notifier that would be notified. */
     @Schema(name = "Told", description = "One notifier that would be told")
     public record Receiver(
             @Schema(description = "The notifier") String notifier,

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Who would be told of a verdict, and how it would look. */
+/** Who would be notified of a verdict, and how it would look. */
 @Path("/api/v1/route")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "route", description = "Who would be told")

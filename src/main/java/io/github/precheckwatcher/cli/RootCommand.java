@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command line: no verb is the daemon. */
+/** The command line: no command is the daemon. */
 @Command(
         name = "precheck-watcher",
         description = "Follows Alibaba Cloud database prechecks to their end and tells people the verdict."
@@ -44,7 +44,7 @@ public final class RootCommand implements Callable<Integer> {
     private RootCommand() {}
 
     /**
-     * Runs the verb of this command line; for the daemon this returns when it has stopped.
+     * Runs the command of this command line; for the daemon this returns when it has stopped.
      *
      * @return the exit code
      */

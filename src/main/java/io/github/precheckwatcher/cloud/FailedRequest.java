@@ -185,7 +185,7 @@ final class FailedRequest {
         return odd(Problem.MALFORMED, "what " + endpoint() + " answered is no HTTP");
     }
 
-    /** One odd answer says nothing about the way there, by which others come well: it counts against its watch. */
+    /** One odd answer says nothing about the way there, by which others come unharmed: it counts against its watch. */
     private static ReadResponse odd(String code, String message) {
         return conclusive(new PollResult.WatchFault(new Problem(
                 code,

@@ -54,7 +54,7 @@ final class AccountsReader {
     }
 
     /**
-     * All accounts that can be used; tells what is wrong with the others.
+     * All accounts that can be used; reports what is wrong with the others.
      *
      * @param daemons the proxy of accounts without one of their own
      */

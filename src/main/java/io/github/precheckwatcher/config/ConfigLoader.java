@@ -47,7 +47,7 @@ import java.util.stream.StreamSupport;
  * Reads and checks both configuration files of a folder. One loader serves daemon, demo and {@code check-config}.
  *
  * <p>The way of a file: {@link YamlFile} reads it into nodes, {@link SchemaReader} holds them against the mapping
- * interfaces, the readers of accounts, notifiers and tasks check what one value alone does not show. All tell
+ * interfaces, the readers of accounts, notifiers and tasks check what one value alone does not show. All report
  * {@link Problems} what is wrong and go on.
  */
 public final class ConfigLoader {
@@ -178,7 +178,7 @@ public final class ConfigLoader {
                 .read(typed.polling().deadline(), polling);
     }
 
-    /** The names that a task may use; empty when a mistake in the daemon's file hides them, so that it is told once. */
+    /** The names that a task may use; empty when a mistake in the daemon's file hides them, so that it is reported once. */
     private Optional<Collection<String>> known(DaemonFile daemon, String path, Collection<String> names) {
         return daemon.tree().has(path) || problems.noneAt(daemon.shown()) ? Optional.of(names) : Optional.empty();
     }

@@ -59,7 +59,7 @@ record DaemonFile(String shown, Optional<Node> root, ConfigTree tree, Map<String
                     "polling",
                     Schema.of(PollingConfig.class)));
 
-    /** Reads the file of a folder; tells what is wrong. */
+    /** Reads the file of a folder; reports what is wrong. */
     static DaemonFile read(Path folder, Map<String, String> environment, Problems problems) {
         Path path = folder.resolve(NAME);
         Overrides overrides = new Overrides(environment, problems);

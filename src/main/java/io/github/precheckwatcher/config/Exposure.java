@@ -35,7 +35,7 @@ final class Exposure {
         this.problems = problems;
     }
 
-    /** Tells what a start with this folder would show. */
+    /** Reports what a start with this folder would show. */
     static void check(DaemonFile file, QuarkusKeys quarkus, Map<String, String> environment, Problems problems) {
         Exposure exposure = new Exposure(file, quarkus, environment, problems);
         exposure.checkApi();
@@ -87,7 +87,7 @@ final class Exposure {
         return value(key).filter(written -> written.getValue().equals("false")).isPresent();
     }
 
-    /** Empty for an expression without a value too, which Quarkus tells. */
+    /** Empty for an expression without a value too, which Quarkus reports. */
     private Optional<ConfigValue> value(String key) {
         try {
             return Optional.ofNullable(config.getConfigValue(key)).filter(value -> value.getValue() != null);

@@ -21,7 +21,7 @@ final class PollingReader {
         this.problems = problems;
     }
 
-    /** The daemon's own settings. When its gaps contradict each other that is told, and its defaults stand in. */
+    /** The daemon's own settings. When its gaps contradict each other that is reported, and its defaults stand in. */
     static PollSettings daemon(PollingKeys config, ConfigTree tree, Problems problems) {
         boolean contradict = config.maxInterval().compareTo(config.minInterval()) < 0;
         if (contradict) {
@@ -39,7 +39,7 @@ final class PollingReader {
                 config.maxConsecutiveErrors());
     }
 
-    /** The settings of a group of keys over others; when its gaps contradict each other that is told. */
+    /** The settings of a group of keys over others; when its gaps contradict each other that is reported. */
     PollSettings over(PollSettings below, String path) {
         if (!tree.has(path)) {
             return below;

@@ -96,7 +96,7 @@ public record StartAddresses(Optional<String> database, String managementPort, U
         try {
             return config.getOptionalValue(key, String.class);
         } catch (RuntimeException e) {
-            LOG.debugf("no value of %s", key); // an expression without a value, which Quarkus will tell
+            LOG.debugf("no value of %s", key); // an expression without a value, which Quarkus will report
             return Optional.empty();
         }
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes watches of the tasks that a file names: defaults filled in, names resolved, repetitions told. */
+/** Makes watches of the tasks that a file names: defaults filled in, names resolved, repetitions reported. */
 final class TasksReader {
     private static final String DEFAULTS = "defaults";
 
@@ -55,7 +55,7 @@ final class TasksReader {
         this.polling = new PollingReader(tree, problems);
     }
 
-    /** The watches in the file's order: those that can be used; tells what is wrong with the others. */
+    /** The watches in the file's order: those that can be used; reports what is wrong with the others. */
     List<WatchSpec> read(Duration deadline, PollSettings daemonPolling) {
         PollSettings defaultPolling = polling.over(daemonPolling, DEFAULTS + ".polling");
         Duration defaultDeadline = deadline(DEFAULTS).orElse(deadline);
@@ -112,7 +112,7 @@ final class TasksReader {
                 account.map(ConfigValue::text).orElse(AccountsReader.DEFAULT),
                 new PrecheckRef(
                         task.get().text(), instance.get().text(), region.get().text()));
-        // told even when the account is unknown: all mistakes at once
+        // reported even when the account is unknown: all mistakes at once
         SourceLocation first = byIdentity.putIfAbsent(identity, location(path));
         if (first != null) {
             problems.error(location(path), "is the same precheck by the same account as " + at(first));
@@ -124,7 +124,7 @@ final class TasksReader {
         return tree.has(path + ".account") || tree.has(DEFAULTS + ".account");
     }
 
-    /** The name as written, or made from the identity; a taken one is told even when the task has other mistakes. */
+    /** The name as written, or made from the identity; a taken one is reported even when the task has other mistakes. */
     private Optional<String> name(String path, Optional<WatchIdentity> identity) {
         Optional<ConfigValue> written = configValue(path + ".name");
         if (written.isEmpty() && (identity.isEmpty() || tree.has(path + ".name"))) {
@@ -138,7 +138,7 @@ final class TasksReader {
             problems.error(location, "is longer than " + Limits.NAME + " characters");
         }
         SourceLocation first = byName.putIfAbsent(name, location);
-        // a nameless repetition is told as the same precheck already
+        // a nameless repetition is reported as the same precheck already
         if (first != null && written.isPresent()) {
             problems.error(location, written.get().shown() + " is taken already by " + at(first));
         }

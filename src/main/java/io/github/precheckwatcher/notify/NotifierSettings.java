@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param operatorEvents whether news of the daemon itself goes here
  * @param fallback the notifier that takes over what went DEAD here
  * @param wording how messages read
- * @param rateLimits how fast it may be told
+ * @param rateLimits how fast it may be called
  * @param alert how alerts are kept; only of alertmanager
  * @param alertLabels names of watch labels that alerts have too, and {@code severity}; only of alertmanager
  */

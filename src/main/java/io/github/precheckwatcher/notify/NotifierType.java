@@ -44,7 +44,7 @@ public interface NotifierType {
     }
 
     /**
-     * Whether this kind tells such messages; where it does not, no delivery is made.
+     * Whether this kind sends such messages; where it does not, no delivery is made.
      *
      * @param status the message's
      */
@@ -52,7 +52,7 @@ public interface NotifierType {
         return true;
     }
 
-    /** How fast its receivers may be told unless the file says otherwise. */
+    /** How fast its receivers may be called unless the file says otherwise. */
     default RateLimits rateLimits() {
         return RateLimits.UNLIMITED;
     }
@@ -88,7 +88,7 @@ public interface NotifierType {
         URL,
         /** {@code key}, with {@code base-url} if wanted, or {@code url}; one of the two. */
         KEY_OR_URL,
-        /** {@code urls}, one or more: all of them are told. */
+        /** {@code urls}, one or more: all of them are notified. */
         URLS
     }
 

@@ -1,5 +1,5 @@
 /**
- * What the store as a whole tells of itself: readiness, metrics, whether writes work, and the clock that is kept at the
+ * What the store as a whole reports of itself: readiness, metrics, whether writes work, and the clock that is kept at the
  * database's time.
  * May use its subpackages, watch, notify and below. Used by config and above.
  */

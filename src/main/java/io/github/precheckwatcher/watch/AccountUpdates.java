@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * Brings answers to the rows of their accounts and tells the log, once and by the node that made it, when an account's
+ * Brings answers to the rows of their accounts and logs, once and by the node that made it, when an account's
  * state changes.
  */
 @ApplicationScoped
@@ -100,7 +100,7 @@ public class AccountUpdates {
     }
 
     /**
-     * Takes note of a row. Pass and recorder read at the same time: which of two rows is the newer one cannot be told,
+     * Takes note of a row. Pass and recorder read at the same time: which of two rows is the newer one is not known,
      * so neither is kept.
      *
      * @param reads what {@link #reads} said before this one was read

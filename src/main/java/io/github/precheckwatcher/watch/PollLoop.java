@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Claims what is due, account by account, each at its own pace, and has it polled. Its {@link #step} is run over and
+ * Claims what is due, account by account, each at its own rate, and has it polled. Its {@link #step} is run over and
  * over by the {@link PollPass}, by one thread at a time.
  */
 @ApplicationScoped

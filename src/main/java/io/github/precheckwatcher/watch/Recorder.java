@@ -236,7 +236,7 @@ public class Recorder {
         return took.isNegative() ? Duration.ZERO : took;
     }
 
-    /** A state that nobody documents is told once a word, however many watches and polls see it. */
+    /** A state that nobody documents is logged once a word, however many watches and polls see it. */
     private void reportUnheardOf(PolledWatch polled) {
         if (!(polled.response().result() instanceof PollResult.Observed observed)
                 || observed.observation().phase() != Phase.UNHEARD_OF) {

@@ -91,7 +91,7 @@ public class RecorderQueue {
             return;
         }
         if (decided == Done.BROKE) {
-            // what cannot be folded into one account's row must not cost the others their answers
+            // what cannot be applied to one account's row must not cost the others their answers
             answers.forEach(answer ->
                     alone(answer.watch(), "settle", () -> decisions.addAll(recorder.decide(List.of(answer), settled))));
         }

@@ -73,14 +73,14 @@ public interface WatchStore {
     /**
      * Changes an account's row under its lock.
      *
-     * @param news whom to tell of the change, given how many watches wait for the account; written in the same
+     * @param news whom to notify of the change, given how many watches wait for the account; written in the same
      *     transaction, under the row's lock, and so without bodies: nothing is rendered there
      * @return the row before and after
      */
     Change changeAccount(
             String account, UnaryOperator<AccountRow> change, BiFunction<Change, LongSupplier, List<NewDelivery>> news);
 
-    /** Changes an account's row under its lock; nobody is told. */
+    /** Changes an account's row under its lock; nobody is notified. */
     default Change changeAccount(String account, UnaryOperator<AccountRow> change) {
         return changeAccount(account, change, (unsaid, watches) -> List.of());
     }
@@ -145,7 +145,7 @@ public interface WatchStore {
      * @param watch as claimed
      * @param verdict its verdict
      * @param polls polls of this round
-     * @param deliveries who is told
+     * @param deliveries who is notified
      */
     record Conclusion(Watch watch, Verdict verdict, int polls, List<NewDelivery> deliveries) {}
 

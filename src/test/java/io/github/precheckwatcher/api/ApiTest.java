@@ -356,7 +356,7 @@ class ApiTest {
     }
 
     @Test
-    void a_route_says_who_would_be_told_and_shows_the_message() throws IOException {
+    void a_route_says_who_would_be_notified_and_shows_the_message() throws IOException {
         JsonNode answer = json(post(
                 "api/v1/route",
                 "{\"outcome\":\"failed\",\"name\":\"orders-db\",\"sourceType\":\"MYSQL\",\"changed\":true,"
@@ -542,7 +542,7 @@ class ApiTest {
     }
 
     @Test
-    void an_alert_is_listed_while_it_burns_and_ends_when_it_is_acknowledged() {
+    void an_alert_is_listed_while_it_fires_and_ends_when_it_is_acknowledged() {
         Alert firing = fire("one");
 
         assertThat(json(get("api/v1/alerts")).toString())

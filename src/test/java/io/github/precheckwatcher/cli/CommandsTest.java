@@ -116,7 +116,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_replay_says_the_count_and_does_nothing_unless_told_to() {
+    void a_replay_says_the_count_and_does_nothing_unless_asked_to() {
         daemon.answers("/api/v1/deliveries/replay", 200, JSON, "{\"count\":3,\"dryRun\":true}");
 
         assertThat(answering("n\n", "replay", "--notifier=ops")).isEqualTo(2);
@@ -203,7 +203,7 @@ class CommandsTest {
     }
 
     @Test
-    void an_instance_that_burns_in_two_accounts_is_acknowledged_in_the_one_that_is_named() {
+    void an_instance_that_fires_in_two_accounts_is_acknowledged_in_the_one_that_is_named() {
         String two = alerts("default", "cn-hangzhou").replace("]", "") + ","
                 + alerts("other", "cn-hangzhou").replace("[", "");
         daemon.answers("/api/v1/alerts", 200, JSON, two);

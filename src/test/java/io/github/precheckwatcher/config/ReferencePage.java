@@ -94,7 +94,7 @@ final class ReferencePage {
         return page.toString();
     }
 
-    /** Which keys fit which kind, and how fast each may be told, as the kinds say. */
+    /** Which keys fit which kind, and how fast each may be called, as the kinds say. */
     private static void kinds(StringBuilder page) {
         page.append("\n## application.yaml: which keys of a notifier go with which `type`\n\n");
         page.append("Every type: ")

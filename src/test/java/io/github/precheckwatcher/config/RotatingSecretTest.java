@@ -150,7 +150,7 @@ class RotatingSecretTest {
     }
 
     @Test
-    void another_reason_is_reported_and_the_trouble_is_counted_from_its_start() throws IOException {
+    void another_reason_is_reported_and_the_failure_is_counted_from_its_start() throws IOException {
         write("token", "a\nb");
         tick();
         write("token", " ");

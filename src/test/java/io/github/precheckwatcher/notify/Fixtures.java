@@ -50,7 +50,7 @@ public final class Fixtures {
     public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     static {
-        // two lanes that are the first to use Mutiny's context at once break each other; Quarkus sets it up at start
+        // two workers that are the first to use Mutiny's context at once break each other; Quarkus sets it up at start
         Uni.createFrom().deferred(() -> Uni.createFrom().voidItem()).await().indefinitely();
     }
 
@@ -206,7 +206,7 @@ public final class Fixtures {
         return SettingsBuilder.of(s).routing(routing).build();
     }
 
-    /** The notifier at another pace. */
+    /** The notifier with other rate limits. */
     public static NotifierSettings paced(NotifierSettings s, RateLimits rateLimits) {
         return SettingsBuilder.of(s).rateLimits(rateLimits).build();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keeps the daemon from starting is told in one message that says what to do: exit code 2, no stack trace. */
+/** What keeps the daemon from starting is reported in one message that says what to do: exit code 2, no stack trace. */
 class StartFailuresIT {
     private static final Duration PATIENCE = World.PATIENCE;
     private static final String TASKS = """

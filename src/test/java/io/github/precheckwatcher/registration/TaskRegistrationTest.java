@@ -71,7 +71,7 @@ class TaskRegistrationTest {
     }
 
     @Test
-    void a_new_watch_is_registered_now_and_told_in_one_line() {
+    void a_new_watch_is_registered_now_and_logged_in_one_line() {
         TaskRegistration registration = registration("");
 
         List<Registered> registered = registration.registerAtStart();
@@ -82,7 +82,7 @@ class TaskRegistrationTest {
     }
 
     @Test
-    void a_watch_that_runs_or_has_ended_is_not_told_again() {
+    void a_watch_that_runs_or_has_ended_is_not_logged_again() {
         TaskRegistration registration = registration("");
         kind = Registered.Kind.RUNNING;
         registration.registerAtStart();

@@ -75,7 +75,7 @@ public class UpgradeTest {
         }
 
         @Test
-        void a_verdict_that_was_told_is_one_message_and_another_none() {
+        void a_verdict_that_was_sent_is_one_message_and_another_none() {
             assertThat(database.texts("select id || ' ' || type || ' ' || watch_id as c from message"))
                     .containsExactly("v-told VERDICT w-told");
             assertThat(deliveryQueries.list(Filter.ALL, Optional.empty(), 99))

@@ -317,7 +317,7 @@ class EngineTest {
     }
 
     @Test
-    void an_idle_account_is_not_claimed_at_the_pace_of_a_busy_one() throws InterruptedException {
+    void an_idle_account_is_not_claimed_as_often_as_a_busy_one() throws InterruptedException {
         with("default", "idle");
         for (int i = 1; i <= 100; i++) {
             fake.register(Watches.spec(i));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Lists the alerts that a running daemon keeps burning. */
+/** Lists the alerts that a running daemon keeps firing. */
 @Command(
         name = "alerts",
         description = "Lists the instances whose alert burns at an Alertmanager, the longest burning first.",

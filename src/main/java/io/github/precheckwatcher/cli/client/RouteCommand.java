@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says who would be told of a verdict, and shows it as each would get it. */
+/** Says who would be notified of a verdict, and shows it as each would get it. */
 @Command(
         name = "route",
         description = "Says who would be told of a verdict and shows the message as each would get it; sends nothing."

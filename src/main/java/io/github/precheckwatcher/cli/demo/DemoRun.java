@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The daemon as the demo runs it: ends once every watch has its verdict and every verdict is told. */
+/** The daemon as the demo runs it: ends once every watch has its verdict and every verdict is delivered. */
 public final class DemoRun implements QuarkusApplication {
     /** Longer than any of the demo's deadlines: past it something is wrong. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -34,7 +34,7 @@ final class AddressReader {
         this.secrets = secrets;
     }
 
-    /** The addresses; none where the kind has none, or where they are wrong, which is told. */
+    /** The addresses; none where the kind has none, or where they are wrong, which is reported. */
     Secret<List<URI>> read(Section section, NotifierType type, String kind) {
         return switch (type.address()) {
             case NONE -> Secret.fixed(List.of());
@@ -44,7 +44,7 @@ final class AddressReader {
         };
     }
 
-    /** Tells of an address that an earlier notifier has too. */
+    /** Reports an address that an earlier notifier has too. */
     void reportRepeated(Section section, String name, Secret<List<URI>> addresses) {
         for (URI address : addresses.get()) {
             String other = owners.putIfAbsent(address, name);

@@ -21,7 +21,7 @@ final class Fallbacks {
         sections.put(name, section);
     }
 
-    /** Tells of fallbacks that do not exist and of those that go round in a ring. */
+    /** Reports fallbacks that do not exist and of those that go round in a ring. */
     void check() {
         Map<String, String> next = new LinkedHashMap<>();
         sections.forEach((name, section) -> section.at("fallback").ifPresent(written -> {
@@ -40,7 +40,7 @@ final class Fallbacks {
         next.keySet().forEach(name -> follow(name, next, seen));
     }
 
-    /** Tells of notifiers that send digests to which no fallback of theirs, and none of its own, could be told one. */
+    /** Reports notifiers that send digests to which no fallback of theirs, and none of its own, could be sent one. */
     void checkDigests(List<NotifierSettings> notifiers) {
         Map<String, NotifierSettings> byName = new LinkedHashMap<>();
         notifiers.forEach(notifier -> byName.put(notifier.name(), notifier));
@@ -70,7 +70,7 @@ final class Fallbacks {
         return notifier.type().sends(MessageType.DIGEST, MessageStatus.FAILED);
     }
 
-    /** Goes from one to the next; each notifier is gone through once, so that each ring is told once. */
+    /** Goes from one to the next; each notifier is gone through once, so that each ring is reported once. */
     private void follow(String start, Map<String, String> next, Set<String> seen) {
         List<String> way = new ArrayList<>();
         String at = start;

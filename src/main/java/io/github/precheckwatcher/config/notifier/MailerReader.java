@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Reads the mail server; tells what is wrong with it, and what notifiers of type email lack. */
+/** Reads the mail server; reports what is wrong with it, and what notifiers of type email lack. */
 public final class MailerReader {
     private static final Pattern ADDRESS_LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*]?");
     private static final Pattern OWN_NAME =

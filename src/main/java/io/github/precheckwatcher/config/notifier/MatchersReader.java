@@ -13,7 +13,7 @@ final class MatchersReader {
 
     private MatchersReader() {}
 
-    /** The matchers of a list, those that are right; tells what is wrong with the others. */
+    /** The matchers of a list, those that are right; reports what is wrong with the others. */
     static List<LabelMatcher> read(Section section, String key) {
         List<LabelMatcher> matchers = new ArrayList<>();
         for (ConfigValue written : section.list(key)) {

@@ -59,7 +59,7 @@ public final class NotifiersReader {
     }
 
     /**
-     * All notifiers that can be used, in the file's order; tells what is wrong with the others.
+     * All notifiers that can be used, in the file's order; reports what is wrong with the others.
      *
      * @param proxy the daemon's own, for notifiers without one
      */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads how fast a notifier may be told, over what its kind has by default. */
+/** Reads how fast a notifier may be called, over what its kind has by default. */
 final class RateLimitsReader {
     private static final Pattern LIMIT = Pattern.compile("([0-9]{1,9})\\s*/\\s*(\\S+)");
 

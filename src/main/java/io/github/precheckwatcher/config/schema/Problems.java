@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what is wrong, so that all of it is told at once. Not thread safe. */
+/** Collects what is wrong, so that all of it is reported at once. Not thread safe. */
 public final class Problems {
     private final Set<ConfigProblem> errors = new LinkedHashSet<>();
     private final Set<ConfigProblem> warnings = new LinkedHashSet<>();

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Holds a file's YAML nodes against a {@link Schema}: tells every unknown, repeated, missing and wrong key with its
+ * Holds a file's YAML nodes against a {@link Schema}: reports every unknown, repeated, missing and wrong key with its
  * line, and gives back what is usable. It looks no deeper than the shape goes. Values are taken as written (a task id
  * {@code 0123} keeps its zero, {@code yes} stays yes).
  */
@@ -148,7 +148,7 @@ public final class SchemaReader {
         }
     }
 
-    /** Tells of a key that is not known; gives the one that was probably meant, so that it does not count as missing. */
+    /** Reports a key that is not known; gives the one that was probably meant, so that it does not count as missing. */
     private Optional<String> unknown(Schema.Group group, YamlMap.Entry entry, SourceLocation location) {
         SourceLocation at =
                 SourceLocation.line(where, entry.line(), YamlMap.join(location.key(), Redaction.key(entry.key())));

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a file says of one account or notifier, by its keys below that one.
  *
  * @param tree the whole file
- * @param problems where mistakes are told
+ * @param problems where mistakes are reported
  * @param path its key path
  * @param location where it stands
  */
@@ -26,7 +26,7 @@ public record Section(ConfigTree tree, Problems problems, String path, SourceLoc
         return tree.has(below(key));
     }
 
-    /** The value of a key; empty when there is none or it is wrong, which was told. */
+    /** The value of a key; empty when there is none or it is wrong, which was reported. */
     public Optional<ConfigValue> at(String key) {
         return tree.at(below(key));
     }
@@ -59,7 +59,7 @@ public record Section(ConfigTree tree, Problems problems, String path, SourceLoc
         problems.error(location(key), words);
     }
 
-    /** Tells of a list that is there without an element. */
+    /** Reports a list that is there without an element. */
     public void refuseEmpty(String key, String words) {
         if (isEmptyList(key)) {
             error(key, words);

@@ -56,7 +56,7 @@ public final class WebAddress {
                 : http(address);
     }
 
-    /** An address that every message shows; tells what is wrong with it. */
+    /** An address that every message shows; reports what is wrong with it. */
     public static Optional<URI> link(ConfigValue written, Problems problems) {
         Optional<URI> address = read(written.text());
         Optional<String> problem = written.text().length() > Limits.LINK

@@ -27,7 +27,7 @@ public sealed interface YamlFile {
     /** There is no such file. */
     record Absent() implements YamlFile {}
 
-    /** It cannot be read; the problem is told. */
+    /** It cannot be read; the problem is reported. */
     record Broken() implements YamlFile {}
 
     /**
@@ -50,7 +50,7 @@ public sealed interface YamlFile {
     }
 
     /**
-     * Reads a file; tells what is wrong with it as one problem.
+     * Reads a file; reports what is wrong with it as one problem.
      *
      * @param shown what messages call it
      */

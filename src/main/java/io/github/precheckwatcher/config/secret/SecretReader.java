@@ -20,7 +20,7 @@ public final class SecretReader {
         this.problems = problems;
     }
 
-    /** The secret of one of the two keys; tells when both are there or the file is unusable. */
+    /** The secret of one of the two keys; reports when both are there or the file is unusable. */
     public Optional<String> read(String path) {
         String file = path + "-file";
         if (tree.has(path) && tree.has(file)) {
@@ -32,7 +32,7 @@ public final class SecretReader {
         return tree.at(path).map(ConfigValue::text).or(() -> tree.at(file).flatMap(this::content));
     }
 
-    /** The secret in the file that a value names; tells when it is unusable. */
+    /** The secret in the file that a value names; reports when it is unusable. */
     Optional<String> content(ConfigValue file) {
         SecretText.Content content = SecretFile.read(Path.of(file.text()));
         if (content instanceof SecretText.Usable secret) {

@@ -28,7 +28,7 @@ public final class SecretValues {
         return List.copyOf(rotating);
     }
 
-    /** The secret that a key holds or that the file of its sibling {@code -file} holds; tells when both are there. */
+    /** The secret that a key holds or that the file of its sibling {@code -file} holds; reports when both are there. */
     public <V> Optional<Secret<V>> one(Section section, String key, Function<String, Parsed<V>> form) {
         String file = key + "-file";
         if (section.has(key) && section.has(file)) {

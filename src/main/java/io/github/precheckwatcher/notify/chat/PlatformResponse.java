@@ -44,7 +44,7 @@ public final class PlatformResponse implements ResponseRule {
         /**
          * In at most 250 characters, for the operator; empty for a code that nobody documented.
          *
-         * @param message the platform's own words, which some codes are told apart by
+         * @param message the platform's own words, which some codes are distinguished by
          */
         Optional<String> of(long code, String message);
     }

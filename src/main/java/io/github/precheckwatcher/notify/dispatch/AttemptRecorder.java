@@ -115,7 +115,7 @@ final class AttemptRecorder {
      * Writes what waits and claims, in one transaction: each costs the store the same, however much is in it.
      *
      * @return empty when it did not: what the store has refused before goes alone, and after a failure of the two together
-     *     each of them tells whether it is the one
+     *     each of them shows whether it is the one
      */
     Optional<Outbox.Claimed> writeAndClaim(Outbox.Claim claim) {
         if (failures > 0) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whether a lane has reason to claim, and what it asks for. Reasons are given by any thread; {@link #claim} and
- * {@link #answered} are the lane's own.
+ * Whether a worker has reason to claim, and what it asks for. Reasons are given by any thread; {@link #claim} and
+ * {@link #answered} are the worker's own.
  */
 final class ClaimTrigger {
     private final boolean grouping;
@@ -20,7 +20,7 @@ final class ClaimTrigger {
     /** The last claim was let take nothing new: no new delivery changes that, time or what comes of an attempt may. */
     private volatile boolean heldUp;
 
-    /** @param grouping whether claims fold what waits into digests */
+    /** @param grouping whether claims group what waits into digests */
     ClaimTrigger(boolean grouping, Clock clock, Duration lease) {
         this.grouping = grouping;
         this.clock = clock;

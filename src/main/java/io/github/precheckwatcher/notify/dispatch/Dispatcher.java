@@ -41,7 +41,7 @@ public class Dispatcher {
     /** How long a stop waits for attempts in flight, and then for what remains to be given back. */
     private static final Duration STOP = Duration.ofSeconds(10);
 
-    /** So often it asks the lanes meanwhile, who try again what they could not write back: no tick does now. */
+    /** So often it asks the workers meanwhile, who try again what they could not write back: no tick does now. */
     private static final int STOP_CALLS = 10;
 
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
@@ -125,7 +125,7 @@ public class Dispatcher {
         return lastTick;
     }
 
-    /** Of each notifier whose lane was asked for a turn and could not take one: since when. */
+    /** Of each notifier whose worker was asked for a turn and could not take one: since when. */
     Map<String, Instant> stuck() {
         return workers.stream()
                 .filter(worker -> worker.stuckSince().isPresent())
@@ -165,7 +165,7 @@ public class Dispatcher {
             workers.forEach(due ? NotifierWorker::tick : NotifierWorker::nudge);
         } catch (RuntimeException | Error e) {
             if (faults.unreadable(LOOK, e)) {
-                // each lane finds what is due itself
+                // each worker finds what is due itself
                 workers.forEach(NotifierWorker::tick);
             }
         }

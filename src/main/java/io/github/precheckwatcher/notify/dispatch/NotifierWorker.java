@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
 /**
  * The deliveries of one notifier: claims as many as it has free slots, sends them, writes back together what ended
  * meanwhile. Works in turns on worker threads, one turn at a time, so a slow receiver or a long claim holds up no other
- * lane and the fields need no lock. Its methods may be called by any thread and do not block.
+ * worker and the fields need no lock. Its methods may be called by any thread and do not block.
  */
 final class NotifierWorker {
     private final Notifier notifier;

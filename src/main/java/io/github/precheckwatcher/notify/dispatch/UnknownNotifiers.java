@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks after deliveries whose notifier this node's file does not name. A node with a newer file may know it, so they
- * are only told of at start, and end as DEAD once they are so old that every node would have given them up.
+ * are only reported at start, and end as DEAD once they are so old that every node would have given them up.
  */
 @ApplicationScoped
 public class UnknownNotifiers {

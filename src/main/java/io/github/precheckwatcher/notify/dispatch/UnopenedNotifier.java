@@ -72,7 +72,7 @@ final class UnopenedNotifier implements Notifier {
 
     /** What stands for it in this attempt. */
     private Notifier failing(Throwable fault) {
-        // the settings' own mistakes are told without any secret, other faults might hold one
+        // the settings' own mistakes are reported without any secret, other faults might hold one
         String why = fault instanceof IllegalArgumentException
                 ? fault.getMessage()
                 : fault.getClass().getSimpleName();

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * One thing to be told, the same for all notifiers and in nobody's own form yet. Kept in the store as long as a delivery
+ * One thing to be sent, the same for all notifiers and in nobody's own form yet. Kept in the store as long as a delivery
  * of it is.
  *
  * @param id the id that receivers see: the verdict's, or a new one

@@ -63,7 +63,7 @@ final class HttpExchange {
         }
     }
 
-    /** Ends the exchange where it stands; nobody is told. */
+    /** Ends the exchange where it stands; nobody is notified. */
     void cancel() {
         context.runOnContext(go -> {
             if (!ended) {
@@ -159,7 +159,7 @@ final class HttpExchange {
         arrived.exceptionHandler(this::cut);
         arrived.handler(part -> {
             if (ended) {
-                return; // the answer is told, and its body with it
+                return; // the answer is delivered, and its body with it
             }
             int room = HttpPoster.MAX_BODY - received.length();
             received.appendBuffer(part.length() <= room ? part : part.slice(0, room));

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Which waiting deliveries of a notifier go out as one. Pure.
  *
- * @param settings when messages are folded
+ * @param settings when messages are grouped
  */
 public record DigestGrouping(DigestSettings settings) {
     /** At most so many members a digest. */
@@ -23,9 +23,9 @@ public record DigestGrouping(DigestSettings settings) {
     }
 
     /**
-     * The folds that are due now, each of two or more; one that waits alone goes out as it is.
+     * The groups that are due now, each of two or more; one that waits alone goes out as it is.
      *
-     * @param pending all that may be folded, the oldest first
+     * @param pending all that may be grouped, the oldest first
      */
     public List<List<PendingDelivery>> due(List<PendingDelivery> pending, Instant now) {
         Map<String, List<PendingDelivery>> groups = pending.stream()

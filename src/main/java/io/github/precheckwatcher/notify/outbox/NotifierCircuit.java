@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How fast and whether at all a notifier may be told, by its row: limits, pauses, and the circuit that opens when its
+ * How fast and whether at all a notifier may be called, by its row: limits, pauses, and the circuit that opens when its
  * attempts keep failing, or when it asks to wait for very long. Pure; all nodes decide alike, one after the other.
  */
 public final class NotifierCircuit {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param probes how many probes were made since it went down, >= 0
  * @param sent when messages were or may have been sent, oldest first; only as far back as a limit looks
  * @param dead deliveries that died since the last success, >= 0
- * @param deadReported whether an operator event told of them
+ * @param deadReported whether an operator event reported them
  * @param pauses how many times in a row it asked to wait since it last took something, >= 0
  * @param rate what was found of its limits; empty: it named none for an hour
  */
@@ -166,7 +166,7 @@ public record NotifierRow(
                 rate);
     }
 
-    /** It is there, and ends a delivery by its answer: whatever else waits is to be told the same, not kept from it. */
+    /** It is there, and ends a delivery by its answer: whatever else waits is to be sent the same, not kept from it. */
     NotifierRow gone() {
         return answering(dead + 1, deadReported);
     }

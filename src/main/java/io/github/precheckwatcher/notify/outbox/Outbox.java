@@ -19,7 +19,7 @@ public interface Outbox {
     /**
      * Takes due PENDING deliveries of one notifier for a bounded time, oldest due first (a probe: what was never tried
      * first), under the lock of the notifier's
-     * row. Asks the rules what may be taken; where something may, folds first what is to be folded: the digest is written
+     * row. Asks the rules what may be taken; where something may, groups first what is to be grouped: the digest is written
      * and its members wait for its end. A dead node's deliveries come due again when its lease ends.
      */
     Claimed claim(String notifier, RulesUnderLock rules, Claim claim);
@@ -63,7 +63,7 @@ public interface Outbox {
      */
     Map<String, Integer> markUnknownDead(Collection<String> configured, Instant occurredBefore, Instant now);
 
-    /** What {@link #markUnknownDead} would end now: to be told before it does, so that a crash leaves nothing untold. */
+    /** What {@link #markUnknownDead} would end now: to be reported before it does, so that a crash leaves nothing unreported. */
     Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now);
 
     /** How many deliveries a notifier and state there are. */
@@ -73,7 +73,7 @@ public interface Outbox {
      * What a claim asks for.
      *
      * @param limit at most so many, > 0
-     * @param grouping whether what waits may be folded into digests; else each message goes alone
+     * @param grouping whether what waits may be grouped into digests; else each message goes alone
      * @param lease for how long, > 0
      */
     record Claim(int limit, boolean grouping, Instant now, Duration lease) {

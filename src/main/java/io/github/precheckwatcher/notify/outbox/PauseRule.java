@@ -28,7 +28,7 @@ final class PauseRule {
 
     /**
      * Attempts that end before a pause is over were under way when it began: they belong to the same one. A receiver that
-     * names no time is called no faster than at the pace that was found, and the pace is lowered.
+     * names no time is called no faster than at the rate that was found, and the rate is lowered.
      */
     private NotifierRow waits(NotifierRow row, AttemptResult.Paused paused, Instant at) {
         Optional<Instant> under = row.pausedUntil(at, settings.longestPause());

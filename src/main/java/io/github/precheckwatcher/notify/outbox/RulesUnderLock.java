@@ -43,9 +43,9 @@ public interface RulesUnderLock {
     NotifierRow written(NotifierRow row, String body, Instant now);
 
     /**
-     * Which of those that wait become one digest each, each fold of two or more.
+     * Which of those that wait become one digest each, each group of two or more.
      *
-     * @param pending all that may be folded, the oldest first
+     * @param pending all that may be grouped, the oldest first
      */
     List<List<PendingDelivery>> digestGroups(List<PendingDelivery> pending, Instant now);
 

@@ -27,12 +27,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Shows what would be told, and tries one notifier with a marked sample. Keeps nothing: neither outbox nor store knows of
+ * Shows what would be sent, and tries one notifier with a marked sample. Keeps nothing: neither outbox nor store knows of
  * it. Needs no container. Thread safe.
  */
 @ApplicationScoped
 public class DryRun {
-    /** A notifier that breaks its promise to answer within its timeout is cut off so much later, as in a lane. */
+    /** A notifier that breaks its promise to answer within its timeout is cut off so much later, as in a worker. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Below what the port waits for a request that is silent. */
@@ -52,7 +52,7 @@ public class DryRun {
     }
 
     /**
-     * Who would be told of this verdict, and how.
+     * Who would be notified of this verdict, and how.
      *
      * @throws IllegalArgumentException when it names a notifier that does not exist; the message says which there are
      */
@@ -129,9 +129,9 @@ public class DryRun {
     }
 
     /**
-     * What came of a rehearsed verdict.
+     * What came of a sample verdict.
      *
-     * @param receivers who would be told, in the file's order
+     * @param receivers who would be notified, in the file's order
      * @param others who would not
      */
     public record Routed(Verdict verdict, List<Receiver> receivers, List<String> others) {

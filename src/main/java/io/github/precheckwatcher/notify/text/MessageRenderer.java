@@ -136,7 +136,7 @@ public final class MessageRenderer {
             }
             return text;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            // whatever a template does wrong: the verdict is told, by the kind's own template
+            // whatever a template does wrong: the verdict is sent, by the kind's own template
             warn(template, TemplateMistake.words(e));
             return Optional.empty();
         }

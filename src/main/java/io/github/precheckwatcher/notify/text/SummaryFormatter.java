@@ -101,7 +101,7 @@ final class SummaryFormatter {
                         : translations.with("summary.counted", member.passed(), checks));
     }
 
-    /** An event that has no sentence here is told as it came. */
+    /** An event that has no sentence here is passed on as it came. */
     private static Optional<String> operator(Event event, Translations translations) {
         return translations.find(
                 "event." + event.operatorEvent(), bareName(event.message().subject()));

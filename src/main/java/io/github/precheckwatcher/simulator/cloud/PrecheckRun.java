@@ -58,7 +58,7 @@ final class PrecheckRun {
         return Turn.TRUE;
     }
 
-    /** What is done at one call: wait, then tell the truth or something else. */
+    /** What is done at one call: wait, then answer the truth or something else. */
     record Turn(Duration delay, Optional<Answer> answer) {
         static final Turn TRUE = new Turn(Duration.ZERO, Optional.empty());
     }

@@ -1,5 +1,5 @@
 /**
- * A webhook receiver that verifies signatures, tells what came, and misbehaves on demand.
+ * A webhook receiver that verifies signatures, reports what came, and misbehaves on demand.
  * May use simulator.http, simulator.script and notify (signing). Used by simulator and cli.demo.
  */
 package io.github.precheckwatcher.simulator.sink;

@@ -26,7 +26,7 @@ public final class DataDir {
     /**
      * Undoes what a start left that was cut short while it brought the embedded database to its version.
      *
-     * @param news is told when there was such a start
+     * @param news is notified when there was such a start
      * @return what is wrong and what to do; empty when the database can be opened, or when no file is needed
      */
     public static Optional<String> restore(StoreSettings settings, Consumer<String> news) {

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Folds waiting deliveries of one notifier into digests; its caller holds the notifier's row. */
+/** Groups waiting deliveries of one notifier into digests; its caller holds the notifier's row. */
 final class GroupDeliveries {
-    /** So many at most are looked at, and {@link ByteBudget#DIGEST}: those beyond are folded with the next claims. */
+    /** So many at most are looked at, and {@link ByteBudget#DIGEST}: those beyond are grouped with the next claims. */
     private static final int LOOK = 5_000;
 
     void group(Connection connection, String notifier, RulesUnderLock rules, Instant now) throws SQLException {
@@ -33,7 +33,7 @@ final class GroupDeliveries {
         }
     }
 
-    /** What was ever claimed may have been sent, and is sent again as it was; a digest is not folded into another. */
+    /** What was ever claimed may have been sent, and is sent again as it was; a digest is not grouped into another. */
     private static List<PendingDelivery> pending(Connection connection, String notifier) throws SQLException {
         String sql = """
                 select d.id, d.grouped, d.due_at, octet_length(m.event) as bytes
@@ -72,7 +72,7 @@ final class GroupDeliveries {
         }
     }
 
-    /** How many deliveries a digest tells. */
+    /** How many deliveries a digest reports. */
     static int members(Connection connection, String digest) throws SQLException {
         String sql = "select count(*) as n from delivery where digest_id = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -84,7 +84,7 @@ final class GroupDeliveries {
         }
     }
 
-    /** What a digest tells and this notifier was never to be told, neither alone nor by this digest; the oldest first. */
+    /** What a digest reports and this notifier was never to be sent, neither alone nor by this digest; the oldest first. */
     static List<Message> missing(Connection connection, Delivery digest, String notifier) throws SQLException {
         String sql = "select " + MessageRows.COLUMNS + """
                  from delivery d join message m on m.id = d.event_id
@@ -97,7 +97,7 @@ final class GroupDeliveries {
         }
     }
 
-    /** Writes a digest with the deliveries that it tells. */
+    /** Writes a digest with the deliveries that it reports. */
     static void insert(Connection connection, NewDelivery digest, List<NewDelivery> members) throws SQLException {
         MessageRows.insert(connection, List.of(digest), Optional.empty());
         MessageRows.insert(connection, members, Optional.empty());

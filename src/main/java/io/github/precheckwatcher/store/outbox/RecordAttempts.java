@@ -66,7 +66,7 @@ final class RecordAttempts {
     }
 
     /**
-     * Of a digest the fallback is told what it does not have already: a verdict goes to a notifier once. Its members stand
+     * Of a digest the fallback is sent what it does not have already: a verdict goes to a notifier once. Its members stand
      * there too, so that whoever takes over next knows.
      */
     private static void takeOver(Connection connection, Delivery dead, NewDelivery whole, RulesUnderLock rules)
@@ -92,7 +92,7 @@ final class RecordAttempts {
         }
     }
 
-    /** Those whom a digest told end as it did. */
+    /** Those that a digest reported end as it did. */
     private void endMembers(Connection connection, List<Attempted> written) throws SQLException {
         String sql = """
                 update delivery

@@ -116,7 +116,7 @@ final class ClaimWatches {
         }
     }
 
-    /** Whether a poll of this account is under way, as far as leases tell. */
+    /** Whether a poll of this account is under way, as far as leases show. */
     private boolean claimed(Connection connection, String account, Instant now) throws SQLException {
         String sql = """
                 select id from watch

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * Takes away what is old: report, deliveries and history of ended watches; the identity stays as a tombstone while it
- * is still named. What somebody is still to be told stays whole.
+ * is still named. What somebody is still to be sent stays whole.
  */
 final class ExpireWatches {
     private final int batch;
@@ -155,7 +155,7 @@ final class ExpireWatches {
     }
 
     /**
-     * Those of these messages that somebody is still to be told. Their deliveries are locked: a replay that comes later
+     * Those of these messages that somebody is still to be sent. Their deliveries are locked: a replay that comes later
      * finds none, one that came before is seen here.
      */
     private static Set<String> awaited(Connection connection, Collection<String> messages) throws SQLException {

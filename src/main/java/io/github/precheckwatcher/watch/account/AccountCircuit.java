@@ -59,7 +59,7 @@ public final class AccountCircuit {
     /**
      * What a claim may take of an account that this node's file does not name: only what has been overdue for an hour,
      * to be ended with that reason. Until then a node with another file may still ask: amid a rolling change it restarts,
-     * or its account is gated. When the row was last refilled would not tell: it stays untouched while nothing is claimed.
+     * or its account is gated. When the row was last refilled would not show it: it stays untouched while nothing is claimed.
      */
     public static WatchClaimLimit notConfigured(AccountRow stored, Instant now) {
         Problem problem = new Problem(
@@ -105,7 +105,7 @@ public final class AccountCircuit {
         return noted.filter(at -> FutureTime.isWrong(at, now, most)).isPresent();
     }
 
-    /** The row after {@code taken} rows were claimed under this admission; 0 <= taken <= the admission's rows. */
+    /** The row after {@code taken} rows were claimed under this claim limit; 0 <= taken <= its rows. */
     public static AccountRow spend(WatchClaimLimit claimLimit, int taken, Instant now) {
         AccountRow row = claimLimit.row();
         AccountRow spent = row.withBudget(row.rate(), row.tokens() - taken, row.refilledAt());

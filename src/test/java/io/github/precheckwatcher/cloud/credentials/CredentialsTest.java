@@ -591,7 +591,7 @@ class CredentialsTest {
         }
     }
 
-    /** A provider of the vendor's kind that does as told. */
+    /** A provider of the vendor's kind that does as it is set to. */
     private record Scripted(Supplier<CredentialModel> keys, AtomicInteger closed)
             implements AlibabaCloudCredentialsProvider {
         Scripted(Supplier<CredentialModel> keys) {

@@ -652,7 +652,7 @@ class DispatcherTest {
     }
 
     @Test
-    void an_attempt_that_the_store_refuses_does_not_block_its_lane_even_alone() {
+    void an_attempt_that_the_store_refuses_does_not_block_its_worker_even_alone() {
         owe("ops", 1);
         outbox.refuse("event-0");
         var dispatcher = dispatcher(ops.always(new Delivered(200)));
@@ -748,7 +748,7 @@ class DispatcherTest {
     }
 
     @Test
-    void an_executor_that_breaks_does_not_end_the_lane() {
+    void an_executor_that_breaks_does_not_end_the_worker() {
         owe("ops", 1);
         var broken = new AtomicBoolean(true);
         var dispatcher = dispatcher(
@@ -818,7 +818,7 @@ class DispatcherTest {
             dispatcher.wake();
             await().until(() -> ops.inFlight() == 4 && turns.get() == 1);
             var stopping = workers.submit(() -> dispatcher.stop(Duration.ofMinutes(1)));
-            // an attempt that ends before the lane knows of the stop may still be followed by a claim
+            // an attempt that ends before the worker knows of the stop may still be followed by a claim
             await().until(() -> turns.get() == 2);
             for (int i = 0; i < 4; i++) {
                 assertThat(stopping).isNotDone();

@@ -50,7 +50,7 @@ class FollowUpDeliveriesTest {
     }
 
     @Test
-    void of_a_dead_digest_a_fallback_may_be_told_some_alone() {
+    void of_a_dead_digest_a_fallback_may_be_sent_some_alone() {
         NotifierSettings ops = Fixtures.fallingBack(hook("ops"), "mail");
         RulesUnderLock rules = new NotifierRowRules(ops, followUps(ops, hook("mail")));
 
@@ -71,7 +71,7 @@ class FollowUpDeliveriesTest {
     }
 
     @Test
-    void a_fallback_that_has_nothing_to_tell_is_passed_over_for_its_own() {
+    void a_fallback_that_has_nothing_to_send_is_passed_over_for_its_own() {
         NotifierSettings alerts = Fixtures.fallingBack(
                 Fixtures.notifier(
                         "am", NotifierKind.ALERTMANAGER, Optional.of(URI.create("http://127.0.0.1:1/")), SECOND),
@@ -110,7 +110,7 @@ class FollowUpDeliveriesTest {
     }
 
     @Test
-    void a_digest_tells_all_its_members_as_one_due_at_once() {
+    void a_digest_reports_all_its_members_as_one_due_at_once() {
         DigestSettings gathering =
                 new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofMinutes(5)));
         NotifierSettings ops =

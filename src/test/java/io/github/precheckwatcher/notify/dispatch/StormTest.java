@@ -101,7 +101,7 @@ class StormTest {
         }
     }
 
-    /** The verdicts that the group was told of: alone, or by a digest that lists or counts them. */
+    /** The verdicts that the group was sent: alone, or by a digest that lists or counts them. */
     private static List<String> delivered(Databases.Database database) throws IOException {
         List<String> delivered = new ArrayList<>(database.texts("""
                 select m.id as c from delivery d join message m on m.id = d.event_id

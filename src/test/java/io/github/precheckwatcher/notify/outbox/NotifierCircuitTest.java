@@ -393,7 +393,7 @@ class NotifierCircuitTest {
     }
 
     @Test
-    void what_was_not_sent_neither_ends_a_pause_nor_counts_for_the_pace() {
+    void what_was_not_sent_neither_ends_a_pause_nor_counts_for_the_rate() {
         NotifierRow refused = free.after(FRESH, List.of(waits(NOW, 0))).row();
         Attempted unsent = attempt(State.DELIVERED, false, NOW.plusSeconds(2)).notSent();
         assertThat(free.after(refused, List.of(unsent)).row()).isEqualTo(refused);

@@ -103,7 +103,7 @@ class PauseRuleTest {
     }
 
     @Test
-    void a_pace_that_was_found_is_forgotten_after_an_hour_without_a_refusal() {
+    void a_rate_that_was_found_is_forgotten_after_an_hour_without_a_refusal() {
         NotifierRow row = NOW_PACED;
         assertThat(rule().admit(row, NOW.plusSeconds(3), 16).rows()).isLessThan(16);
         Instant later = NOW.plus(Duration.ofHours(1));
@@ -112,7 +112,7 @@ class PauseRuleTest {
     }
 
     @Test
-    void a_pace_by_a_clock_that_stood_far_ahead_does_not_count() {
+    void a_rate_by_a_clock_that_stood_far_ahead_does_not_count() {
         Instant ahead = NOW.plus(Duration.ofDays(400));
         NotifierRow row = takes(waits(FRESH, NO_TIME, ahead), ahead.plusSeconds(1));
         assertThat(rule().admit(row, NOW, 16).rows()).isEqualTo(16);

@@ -329,7 +329,7 @@ class CloudSimulatorScriptTest {
     }
 
     @Test
-    void statistics_tell_when_a_task_had_its_last_word() throws Exception {
+    void statistics_say_when_a_task_had_its_last_word() throws Exception {
         script(Script.of(SourceType.MYSQL).lasting(MINUTE).deviating(Deviation.at(2, Answer.Spoilt.TRUNCATED_JSON)));
         fixture.asked();
         fixture.clock.advance(MINUTE);

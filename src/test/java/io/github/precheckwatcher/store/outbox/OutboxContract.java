@@ -509,7 +509,7 @@ abstract class OutboxContract {
     }
 
     @Test
-    void what_a_fallback_was_told_of_a_digest_it_is_not_told_again() {
+    void what_a_fallback_was_sent_of_a_digest_it_is_not_sent_again() {
         Instant now = NOW.plusSeconds(60);
         Delivery digest = digestOfThree("mail", now);
         record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
@@ -955,7 +955,7 @@ abstract class OutboxContract {
                 delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("no"), Optional.of(takeOver));
     }
 
-    /** Of a digest that died the fallback gets one whose id names the members that it tells. */
+    /** Of a digest that died the fallback gets one whose id names the members that it reports. */
     private static FakeRules takingOver() {
         return new FakeRules()
                 .takeOver(

@@ -16,7 +16,7 @@ import java.time.Duration;
 /** Keeps the alerts of all Alertmanager notifiers as they stand: sends again what is due, forgets what is over. */
 @ApplicationScoped
 public class AlertResender {
-    /** Nobody is in a hurry to forget. */
+    /** Forgetting may be late. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ public class AlertResender {
         ticker.every(FORGET, this::forget);
     }
 
-    /** On a worker thread. One notifier's trouble is not the others'. */
+    /** On a worker thread. One notifier's failure is not the others'. */
     void resend() {
         if (storeOutage.stopped()) {
             return;

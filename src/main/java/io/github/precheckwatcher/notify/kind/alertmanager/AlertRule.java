@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When an alert burns, is resolved, and is sent no more. Pure. */
+/** When an alert fires, is resolved, and is sent no more. Pure. */
 final class AlertRule {
     private static final Comparator<News> WRITTEN =
             Comparator.comparing(News::writtenAt).thenComparing(News::messageId);
@@ -44,9 +44,9 @@ final class AlertRule {
     /**
      * What a verdict says of an instance.
      *
-     * @param messageId the message that tells it
+     * @param messageId the message that reports it
      * @param writtenAt when the verdict was written
-     * @param bad whether it lights the alert; else it resolves it
+     * @param bad whether it fires the alert; else it resolves it
      * @param body what is sent
      */
     record News(AlertKey key, String messageId, Instant writtenAt, boolean bad, String body) {
@@ -67,8 +67,8 @@ final class AlertRule {
     }
 
     /**
-     * What a verdict makes of what is kept. The verdict written later wins, in whatever order they are told: an earlier
-     * one, and one that was told before, changes nothing.
+     * What a verdict makes of what is kept. The verdict written later wins, in whatever order they are sent: an earlier
+     * one, and one that was sent before, changes nothing.
      *
      * @return what to keep; empty: as it is
      */
@@ -133,7 +133,7 @@ final class AlertRule {
                 now);
     }
 
-    /** A second bad verdict keeps the same fire burning; one after a good verdict is a new fire. */
+    /** A second bad verdict keeps the same alert firing; one after a good verdict fires a new one. */
     private static Alert firing(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
         Instant startsAt = kept.filter(alert -> alert.state() == State.FIRING)
                 .map(Alert::startsAt)

@@ -32,9 +32,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Shows an instance's state at the members of an Alertmanager cluster. A verdict's delivery writes the state into the
- * book and makes the first sending; {@link #resend} makes the others, because Alertmanager forgets what is not sent
+ * alert store and makes the first sending; {@link #resend} makes the others, because Alertmanager forgets what is not sent
  * again. Sendings may overtake each other on their way, those of other nodes too: each is followed by a look into the
- * book, so that what stands there is what every member hears last. Thread safe.
+ * alert store, so that what stands there is what every member hears last. Thread safe.
  */
 public final class AlertmanagerNotifier implements Notifier {
     /** So many alerts go in one request. */
@@ -53,7 +53,7 @@ public final class AlertmanagerNotifier implements Notifier {
 
     /**
      * @param settings of kind ALERTMANAGER
-     * @param context without a book samples can be sent, and no verdicts
+     * @param context without an alert store samples can be sent, and no verdicts
      */
     AlertmanagerNotifier(NotifierSettings settings, NotifierContext context) {
         this.settings = requireNonNull(settings, "settings");
@@ -70,13 +70,13 @@ public final class AlertmanagerNotifier implements Notifier {
         return settings.name();
     }
 
-    /** One: of two verdicts of an instance the later one is told later. */
+    /** One: of two verdicts of an instance the later one is sent later. */
     @Override
     public int slots() {
         return 1;
     }
 
-    /** The book is written first: what dies before the sending is sent by {@link #resend}. */
+    /** The alert store is written first: what dies before the sending is sent by {@link #resend}. */
     @Override
     public Uni<AttemptResult> send(Delivery delivery) {
         if (delivery.message().type() == MessageType.TEST) {
@@ -109,8 +109,8 @@ public final class AlertmanagerNotifier implements Notifier {
     }
 
     /**
-     * Takes what is due again from the book and sends it, in one request a member. Blocks while it asks the book, not
-     * while it sends. Throws what the book throws.
+     * Takes what is due again from the alert store and sends it, in one request a member. Blocks while it asks the alert store, not
+     * while it sends. Throws what the alert store throws.
      *
      * @return whether anything was due
      */
@@ -122,7 +122,7 @@ public final class AlertmanagerNotifier implements Notifier {
             return false;
         }
         sending = true;
-        // what came of it is logged by member; when it is sent next is in the book already
+        // what came of it is logged by member; when it is sent next is in the alert store already
         Uni.createFrom()
                 .deferred(() -> say(due))
                 .onTermination()
@@ -142,7 +142,7 @@ public final class AlertmanagerNotifier implements Notifier {
         members.close();
     }
 
-    /** What is to be sent now; empty: nothing, because it says nothing new, or a later verdict was told already. */
+    /** What is to be sent now; empty: nothing, because it says nothing new, or a later verdict was sent already. */
     private Optional<Alert> keep(Delivery delivery) {
         JsonNode labels = AlertBody.read(delivery.body()).path("labels");
         var key = new AlertKey(
@@ -164,7 +164,7 @@ public final class AlertmanagerNotifier implements Notifier {
         return post(alerts.stream().flatMap(this::sent).toList(), () -> correct(alerts));
     }
 
-    /** Says at once what the book says otherwise by now. A book that cannot be read: {@link #resend} is late, not wrong. */
+    /** Says at once what the alert store says otherwise by now. A store that cannot be read: {@link #resend} is late, not wrong. */
     private void correct(List<Alert> said) {
         Uni.createFrom()
                 .completionStage(() ->

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * The members of an Alertmanager cluster. Each is sent everything: they tell each other who was notified, not what burns
+ * The members of an Alertmanager cluster. Each is sent everything: they exchange who was notified, not what fires
  * (the project's own advice is never to put a balancer before them). A member that fails is logged when it begins to and
  * when it works again. Thread safe.
  */

@@ -32,7 +32,7 @@ public final class LogNotifier implements Notifier {
     /** Attempts end before {@code send} returns, so the number only says how many are taken from the outbox at a time. */
     private static final int SLOTS = 256;
 
-    /** So many checks are told one by one; a report may list thousands. */
+    /** So many checks are listed one by one; a report may list thousands. */
     private static final int CHECKS = 50;
 
     /** So many of a digest's members are named. */

@@ -35,7 +35,7 @@ class AlertRuleTest {
     }
 
     @Test
-    void a_second_bad_verdict_keeps_the_same_fire_and_makes_it_last_longer() {
+    void a_second_bad_verdict_keeps_the_same_alert_firing_for_longer() {
         Alert first = afterVerdict(Optional.empty(), bad("a", 0), NOW);
 
         Alert second = afterVerdict(Optional.of(first), bad("b", 60), NOW.plusSeconds(60));
@@ -46,7 +46,7 @@ class AlertRuleTest {
     }
 
     @Test
-    void a_good_verdict_resolves_what_burns_for_a_while() {
+    void a_good_verdict_resolves_what_fires_for_a_while() {
         Instant later = NOW.plusSeconds(600);
         Alert resolved = afterVerdict(Optional.of(afterVerdict(Optional.empty(), bad("a", 0), NOW)), good("b", 600), later);
 
@@ -65,7 +65,7 @@ class AlertRuleTest {
     }
 
     @Test
-    void what_burns_keeps_its_labels_whoever_saw_it_last() {
+    void what_fires_keeps_its_labels_whoever_saw_it_last() {
         Alert firing = afterVerdict(Optional.empty(), by("node-a", "a", true, 0), NOW);
         Alert still = afterVerdict(Optional.of(firing), by("node-b", "b", true, 60), NOW.plusSeconds(60));
         Alert resolved = afterVerdict(Optional.of(still), by("node-b", "c", false, 120), NOW.plusSeconds(120));
@@ -164,7 +164,7 @@ class AlertRuleTest {
     }
 
     @Test
-    void a_good_verdict_where_nothing_burns_is_kept_and_never_sent() {
+    void a_good_verdict_where_nothing_fires_is_kept_and_never_sent() {
         Alert kept = afterVerdict(Optional.empty(), good("a", 0), NOW);
 
         assertThat(kept.state()).isEqualTo(State.OVER);

@@ -117,7 +117,7 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
-    void an_alert_burns_as_long_as_the_last_verdict_is_bad_and_is_resolved_once() {
+    void an_alert_fires_as_long_as_the_last_verdict_is_bad_and_is_resolved_once() {
         assertThat(send("v1", Outcome.FAILED)).isEqualTo(new Delivered(200));
         pass(Duration.ofMinutes(40));
         assertThat(one.notifications()).containsExactly("FIRING one");
@@ -134,7 +134,7 @@ class AlertmanagerNotifierTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-2, 2})
-    void members_see_an_alert_burn_and_end_though_one_of_two_clocks_is_hours_off(int hours) {
+    void members_see_an_alert_fire_and_end_though_one_of_two_clocks_is_hours_off(int hours) {
         Clock wrong = Clock.offset(clock, Duration.ofHours(hours));
         List<URI> urls = List.of(one.url(), two.url());
         for (AlertmanagerNotifier opened :
@@ -274,7 +274,7 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
-    void verdicts_told_out_of_order_leave_the_one_written_last() {
+    void verdicts_sent_out_of_order_leave_the_one_written_last() {
         Delivery failed = delivery("v1", Outcome.FAILED);
         clock.advance(Duration.ofMinutes(1));
         assertThat(send("v2", Outcome.PASSED)).isEqualTo(NotSent.NOTHING_TO_SEND);
@@ -355,7 +355,7 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
-    void an_acknowledged_alert_is_resolved_and_lit_again_by_the_next_bad_verdict() {
+    void an_acknowledged_alert_is_resolved_and_fired_again_by_the_next_bad_verdict() {
         Delivery first = delivery("v1", Outcome.FAILED);
         send(first);
         pass(Duration.ofMinutes(3));

@@ -77,7 +77,7 @@ class AlertmanagerTypeTest {
     }
 
     @Test
-    void a_wish_for_changes_alone_is_refused_for_a_verdict_that_says_the_same_keeps_the_alert_burning() {
+    void a_wish_for_changes_alone_is_refused_for_a_verdict_that_says_the_same_keeps_the_alert_firing() {
         var changed = new Routing(TOLD, Set.of(), Set.of(), List.of(), true);
 
         assertThat(keys(settings(AlertTimes.DEFAULT, changed, false))).containsExactly("when.changed");

@@ -103,7 +103,7 @@ final class FakeAlertmanager implements AutoCloseable {
         start();
     }
 
-    /** What people were told so far: {@code FIRING <instance>} and {@code RESOLVED <instance>}. */
+    /** What people were notified of so far: {@code FIRING <instance>} and {@code RESOLVED <instance>}. */
     synchronized List<String> notifications() {
         return notifications("instance");
     }
@@ -201,7 +201,7 @@ final class FakeAlertmanager implements AutoCloseable {
         return new Kept(startsAt, olds ? old.endsAt() : young.endsAt(), young.timeout(), young.alert());
     }
 
-    /** Tells what has changed, as its notification pipeline does: once a change. */
+    /** Notifies what has changed, as its notification pipeline does: once a change. */
     private void flush() {
         Instant now = clock.instant();
         alerts.forEach((labels, kept) -> {

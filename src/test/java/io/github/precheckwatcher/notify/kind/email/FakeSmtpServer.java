@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** An SMTP server on loopback that says what it is told to, its greeting at once: one thread a connection. */
+/** An SMTP server on loopback that says what it is set to, its greeting at once: one thread a connection. */
 public final class FakeSmtpServer implements AutoCloseable {
     /** In place of an answer: says nothing more. */
     static final String SILENCE = "silence";

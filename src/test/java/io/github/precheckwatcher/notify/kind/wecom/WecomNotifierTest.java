@@ -103,7 +103,7 @@ class WecomNotifierTest {
     }
 
     @Test
-    void a_call_that_fails_leaves_the_delivery_done_and_is_logged_once_a_trouble() {
+    void a_call_that_fails_leaves_the_delivery_done_and_is_logged_once_an_outage() {
         var robot = open(FakeWecom.open(clock));
         var notifier = notifier(robot.address(), LONG);
         for (int i = 1; i < FakeWecom.PER_MINUTE; i++) {
