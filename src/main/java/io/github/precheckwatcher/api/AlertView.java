@@ -30,7 +30,7 @@ public record AlertView(
         @Schema(description = "The last verdict in one line")
         Optional<String> summary,
 
-        @Schema(description = "Since when it burns") Instant since,
+        @Schema(description = "Since when it fires") Instant since,
         @Schema(description = "When it ends by itself") Instant until) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

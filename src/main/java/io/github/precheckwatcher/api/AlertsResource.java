@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** The alerts that fire at notifiers that show states, and acknowledging one. */
 @Path("/api/v1/alerts")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "alerts", description = "What burns at notifiers that show states instead of messages")
+@Tag(name = "alerts", description = "What fires at notifiers that show states instead of messages")
 public class AlertsResource {
     private static final int LARGEST_PAGE = 500;
 
@@ -45,9 +45,9 @@ public class AlertsResource {
     @GET
     @Operation(
             operationId = "listAlerts",
-            summary = "Lists the alerts that burn",
+            summary = "Lists the alerts that fire",
             description =
-                    "One a notifier and instance whose last verdict is bad, the longest burning first. The next page"
+                    "One a notifier and instance whose last verdict is bad, the longest firing first. The next page"
                             + " is what a Link header names.")
     @Parameter(
             name = "after",
@@ -61,7 +61,7 @@ public class AlertsResource {
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "500"))
     @APIResponse(
             responseCode = "200",
-            description = "The alerts that burn",
+            description = "The alerts that fire",
             headers =
                     @Header(
                             name = "Link",
@@ -90,13 +90,14 @@ public class AlertsResource {
     @Operation(
             operationId = "acknowledgeAlert",
             summary = "Ends the alert of one instance at every notifier",
-            description = "It is sent as resolved once more and then no more; the next bad verdict lights it again.")
+            description =
+                    "It is sent as resolved once more and then no more; the next bad verdict makes it fire again.")
     @APIResponse(
             responseCode = "200",
             description = "It has ended",
             content = @Content(schema = @Schema(implementation = AcknowledgeRequest.class)))
     @APIResponse(responseCode = "400", description = "The body names no instance")
-    @APIResponse(responseCode = "404", description = "No alert of this instance burns")
+    @APIResponse(responseCode = "404", description = "No alert of this instance fires")
     public AcknowledgeRequest acknowledge(AcknowledgeRequest request, @Context UriInfo uri) {
         new QueryParameters(uri);
         if (request == null) {

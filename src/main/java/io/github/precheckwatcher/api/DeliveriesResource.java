@@ -37,7 +37,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** What was sent, is to be sent or could not be sent, and sending it again. Blocks: runs on worker threads. */
 @Path("/api/v1/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "deliveries", description = "What was told, is to be told or could not be told")
+@Tag(name = "deliveries", description = "What was sent, is to be sent or could not be sent")
 public class DeliveriesResource {
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;

@@ -46,7 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** How the notifiers stand, and trying one. */
 @Path("/api/v1/notifiers")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "notifiers", description = "Who is told, and whether they can be")
+@Tag(name = "notifiers", description = "Who is notified, and whether they can be")
 public class NotifiersResource {
     private final NotifySettings settings;
     private final Notifiers notifiers;

@@ -10,13 +10,13 @@ public record RouteAnswer(
         @Schema(description = "The verdict's outcome") Outcome outcome,
         @Schema(description = "Its summary") String summary,
 
-        @Schema(description = "Who would be told, in the file's order")
+        @Schema(description = "Who would be notified, in the file's order")
         List<Receiver> told,
 
         @Schema(description = "Who would not") List<String> others) {
 
     /** One notifier that would be notified. */
-    @Schema(name = "Told", description = "One notifier that would be told")
+    @Schema(name = "Told", description = "One notifier that would be notified")
     public record Receiver(
             @Schema(description = "The notifier") String notifier,
             @Schema(description = "Its type in the file") String kind,

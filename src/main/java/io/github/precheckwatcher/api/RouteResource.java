@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Who would be notified of a verdict, and how it would look. */
 @Path("/api/v1/route")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "route", description = "Who would be told")
+@Tag(name = "route", description = "Who would be notified")
 public class RouteResource {
     private final DryRun dryRun;
 
@@ -31,12 +31,12 @@ public class RouteResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "route",
-            summary = "Says who would be told of a verdict",
+            summary = "Says who would be notified of a verdict",
             description = "Describes a verdict and answers which notifiers would get it, with the message as each would"
                     + " get it. Nothing is sent or kept.")
     @APIResponse(
             responseCode = "200",
-            description = "Who would be told, and how",
+            description = "Who would be notified, and how",
             content = @Content(schema = @Schema(implementation = RouteAnswer.class)))
     @APIResponse(responseCode = "400", description = "The description cannot be read, or names no known notifier")
     public RouteAnswer route(RouteRequest request, @Context UriInfo uri) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** The command line: no command is the daemon. */
 @Command(
         name = "precheck-watcher",
-        description = "Follows Alibaba Cloud database prechecks to their end and tells people the verdict."
+        description = "Follows Alibaba Cloud database prechecks to their end and sends people the verdict."
                 + " Without a command it runs as the daemon.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

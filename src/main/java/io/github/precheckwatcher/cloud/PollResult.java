@@ -3,7 +3,7 @@ package io.github.precheckwatcher.cloud;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Problem;
 
-/** The classes of answers of design.md 4: whose matter an answer is. Problems are already free of secrets. */
+/** The classes of responses: whose matter an answer is. Problems are already free of secrets. */
 public sealed interface PollResult {
     /** A good answer; what it says is in a record of its action. */
     non-sealed interface Good extends PollResult {}

@@ -26,7 +26,10 @@ interface TasksFile {
         /** The account by which it is asked; absent: {@code default}. */
         Optional<String> account();
 
-        /** Matched by {@code when.match}, passed to webhooks, Alertmanagers and templates; a task's own go before the defaults. */
+        /**
+         * Matched by {@code when.match}, passed to webhooks, Alertmanagers and templates; a task's own go before the
+         * defaults.
+         */
         Map<String, String> labels();
 
         /** What to do when it did not pass: an http or https address that every message but log lines carries. */

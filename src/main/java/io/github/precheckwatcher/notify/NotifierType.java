@@ -94,7 +94,6 @@ public interface NotifierType {
 
     /** Which signing secrets a kind takes. */
     enum SigningSecretForm {
-        /** None. */
         NONE,
         /** {@code secret} or {@code secrets}, written {@code whsec_<base64>}: {@link NotifierSettings#secrets()}. */
         STANDARD_WEBHOOKS,

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * By how much our clock has to be corrected to show another's time, as one question and its answer show: the other clock
- * was read at some moment between the two, so a slow answer says little and nothing wrong. Pure.
+ * was read at some moment between the two, so a slow answer says little and nothing wrong.
  *
  * @param least the least correction; below zero: ours is ahead
  * @param most the greatest one, not below {@code least}

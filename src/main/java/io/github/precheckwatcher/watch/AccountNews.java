@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** What operators are notified of at a change of an account's row: that its watches wait, why, and that they go on. Pure. */
+/** What operators are notified of at a change of an account's row: that its watches wait, why, and that they go on. */
 final class AccountNews {
     private AccountNews() {}
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The engine's metrics of contract.md 5. No label carries an id or a name of a watch. */
+/** The engine's metrics; README.md lists them. No label carries an id or a name of a watch. */
 @ApplicationScoped
 public class EngineMetrics {
     /** The vendor may invent codes; a label may not grow without bound. */

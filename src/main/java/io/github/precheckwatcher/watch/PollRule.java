@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What an answer means for its watch: it goes on, or it ends with a verdict (design.md 4). Pure but for the injected
+ * What an answer means for its watch: it goes on, or it ends with a verdict. Pure but for the injected
  * ids and the policy's jitter.
  */
 final class PollRule {
@@ -40,7 +40,6 @@ final class PollRule {
         /** Whose it is, as claimed. */
         Watch watch();
 
-        /** It goes on. */
         record GoOn(WatchStore.Recheck recheck) implements Decision {
             @Override
             public Watch watch() {
@@ -48,7 +47,6 @@ final class PollRule {
             }
         }
 
-        /** It ends. */
         record End(Watch watch, Verdict verdict, int polls) implements Decision {}
     }
 

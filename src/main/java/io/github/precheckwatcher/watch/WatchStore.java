@@ -91,7 +91,7 @@ public interface WatchStore {
     /** Gives claimed watches back, due as they were; tokens are not given back. Graceful stop. */
     void release(Collection<Watch> watches);
 
-    /** Cancels nothing and deletes nothing but what is old: see design.md 7 on retention and tombstones. */
+    /** Deletes what is old, and nothing else: reports after the retention, tombstones once no file names them. */
     void expire(Instant endedBefore, Collection<WatchIdentity> stillNamed);
 
     /** How many watches wait for this account's calls. */

@@ -64,7 +64,7 @@ class StartAddressesTest {
         assertThat(StartAddresses.of(folder, good).database()).isEqualTo(Optional.of("db.example.com:5433"));
         assertThat(problem(Map.of("HOST", "db", "PORT", "many"))).isPresent();
         assertThat(problem(Map.of("DATABASE", "postgres://u:hunter2@db/d"))).isPresent();
-        assertThat(problem(Map.of())).as("Quarkus tells that one").isEmpty();
+        assertThat(problem(Map.of())).as("Quarkus reports that one").isEmpty();
         assertThat(StartAddresses.of(folder, Map.of()).database()).isEmpty();
     }
 

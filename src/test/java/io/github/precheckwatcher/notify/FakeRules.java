@@ -23,7 +23,7 @@ public final class FakeRules implements RulesUnderLock {
     private Optional<DigestGrouping> grouping = Optional.empty();
     private Digesting digest = (notifier, members, now) -> Optional.empty();
     private BiFunction<String, Message, NewDelivery> alone = (notifier, message) -> {
-        throw new AssertionError("nobody is told of a single message");
+        throw new AssertionError("no message is sent alone");
     };
     private Function<NotifierRow, NotifierTransition> after =
             row -> new NotifierTransition(row, Optional.empty(), List.of());
@@ -44,7 +44,8 @@ public final class FakeRules implements RulesUnderLock {
         return this;
     }
 
-    public FakeRules grouping(DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> makes) {
+    public FakeRules grouping(
+            DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> makes) {
         grouping = Optional.of(new DigestGrouping(settings));
         digest = (notifier, members, now) -> makes.apply(members, now);
         return this;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerdictRuleTest {
     /**
      * Each row: the items' words of each instance, instances parted by a slash ({@code -} an empty word, {@code .} an
-     * instance without items), whether the report is whole, and the outcome by design.md 4.
+     * instance without items), whether the report is whole, and the outcome.
      */
     @ParameterizedTest
     @CsvSource(

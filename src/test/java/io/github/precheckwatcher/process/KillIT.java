@@ -57,7 +57,9 @@ class KillIT {
                 daemon.kill();
             }
             Program daemon = world.daemon(environment);
-            await("all verdicts are told").atMost(Duration.ofMinutes(3)).until(() -> done(world) || !daemon.alive());
+            await("all verdicts are delivered")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> done(world) || !daemon.alive());
             await("no second verdict follows")
                     .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(10))

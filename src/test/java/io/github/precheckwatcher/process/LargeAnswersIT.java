@@ -82,7 +82,8 @@ class LargeAnswersIT {
             int ends = 0;
             for (int life = 0; life < 3 && ends < 2; life++) {
                 try (Program daemon = start(environment, List.of("-Xmx34m", "-XX:-ExitOnOutOfMemoryError"))) {
-                    await().atMost(Duration.ofMinutes(1)).until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
                     if (!daemon.alive()) {
                         assertThat(daemon.awaitEnd(Duration.ofSeconds(5)))
                                 .as(daemon.text())

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Lists deliveries of a running daemon. */
 @Command(
         name = "deliveries",
-        description = "Lists what a running daemon told, is to tell or could not tell, the newest event first.",
+        description = "Lists what a running daemon sent, is to send or could not send, the newest event first.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DeliveriesCommand implements Callable<Integer> {

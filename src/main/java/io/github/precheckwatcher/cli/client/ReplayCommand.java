@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description =
-                "Tells again what went DEAD: some deliveries by id, those of a filter, or all. Says how many first.",
+                "Sends again what went DEAD: some deliveries by id, those of a filter, or all. Says how many first.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ReplayCommand implements Callable<Integer> {

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 /** Says who would be notified of a verdict, and shows it as each would get it. */
 @Command(
         name = "route",
-        description = "Says who would be told of a verdict and shows the message as each would get it; sends nothing."
-                + " Asks a running daemon, or works from the configuration.",
+        description =
+                "Says who would be notified of a verdict and shows the message as each would get it; sends nothing."
+                        + " Asks a running daemon, or works from the configuration.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class RouteCommand implements Callable<Integer> {

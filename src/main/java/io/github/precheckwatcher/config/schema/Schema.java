@@ -114,7 +114,7 @@ public sealed interface Schema {
         return new Key(name, schema, !optional && byDefault.isEmpty(), byDefault);
     }
 
-    /** A value has a secret when the file form of its key exists (contract.md 2: every secret has it). */
+    /** A value has a secret when the file form of its key exists, which every secret has. */
     private static boolean isSecret(String name, Map<String, Key> keys) {
         return keys.containsKey(name + "-file")
                 || (name.endsWith("s") && keys.containsKey(name.substring(0, name.length() - 1) + "-files"));

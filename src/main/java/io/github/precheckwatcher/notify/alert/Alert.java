@@ -45,7 +45,7 @@ public record Alert(
         requireNonNull(dueAt, "dueAt");
         former = List.copyOf(former);
         if (endsAt.isPresent() == (state == State.FIRING)) {
-            throw new IllegalArgumentException("an alert has an end when it does not burn, and then only");
+            throw new IllegalArgumentException("an alert has an end when it does not fire, and then only");
         }
     }
 
@@ -84,7 +84,7 @@ public record Alert(
         }
     }
 
-    /** Where an alert stands. */
+    /** The state that Alertmanager is shown. */
     public enum State {
         /** Sent again and again, as firing. */
         FIRING,

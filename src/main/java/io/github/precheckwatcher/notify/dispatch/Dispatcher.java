@@ -201,7 +201,7 @@ public class Dispatcher {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a lane's stop does not fail", e);
+            throw new IllegalStateException("a worker's stop does not fail", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

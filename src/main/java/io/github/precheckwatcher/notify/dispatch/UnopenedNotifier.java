@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Stands for a notifier that could not be opened: it fails alone, and each attempt tries to open it anew. Thread safe.
+ * Stands for a notifier that could not be opened: it fails alone, and each attempt tries to open it anew.
  */
 final class UnopenedNotifier implements Notifier {
     static final String UNOPENED = "the notifier cannot be opened: ";

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Writes what is sent as the CloudEvents of contract.md 4. Pure: same input, same text. What is not known is absent,
+ * Writes what is sent as CloudEvents ({@code docs/webhook.schema.json}). What is not known is absent,
  * never null or empty.
  */
 public final class EventBody {

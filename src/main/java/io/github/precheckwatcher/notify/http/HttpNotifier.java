@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Posts each delivery to one address, signed anew at each attempt where the receiver wants that. Thread safe. */
+/** Posts each delivery to one address, signed anew at each attempt where the receiver wants that. */
 public final class HttpNotifier implements Notifier {
     /** The content type of what chat platforms take. */
     public static final String JSON = "application/json; charset=utf-8";

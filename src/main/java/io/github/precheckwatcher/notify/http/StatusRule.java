@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an HTTP answer means by its status alone (design.md 6). Pure. */
+/** What an HTTP answer means by its status alone. */
 public final class StatusRule {
     private StatusRule() {}
 

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Port: what operators ask of the deliveries in the store. All methods block; call them on worker threads. */
+/** Port: what operators ask of the deliveries in the store. Thread safe; all methods block: call on worker threads. */
 public interface DeliveryQueries {
     /**
      * Deliveries, the newest event first.

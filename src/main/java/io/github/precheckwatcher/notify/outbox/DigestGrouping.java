@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which waiting deliveries of a notifier go out as one. Pure.
+ * Which waiting deliveries of a notifier go out as one.
  *
  * @param settings when messages are grouped
  */

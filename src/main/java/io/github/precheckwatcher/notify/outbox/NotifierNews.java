@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** News about one notifier for operators, in words. Pure. */
+/** News about one notifier for operators, in words. */
 final class NotifierNews {
     private final String name;
 

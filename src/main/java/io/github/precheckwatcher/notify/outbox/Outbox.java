@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Port: the deliveries that are still owed, kept in the store. All methods block; call them on worker threads. Those that
- * take {@link RulesUnderLock} call it under the lock of the notifier's row.
+ * Port: the deliveries that are still owed, kept in the store. Thread safe; all methods block: call them on worker threads.
+ * Those that take {@link RulesUnderLock} call it under the lock of the notifier's row.
  */
 public interface Outbox {
     /**
@@ -63,7 +63,10 @@ public interface Outbox {
      */
     Map<String, Integer> markUnknownDead(Collection<String> configured, Instant occurredBefore, Instant now);
 
-    /** What {@link #markUnknownDead} would end now: to be reported before it does, so that a crash leaves nothing unreported. */
+    /**
+     * What {@link #markUnknownDead} would end now: to be reported before it does, so that a crash leaves nothing
+     * unreported.
+     */
     Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now);
 
     /** How many deliveries a notifier and state there are. */

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How long a notifier pauses when its receiver asks to wait, and how fast it is sent messages after that. Pure. */
+/** How long a notifier pauses when its receiver asks to wait, and how fast it is sent messages after that. */
 final class PauseRule {
     private final NotifierSettings settings;
 

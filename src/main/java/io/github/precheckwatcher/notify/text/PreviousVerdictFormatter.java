@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the instance's last verdict was, as {@code was FAILED two hours ago: MYSQL_BINLOG is fixed}. Pure. */
+/** How the instance's last verdict was, as {@code was FAILED two hours ago: MYSQL_BINLOG is fixed}. */
 final class PreviousVerdictFormatter {
     private PreviousVerdictFormatter() {}
 

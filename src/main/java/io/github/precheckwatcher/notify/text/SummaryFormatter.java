@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The summary line in languages other than the event's own. Pure.
+ * The summary line in languages other than the event's own.
  */
 final class SummaryFormatter {
     /** So many items are named. */

@@ -97,7 +97,7 @@ final class PrecheckRun {
      */
     record Truth(String json, boolean ended) {}
 
-    // While running the vendor's answer has no Result and no CompletedTime (api.md 1.1).
+    // While running the vendor's answer has no Result and no CompletedTime.
     private void running(StringBuilder json, Instant start, Duration elapsed) {
         double seconds = script.duration().toMillis() / 1000.0;
         double fraction = Math.max(0, Math.min(1, elapsed.toMillis() / 1000.0 / Math.max(seconds, 0.001)));

@@ -58,7 +58,8 @@ final class ClaimDeliveries {
     private List<Delivery> due(Connection connection, String notifier, Instant now, DeliveryClaimLimit claimLimit)
             throws SQLException {
         if (claimLimit.probe()) {
-            // a message that the receiver refuses for its own sake must not keep others from showing that it has recovered
+            // a message that the receiver refuses for its own sake must not keep others from showing that it has
+            // recovered
             List<Delivery> untried = due(connection, notifier, now, claimLimit, "and not tried");
             if (!untried.isEmpty()) {
                 return untried;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an account may spend and how answers change its standing; design.md 4 and 5. Pure. */
+/** What an account may spend, and how responses change its state. */
 public final class AccountCircuit {
     /** So many calls in a row must fail on the way before the account counts as UNREACHABLE. */
     private static final int WAY_FAILURES = 3;
@@ -59,7 +59,8 @@ public final class AccountCircuit {
     /**
      * What a claim may take of an account that this node's file does not name: only what has been overdue for an hour,
      * to be ended with that reason. Until then a node with another file may still ask: amid a rolling change it restarts,
-     * or its account is gated. When the row was last refilled would not show it: it stays untouched while nothing is claimed.
+     * or its account is gated. When the row was last refilled would not show it: it stays untouched while nothing is
+     * claimed.
      */
     public static WatchClaimLimit notConfigured(AccountRow stored, Instant now) {
         Problem problem = new Problem(

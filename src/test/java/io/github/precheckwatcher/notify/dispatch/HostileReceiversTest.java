@@ -68,7 +68,8 @@ class HostileReceiversTest {
 
     @BeforeAll
     static void setUp(@TempDir Path dir) {
-        // Mutiny sets itself up at its first use, which two workers at once may not be; Quarkus does it at start. And its
+        // Mutiny sets itself up at its first use, which two workers at once may not be; Quarkus does it at start. And
+        // its
         // timer has a thread that stays
         Uni.createFrom()
                 .voidItem()

@@ -75,7 +75,7 @@ class StormTest {
 
             int seconds = 0;
             while (owed(outbox) > 0) {
-                assertThat(seconds).as("seconds until all is told").isLessThan(200);
+                assertThat(seconds).as("seconds until all is sent").isLessThan(200);
                 // a node that is killed leaves nothing behind but the store
                 try (Node node = new Node(settings, database)) {
                     for (int second = 0; second < 20; second++) {

@@ -95,7 +95,7 @@ class UnknownNotifiersTest {
         clock.advance(Duration.ofMinutes(1));
         unknown.look();
         assertThat(outbox.state("old-1")).isEqualTo(State.DEAD);
-        assertThat(outbox.counts()).as("told once").containsEntry(new Outbox.Key("ops", State.PENDING), 1L);
+        assertThat(outbox.counts()).as("reported once").containsEntry(new Outbox.Key("ops", State.PENDING), 1L);
     }
 
     @Test

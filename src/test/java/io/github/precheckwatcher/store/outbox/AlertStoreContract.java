@@ -49,8 +49,7 @@ abstract class AlertStoreContract {
         Alert firing = firing("am", "one", NOW);
         Alert ended = over(firing("am", "two", NOW));
 
-        assertThat(alertStore.change(firing.key(), kept -> Optional.of(firing)))
-                .contains(firing);
+        assertThat(alertStore.change(firing.key(), kept -> Optional.of(firing))).contains(firing);
         assertThat(alertStore.change(ended.key(), kept -> Optional.of(ended))).contains(ended);
 
         assertThat(kept(firing.key())).contains(firing);

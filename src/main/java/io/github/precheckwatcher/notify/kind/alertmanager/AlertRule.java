@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When an alert fires, is resolved, and is sent no more. Pure. */
+/** When an alert fires, is resolved, and is sent no more. */
 final class AlertRule {
     private static final Comparator<News> WRITTEN =
             Comparator.comparing(News::writtenAt).thenComparing(News::messageId);

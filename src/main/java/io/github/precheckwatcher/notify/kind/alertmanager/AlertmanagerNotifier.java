@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
  * Shows an instance's state at the members of an Alertmanager cluster. A verdict's delivery writes the state into the
  * alert store and makes the first sending; {@link #resend} makes the others, because Alertmanager forgets what is not sent
  * again. Sendings may overtake each other on their way, those of other nodes too: each is followed by a look into the
- * alert store, so that what stands there is what every member hears last. Thread safe.
+ * alert store, so that what stands there is what every member hears last.
  */
 public final class AlertmanagerNotifier implements Notifier {
     /** So many alerts go in one request. */
@@ -109,8 +109,8 @@ public final class AlertmanagerNotifier implements Notifier {
     }
 
     /**
-     * Takes what is due again from the alert store and sends it, in one request a member. Blocks while it asks the alert store, not
-     * while it sends. Throws what the alert store throws.
+     * Takes what is due again from the alert store and sends it, in one request a member. Blocks while it asks the
+     * alert store, not while it sends. Throws what the alert store throws.
      *
      * @return whether anything was due
      */
@@ -164,7 +164,10 @@ public final class AlertmanagerNotifier implements Notifier {
         return post(alerts.stream().flatMap(this::sent).toList(), () -> correct(alerts));
     }
 
-    /** Says at once what the alert store says otherwise by now. A store that cannot be read: {@link #resend} is late, not wrong. */
+    /**
+     * Says at once what the alert store says otherwise by now. A store that cannot be read: {@link #resend} is late,
+     * not wrong.
+     */
     private void correct(List<Alert> said) {
         Uni.createFrom()
                 .completionStage(() ->

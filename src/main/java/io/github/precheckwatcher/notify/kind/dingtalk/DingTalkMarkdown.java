@@ -2,7 +2,7 @@ package io.github.precheckwatcher.notify.kind.dingtalk;
 
 import io.github.precheckwatcher.notify.chat.MarkupSanitizer;
 
-/** Makes texts from outside stand in the robot's markdown as they are. Pure. */
+/** Makes texts from outside stand in the robot's markdown as they are. */
 final class DingTalkMarkdown {
     /** A backslash before these, as prometheus-webhook-dingtalk escapes labels; the platform documents no escape. */
     private static final String MARKS = "\\*_`#~";

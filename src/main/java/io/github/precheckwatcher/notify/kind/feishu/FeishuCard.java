@@ -19,7 +19,7 @@ import java.util.Set;
  * Writes a message as an interactive card: a title that a phone's notification shows, coloured by outcome, over
  * markdown. The other types have less: {@code text} knows neither bold nor links, {@code post} no colour, and its links
  * and mentions are elements of their own that a template cannot write. Version 1.0 of the card's form, which every
- * client and Lark show. Pure.
+ * client and Lark show.
  */
 final class FeishuCard {
     /**

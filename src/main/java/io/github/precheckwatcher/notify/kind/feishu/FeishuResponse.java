@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Reads what Feishu answers: {@code code} zero is success; answers of older bots say {@code StatusCode} instead, some
- * say both. Pure.
+ * say both.
  */
 final class FeishuResponse implements ResponseRule {
     /** Too many messages of this bot (Custom bot usage guide), or calls of the whole platform (Rate limits). */

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Writes messages as lines of the daemon's own log (contract.md 5). A verdict: one line for itself, one for each item that
+ * Writes messages as lines of the daemon's own log. A verdict: one line for itself, one for each item that
  * did not pass, and one that counts the rest when those are very many. Anything else: one line.
  */
 public final class LogNotifier implements Notifier {

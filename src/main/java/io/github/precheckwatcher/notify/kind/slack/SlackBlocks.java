@@ -12,7 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
-/** Writes a message as a header and sections, with a text for notifications and for clients without blocks. Pure. */
+/** Writes a message as a header and sections, with a text for notifications and for clients without blocks. */
 final class SlackBlocks {
     /**
      * In characters of the whole body. Slack refuses blocks whose texts sum up to about 13,200 characters, which its pages

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what Slack answers: a status, and one plain word that says more. Pure. */
+/** Reads what Slack answers: a status, and one plain word that says more. */
 final class SlackResponse implements ResponseRule {
     private static final ObjectReader JSON = new ObjectMapper().reader();
 

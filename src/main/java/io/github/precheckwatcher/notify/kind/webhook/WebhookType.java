@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The kind {@code webhook}: the event (contract.md 4), signed by the Standard Webhooks rules where there is a secret. */
+/**
+ * The kind {@code webhook}: the event ({@code docs/webhook.schema.json}), signed by the Standard Webhooks rules where
+ * there is a secret.
+ */
 public final class WebhookType implements NotifierType {
     private static final int SLOTS = 16;
 

@@ -4,7 +4,7 @@ import io.github.precheckwatcher.notify.chat.MarkupSanitizer;
 
 /**
  * Makes texts from outside stand in the robot's markdown as they are. It knows no escapes (backslashes are shown), so
- * what would be emphasis or code goes by look-alikes. Underscores stay: they mean nothing in its documented syntax. Pure.
+ * what would be emphasis or code goes by look-alikes. Underscores stay: they mean nothing in its documented syntax.
  */
 final class WecomMarkdown {
     private WecomMarkdown() {}

@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Posts to a group's robot. Where everybody is called, a second message does that after the first has reported: when it fails,
- * the delivery is done all the same, for sending it again would send the first one twice. Thread safe.
+ * Posts to a group's robot. Where everybody is called, a second message does that after the first has reported: when it
+ * fails, the delivery is done all the same, for sending it again would send the first one twice.
  */
 final class WecomNotifier implements Notifier {
     private static final Logger LOG = Logger.getLogger(WecomNotifier.class);

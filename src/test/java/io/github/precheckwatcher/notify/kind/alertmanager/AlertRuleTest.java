@@ -48,7 +48,8 @@ class AlertRuleTest {
     @Test
     void a_good_verdict_resolves_what_fires_for_a_while() {
         Instant later = NOW.plusSeconds(600);
-        Alert resolved = afterVerdict(Optional.of(afterVerdict(Optional.empty(), bad("a", 0), NOW)), good("b", 600), later);
+        Alert resolved =
+                afterVerdict(Optional.of(afterVerdict(Optional.empty(), bad("a", 0), NOW)), good("b", 600), later);
 
         assertThat(resolved.state()).isEqualTo(State.RESOLVED);
         assertThat(resolved.endsAt()).contains(later);

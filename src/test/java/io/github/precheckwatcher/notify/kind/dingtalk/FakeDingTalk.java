@@ -24,7 +24,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stands in for DingTalk and one custom robot of it: refuses what the platform refuses (chat.md), always with status 200.
+ * Stands in for DingTalk and one custom robot of it: refuses what the platform refuses, always with status 200.
  * Written without our own signing, so that both must be right. More than 20 requests in any minute: no message is taken
  * for ten minutes of its clock. Thread safe.
  */

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Stands in for WeCom and one group's robot of it: refuses what the platform refuses (chat.md), always with status 200.
+ * Stands in for WeCom and one group's robot of it: refuses what the platform refuses, always with status 200.
  * At most 20 messages in any minute of its clock. Thread safe.
  */
 public final class FakeWecom implements AutoCloseable {
