@@ -12,7 +12,7 @@ public final class PrecheckWatcher {
     private PrecheckWatcher() {}
 
     /**
-     * Runs one verb and ends the process with its exit code (contract.md 5).
+     * Runs one command and ends the process with its exit code.
      *
      * @param args the command line
      */

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An instance whose last verdict is bad, as one notifier shows it.
  *
- * @param since when it began to burn
+ * @param since when it fires
  * @param until when it ends by itself
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -30,7 +30,7 @@ public record AlertView(
         @Schema(description = "The last verdict in one line")
         Optional<String> summary,
 
-        @Schema(description = "Since when it burns") Instant since,
+        @Schema(description = "Since when it fires") Instant since,
         @Schema(description = "When it ends by itself") Instant until) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

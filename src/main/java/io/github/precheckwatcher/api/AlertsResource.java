@@ -27,27 +27,27 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The alerts that burn at notifiers that show states, and acknowledging one. */
+/** The alerts that fire at notifiers that show states, and acknowledging one. */
 @Path("/api/v1/alerts")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "alerts", description = "What burns at notifiers that show states instead of messages")
+@Tag(name = "alerts", description = "What fires at notifiers that show states instead of messages")
 public class AlertsResource {
     private static final int LARGEST_PAGE = 500;
 
-    private final AlertStore book;
+    private final AlertStore alertStore;
     private final Clock clock;
 
-    AlertsResource(AlertStore book, Clock clock) {
-        this.book = book;
+    AlertsResource(AlertStore alertStore, Clock clock) {
+        this.alertStore = alertStore;
         this.clock = clock;
     }
 
     @GET
     @Operation(
             operationId = "listAlerts",
-            summary = "Lists the alerts that burn",
+            summary = "Lists the alerts that fire",
             description =
-                    "One a notifier and instance whose last verdict is bad, the longest burning first. The next page"
+                    "One a notifier and instance whose last verdict is bad, the longest firing first. The next page"
                             + " is what a Link header names.")
     @Parameter(
             name = "after",
@@ -61,7 +61,7 @@ public class AlertsResource {
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "500"))
     @APIResponse(
             responseCode = "200",
-            description = "The alerts that burn",
+            description = "The alerts that fire",
             headers =
                     @Header(
                             name = "Link",
@@ -72,7 +72,7 @@ public class AlertsResource {
     public RestResponse<List<AlertView>> list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri, "after", "limit");
         int limit = query.number("limit", LARGEST_PAGE, 1, LARGEST_PAGE);
-        List<Alert> found = book.firing(query.text("after").map(PageCursor::read), limit + 1);
+        List<Alert> found = alertStore.firing(query.text("after").map(PageCursor::read), limit + 1);
         List<Alert> page = found.subList(0, Math.min(limit, found.size()));
         var answer =
                 RestResponse.ResponseBuilder.ok(page.stream().map(AlertView::of).toList());
@@ -90,20 +90,21 @@ public class AlertsResource {
     @Operation(
             operationId = "acknowledgeAlert",
             summary = "Ends the alert of one instance at every notifier",
-            description = "It is sent as resolved once more and then no more; the next bad verdict lights it again.")
+            description =
+                    "It is sent as resolved once more and then no more; the next bad verdict makes it fire again.")
     @APIResponse(
             responseCode = "200",
             description = "It has ended",
             content = @Content(schema = @Schema(implementation = AcknowledgeRequest.class)))
     @APIResponse(responseCode = "400", description = "The body names no instance")
-    @APIResponse(responseCode = "404", description = "No alert of this instance burns")
+    @APIResponse(responseCode = "404", description = "No alert of this instance fires")
     public AcknowledgeRequest acknowledge(AcknowledgeRequest request, @Context UriInfo uri) {
         new QueryParameters(uri);
         if (request == null) {
             throw RequestProblem.bad("the body is empty; it names account, region and instance");
         }
         request.check();
-        if (!book.acknowledge(request.account(), request.region(), request.instance(), clock.instant())) {
+        if (!alertStore.acknowledge(request.account(), request.region(), request.instance(), clock.instant())) {
             throw RequestProblem.unknown("no alert of instance " + request.instance() + " in " + request.region()
                     + " of account " + request.account() + " burns");
         }

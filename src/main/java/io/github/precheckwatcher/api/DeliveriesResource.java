@@ -34,20 +34,20 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What was told, is to be told or could not be told, and telling it again. Blocks: runs on worker threads. */
+/** What was sent, is to be sent or could not be sent, and sending it again. Blocks: runs on worker threads. */
 @Path("/api/v1/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "deliveries", description = "What was told, is to be told or could not be told")
+@Tag(name = "deliveries", description = "What was sent, is to be sent or could not be sent")
 public class DeliveriesResource {
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;
 
-    private final DeliveryQueries desk;
+    private final DeliveryQueries deliveryQueries;
     private final Dispatcher dispatcher;
     private final Clock clock;
 
-    DeliveriesResource(DeliveryQueries desk, Dispatcher dispatcher, Clock clock) {
-        this.desk = desk;
+    DeliveriesResource(DeliveryQueries deliveryQueries, Dispatcher dispatcher, Clock clock) {
+        this.deliveryQueries = deliveryQueries;
         this.dispatcher = dispatcher;
         this.clock = clock;
     }
@@ -125,7 +125,7 @@ public class DeliveriesResource {
                 query.time("since"),
                 query.time("until"));
         int limit = query.number("limit", PAGE, 1, LARGEST_PAGE);
-        List<Entry> found = desk.list(filter, query.text("after").map(PageCursor::read), limit + 1);
+        List<Entry> found = deliveryQueries.list(filter, query.text("after").map(PageCursor::read), limit + 1);
         List<Entry> page = found.subList(0, Math.min(limit, found.size()));
         Optional<PagePosition> last =
                 found.size() > limit ? Optional.of(page.get(limit - 1).position()) : Optional.empty();
@@ -149,7 +149,7 @@ public class DeliveriesResource {
     @APIResponse(responseCode = "404", description = "There is no delivery with this id")
     public DeliveryView get(@PathParam("id") String id, @Context UriInfo uri) {
         new QueryParameters(uri);
-        return desk.find(id).map(DeliveryView::of).orElseThrow(() -> unknown(id));
+        return deliveryQueries.find(id).map(DeliveryView::of).orElseThrow(() -> unknown(id));
     }
 
     @POST
@@ -171,7 +171,7 @@ public class DeliveriesResource {
             throw RequestProblem.bad("the body is empty; it names a filter, or all: true");
         }
         Filter filter = request.filter();
-        return request.dryRun() ? new ReplayAnswer(desk.replayable(filter), true) : replay(filter);
+        return request.dryRun() ? new ReplayAnswer(deliveryQueries.replayable(filter), true) : replay(filter);
     }
 
     @POST
@@ -199,8 +199,11 @@ public class DeliveriesResource {
         new QueryParameters(uri);
         ReplayAnswer answer = replay(Filter.of(id));
         if (answer.count() == 0) {
-            Outbox.State state =
-                    desk.find(id).orElseThrow(() -> unknown(id)).entry().state();
+            Outbox.State state = deliveryQueries
+                    .find(id)
+                    .orElseThrow(() -> unknown(id))
+                    .entry()
+                    .state();
             throw new RequestProblem(
                     ProblemKind.CONFLICT, "the delivery " + id + " is " + state + "; only DEAD ones are replayed");
         }
@@ -208,7 +211,7 @@ public class DeliveriesResource {
     }
 
     private ReplayAnswer replay(Filter filter) {
-        int count = desk.replay(filter, clock.instant());
+        int count = deliveryQueries.replay(filter, clock.instant());
         if (count > 0) {
             dispatcher.wake();
         }

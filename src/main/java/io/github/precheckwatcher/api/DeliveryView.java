@@ -25,7 +25,7 @@ public record DeliveryView(
         @Schema(description = "The id that the receiver sees: the same over attempts, replays and notifiers")
         String event,
 
-        @Schema(description = "What it tells") MessageType type,
+        @Schema(description = "What it reports") MessageType type,
 
         @Schema(description = "The watch's name, or what an operator event is about")
         String subject,
@@ -53,7 +53,7 @@ public record DeliveryView(
         @Schema(description = "What the last attempt failed on")
         Optional<String> error,
 
-        @Schema(description = "The delivery that tells this one among others")
+        @Schema(description = "The delivery that reports this one among others")
         Optional<String> digest,
 
         @Schema(description = "What is sent; only in GET of one delivery")

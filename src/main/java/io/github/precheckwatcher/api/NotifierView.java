@@ -34,7 +34,7 @@ public record NotifierView(
         @Schema(description = "Its type in the file; absent when this node's file does not name it")
         Optional<String> kind,
 
-        @Schema(description = "Where it stands") Standing state,
+        @Schema(description = "Where it stands") NotifierState state,
 
         @Schema(description = "Since when it is DOWN or FAILING")
         Optional<Instant> since,
@@ -68,7 +68,7 @@ public record NotifierView(
 
     /** Where a notifier stands. */
     @Schema(name = "NotifierState")
-    public enum Standing {
+    public enum NotifierState {
         /** Deliveries go out. */
         OK,
         /** Attempts fail since a short while, or this node's own program cannot work for it. */
@@ -98,12 +98,12 @@ public record NotifierView(
                         row.failures() > 0 ? row.failingSince().stream() : Stream.empty(),
                         faults.stream().map(FaultLog.Fault::since))
                 .min(Comparator.naturalOrder());
-        Standing standing = standing(kind, row, paused, failing);
+        NotifierState state = stateOf(kind, row, paused, failing);
         return new NotifierView(
                 row.name(),
                 kind,
-                standing,
-                row.downSince().or(() -> standing == Standing.FAILING ? failing : Optional.empty()),
+                state,
+                row.downSince().or(() -> state == NotifierState.FAILING ? failing : Optional.empty()),
                 faults.stream()
                         .map(fault -> fault.place().stage() + ": " + fault.error())
                         .reduce((some, more) -> some + ", " + more),
@@ -117,17 +117,17 @@ public record NotifierView(
                 deliveries);
     }
 
-    private static Standing standing(
+    private static NotifierState stateOf(
             Optional<String> kind, NotifierRow row, Optional<Instant> paused, Optional<Instant> failing) {
         if (kind.isEmpty()) {
-            return Standing.NOT_CONFIGURED;
+            return NotifierState.NOT_CONFIGURED;
         }
         if (row.downSince().isPresent()) {
-            return Standing.DOWN;
+            return NotifierState.DOWN;
         }
         if (paused.isPresent()) {
-            return Standing.PAUSED;
+            return NotifierState.PAUSED;
         }
-        return failing.isPresent() ? Standing.FAILING : Standing.OK;
+        return failing.isPresent() ? NotifierState.FAILING : NotifierState.OK;
     }
 }

@@ -46,12 +46,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** How the notifiers stand, and trying one. */
 @Path("/api/v1/notifiers")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "notifiers", description = "Who is told, and whether they can be")
+@Tag(name = "notifiers", description = "Who is notified, and whether they can be")
 public class NotifiersResource {
     private final NotifySettings settings;
     private final Notifiers notifiers;
-    private final DryRun rehearsal;
-    private final DeliveryQueries desk;
+    private final DryRun dryRun;
+    private final DeliveryQueries deliveryQueries;
     private final Outbox outbox;
     private final FaultLog faults;
     private final Clock clock;
@@ -59,15 +59,15 @@ public class NotifiersResource {
     NotifiersResource(
             NotifySettings settings,
             Notifiers notifiers,
-            DryRun rehearsal,
-            DeliveryQueries desk,
+            DryRun dryRun,
+            DeliveryQueries deliveryQueries,
             Outbox outbox,
             FaultLog faults,
             Clock clock) {
         this.settings = settings;
         this.notifiers = notifiers;
-        this.rehearsal = rehearsal;
-        this.desk = desk;
+        this.dryRun = dryRun;
+        this.deliveryQueries = deliveryQueries;
         this.outbox = outbox;
         this.faults = faults;
         this.clock = clock;
@@ -87,7 +87,7 @@ public class NotifiersResource {
     public List<NotifierView> list(@Context UriInfo uri) {
         new QueryParameters(uri);
         Map<String, NotifierRow> rows =
-                desk.notifiers().stream().collect(Collectors.toMap(NotifierRow::name, Function.identity()));
+                deliveryQueries.notifiers().stream().collect(Collectors.toMap(NotifierRow::name, Function.identity()));
         Map<String, Map<Outbox.State, Long>> counts = counts();
         Map<String, List<Member>> members = notifiers.all().stream()
                 .collect(Collectors.toMap(
@@ -141,7 +141,7 @@ public class NotifiersResource {
                 .filter(n -> n.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return rehearsal.sample(chosen, notifier).map(result -> TestAnswer.of(name, result));
+        return dryRun.sample(chosen, notifier).map(result -> TestAnswer.of(name, result));
     }
 
     private Map<String, Map<Outbox.State, Long>> counts() {

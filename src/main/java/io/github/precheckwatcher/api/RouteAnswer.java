@@ -5,19 +5,19 @@ import io.github.precheckwatcher.precheck.Outcome;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Who would be told of a verdict, and how. */
+/** Who would be notified of a verdict, and how. */
 public record RouteAnswer(
         @Schema(description = "The verdict's outcome") Outcome outcome,
         @Schema(description = "Its summary") String summary,
 
-        @Schema(description = "Who would be told, in the file's order")
-        List<Told> told,
+        @Schema(description = "Who would be notified, in the file's order")
+        List<Receiver> told,
 
         @Schema(description = "Who would not") List<String> others) {
 
-    /** One notifier that would be told. */
-    @Schema(name = "Told", description = "One notifier that would be told")
-    public record Told(
+    /** One notifier that would be notified. */
+    @Schema(name = "Told", description = "One notifier that would be notified")
+    public record Receiver(
             @Schema(description = "The notifier") String notifier,
             @Schema(description = "Its type in the file") String kind,
 
@@ -28,8 +28,8 @@ public record RouteAnswer(
         return new RouteAnswer(
                 routed.verdict().outcome(),
                 routed.verdict().summary(),
-                routed.told().stream()
-                        .map(told -> new Told(
+                routed.receivers().stream()
+                        .map(told -> new Receiver(
                                 told.notifier().name(), told.notifier().type().name(), told.body()))
                         .toList(),
                 routed.others());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A verdict that nobody has given: who would be told? */
+/** A verdict that nobody has given: who would be notified? */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RouteRequest(
         @Schema(description = "How it ends", required = true)

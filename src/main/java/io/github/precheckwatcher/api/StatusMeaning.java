@@ -2,7 +2,7 @@ package io.github.precheckwatcher.api;
 
 import java.util.Optional;
 
-/** What an HTTP status says to an operator who tries a notifier. RFC 9110, 15; RFC 6585, 4. Pure. */
+/** What an HTTP status says to an operator who tries a notifier. RFC 9110, 15; RFC 6585, 4. */
 final class StatusMeaning {
     private StatusMeaning() {}
 

@@ -19,19 +19,19 @@ final class GenerateSecretCommand implements Callable<Integer> {
     /** As the Standard Webhooks spec recommends: 24 to 64. */
     private static final int BYTES = 32;
 
-    private final CliContext surroundings;
+    private final CliContext context;
 
     @Spec
     private CommandSpec spec;
 
-    GenerateSecretCommand(CliContext surroundings) {
-        this.surroundings = surroundings;
+    GenerateSecretCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         byte[] key = new byte[BYTES];
-        surroundings.random().nextBytes(key);
+        context.random().nextBytes(key);
         Console.print(
                 spec.commandLine().getOut(), "whsec_" + Base64.getEncoder().encodeToString(key));
         Console.print(spec.commandLine().getErr(), """

@@ -25,10 +25,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command line: no verb is the daemon. */
+/** The command line: no command is the daemon. */
 @Command(
         name = "precheck-watcher",
-        description = "Follows Alibaba Cloud database prechecks to their end and tells people the verdict."
+        description = "Follows Alibaba Cloud database prechecks to their end and sends people the verdict."
                 + " Without a command it runs as the daemon.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -44,35 +44,35 @@ public final class RootCommand implements Callable<Integer> {
     private RootCommand() {}
 
     /**
-     * Runs the verb of this command line; for the daemon this returns when it has stopped.
+     * Runs the command of this command line; for the daemon this returns when it has stopped.
      *
      * @return the exit code
      */
-    public static int run(CliContext surroundings, String... args) {
-        return line(surroundings, System.in).execute(args);
+    public static int run(CliContext context, String... args) {
+        return line(context, System.in).execute(args);
     }
 
     /** @param in where questions are answered */
-    static CommandLine line(CliContext surroundings, InputStream in) {
+    static CommandLine line(CliContext context, InputStream in) {
         CommandLine line = new CommandLine(new RootCommand());
         PlannedCommand.addTo(line);
-        return line.addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new SimulateCommand(surroundings))
-                .addSubcommand(new DeliveriesCommand(surroundings))
-                .addSubcommand(new ReplayCommand(surroundings, in))
+        return line.addSubcommand(new DemoCommand(context))
+                .addSubcommand(new SimulateCommand(context))
+                .addSubcommand(new DeliveriesCommand(context))
+                .addSubcommand(new ReplayCommand(context, in))
                 .addSubcommand(new AlertsCommand())
                 .addSubcommand(new AcknowledgeCommand())
-                .addSubcommand(new NotifyTestCommand(surroundings))
-                .addSubcommand(new RouteCommand(surroundings))
-                .addSubcommand(new GenerateSecretCommand(surroundings))
+                .addSubcommand(new NotifyTestCommand(context))
+                .addSubcommand(new RouteCommand(context))
+                .addSubcommand(new GenerateSecretCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, verb, parsed) -> {
+                .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof CommandFailure failure) {
-                        Console.print(verb.getErr(), failure.getMessage());
+                        Console.print(command.getErr(), failure.getMessage());
                         return failure.exitCode();
                     }
                     if (!ProcessStop.begun()) {
-                        Console.print(verb.getErr(), verb.getCommandName() + ": " + StartFailure.plain(e));
+                        Console.print(command.getErr(), command.getCommandName() + ": " + StartFailure.plain(e));
                     }
                     return ExitCode.CANNOT_START;
                 });

@@ -106,7 +106,7 @@ final class AccountCalls implements AutoCloseable {
         });
     }
 
-    private record Outcome(ReadResponse reading, Optional<Instant> serverTime) {}
+    private record Outcome(ReadResponse readResponse, Optional<Instant> serverTime) {}
 
     private static RpcResponse received(Response response) {
         try (response) {
@@ -123,27 +123,28 @@ final class AccountCalls implements AutoCloseable {
         }
     }
 
-    private Uni<Outcome> read(RpcResponse answer, RpcCall wanted, Attempt attempt) {
+    private Uni<Outcome> read(RpcResponse response, RpcCall wanted, Attempt attempt) {
         Uni<Outcome> reading = Uni.createFrom()
                 .item(() -> new Outcome(
-                        ResponseReader.read(answer, wanted, new SafeText(attempt.key())), answer.serverTime()));
-        return (answer.body().length > LARGE_BODY ? reading.runSubscriptionOn(worker) : reading)
+                        ResponseReader.read(response, wanted, new SafeText(attempt.key())), response.serverTime()));
+        return (response.body().length > LARGE_BODY ? reading.runSubscriptionOn(worker) : reading)
                 .onFailure()
                 .recoverWithItem(fault ->
                         new Outcome(FailedRequest.broken("the answer could not be read", fault), Optional.empty()));
     }
 
     private Uni<PollResponse> conclude(Call call, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
-        ReadResponse reading = outcome.reading();
-        SecondTry wanted = reading.secondTry();
+        ReadResponse readResponse = outcome.readResponse();
+        SecondTry wanted = readResponse.secondTry();
         if (wanted == SecondTry.NONE || tried.contains(grant(wanted))) {
-            return Uni.createFrom().item(reading.answer());
+            return Uni.createFrom().item(readResponse.response());
         }
         Set<SecondTry> now = EnumSet.of(grant(wanted));
         now.addAll(tried);
         return prepared(wanted, call, attempt, outcome.serverTime())
-                .chain(worthIt ->
-                        worthIt ? again(call, now, reading) : Uni.createFrom().item(reading.answer()));
+                .chain(worthIt -> worthIt
+                        ? again(call, now, readResponse)
+                        : Uni.createFrom().item(readResponse.response()));
     }
 
     private Uni<PollResponse> again(Call call, Set<SecondTry> tried, ReadResponse first) {
@@ -152,8 +153,8 @@ final class AccountCalls implements AutoCloseable {
                 .onFailure()
                 .recoverWithItem(false)
                 .chain(granted -> granted
-                        ? attempt(call, tried).map(second -> withWaitOf(first.answer(), second))
-                        : Uni.createFrom().item(withoutPermit(first.answer())));
+                        ? attempt(call, tried).map(second -> withWaitOf(first.response(), second))
+                        : Uni.createFrom().item(withoutPermit(first.response())));
     }
 
     /** Gets ready for a second try; false when it would be in vain. */

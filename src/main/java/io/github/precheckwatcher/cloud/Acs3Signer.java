@@ -65,7 +65,7 @@ public final class Acs3Signer {
         return new Signature(String.join(";", covered.keySet()), hmacSha256(secret, text));
     }
 
-    /** The request in the form that is hashed; api.md 3.2. */
+    /** The request in the form that is hashed. */
     public static String canonicalRequest(
             String method, String path, Map<String, String> query, Map<String, String> headers) {
         SortedMap<String, String> covered = coveredHeaders(headers);

@@ -49,7 +49,7 @@ final class Attempt {
         this.key = used;
     }
 
-    /** Whether its connection had carried a request before; told of one that fails. */
+    /** Whether its connection had carried a request before; notified of one that fails. */
     boolean pooled() {
         return pooled;
     }

@@ -9,13 +9,13 @@ import java.util.Set;
 
 /**
  * What one of the vendor's error codes means. Codes alone decide, the HTTP status beside them varies from page to page of
- * the vendor's documentation (api.md 5.2).
+ * the vendor's documentation.
  *
  * @param kind whose matter it is
  * @param remedy what a person can do about it
  */
 public record ErrorMeaning(Kind kind, Optional<String> remedy) {
-    /** Whose matter a code is, design.md 4. */
+    /** Whose matter a code is. */
     public enum Kind {
         /** The account calls too often. */
         THROTTLED,

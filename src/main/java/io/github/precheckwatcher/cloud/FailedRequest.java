@@ -66,7 +66,7 @@ final class FailedRequest {
             return noHttp();
         }
         if (Causes.has(failure, CertificateException.class)) {
-            return standing(new PollResult.AccountRefused(
+            return conclusive(new PollResult.AccountRefused(
                     network("the certificate of " + endpoint() + " is not trusted", Optional.of(certificateRemedy()))));
         }
         Optional<PollResponse> named = named(failure, fault);
@@ -77,7 +77,7 @@ final class FailedRequest {
         // the other side may close an idle connection at any moment; one that it takes and closes at once is its answer
         boolean stale = attempt.pooled() && !answerBegun && closed(failure);
         return new ReadResponse(
-                PollResponse.of(wayFailed(words(failure, answerBegun))),
+                PollResponse.of(transportFailed(words(failure, answerBegun))),
                 stale ? SecondTry.NEW_CONNECTION : SecondTry.NONE);
     }
 
@@ -88,7 +88,7 @@ final class FailedRequest {
      */
     static ReadResponse broken(String what, Throwable failure) {
         LOG.debugf(failure, "%s", what);
-        return standing(new PollResult.WatchFault(new Problem(
+        return conclusive(new PollResult.WatchFault(new Problem(
                 Problem.INTERNAL,
                 what + " (" + Causes.root(failure).getClass().getSimpleName() + ")",
                 Optional.empty(),
@@ -103,7 +103,7 @@ final class FailedRequest {
     /** What it means that a call, of which this was the last attempt, did not end within its bound. */
     PollResponse timedOut(Attempt attempt) {
         if (attempt.fault().filter(NoHttpResponse.class::isInstance).isPresent()) {
-            return noHttp().answer();
+            return noHttp().response();
         }
         if (attempt.heldUp()) {
             return PollResponse.of(new PollResult.NotSent(network(
@@ -111,7 +111,7 @@ final class FailedRequest {
                             + account.readTimeout().toMillis() + " ms",
                     Optional.of("look at why the answers of " + endpoint() + " are so large"))));
         }
-        return PollResponse.of(wayFailed("no answer from " + endpoint() + " within "
+        return PollResponse.of(transportFailed("no answer from " + endpoint() + " within "
                 + account.readTimeout().toMillis() + " ms"));
     }
 
@@ -121,7 +121,7 @@ final class FailedRequest {
                 .flatMap(proxy -> new ProxyRefusal(proxy, endpoint()).of(failure))
                 .or(() -> ClientCertificate.alert(fault).map(this::byAlert))
                 .map(refusal -> PollResponse.of(
-                        new PollResult.WayFailed(network(refusal.words(), Optional.of(refusal.remedy())))));
+                        new PollResult.TransportFailed(network(refusal.words(), Optional.of(refusal.remedy())))));
     }
 
     private Refusal byAlert(String alert) {
@@ -169,8 +169,8 @@ final class FailedRequest {
                                 + " certificate in " + file);
     }
 
-    private PollResult wayFailed(String message) {
-        return new PollResult.WayFailed(network(message, Optional.of(wayRemedy())));
+    private PollResult transportFailed(String message) {
+        return new PollResult.TransportFailed(network(message, Optional.of(wayRemedy())));
     }
 
     private String wayRemedy() {
@@ -185,9 +185,9 @@ final class FailedRequest {
         return odd(Problem.MALFORMED, "what " + endpoint() + " answered is no HTTP");
     }
 
-    /** One odd answer says nothing about the way there, by which others come well: it counts against its watch. */
+    /** One odd answer says nothing about the way there, by which others come unharmed: it counts against its watch. */
     private static ReadResponse odd(String code, String message) {
-        return standing(new PollResult.WatchFault(new Problem(
+        return conclusive(new PollResult.WatchFault(new Problem(
                 code,
                 message,
                 Optional.empty(),
@@ -203,7 +203,7 @@ final class FailedRequest {
                 || root instanceof PrematureChannelClosureException;
     }
 
-    private static ReadResponse standing(PollResult result) {
+    private static ReadResponse conclusive(PollResult result) {
         return new ReadResponse(PollResponse.of(result), SecondTry.NONE);
     }
 

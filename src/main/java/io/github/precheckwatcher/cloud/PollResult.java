@@ -3,7 +3,7 @@ package io.github.precheckwatcher.cloud;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Problem;
 
-/** The classes of answers of design.md 4: whose matter an answer is. Problems are already free of secrets. */
+/** The classes of responses: whose matter an answer is. Problems are already free of secrets. */
 public sealed interface PollResult {
     /** A good answer; what it says is in a record of its action. */
     non-sealed interface Good extends PollResult {}
@@ -17,7 +17,7 @@ public sealed interface PollResult {
     }
 
     /** Everything but a good answer. */
-    sealed interface Trouble extends PollResult {
+    sealed interface Failure extends PollResult {
         /** What is wrong. */
         Problem problem();
 
@@ -43,25 +43,25 @@ public sealed interface PollResult {
     }
 
     /** The account calls too often. Counts against nobody. */
-    record Throttled(Problem problem) implements Trouble {}
+    record Throttled(Problem problem) implements Failure {}
 
     /** An error that counts against this watch, bounded by {@code max-consecutive-errors}. */
-    record WatchFault(Problem problem) implements Trouble {}
+    record WatchFault(Problem problem) implements Failure {}
 
     /** A parameter of this watch is refused: the watch is ABANDONED after this call. */
-    record WatchRefused(Problem problem) implements Trouble {}
+    record WatchRefused(Problem problem) implements Failure {}
 
     /** Key, signature, token, clock, certificate or endpoint: the account may not call. */
-    record AccountRefused(Problem problem) implements Trouble {}
+    record AccountRefused(Problem problem) implements Failure {}
 
     /** NoPermission and its kin: gates the account until another watch succeeds. */
-    record PermissionRefused(Problem problem) implements Trouble {}
+    record PermissionRefused(Problem problem) implements Failure {}
 
     /** The way there failed: nothing is said about watch or account. */
-    record WayFailed(Problem problem) implements Trouble {}
+    record TransportFailed(Problem problem) implements Failure {}
 
     /** The call was not made, or not made to its end, for want of a call in the account's own budget: says nothing. */
-    record NotSent(Problem problem) implements Trouble {}
+    record NotSent(Problem problem) implements Failure {}
 
     /** The metric's {@code result} label. */
     String label();

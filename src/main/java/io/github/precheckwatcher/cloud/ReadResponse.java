@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 /**
  * What one request came to.
  *
- * @param answer what it means if nothing more is tried
+ * @param response what it means if nothing more is tried
  * @param secondTry what may be tried
  */
-record ReadResponse(PollResponse answer, SecondTry secondTry) {
+record ReadResponse(PollResponse response, SecondTry secondTry) {
     ReadResponse {
-        requireNonNull(answer, "answer");
+        requireNonNull(response, "response");
         requireNonNull(secondTry, "secondTry");
     }
 }

@@ -30,18 +30,18 @@ final class ResponseReader {
     private static final Optional<String> LOOK_AT_THE_WAY =
             Optional.of("look at what stands between here and the endpoint: proxy, gateway, firewall");
 
-    private final RpcResponse answer;
+    private final RpcResponse response;
     private final RpcCall call;
     private final SafeText safe;
     private final Envelope envelope;
     private final Optional<String> requestId;
 
-    private ResponseReader(RpcResponse answer, RpcCall call, SafeText safe) {
-        this.answer = answer;
+    private ResponseReader(RpcResponse response, RpcCall call, SafeText safe) {
+        this.response = response;
         this.call = call;
         this.safe = safe;
-        this.envelope = Envelope.read(answer.body(), call.fields());
-        this.requestId = safe.word(envelope.get(ResponseFields.REQUEST_ID)).or(() -> safe.word(answer.requestId()));
+        this.envelope = Envelope.read(response.body(), call.fields());
+        this.requestId = safe.word(envelope.get(ResponseFields.REQUEST_ID)).or(() -> safe.word(response.requestId()));
     }
 
     /**
@@ -50,28 +50,28 @@ final class ResponseReader {
      * @param call what was asked
      * @param safe knows the key that the request was signed with
      */
-    static ReadResponse read(RpcResponse answer, RpcCall call, SafeText safe) {
-        return new ResponseReader(answer, call, safe).read();
+    static ReadResponse read(RpcResponse response, RpcCall call, SafeText safe) {
+        return new ResponseReader(response, call, safe).read();
     }
 
     private ReadResponse read() {
-        boolean good = answer.status() / 100 == 2;
+        boolean good = response.status() / 100 == 2;
         Optional<String> code = safe.word(envelope.get(ResponseFields.CODE)).filter(c -> !ErrorMeaning.success(c));
         if (good && !envelope.whole()) {
-            return reading(malformed("is not the JSON object it should be; " + beginning()));
+            return readResponse(malformed("is not the JSON object it should be; " + beginning()));
         }
         if (!good) {
-            return code.map(this::byCode).orElseGet(() -> reading(byStatus()));
+            return code.map(this::byCode).orElseGet(() -> readResponse(byStatus()));
         }
         RpcCall.Meaning meaning = call.read(new ResponseBody(envelope, safe, requestId));
         if (meaning instanceof RpcCall.Meaning.Documented documented) {
-            return reading(documented.good());
+            return readResponse(documented.good());
         } else if (code.isPresent()) {
             return byCode(code.get());
         } else if (meaning instanceof RpcCall.Meaning.Undocumented undocumented) {
-            return reading(undocumented.good());
+            return readResponse(undocumented.good());
         } else if (meaning instanceof RpcCall.Meaning.Nothing nothing) {
-            return reading(malformed(nothing.why() + "; " + beginning()));
+            return readResponse(malformed(nothing.why() + "; " + beginning()));
         }
         throw new IllegalStateException("a meaning without a rule: " + meaning);
     }
@@ -79,52 +79,52 @@ final class ResponseReader {
     private ReadResponse byCode(String code) {
         ErrorMeaning error = ErrorMeaning.of(code, call);
         String said = safe.message(envelope.get(ResponseFields.MESSAGE).orElse(""));
-        String message = said.isEmpty() ? "HTTP " + answer.status() + ", no message" : said;
+        String message = said.isEmpty() ? "HTTP " + response.status() + ", no message" : said;
         Problem problem = new Problem(code, message, requestId, error.remedy());
         return switch (error.kind()) {
-            case THROTTLED -> reading(new PollResult.Throttled(problem));
-            case WAY -> reading(new PollResult.WayFailed(problem));
-            case NONCE -> reading(new PollResult.WatchFault(problem), SecondTry.NEW_NONCE);
-            case KEY -> reading(new PollResult.AccountRefused(problem), SecondTry.NEW_KEY);
-            case SIGNATURE -> reading(new PollResult.AccountRefused(problem), SecondTry.CHANGED_KEY);
-            case CLOCK -> reading(new PollResult.AccountRefused(problem), SecondTry.SERVER_DATE);
-            case ACCOUNT -> reading(new PollResult.AccountRefused(problem));
-            case PERMISSION -> reading(new PollResult.PermissionRefused(problem));
-            case PARAMETER -> reading(new PollResult.WatchRefused(problem));
-            case WATCH -> reading(new PollResult.WatchFault(problem));
+            case THROTTLED -> readResponse(new PollResult.Throttled(problem));
+            case WAY -> readResponse(new PollResult.TransportFailed(problem));
+            case NONCE -> readResponse(new PollResult.WatchFault(problem), SecondTry.NEW_NONCE);
+            case KEY -> readResponse(new PollResult.AccountRefused(problem), SecondTry.NEW_KEY);
+            case SIGNATURE -> readResponse(new PollResult.AccountRefused(problem), SecondTry.CHANGED_KEY);
+            case CLOCK -> readResponse(new PollResult.AccountRefused(problem), SecondTry.SERVER_DATE);
+            case ACCOUNT -> readResponse(new PollResult.AccountRefused(problem));
+            case PERMISSION -> readResponse(new PollResult.PermissionRefused(problem));
+            case PARAMETER -> readResponse(new PollResult.WatchRefused(problem));
+            case WATCH -> readResponse(new PollResult.WatchFault(problem));
         };
     }
 
     /** The status speaks only where there is no code. */
     private PollResult byStatus() {
-        String message = "HTTP " + answer.status() + " without a Code; " + beginning();
-        if (answer.status() == 429) {
+        String message = "HTTP " + response.status() + " without a Code; " + beginning();
+        if (response.status() == 429) {
             return new PollResult.Throttled(
                     network(message, ErrorMeaning.throttled().remedy()));
         }
-        if (answer.status() / 100 == 3) {
+        if (response.status() / 100 == 3) {
             return new PollResult.AccountRefused(network(
-                    "HTTP " + answer.status() + ": the endpoint points elsewhere; redirects are not followed",
+                    "HTTP " + response.status() + ": the endpoint points elsewhere; redirects are not followed",
                     ErrorMeaning.wrongEndpoint(call.action()).remedy()));
         }
-        return new PollResult.WayFailed(refusal()
+        return new PollResult.TransportFailed(refusal()
                 .map(known -> network(known.words(), Optional.of(known.remedy())))
                 .orElseGet(() -> network(message, LOOK_AT_THE_WAY)));
     }
 
     /** What answers so is not the vendor's service, but something before it. */
     private Optional<Refusal> refusal() {
-        return switch (answer.status()) {
+        return switch (response.status()) {
             case 413, 414, 431 ->
                 Optional.of(new Refusal(
-                        "HTTP " + answer.status() + ": something before the endpoint takes no request of this size",
+                        "HTTP " + response.status() + ": something before the endpoint takes no request of this size",
                         "a call has no body and about 2 KB of headers: raise the limit of the proxy, gateway or firewall"
                                 + " between here and the endpoint"));
             default ->
-                ProxyRefusal.ofUnknown(answer.status())
-                        .or(() -> ClientCertificate.ofAnswer(answer.status(), answer.body())
+                ProxyRefusal.ofUnknown(response.status())
+                        .or(() -> ClientCertificate.ofAnswer(response.status(), response.body())
                                 .map(certificate -> new Refusal(
-                                        "HTTP " + answer.status() + ": what answers at the endpoint "
+                                        "HTTP " + response.status() + ": what answers at the endpoint "
                                                 + certificate.words(),
                                         NO_CLIENT_CERTIFICATE)));
         };
@@ -139,22 +139,22 @@ final class ResponseReader {
     }
 
     private String beginning() {
-        return envelope.text().isEmpty() && answer.body().length > 0
+        return envelope.text().isEmpty() && response.body().length > 0
                 ? "it is not UTF-8"
                 : safe.excerpt(envelope.text());
     }
 
-    private ReadResponse reading(PollResult result) {
-        return reading(result, SecondTry.NONE);
+    private ReadResponse readResponse(PollResult result) {
+        return readResponse(result, SecondTry.NONE);
     }
 
-    private ReadResponse reading(PollResult result, SecondTry secondTry) {
+    private ReadResponse readResponse(PollResult result, SecondTry secondTry) {
         return new ReadResponse(new PollResponse(result, retryAfter()), secondTry);
     }
 
     /** {@code x-acs-retry-after}: positive whole milliseconds, as the vendor's own tool reads it; else ignored. */
     private Optional<Duration> retryAfter() {
-        return answer.retryAfter()
+        return response.retryAfter()
                 .map(String::strip)
                 .filter(text -> MILLISECONDS.matcher(text).matches())
                 .map(text -> Duration.ofMillis(Long.parseLong(text)))

@@ -72,7 +72,7 @@ final class RpcClient {
     private static void watch(
             HttpClientRequest request, Attempts attempts, LargeResponses large, Set<HttpConnection> used) {
         boolean pooled = !used.add(request.connection());
-        // the call itself may be told only that the connection was closed, as Vert.x does then
+        // the call itself may report only that the connection was closed, as Vert.x does then
         request.connection()
                 .exceptionHandler(fault -> attempt(request, attempts).ifPresent(known -> known.breakOff(fault)));
         // the headers are set only after this; these handlers are the first to hear of an answer or a failure

@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.cloud;
 
-/** What may be tried once within a call after a request that failed so, design.md 4. */
+/** What may be tried once within a call after a request that failed so. */
 enum SecondTry {
     /** Nothing: the answer stands. */
     NONE,

@@ -32,21 +32,21 @@ final class AccountsReader {
     static final String DEFAULT = "default";
     static final String PATH = "watcher.accounts";
 
-    private final ConfigTree found;
+    private final ConfigTree tree;
     private final Problems problems;
     private final CredentialsReader credentials;
     private final ProxyReader proxies;
 
-    AccountsReader(ConfigTree found, Problems problems, CredentialsCheck check, ProxyReader proxies) {
-        this.found = found;
+    AccountsReader(ConfigTree tree, Problems problems, CredentialsCheck check, ProxyReader proxies) {
+        this.tree = tree;
         this.problems = problems;
-        this.credentials = new CredentialsReader(found, problems, check);
+        this.credentials = new CredentialsReader(tree, problems, check);
         this.proxies = proxies;
     }
 
     /** The names of all accounts; {@code default} exists without being named. */
-    static List<String> names(ConfigTree found) {
-        List<String> names = new ArrayList<>(found.names(PATH));
+    static List<String> names(ConfigTree tree) {
+        List<String> names = new ArrayList<>(tree.names(PATH));
         if (!names.contains(DEFAULT)) {
             names.add(0, DEFAULT);
         }
@@ -54,23 +54,23 @@ final class AccountsReader {
     }
 
     /**
-     * All accounts that can be used; tells what is wrong with the others.
+     * All accounts that can be used; reports what is wrong with the others.
      *
      * @param daemons the proxy of accounts without one of their own
      */
     Accounts read(AccountsConfig config, Optional<HttpProxy> daemons) {
         Map<String, Account> accounts = new LinkedHashMap<>();
-        for (String name : names(found)) {
+        for (String name : names(tree)) {
             String path = ConfigTree.below(PATH, name);
-            SourceLocation place = found.place(path, SourceLocation.whole(""));
+            SourceLocation location = tree.location(path, SourceLocation.whole(""));
             AccountConfig account = config.accounts().get(name);
             CredentialsSource source = account.credentials()
                     .map(c -> credentials.read(
-                            path + ".credentials", c.type(), found.place(path + ".credentials", place)))
+                            path + ".credentials", c.type(), tree.location(path + ".credentials", location)))
                     .orElse(CredentialsSource.DEFAULT_CHAIN);
-            Optional<Pem> trusted = TlsReader.trusted(new Section(found, problems, path, place));
-            Optional<HttpProxy> proxy = proxies.read(new Section(found, problems, path, place), daemons);
-            endpoint(account, path, place)
+            Optional<Pem> trusted = TlsReader.trusted(new Section(tree, problems, path, location));
+            Optional<HttpProxy> proxy = proxies.read(new Section(tree, problems, path, location), daemons);
+            endpoint(account, path, location)
                     .ifPresent(endpoint -> accounts.put(
                             name,
                             new Account(
@@ -86,43 +86,43 @@ final class AccountsReader {
         return new Accounts(accounts);
     }
 
-    private Optional<URI> endpoint(AccountConfig account, String path, SourceLocation place) {
+    private Optional<URI> endpoint(AccountConfig account, String path, SourceLocation location) {
         if (account.endpoint().isPresent()) {
-            return explicit(account.endpoint().get(), found.place(path + ".endpoint", place));
+            return explicit(account.endpoint().get(), tree.location(path + ".endpoint", location));
         }
-        if (found.has(path + ".endpoint")) {
+        if (tree.has(path + ".endpoint")) {
             return Optional.empty();
         }
         Optional<URI> mapped = Endpoints.of(account.managementRegion(), account.network());
         if (mapped.isEmpty()) {
-            tellUnmapped(account, path, place);
+            reportUnmapped(account, path, location);
         }
         return mapped;
     }
 
-    private void tellUnmapped(AccountConfig account, String path, SourceLocation place) {
+    private void reportUnmapped(AccountConfig account, String path, SourceLocation location) {
         String region = account.managementRegion();
         boolean hidden =
-                found.at(path + ".management-region").map(ConfigValue::hidden).orElse(false);
+                tree.at(path + ".management-region").map(ConfigValue::hidden).orElse(false);
         // a region that is right but has no endpoint in a VPC is no typo
         boolean isRegion = Endpoints.of(region, AccountsConfig.Network.PUBLIC).isPresent();
         String near = hidden || isRegion ? "" : NearestWord.hint(region, Endpoints.regions(account.network()));
         problems.error(
-                found.place(path + ".management-region", place),
+                tree.location(path + ".management-region", location),
                 "no " + account.network().name().toLowerCase(Locale.ROOT) + " endpoint is known for "
                         + Redaction.value(region, hidden) + near + (near.isEmpty() ? "; say" : " Or say")
                         + " it outright with endpoint: https://...");
     }
 
-    private Optional<URI> explicit(URI written, SourceLocation place) {
+    private Optional<URI> explicit(URI written, SourceLocation location) {
         Optional<String> problem = WebAddress.endpointProblem(written);
         if (problem.isPresent()) {
-            problems.error(place, problem.get());
+            problems.error(location, problem.get());
             return Optional.empty();
         }
         if ("http".equalsIgnoreCase(written.getScheme()) && !WebAddress.isLocal(written)) {
             problems.error(
-                    place,
+                    location,
                     "is http, so a temporary token and every answer could be read and changed on the way; write https://"
                             + " (http is for a simulated cloud on this machine)");
             return Optional.empty();

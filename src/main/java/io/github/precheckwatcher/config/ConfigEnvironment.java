@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The environment that configuration files may refer to: the process's own variables, and those that a verb adds for
+ * The environment that configuration files may refer to: the process's own variables, and those that a command adds for
  * its own process (the demo's ports and secrets). Added ones travel as system properties, since Quarkus builds its
  * beans from the system's state alone.
  */

@@ -47,7 +47,7 @@ import java.util.stream.StreamSupport;
  * Reads and checks both configuration files of a folder. One loader serves daemon, demo and {@code check-config}.
  *
  * <p>The way of a file: {@link YamlFile} reads it into nodes, {@link SchemaReader} holds them against the mapping
- * interfaces, the readers of accounts, notifiers and tasks check what one value alone does not show. All tell
+ * interfaces, the readers of accounts, notifiers and tasks check what one value alone does not show. All report
  * {@link Problems} what is wrong and go on.
  */
 public final class ConfigLoader {
@@ -85,24 +85,24 @@ public final class ConfigLoader {
         }
         DaemonFile file = DaemonFile.read(folder, environment, problems);
         QuarkusKeys quarkus = QuarkusKeys.of(file, environment);
-        ConfigTree found = file.found();
-        TypedConfig typed = TypedConfig.of(found);
+        ConfigTree tree = file.tree();
+        TypedConfig typed = TypedConfig.of(tree);
         SecretValues secrets = new SecretValues(problems);
         ProxyReader proxies = new ProxyReader(secrets);
-        Optional<HttpProxy> proxy = proxies.daemon(found, problems);
+        Optional<HttpProxy> proxy = proxies.daemon(tree, problems);
         Accounts accounts =
-                new AccountsReader(found, problems, credentialsCheck(), proxies).read(typed.accounts(), proxy);
-        checkLease(typed, accounts, found, file.shown());
+                new AccountsReader(tree, problems, credentialsCheck(), proxies).read(typed.accounts(), proxy);
+        checkLease(typed, accounts, tree, file.shown());
         List<NotifierSettings> notifiers =
-                new NotifiersReader(found, problems, secrets, proxies).read(typed.notifiers(), proxy);
+                new NotifiersReader(tree, problems, secrets, proxies).read(typed.notifiers(), proxy);
         Optional<MailServer> mailServer = new MailerReader(
-                        file.shown(), found, problems, () -> HostName.of(environment), name -> knowsTls(quarkus, name))
+                        file.shown(), tree, problems, () -> HostName.of(environment), name -> knowsTls(quarkus, name))
                 .read(typed.mailer(), notifiers);
-        Optional<URI> publicUrl = found.at("watcher.public-url").flatMap(this::publicUrl);
-        found.at("watcher.environment")
+        Optional<URI> publicUrl = tree.at("watcher.public-url").flatMap(this::publicUrl);
+        tree.at("watcher.environment")
                 .filter(name -> name.text().length() > Limits.NAME)
-                .ifPresent(name -> problems.error(name.place(), "is longer than " + Limits.NAME + " characters"));
-        checkDataDir(typed, found, file.shown());
+                .ifPresent(name -> problems.error(name.location(), "is longer than " + Limits.NAME + " characters"));
+        checkDataDir(typed, tree, file.shown());
         Exposure.check(file, quarkus, environment, problems);
         List<WatchSpec> specs = tasks(folder, file, typed);
         if (!problems.none()) {
@@ -149,8 +149,8 @@ public final class ConfigLoader {
     }
 
     private List<WatchSpec> tasks(Path folder, DaemonFile daemon, TypedConfig typed) {
-        PollSettings polling = PollingReader.daemon(typed.polling(), daemon.found(), problems);
-        Optional<ConfigValue> named = daemon.found().at("watcher.tasks-file");
+        PollSettings polling = PollingReader.daemon(typed.polling(), daemon.tree(), problems);
+        Optional<ConfigValue> named = daemon.tree().at("watcher.tasks-file");
         Path path = typed.daemon().tasksFile().orElseGet(() -> folder.resolve("tasks.yaml"));
         // a name out of ${X} is a value that no message shows
         String shown = named.filter(file -> file.hidden() || Redaction.looksSecret(file.text()))
@@ -163,32 +163,32 @@ public final class ConfigLoader {
         if (!(file instanceof YamlFile.Read read)) {
             return List.of();
         }
-        ConfigTree found = read.root()
+        ConfigTree tree = read.root()
                 .map(root -> new SchemaReader(shown, Overrides.none(problems), environment, problems)
                         .read(TASKS, root, SourceLocation.line(shown, YamlMap.line(root), "")))
                 .orElseGet(ConfigTree::new);
-        if (found.size("tasks") == 0 && problems.noneAt(shown)) {
+        if (tree.size("tasks") == 0 && problems.noneAt(shown)) {
             problems.warn(SourceLocation.whole(shown), "names no task, so nothing new is watched");
         }
         return new TasksReader(
-                        found,
-                        known(daemon, AccountsReader.PATH, AccountsReader.names(daemon.found())),
-                        known(daemon, NotifiersReader.PATH, NotifiersReader.names(daemon.found())),
+                        tree,
+                        known(daemon, AccountsReader.PATH, AccountsReader.names(daemon.tree())),
+                        known(daemon, NotifiersReader.PATH, NotifiersReader.names(daemon.tree())),
                         problems)
                 .read(typed.polling().deadline(), polling);
     }
 
-    /** The names that a task may use; empty when a mistake in the daemon's file hides them, so that it is told once. */
+    /** The names that a task may use; empty when a mistake in the daemon's file hides them, so that it is reported once. */
     private Optional<Collection<String>> known(DaemonFile daemon, String path, Collection<String> names) {
-        return daemon.found().has(path) || problems.noneAt(daemon.shown()) ? Optional.of(names) : Optional.empty();
+        return daemon.tree().has(path) || problems.noneAt(daemon.shown()) ? Optional.of(names) : Optional.empty();
     }
 
     private static String absent(Optional<ConfigValue> named, Path folder) {
-        String why = named.map(setting -> "there is no such file; watcher.tasks-file names it ("
-                        + setting.place().where()
-                        + (setting.place().line().isPresent()
-                                ? ":" + setting.place().line().getAsInt()
-                                : " " + setting.place().key())
+        String why = named.map(configValue -> "there is no such file; watcher.tasks-file names it ("
+                        + configValue.location().where()
+                        + (configValue.location().line().isPresent()
+                                ? ":" + configValue.location().line().getAsInt()
+                                : " " + configValue.location().key())
                         + ")")
                 .orElseGet(() -> Files.exists(folder.resolve("tasks.yml"))
                         ? "there is no such file; tasks.yml is not read, name it tasks.yaml"
@@ -198,10 +198,10 @@ public final class ConfigLoader {
                 + " }]";
     }
 
-    private void checkDataDir(TypedConfig typed, ConfigTree found, String shown) {
+    private void checkDataDir(TypedConfig typed, ConfigTree tree, String shown) {
         if (typed.store().dataDir().toAbsolutePath().toString().indexOf(';') >= 0) {
             problems.error(
-                    found.place("watcher.data-dir", SourceLocation.whole(shown)),
+                    tree.location("watcher.data-dir", SourceLocation.whole(shown)),
                     "has a ';' in its path, which H2 cannot open");
         }
     }
@@ -210,27 +210,27 @@ public final class ConfigLoader {
     private Optional<URI> publicUrl(ConfigValue written) {
         Optional<URI> address = WebAddress.link(written, problems);
         Optional<String> problem = address.flatMap(WebAddress::baseProblem);
-        problem.ifPresent(why -> problems.error(written.place(), why));
+        problem.ifPresent(why -> problems.error(written.location(), why));
         return problem.isEmpty()
                 ? address.map(base -> URI.create(base.toString().replaceFirst("/+$", "")))
                 : Optional.empty();
     }
 
     /** A claim that ends while its poll is under way would let a second node poll the same watch. */
-    private void checkLease(TypedConfig typed, Accounts accounts, ConfigTree found, String shown) {
+    private void checkLease(TypedConfig typed, Accounts accounts, ConfigTree tree, String shown) {
         Duration lease = typed.polling().lease();
         accounts.byName().values().stream()
                 .max(Comparator.comparing(ConfigLoader::longestPoll).thenComparing(Account::name))
                 .filter(slowest -> lease.compareTo(longestPoll(slowest).plus(POLL_MARGIN)) < 0)
                 .ifPresent(slowest -> {
                     String account = ConfigTree.below("watcher.accounts", slowest.name());
-                    SourceLocation place = found.place(
+                    SourceLocation location = tree.location(
                             "watcher.polling.lease",
-                            found.place(
+                            tree.location(
                                     account + ".read-timeout",
-                                    found.place(account + ".connect-timeout", SourceLocation.whole(shown))));
+                                    tree.location(account + ".connect-timeout", SourceLocation.whole(shown))));
                     problems.error(
-                            place,
+                            location,
                             "the lease (watcher.polling.lease, " + DurationFormat.shown(lease)
                                     + ") must exceed the longest poll: account " + slowest.name() + " may take "
                                     + DurationFormat.shown(longestPoll(slowest))

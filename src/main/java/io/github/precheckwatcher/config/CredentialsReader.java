@@ -39,20 +39,20 @@ final class CredentialsReader {
             "credentials-uri");
     private static final Set<String> ONLY_FROM_FILE = Set.of("oidc-token");
 
-    private final ConfigTree found;
+    private final ConfigTree tree;
     private final SecretReader secrets;
     private final Problems problems;
     private final CredentialsCheck check;
 
-    CredentialsReader(ConfigTree found, Problems problems, CredentialsCheck check) {
-        this.found = found;
-        this.secrets = new SecretReader(found, problems);
+    CredentialsReader(ConfigTree tree, Problems problems, CredentialsCheck check) {
+        this.tree = tree;
+        this.secrets = new SecretReader(tree, problems);
         this.problems = problems;
         this.check = check;
     }
 
     /** The credentials at a path whose type is known. */
-    CredentialsSource read(String path, Type type, SourceLocation place) {
+    CredentialsSource read(String path, Type type, SourceLocation location) {
         Keys keys = keys(type);
         Map<String, String> settings = new HashMap<>();
         Map<String, Path> files = new HashMap<>();
@@ -62,60 +62,60 @@ final class CredentialsReader {
             if (!has(path, key)) {
                 if (needed) {
                     problems.error(
-                            place.missing(written), "is missing; type " + word(type) + " needs it" + orFile(key));
+                            location.missing(written), "is missing; type " + word(type) + " needs it" + orFile(key));
                 }
             } else if (needed || keys.possible().contains(key)) {
                 take(path, key, settings, files);
             } else {
-                refuse(path, key, type, keys, place);
-                refuse(path, key + "-file", type, keys, place);
+                refuse(path, key, type, keys, location);
+                refuse(path, key + "-file", type, keys, location);
             }
         }
         if (type == Type.RAM_ROLE_ARN) {
-            checkOwnKey(path, place);
+            checkOwnKey(path, location);
         }
         CredentialsSource source = new CredentialsSource(type, settings, files);
-        if (problems.noneBelow(place.key())) {
-            check.mistake(source).ifPresent(words -> problems.error(found.place(path + ".type", place), words));
+        if (problems.noneBelow(location.key())) {
+            check.mistake(source).ifPresent(words -> problems.error(tree.location(path + ".type", location), words));
         }
         return source;
     }
 
     /** Half a key is a mistake; none is not. */
-    private void checkOwnKey(String path, SourceLocation place) {
+    private void checkOwnKey(String path, SourceLocation location) {
         List<String> key = List.of("access-key-id", "access-key-secret");
         boolean any = has(path, "security-token") || key.stream().anyMatch(part -> has(path, part));
         key.stream()
                 .filter(part -> any && !has(path, part))
                 .forEach(part -> problems.error(
-                        place.missing(part),
+                        location.missing(part),
                         "is missing; the key that assumes the role has an id and a secret" + orFile(part)
                                 + ", or leave its keys out for the default credential chain"));
     }
 
     private boolean has(String path, String key) {
-        return found.has(path + "." + key) || found.has(path + "." + key + "-file");
+        return tree.has(path + "." + key) || tree.has(path + "." + key + "-file");
     }
 
     private void take(String path, String key, Map<String, String> settings, Map<String, Path> files) {
         secrets.read(path + "." + key).ifPresent(value -> {
-            found.at(path + "." + key).ifPresent(setting -> settings.put(key, setting.text()));
-            found.at(path + "." + key + "-file").ifPresent(setting -> files.put(key, Path.of(setting.text())));
+            tree.at(path + "." + key).ifPresent(configValue -> settings.put(key, configValue.text()));
+            tree.at(path + "." + key + "-file").ifPresent(configValue -> files.put(key, Path.of(configValue.text())));
             CredentialRule.problem(key, value)
-                    .ifPresent(why -> found.at(path + "." + key + "-file")
+                    .ifPresent(why -> tree.at(path + "." + key + "-file")
                             .ifPresentOrElse(
-                                    file -> problems.error(file.place(), SecretReader.words(file, why)),
+                                    file -> problems.error(file.location(), SecretReader.words(file, why)),
                                     () -> problems.error(
-                                            found.place(path + "." + key, SourceLocation.whole("")), why)));
+                                            tree.location(path + "." + key, SourceLocation.whole("")), why)));
         });
     }
 
-    private void refuse(String path, String key, Type type, Keys keys, SourceLocation place) {
-        if (found.has(path + "." + key)) {
+    private void refuse(String path, String key, Type type, Keys keys, SourceLocation location) {
+        if (tree.has(path + "." + key)) {
             Set<String> taken = new TreeSet<>(keys.needed());
             taken.addAll(keys.possible());
             problems.error(
-                    found.place(path + "." + key, place),
+                    tree.location(path + "." + key, location),
                     "does not fit type " + word(type) + ", which takes "
                             + (taken.isEmpty() ? "no further key" : String.join(", ", taken)));
         }

@@ -35,10 +35,10 @@ import org.yaml.snakeyaml.nodes.Tag;
  *
  * @param shown the file as the user named it
  * @param root its nodes; empty: there are none, or it cannot be read
- * @param found what it says
+ * @param tree what it says
  * @param others the keys that it has for Quarkus, as Quarkus reads them
  */
-record DaemonFile(String shown, Optional<Node> root, ConfigTree found, Map<String, String> others) {
+record DaemonFile(String shown, Optional<Node> root, ConfigTree tree, Map<String, String> others) {
     static final String NAME = "application.yaml";
     private static final String DOTS = "keys with dots are not read; ";
     private static final String ROOT = "watcher";
@@ -46,10 +46,10 @@ record DaemonFile(String shown, Optional<Node> root, ConfigTree found, Map<Strin
     private static final Set<String> ROOTS = Set.of(ROOT, QUARKUS);
 
     /** All keys of the mail server: Quarkus's names, read here. */
-    static final Schema.Group MAILER_SHAPE = Schema.of(MailerConfig.class);
+    static final Schema.Group MAILER_SCHEMA = Schema.of(MailerConfig.class);
 
     /** All keys below {@code watcher}. */
-    static final Schema.Group SHAPE = Schema.with(
+    static final Schema.Group SCHEMA = Schema.with(
             Schema.of(DaemonConfig.class, StoreConfig.class),
             Map.of(
                     "accounts",
@@ -59,13 +59,13 @@ record DaemonFile(String shown, Optional<Node> root, ConfigTree found, Map<Strin
                     "polling",
                     Schema.of(PollingConfig.class)));
 
-    /** Reads the file of a folder; tells what is wrong. */
+    /** Reads the file of a folder; reports what is wrong. */
     static DaemonFile read(Path folder, Map<String, String> environment, Problems problems) {
         Path path = folder.resolve(NAME);
         Overrides overrides = new Overrides(environment, problems);
         SchemaReader reader = new SchemaReader(path.toString(), overrides, environment, problems);
         YamlFile file = YamlFile.read(path, path.toString(), problems);
-        ConfigTree found = reader.found();
+        ConfigTree tree = reader.tree();
         Optional<Node> root = Optional.empty();
         Optional<Map<String, String>> others = Optional.empty();
         if (file instanceof YamlFile.Absent) {
@@ -82,12 +82,12 @@ record DaemonFile(String shown, Optional<Node> root, ConfigTree found, Map<Strin
             }
         }
         if (!(file instanceof YamlFile.Broken)) {
-            reader.variables(MAILER_SHAPE, MailerConfig.PREFIX);
-            overrides.tellUnused(Map.of(ROOT, SHAPE, MailerConfig.PREFIX, MAILER_SHAPE), found, path.toString());
+            reader.variables(MAILER_SCHEMA, MailerConfig.PREFIX);
+            overrides.reportUnused(Map.of(ROOT, SCHEMA, MailerConfig.PREFIX, MAILER_SCHEMA), tree, path.toString());
         }
-        NotifiersReader.addDefault(found, path.toString());
-        useTemporaryStore(found, path.toString(), environment);
-        return new DaemonFile(path.toString(), root, found, others.orElse(Map.of()));
+        NotifiersReader.addDefault(tree, path.toString());
+        useTemporaryStore(tree, path.toString(), environment);
+        return new DaemonFile(path.toString(), root, tree, others.orElse(Map.of()));
     }
 
     /**
@@ -96,10 +96,10 @@ record DaemonFile(String shown, Optional<Node> root, ConfigTree found, Map<Strin
      * @param key a key that has a default
      */
     String text(String key) {
-        Schema.Key known = SHAPE.keys().get(key);
-        return found.at(ROOT + "." + key).map(ConfigValue::text).orElseGet(() -> {
+        Schema.Key known = SCHEMA.keys().get(key);
+        return tree.at(ROOT + "." + key).map(ConfigValue::text).orElseGet(() -> {
             String byDefault = known.byDefault().orElseThrow();
-            return known.shape() instanceof Schema.Scalar scalar
+            return known.schema() instanceof Schema.Scalar scalar
                     ? ScalarCheck.normal(scalar.type(), byDefault)
                     : byDefault;
         });
@@ -115,22 +115,22 @@ record DaemonFile(String shown, Optional<Node> root, ConfigTree found, Map<Strin
             return;
         }
         for (YamlMap.Entry entry : reader.entries(mapping)) {
-            SourceLocation place = SourceLocation.line(shown, entry.line(), Redaction.key(entry.key()));
+            SourceLocation location = SourceLocation.line(shown, entry.line(), Redaction.key(entry.key()));
             if (entry.key().equals(ROOT)) {
-                reader.read(SHAPE, entry.value(), place);
+                reader.read(SCHEMA, entry.value(), location);
             } else if (entry.key().equals(QUARKUS)) {
                 mailer(entry.value(), shown, reader, problems);
             } else if (entry.key().startsWith(MailerConfig.PREFIX)) {
-                problems.error(place, DOTS + "write 'quarkus:', below it 'mailer:' and the rest below that");
+                problems.error(location, DOTS + "write 'quarkus:', below it 'mailer:' and the rest below that");
             } else if (entry.key().startsWith(ROOT + ".")) {
-                problems.error(place, DOTS + "write 'watcher:' and the rest below it");
+                problems.error(location, DOTS + "write 'watcher:' and the rest below it");
             } else if (entry.key().startsWith("%") && hasOurs(entry.value(), reader)) {
                 problems.error(
-                        place,
+                        location,
                         "profiles do not reach the keys of watcher and quarkus.mailer; use --config with another folder");
             } else {
                 misspelt(entry.key())
-                        .ifPresent(meant -> problems.error(place, "unknown key; did you mean " + meant + "?"));
+                        .ifPresent(meant -> problems.error(location, "unknown key; did you mean " + meant + "?"));
             }
         }
     }
@@ -138,7 +138,8 @@ record DaemonFile(String shown, Optional<Node> root, ConfigTree found, Map<Strin
     private static void mailer(Node quarkus, String shown, SchemaReader reader, Problems problems) {
         for (YamlMap.Entry entry : below(quarkus, reader)) {
             if (entry.key().equals("mailer")) {
-                reader.read(MAILER_SHAPE, entry.value(), SourceLocation.line(shown, entry.line(), MailerConfig.PREFIX));
+                reader.read(
+                        MAILER_SCHEMA, entry.value(), SourceLocation.line(shown, entry.line(), MailerConfig.PREFIX));
             } else if (entry.key().startsWith("mailer.")) {
                 problems.error(
                         SourceLocation.line(shown, entry.line(), "quarkus." + Redaction.key(entry.key())),
@@ -167,12 +168,12 @@ record DaemonFile(String shown, Optional<Node> root, ConfigTree found, Map<Strin
         return node instanceof MappingNode mapping ? reader.entries(mapping) : List.of();
     }
 
-    private static void useTemporaryStore(ConfigTree found, String shown, Map<String, String> environment) {
+    private static void useTemporaryStore(ConfigTree tree, String shown, Map<String, String> environment) {
         ConfigEnvironment.temporaryStore(environment).ifPresent(dataDir -> {
             Map<String, String> forced =
                     Map.of("store", ScalarCheck.normal(StoreConfig.Kind.class, "h2"), "data-dir", dataDir);
             forced.forEach((key, value) ->
-                    found.put(ROOT + "." + key, new ConfigValue(SourceLocation.whole(shown), value, false)));
+                    tree.put(ROOT + "." + key, new ConfigValue(SourceLocation.whole(shown), value, false)));
         });
     }
 

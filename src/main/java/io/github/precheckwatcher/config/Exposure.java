@@ -35,7 +35,7 @@ final class Exposure {
         this.problems = problems;
     }
 
-    /** Tells what a start with this folder would show. */
+    /** Reports what a start with this folder would show. */
     static void check(DaemonFile file, QuarkusKeys quarkus, Map<String, String> environment, Problems problems) {
         Exposure exposure = new Exposure(file, quarkus, environment, problems);
         exposure.checkApi();
@@ -46,7 +46,7 @@ final class Exposure {
         Optional<ConfigValue> host = value(HOST).filter(written -> !Loopback.is(written.getValue()));
         if (host.isPresent() && !isFalse("quarkus.http.host-enabled")) {
             problems.error(
-                    place(host.get(), HOST),
+                    location(host.get(), HOST),
                     "must be a loopback address (127.0.0.1, ::1 or localhost): the API has no users yet, and whoever"
                             + " reached it could read and replay every message; take the key out, and come from other"
                             + " machines by an SSH tunnel or a proxy that asks for a login");
@@ -70,7 +70,7 @@ final class Exposure {
                         .isPresent();
         if (!verified) {
             problems.warn(
-                    place(url.get(), URL),
+                    location(url.get(), URL),
                     "is on another machine, and its sslmode is not verify-full: whoever stands between can read the"
                             + " password and take the server's place; set PGSSLMODE=verify-full and PGSSLROOTCERT, the"
                             + " file of the CA that signed the server's certificate, or in an address of your own"
@@ -87,7 +87,7 @@ final class Exposure {
         return value(key).filter(written -> written.getValue().equals("false")).isPresent();
     }
 
-    /** Empty for an expression without a value too, which Quarkus tells. */
+    /** Empty for an expression without a value too, which Quarkus reports. */
     private Optional<ConfigValue> value(String key) {
         try {
             return Optional.ofNullable(config.getConfigValue(key)).filter(value -> value.getValue() != null);
@@ -96,7 +96,7 @@ final class Exposure {
         }
     }
 
-    private SourceLocation place(ConfigValue value, String key) {
+    private SourceLocation location(ConfigValue value, String key) {
         String variable = key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
         if (System.getProperty(key) != null) {
             return new SourceLocation("system property", OptionalInt.empty(), key);

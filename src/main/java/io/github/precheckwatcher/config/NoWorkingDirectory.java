@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Keeps Quarkus from reading {@code config/application.yaml} and {@code config/application.properties} of the working
- * directory, which it does by itself whichever folder the daemon was started with: a stranger's mistake there would
+ * directory, which it does by itself whichever folder the daemon was started with: somebody else's mistake there would
  * stop the start, and its keys would count. The folder that was named is served by {@link FolderConfigSources} alone.
  * Found by its name in {@code META-INF/services}.
  */

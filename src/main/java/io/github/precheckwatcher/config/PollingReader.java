@@ -13,22 +13,22 @@ import java.util.function.Function;
 
 /** Lays polling keys over each other: a task's over the defaults of its file over {@code watcher.polling}. */
 final class PollingReader {
-    private final ConfigTree found;
+    private final ConfigTree tree;
     private final Problems problems;
 
-    PollingReader(ConfigTree found, Problems problems) {
-        this.found = found;
+    PollingReader(ConfigTree tree, Problems problems) {
+        this.tree = tree;
         this.problems = problems;
     }
 
-    /** The daemon's own settings. When its gaps contradict each other that is told, and its defaults stand in. */
-    static PollSettings daemon(PollingKeys config, ConfigTree found, Problems problems) {
+    /** The daemon's own settings. When its gaps contradict each other that is reported, and its defaults stand in. */
+    static PollSettings daemon(PollingKeys config, ConfigTree tree, Problems problems) {
         boolean contradict = config.maxInterval().compareTo(config.minInterval()) < 0;
         if (contradict) {
             problems.error(
-                    found.place(
+                    tree.location(
                             "watcher.polling.max-interval",
-                            found.place("watcher.polling.min-interval", SourceLocation.whole(""))),
+                            tree.location("watcher.polling.min-interval", SourceLocation.whole(""))),
                     gaps(config.minInterval(), config.maxInterval()));
         }
         return new PollSettings(
@@ -39,17 +39,17 @@ final class PollingReader {
                 config.maxConsecutiveErrors());
     }
 
-    /** The settings of a group of keys over others; when its gaps contradict each other that is told. */
+    /** The settings of a group of keys over others; when its gaps contradict each other that is reported. */
     PollSettings over(PollSettings below, String path) {
-        if (!found.has(path)) {
+        if (!tree.has(path)) {
             return below;
         }
         Duration minInterval = duration(path + ".min-interval").orElse(below.minInterval());
         Duration maxInterval = duration(path + ".max-interval").orElse(below.maxInterval());
         if (maxInterval.compareTo(minInterval) < 0) {
-            SourceLocation place =
-                    found.place(path + ".max-interval", found.place(path + ".min-interval", SourceLocation.whole("")));
-            problems.error(place, gaps(minInterval, maxInterval));
+            SourceLocation location = tree.location(
+                    path + ".max-interval", tree.location(path + ".min-interval", SourceLocation.whole("")));
+            problems.error(location, gaps(minInterval, maxInterval));
             return below;
         }
         return new PollSettings(
@@ -66,10 +66,10 @@ final class PollingReader {
     }
 
     private Optional<Duration> duration(String path) {
-        return found.at(path).map(ConfigValue::text).flatMap(DurationFormat::read);
+        return tree.at(path).map(ConfigValue::text).flatMap(DurationFormat::read);
     }
 
     private <T> Optional<T> value(String path, Function<String, T> read) {
-        return found.at(path).map(ConfigValue::text).map(read);
+        return tree.at(path).map(ConfigValue::text).map(read);
     }
 }

@@ -40,18 +40,18 @@ public class SecretRotation {
         config.rotating()
                 .forEach(secret -> faults.guard(
                         Place.job("secret " + secret.key()),
-                        () -> secret.look(clock.instant()).ifPresent(SecretRotation::tell)));
+                        () -> secret.look(clock.instant()).ifPresent(SecretRotation::log)));
     }
 
-    private static void tell(News news) {
+    private static void log(News news) {
         if (news instanceof RotatingSecret.Unusable unusable) {
             String words = unusable.why() + "; what it held before stays in use";
             LogLine.of("config")
-                    .with("warning", unusable.place().says(words).toString())
+                    .with("warning", unusable.location().says(words).toString())
                     .warn(LOG);
-        } else if (news instanceof RotatingSecret.WellAgain well) {
+        } else if (news instanceof RotatingSecret.Recovered well) {
             LogLine.of("config")
-                    .with("key", well.place().key())
+                    .with("key", well.location().key())
                     .with("file", "OK")
                     .with("was", "UNUSABLE")
                     .with("for", well.lasted())
@@ -59,7 +59,7 @@ public class SecretRotation {
                     .info(LOG);
         } else {
             LogLine.of("config")
-                    .with("key", news.place().key())
+                    .with("key", news.location().key())
                     .with("file", "OK")
                     .with("changed", true)
                     .info(LOG);

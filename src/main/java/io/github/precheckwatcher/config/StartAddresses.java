@@ -80,12 +80,12 @@ public record StartAddresses(Optional<String> database, String managementPort, U
      *
      * @return what to write instead; empty when nothing is wrong, or when PostgreSQL is not used
      */
-    public static Optional<String> trouble(QuarkusKeys quarkus, Map<String, String> environment) {
+    public static Optional<String> problem(QuarkusKeys quarkus, Map<String, String> environment) {
         SmallRyeConfig config = config(quarkus, environment);
         return value(config, POSTGRESQL + "active")
                 .filter("true"::equals)
                 .flatMap(active -> value(config, POSTGRESQL + "jdbc.url"))
-                .flatMap(PostgresqlUrl::trouble);
+                .flatMap(PostgresqlUrl::problem);
     }
 
     private static SmallRyeConfig config(QuarkusKeys quarkus, Map<String, String> environment) {
@@ -96,7 +96,7 @@ public record StartAddresses(Optional<String> database, String managementPort, U
         try {
             return config.getOptionalValue(key, String.class);
         } catch (RuntimeException e) {
-            LOG.debugf("no value of %s", key); // an expression without a value, which Quarkus will tell
+            LOG.debugf("no value of %s", key); // an expression without a value, which Quarkus will report
             return Optional.empty();
         }
     }

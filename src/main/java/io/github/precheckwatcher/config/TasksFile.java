@@ -26,7 +26,10 @@ interface TasksFile {
         /** The account by which it is asked; absent: {@code default}. */
         Optional<String> account();
 
-        /** Matched by {@code when.match}, told to webhooks, Alertmanagers and templates; a task's own go before the defaults. */
+        /**
+         * Matched by {@code when.match}, passed to webhooks, Alertmanagers and templates; a task's own go before the
+         * defaults.
+         */
         Map<String, String> labels();
 
         /** What to do when it did not pass: an http or https address that every message but log lines carries. */
@@ -38,7 +41,7 @@ interface TasksFile {
         /** How it is polled, where that differs: the keys of {@code watcher.polling} but {@code deadline} and {@code lease}. */
         PollingKeys polling();
 
-        /** The notifiers that are told; absent: all. */
+        /** The notifiers that are notified; absent: all. */
         Optional<List<String>> notifiers();
     }
 

@@ -24,16 +24,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes watches of the tasks that a file names: defaults filled in, names resolved, repetitions told. */
+/** Makes watches of the tasks that a file names: defaults filled in, names resolved, repetitions reported. */
 final class TasksReader {
     private static final String DEFAULTS = "defaults";
 
-    private final ConfigTree found;
+    private final ConfigTree tree;
     private final Optional<Collection<String>> accounts;
     private final Optional<Collection<String>> notifiers;
     private final Problems problems;
     private final PollingReader polling;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private final Map<String, SourceLocation> byName = new HashMap<>();
     private final Map<WatchIdentity, SourceLocation> byIdentity = new HashMap<>();
 
@@ -44,38 +44,38 @@ final class TasksReader {
      * @param notifiers the notifiers that there are; empty: not known, any name will do
      */
     TasksReader(
-            ConfigTree found,
+            ConfigTree tree,
             Optional<Collection<String>> accounts,
             Optional<Collection<String>> notifiers,
             Problems problems) {
-        this.found = found;
+        this.tree = tree;
         this.accounts = accounts;
         this.notifiers = notifiers;
         this.problems = problems;
-        this.polling = new PollingReader(found, problems);
+        this.polling = new PollingReader(tree, problems);
     }
 
-    /** The watches in the file's order: those that can be used; tells what is wrong with the others. */
+    /** The watches in the file's order: those that can be used; reports what is wrong with the others. */
     List<WatchSpec> read(Duration deadline, PollSettings daemonPolling) {
         PollSettings defaultPolling = polling.over(daemonPolling, DEFAULTS + ".polling");
         Duration defaultDeadline = deadline(DEFAULTS).orElse(deadline);
         Map<String, String> defaultLabels = labels(DEFAULTS);
         List<String> defaultNotifiers = notifiers(DEFAULTS).orElse(List.of());
         Optional<URI> defaultRunbook = runbook(DEFAULTS);
-        setting(DEFAULTS + ".uni-region-id").ifPresent(this::isId);
-        setting(DEFAULTS + ".account").ifPresent(this::isAccount);
+        configValue(DEFAULTS + ".uni-region-id").ifPresent(this::isId);
+        configValue(DEFAULTS + ".account").ifPresent(this::isAccount);
         List<WatchSpec> specs = new ArrayList<>();
-        for (int i = 0; i < found.size("tasks"); i++) {
+        for (int i = 0; i < tree.size("tasks"); i++) {
             String path = "tasks[" + i + "]";
             Map<String, String> labels = new LinkedHashMap<>(defaultLabels);
             labels.putAll(labels(path));
             if (labels.size() > Limits.LABELS) {
-                problems.error(place(path), "has more than " + Limits.LABELS + " labels, the defaults' included");
+                problems.error(location(path), "has more than " + Limits.LABELS + " labels, the defaults' included");
             }
             Duration taskDeadline = deadline(path).orElse(defaultDeadline);
             PollSettings taskPolling = polling.over(defaultPolling, path + ".polling");
             List<String> taskNotifiers = notifiers(path).orElse(defaultNotifiers);
-            Optional<URI> taskRunbook = found.has(path + ".runbook") ? runbook(path) : defaultRunbook;
+            Optional<URI> taskRunbook = tree.has(path + ".runbook") ? runbook(path) : defaultRunbook;
             Optional<WatchIdentity> identity = identity(path);
             Optional<String> name = name(path, identity);
             identity.flatMap(who -> name.map(known -> new WatchSpec(
@@ -93,14 +93,14 @@ final class TasksReader {
     }
 
     private Optional<WatchIdentity> identity(String path) {
-        Optional<ConfigValue> task = setting(path + ".task-id").filter(this::isId);
-        Optional<ConfigValue> instance = setting(path + ".instance-uuid").filter(this::isId);
+        Optional<ConfigValue> task = configValue(path + ".task-id").filter(this::isId);
+        Optional<ConfigValue> instance = configValue(path + ".instance-uuid").filter(this::isId);
         Optional<ConfigValue> region = orDefault(path, "uni-region-id");
         if (region.isEmpty()
-                && found.readable(path)
-                && !found.has(path + ".uni-region-id")
-                && !found.has(DEFAULTS + ".uni-region-id")) {
-            problems.error(place(path).missing("uni-region-id"), "is missing, here and in defaults");
+                && tree.readable(path)
+                && !tree.has(path + ".uni-region-id")
+                && !tree.has(DEFAULTS + ".uni-region-id")) {
+            problems.error(location(path).missing("uni-region-id"), "is missing, here and in defaults");
         }
         Optional<ConfigValue> account = orDefault(path, "account");
         boolean knownRegion = region.map(this::isId).orElse(false);
@@ -112,52 +112,52 @@ final class TasksReader {
                 account.map(ConfigValue::text).orElse(AccountsReader.DEFAULT),
                 new PrecheckRef(
                         task.get().text(), instance.get().text(), region.get().text()));
-        // told even when the account is unknown: all mistakes at once
-        SourceLocation first = byIdentity.putIfAbsent(identity, place(path));
+        // reported even when the account is unknown: all mistakes at once
+        SourceLocation first = byIdentity.putIfAbsent(identity, location(path));
         if (first != null) {
-            problems.error(place(path), "is the same precheck by the same account as " + at(first));
+            problems.error(location(path), "is the same precheck by the same account as " + at(first));
         }
         return Optional.of(identity).filter(who -> knownRegion && knownAccount);
     }
 
     private boolean hasAccount(String path) {
-        return found.has(path + ".account") || found.has(DEFAULTS + ".account");
+        return tree.has(path + ".account") || tree.has(DEFAULTS + ".account");
     }
 
-    /** The name as written, or made from the identity; a taken one is told even when the task has other mistakes. */
+    /** The name as written, or made from the identity; a taken one is reported even when the task has other mistakes. */
     private Optional<String> name(String path, Optional<WatchIdentity> identity) {
-        Optional<ConfigValue> written = setting(path + ".name");
-        if (written.isEmpty() && (identity.isEmpty() || found.has(path + ".name"))) {
+        Optional<ConfigValue> written = configValue(path + ".name");
+        if (written.isEmpty() && (identity.isEmpty() || tree.has(path + ".name"))) {
             return Optional.empty();
         }
         String name = written.map(ConfigValue::text)
                 .or(() -> identity.map(WatchIdentity::ref).map(ref -> ref.instanceUuid() + "/" + ref.taskId()))
                 .orElseThrow();
-        SourceLocation place = written.map(ConfigValue::place).orElseGet(() -> place(path));
+        SourceLocation location = written.map(ConfigValue::location).orElseGet(() -> location(path));
         if (name.length() > Limits.NAME) {
-            problems.error(place, "is longer than " + Limits.NAME + " characters");
+            problems.error(location, "is longer than " + Limits.NAME + " characters");
         }
-        SourceLocation first = byName.putIfAbsent(name, place);
-        // a nameless repetition is told as the same precheck already
+        SourceLocation first = byName.putIfAbsent(name, location);
+        // a nameless repetition is reported as the same precheck already
         if (first != null && written.isPresent()) {
-            problems.error(place, written.get().shown() + " is taken already by " + at(first));
+            problems.error(location, written.get().shown() + " is taken already by " + at(first));
         }
         return Optional.of(name);
     }
 
     private Map<String, String> labels(String path) {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (String name : found.names(path + ".labels")) {
+        for (String name : tree.names(path + ".labels")) {
             String label = ConfigTree.below(path + ".labels", name);
             if (!Limits.isLabelName(name)) {
                 problems.error(
-                        place(label),
+                        location(label),
                         "a label's name has letters, digits and '_', begins with no digit and is no longer than "
                                 + Limits.LABEL_NAME);
             }
-            setting(label).ifPresent(value -> {
+            configValue(label).ifPresent(value -> {
                 if (value.text().length() > Limits.LABEL_VALUE) {
-                    problems.error(value.place(), "is longer than " + Limits.LABEL_VALUE + " characters");
+                    problems.error(value.location(), "is longer than " + Limits.LABEL_VALUE + " characters");
                 }
                 labels.put(name, value.text());
             });
@@ -166,24 +166,24 @@ final class TasksReader {
     }
 
     private Optional<URI> runbook(String path) {
-        Optional<ConfigValue> written = setting(path + ".runbook");
+        Optional<ConfigValue> written = configValue(path + ".runbook");
         return written.flatMap(address -> WebAddress.link(address, problems));
     }
 
     private Optional<List<String>> notifiers(String path) {
         String list = path + ".notifiers";
-        if (!found.has(list)) {
+        if (!tree.has(list)) {
             return Optional.empty();
         }
-        if (found.isEmptyList(list)) {
-            problems.error(place(list), "names no notifier; leave the key out for all");
+        if (tree.isEmptyList(list)) {
+            problems.error(location(list), "names no notifier; leave the key out for all");
         }
         List<String> names = new ArrayList<>();
-        for (ConfigValue named : found.list(list)) {
+        for (ConfigValue named : tree.list(list)) {
             if (!isKnown(named, notifiers)) {
-                problems.error(named.place(), "there is no notifier " + named.shown() + nearest(named, notifiers));
+                problems.error(named.location(), "there is no notifier " + named.shown() + nearest(named, notifiers));
             } else if (names.contains(named.text())) {
-                problems.error(named.place(), named.shown() + " stands here twice");
+                problems.error(named.location(), named.shown() + " stands here twice");
             } else {
                 names.add(named.text());
             }
@@ -193,22 +193,23 @@ final class TasksReader {
 
     /** A task's own value or the default; where the own one is wrong there is none. */
     private Optional<ConfigValue> orDefault(String path, String key) {
-        return found.has(path + "." + key) ? setting(path + "." + key) : setting(DEFAULTS + "." + key);
+        return tree.has(path + "." + key) ? configValue(path + "." + key) : configValue(DEFAULTS + "." + key);
     }
 
     private boolean isAccount(ConfigValue account) {
         boolean known = isKnown(account, accounts);
-        if (!known && told.add(account.place().toString())) {
-            problems.error(account.place(), "there is no account " + account.shown() + nearest(account, accounts));
+        if (!known && reported.add(account.location().toString())) {
+            problems.error(account.location(), "there is no account " + account.shown() + nearest(account, accounts));
         }
         return known;
     }
 
     private boolean isId(ConfigValue id) {
         boolean fits = id.text().length() <= Limits.ID && id.text().chars().allMatch(c -> c > ' ' && c < 0x7f);
-        if (!fits && told.add(id.place().toString())) {
+        if (!fits && reported.add(id.location().toString())) {
             problems.error(
-                    id.place(), "is no id of the vendor's: ASCII without spaces, at most " + Limits.ID + " characters");
+                    id.location(),
+                    "is no id of the vendor's: ASCII without spaces, at most " + Limits.ID + " characters");
         }
         return fits;
     }
@@ -227,14 +228,14 @@ final class TasksReader {
     }
 
     private Optional<Duration> deadline(String path) {
-        return setting(path + ".deadline").map(ConfigValue::text).flatMap(DurationFormat::read);
+        return configValue(path + ".deadline").map(ConfigValue::text).flatMap(DurationFormat::read);
     }
 
-    private Optional<ConfigValue> setting(String path) {
-        return found.at(path);
+    private Optional<ConfigValue> configValue(String path) {
+        return tree.at(path);
     }
 
-    private SourceLocation place(String path) {
-        return found.place(path, SourceLocation.whole(""));
+    private SourceLocation location(String path) {
+        return tree.location(path, SourceLocation.whole(""));
     }
 }

@@ -22,8 +22,8 @@ record TypedConfig(
     private static final int ORDINAL = 265;
 
     /** No source but the given values: neither Quarkus's nor the environment adds a key. */
-    static TypedConfig of(ConfigTree found) {
-        Map<String, String> texts = new HashMap<>(found.texts());
+    static TypedConfig of(ConfigTree tree) {
+        Map<String, String> texts = new HashMap<>(tree.texts());
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(texts, DaemonFile.NAME, ORDINAL))

@@ -2,7 +2,7 @@ package io.github.precheckwatcher.http;
 
 import java.util.Optional;
 
-/** Looks along the causes of a failure. Pure. */
+/** Looks along the causes of a failure. */
 public final class Causes {
     private static final int DEEPEST = 20;
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** How servers say that they want a client certificate, or another than the one they got. Pure. */
+/** How servers say that they want a client certificate, or another than the one they got. */
 public enum ClientCertificate {
     MISSING("wants a client certificate"),
     REFUSED("does not accept the client certificate"),

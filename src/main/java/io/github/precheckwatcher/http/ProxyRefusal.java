@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What it means that a connection through a proxy did not come about. Pure.
+ * What it means that a connection through a proxy did not come about.
  *
  * @param proxy which proxy
  * @param target whom it should have connected to, as {@code host:port}

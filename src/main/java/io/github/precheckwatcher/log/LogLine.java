@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * One line of the log: a fixed event word and {@code key=value} fields in the order given (contract.md 5). Immutable.
+ * One line of the log: a fixed event word and {@code key=value} fields in the order given.
  *
  * <pre>{@code LogLine.of("watching").with("watch", name).with("deadline", deadline).info(LOG);}</pre>
  *

@@ -2,7 +2,7 @@ package io.github.precheckwatcher.log;
 
 /** What a store's exception says of itself to those who do not know the store. */
 public interface StoreFault {
-    /** How a store fails, told apart by what shows that it is over. */
+    /** How a store fails, distinguished by what shows that it is over. */
     enum Kind {
         /** The database cannot be reached: over with the first answer, and until then everybody asks in vain. */
         AWAY,

@@ -34,7 +34,7 @@ public class StoreOutage {
     private final Episode refusedRows = new Episode(ROWS);
     private volatile boolean stopped;
 
-    /** Whether the outage goes on: whoever finds the store well asks this alone. */
+    /** Whether the outage goes on: whoever finds the store healthy asks this alone. */
     private volatile boolean failing;
 
     /** The latest fault. Under the lock, as are those below. */
@@ -153,7 +153,7 @@ public class StoreOutage {
                 .isPresent();
     }
 
-    /** The daemon stops: from now on nothing is told. */
+    /** The daemon stops: from now on nothing is logged. */
     public void stop() {
         stopped = true;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A claimed delivery.
  *
  * @param id the delivery's own id
- * @param message what is told
+ * @param message what is sent
  * @param notifier the notifier's name
  * @param body what is sent, the same at every attempt; {@link NewDelivery#UNWRITTEN} until it can be written
  * @param since {@code max-age} runs from here

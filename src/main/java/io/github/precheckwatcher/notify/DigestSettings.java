@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * When messages are folded into one.
+ * When messages are grouped into one.
  *
- * @param after what has waited so long without an attempt is folded with all others that wait, > 0
- * @param groupBy label names: only messages with the same values are folded into one
+ * @param after what has waited so long without an attempt is grouped with all others that wait, > 0
+ * @param groupBy label names: only messages with the same values are grouped into one
  * @param groupWait a first message waits so long for others of its group; empty: it does not wait
  */
 public record DigestSettings(Duration after, List<String> groupBy, Optional<Duration> groupWait) {
@@ -22,7 +22,7 @@ public record DigestSettings(Duration after, List<String> groupBy, Optional<Dura
         requireNonNull(groupWait, "groupWait");
     }
 
-    /** The group of a message whose watch has these labels: their values, told apart from absent ones. */
+    /** The group of a message whose watch has these labels: their values, distinguished from absent ones. */
     public String group(Map<String, String> labels) {
         return groupBy.stream()
                 .map(label -> Optional.ofNullable(labels.get(label))

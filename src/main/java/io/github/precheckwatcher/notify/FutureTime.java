@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * What is made of a time that was noted earlier, by this node or another, and lies ahead of the clock as it is now. A
  * clock that stood ahead may have noted it: then waiting for it would take as long as that clock was wrong. So each such
- * time is held against the longest wait that could have been planned. Pure.
+ * time is held against the longest wait that could have been planned.
  */
 public final class FutureTime {
     /** Right clocks differ by less: a time that is no further ahead than it should be, and this, may be right. */

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * <p>Quotes are optional; {@code \"}, {@code \\} and {@code \n} are escapes in both forms, any other backslash stands for
  * itself. A regular expression is RE2's, so that a matcher means the same here and there, and must match the whole value.
- * Source: {@code pkg/labels/parse.go} and {@code matcher.go} of Alertmanager. Immutable.
+ * Source: {@code pkg/labels/parse.go} and {@code matcher.go} of Alertmanager.
  */
 public final class LabelMatcher {
     /** The longest written form, in characters. */

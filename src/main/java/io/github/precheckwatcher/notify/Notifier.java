@@ -3,7 +3,7 @@ package io.github.precheckwatcher.notify;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Port: one configured destination. */
+/** Port: one configured destination. Thread safe. */
 public interface Notifier extends AutoCloseable {
     /** The name under {@code watcher.notifiers}. */
     String name();

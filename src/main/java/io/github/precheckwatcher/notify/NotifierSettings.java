@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param operatorEvents whether news of the daemon itself goes here
  * @param fallback the notifier that takes over what went DEAD here
  * @param wording how messages read
- * @param pace how fast it may be told
+ * @param rateLimits how fast it may be called
  * @param alert how alerts are kept; only of alertmanager
  * @param alertLabels names of watch labels that alerts have too, and {@code severity}; only of alertmanager
  */
@@ -37,7 +37,7 @@ public record NotifierSettings(
         boolean operatorEvents,
         Optional<String> fallback,
         Wording wording,
-        RateLimits pace,
+        RateLimits rateLimits,
         AlertTimes alert,
         List<String> alertLabels) {
     public NotifierSettings {
@@ -51,15 +51,15 @@ public record NotifierSettings(
         requireNonNull(routing, "routing");
         requireNonNull(fallback, "fallback");
         requireNonNull(wording, "wording");
-        requireNonNull(pace, "pace");
+        requireNonNull(rateLimits, "rateLimits");
         requireNonNull(alert, "alert");
         alertLabels = List.copyOf(alertLabels);
     }
 
     /** Longer than this no pause lasts, whoever asked for it. */
     public Duration longestPause() {
-        return retry.retryAfterMax().compareTo(pace.rateLimitPause()) < 0
-                ? pace.rateLimitPause()
+        return retry.retryAfterMax().compareTo(rateLimits.rateLimitPause()) < 0
+                ? rateLimits.rateLimitPause()
                 : retry.retryAfterMax();
     }
 
@@ -68,7 +68,7 @@ public record NotifierSettings(
         return Stream.of(
                         retry.longestStep(),
                         longestPause(),
-                        pace.digest().flatMap(DigestSettings::groupWait).orElse(Duration.ZERO),
+                        rateLimits.digest().flatMap(DigestSettings::groupWait).orElse(Duration.ZERO),
                         transport.lease())
                 .max(Duration::compareTo)
                 .orElseThrow();

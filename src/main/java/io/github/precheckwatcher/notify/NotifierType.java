@@ -44,16 +44,16 @@ public interface NotifierType {
     }
 
     /**
-     * Whether this kind tells such messages; where it does not, no delivery is made.
+     * Whether this kind sends such messages; where it does not, no delivery is made.
      *
      * @param status the message's
      */
-    default boolean tells(MessageType type, MessageStatus status) {
+    default boolean sends(MessageType type, MessageStatus status) {
         return true;
     }
 
-    /** How fast its receivers may be told unless the file says otherwise. */
-    default RateLimits pace() {
+    /** How fast its receivers may be called unless the file says otherwise. */
+    default RateLimits rateLimits() {
         return RateLimits.UNLIMITED;
     }
 
@@ -78,7 +78,7 @@ public interface NotifierType {
      *
      * @throws IllegalArgumentException when the settings cannot work; the message shows no secret
      */
-    Notifier open(NotifierSettings settings, NotifierContext wiring);
+    Notifier open(NotifierSettings settings, NotifierContext context);
 
     /** How a file says where a receiver is. */
     enum Address {
@@ -88,13 +88,12 @@ public interface NotifierType {
         URL,
         /** {@code key}, with {@code base-url} if wanted, or {@code url}; one of the two. */
         KEY_OR_URL,
-        /** {@code urls}, one or more: all of them are told. */
+        /** {@code urls}, one or more: all of them are notified. */
         URLS
     }
 
     /** Which signing secrets a kind takes. */
     enum SigningSecretForm {
-        /** None. */
         NONE,
         /** {@code secret} or {@code secrets}, written {@code whsec_<base64>}: {@link NotifierSettings#secrets()}. */
         STANDARD_WEBHOOKS,

@@ -35,7 +35,7 @@ public final class ByteBudget {
     /** What the bodies have that one notifier claims at a time; a single larger one is claimed alone. */
     public static final int DELIVERY_BATCH = 2 << 20;
 
-    /** What the events have that are folded into one digest. */
+    /** What the events have that are grouped into one digest. */
     public static final int DIGEST = 8 << 20;
 
     private ByteBudget() {}

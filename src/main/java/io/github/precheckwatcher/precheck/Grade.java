@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What an item of a report came to, whatever its product calls that. */
 public enum Grade {
-    /** All is well. */
+    /** It passed. */
     PASSED,
     /** It needs attention and stops nothing. */
     WARNING,

@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.precheck;
 
 /**
- * How a watch ended; the table of design.md 4. What depends on it is decided here, value by value and without a default:
+ * How a watch ended. What depends on it is decided here, value by value and without a default:
  * a new value does not compile until all of it is decided.
  */
 public enum Outcome {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param tally how many instances and items there are, listed or not
  */
 public record PrecheckReport(List<InstanceReport> instances, boolean whole, Optional<String> raw, Tally tally) {
-    /** How much of the raw text is kept, in bytes of UTF-8 (contract.md 4). */
+    /** How much of the raw text is kept, in bytes of UTF-8. */
     public static final int RAW_LIMIT_BYTES = ByteBudget.RAW_RESULT;
 
     /** The report of an answer without a {@code Result}. */

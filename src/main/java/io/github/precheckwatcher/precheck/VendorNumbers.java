@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * Reads the vendor's numbers from the text of a JSON scalar, number or string alike (design.md 4, "Numbers"). What is no
+ * Reads the vendor's numbers from the text of a JSON scalar, number or string alike. What is no
  * number counts as absent; nothing here throws or takes long, whatever the text.
  */
 public final class VendorNumbers {

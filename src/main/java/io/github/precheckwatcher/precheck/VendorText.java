@@ -108,7 +108,8 @@ public final class VendorText {
 
     /**
      * The text with a code, as {@code ‹U+202E›}, for each character that nobody sees: of zero width, turning the
-     * direction of reading, or a control but tab and line breaks. A text that looks like another one can be told from it.
+     * direction of reading, or a control but tab and line breaks. A text that looks like another one can be
+     * distinguished from it.
      */
     public static String shown(String text) {
         if (text.codePoints().noneMatch(VendorText::invisible)) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges observations by the table of design.md 4. Pure: same input, same verdict.
+ * Judges observations: same input, same verdict.
  */
 public final class VerdictRule {
     private VerdictRule() {}

@@ -51,7 +51,7 @@ public class TaskRegistration {
         List<Registered> registered =
                 store.register(specs, clock.instant(), () -> ids.get().toString());
         named = List.copyOf(specs);
-        tell(registered.stream().filter(TaskRegistration::begins).toList());
+        logBegun(registered.stream().filter(TaskRegistration::begins).toList());
         return registered;
     }
 
@@ -67,7 +67,7 @@ public class TaskRegistration {
         };
     }
 
-    private static void tell(List<Registered> begun) {
+    private static void logBegun(List<Registered> begun) {
         boolean each = begun.size() <= LINES;
         if (!each) {
             LogLine.of("watching").with("watches", begun.size()).info(LOG);

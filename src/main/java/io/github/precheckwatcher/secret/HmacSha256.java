@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 (RFC 2104), by which clouds, chat platforms and webhooks have requests signed. Pure. */
+/** HMAC-SHA256 (RFC 2104), by which clouds, chat platforms and webhooks have requests signed. */
 public final class HmacSha256 {
     private static final String ALGORITHM = "HmacSHA256";
 

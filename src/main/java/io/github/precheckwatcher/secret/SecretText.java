@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * What the text of a secret must look like, whether it stands in a file, an environment variable, the configuration or
  * an answer of the vendor's library. A byte order mark and surrounding white space do not count. No reason holds any of
- * the text. Pure.
+ * the text.
  */
 public final class SecretText {
     /** The longest secret, in bytes of UTF-8. */

@@ -34,7 +34,7 @@ public record SimulationOptions(
         String hookSecret,
         Clock clock,
         Consumer<String> print) {
-    /** The AccessKey id unless told otherwise. */
+    /** The AccessKey id unless set otherwise. */
     public static final String DEMO_KEY_ID = "demo-key-id";
 
     private static final int KEY_SECRET_BYTES = 24;

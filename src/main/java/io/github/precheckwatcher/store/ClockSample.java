@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * By how much our clock has to be corrected to show another's time, as one question and its answer tell: the other clock
- * was read at some moment between the two, so a slow answer says little and nothing wrong. Pure.
+ * By how much our clock has to be corrected to show another's time, as one question and its answer show: the other clock
+ * was read at some moment between the two, so a slow answer says little and nothing wrong.
  *
  * @param least the least correction; below zero: ours is ahead
  * @param most the greatest one, not below {@code least}
@@ -24,7 +24,7 @@ record ClockSample(Duration least, Duration most) {
     }
 
     /**
-     * What one answer tells.
+     * What one answer shows.
      *
      * @param asked our time before the question
      * @param theirs the time in the answer

@@ -123,7 +123,7 @@ public class ClockSkew {
         });
         hostAhead = hostAhead();
         steppedBack.run();
-        tell();
+        report();
     }
 
     void schedule(@Observes Ticker ticker) {
@@ -145,7 +145,7 @@ public class ClockSkew {
                         "the database's clock could not be read", e); // readiness and the engine report a failing store
             }
         }
-        tell();
+        report();
     }
 
     private void measure(Supplier<Instant> clock) {
@@ -182,7 +182,7 @@ public class ClockSkew {
     }
 
     /** Says so when the host's clock begins to differ much from the engine's, and when it does no more. */
-    private void tell() {
+    private void report() {
         Duration skew = ofHost();
         boolean large = skew.abs().compareTo(TOLERATED) > 0;
         if (large && !beyond) {

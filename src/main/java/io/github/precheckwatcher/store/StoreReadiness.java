@@ -15,12 +15,12 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public final class StoreReadiness implements HealthCheck {
     private final WriteCheck check;
-    private final StoreOutage trouble;
+    private final StoreOutage outage;
     private final EngineSettings settings;
 
-    public StoreReadiness(WriteCheck check, StoreOutage trouble, EngineSettings settings) {
+    public StoreReadiness(WriteCheck check, StoreOutage outage, EngineSettings settings) {
         this.check = check;
-        this.trouble = trouble;
+        this.outage = outage;
         this.settings = settings;
     }
 
@@ -28,7 +28,7 @@ public final class StoreReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("store")
-                .status(check.passed() && !trouble.failsFor(settings.lease()))
+                .status(check.passed() && !outage.failsFor(settings.lease()))
                 .build();
     }
 }

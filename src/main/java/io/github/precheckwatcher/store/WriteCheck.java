@@ -26,12 +26,12 @@ public class WriteCheck {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final Transactions transactions;
-    private final StoreOutage trouble;
+    private final StoreOutage outage;
     private volatile boolean passed;
 
-    public WriteCheck(Transactions transactions, StoreOutage trouble) {
+    public WriteCheck(Transactions transactions, StoreOutage outage) {
         this.transactions = transactions;
-        this.trouble = trouble;
+        this.outage = outage;
     }
 
     void schedule(@Observes Ticker ticker) {
@@ -40,18 +40,18 @@ public class WriteCheck {
 
     /** Asks once; the start does so before the first tick, so that the node is ready at once. Throws nothing. */
     public void check() {
-        if (trouble.stopped()) {
+        if (outage.stopped()) {
             return;
         }
         try {
             if (transactions.run(this::written)) {
-                trouble.worked();
+                outage.worked();
             } else {
-                trouble.readable();
+                outage.readable();
             }
             passed = true;
         } catch (StoreException e) {
-            trouble.failed(e);
+            outage.failed(e);
         }
     }
 
@@ -61,7 +61,7 @@ public class WriteCheck {
     }
 
     private boolean written(Connection connection) throws SQLException {
-        boolean needed = trouble.failing() && connection.isWrapperFor(PGConnection.class);
+        boolean needed = outage.failing() && connection.isWrapperFor(PGConnection.class);
         if (needed) {
             write(connection);
         } else {

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** What operators are told of a change of an account's row: that its watches wait, why, and that they go on. Pure. */
+/** What operators are notified of at a change of an account's row: that its watches wait, why, and that they go on. */
 final class AccountNews {
     private AccountNews() {}
 
     /**
-     * The event of this change. One cause is told once: a state that stays tells nothing, unless its code is another.
+     * The event of this change. One cause is reported once: a state that stays reports nothing, unless its code is another.
      * THROTTLED is no news: it slows calls and goes away by itself.
      *
      * @param watches how many watches wait for the account; asked only where there is news

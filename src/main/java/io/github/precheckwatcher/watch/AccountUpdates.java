@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * Brings answers to the rows of their accounts and tells the log, once and by the node that made it, when an account's
+ * Brings answers to the rows of their accounts and logs, once and by the node that made it, when an account's
  * state changes.
  */
 @ApplicationScoped
@@ -38,7 +38,7 @@ public class AccountUpdates {
 
     private final WatchStore store;
     private final EngineSettings settings;
-    private final FollowUpDeliveries successors;
+    private final FollowUpDeliveries followUps;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     /** By account; touched by the loop's step alone. */
@@ -54,10 +54,10 @@ public class AccountUpdates {
         private static final Known NOTHING = new Known(0, Optional.empty());
     }
 
-    public AccountUpdates(WatchStore store, EngineSettings settings, FollowUpDeliveries successors, Clock clock) {
+    public AccountUpdates(WatchStore store, EngineSettings settings, FollowUpDeliveries followUps, Clock clock) {
         this.store = store;
         this.settings = settings;
-        this.successors = successors;
+        this.followUps = followUps;
         this.clock = clock;
     }
 
@@ -69,7 +69,7 @@ public class AccountUpdates {
             if (settings.callsPerSecond().containsKey(name) && row.gated()) {
                 AccountRow probed = store.changeAccount(name, r -> AccountCircuit.probeNow(r, now))
                         .after();
-                tellState(probed, Optional.empty(), now);
+                logState(probed, Optional.empty(), now);
             }
         });
         for (String account : notConfigured()) {
@@ -100,7 +100,7 @@ public class AccountUpdates {
     }
 
     /**
-     * Takes note of a row. Pass and recorder read at the same time: which of two rows is the newer one cannot be told,
+     * Takes note of a row. Pass and recorder read at the same time: which of two rows is the newer one is not known,
      * so neither is kept.
      *
      * @param reads what {@link #reads} said before this one was read
@@ -152,7 +152,7 @@ public class AccountUpdates {
         }
         Instant now = clock.instant();
         double configured = configured(account);
-        UnaryOperator<AccountRow> rule = stored -> fold(stored, answers, configured);
+        UnaryOperator<AccountRow> rule = stored -> applyAll(stored, answers, configured);
         try {
             return change(account, rule, now);
         } catch (RuntimeException e) {
@@ -164,23 +164,23 @@ public class AccountUpdates {
         }
     }
 
-    private static AccountRow fold(AccountRow stored, List<PolledWatch> answers, double configured) {
+    private static AccountRow applyAll(AccountRow stored, List<PolledWatch> answers, double configured) {
         AccountRow row = stored;
         for (PolledWatch a : answers) {
             boolean refusedBefore = a.watch().refused().isPresent();
-            row = AccountCircuit.after(row, a.answer(), refusedBefore, configured, a.sentAt(), a.answeredAt());
+            row = AccountCircuit.after(row, a.response(), refusedBefore, configured, a.sentAt(), a.answeredAt());
         }
         return row;
     }
 
     /** Good answers change nothing in a row that counts nothing: the usual case, which then costs no statement. */
     private static boolean plain(AccountRow row) {
-        return row.wayFailures() == 0 && row.refusals() == 0 && !row.partial() && !row.gated();
+        return row.transportFailures() == 0 && row.refusals() == 0 && !row.partial() && !row.gated();
     }
 
-    private static boolean plain(PolledWatch answered) {
-        return answered.answer().result() instanceof PollResult.Observed
-                && answered.answer().retryAfter().isEmpty();
+    private static boolean plain(PolledWatch polled) {
+        return polled.response().result() instanceof PollResult.Observed
+                && polled.response().retryAfter().isEmpty();
     }
 
     private AccountRow change(String account, UnaryOperator<AccountRow> rule, Instant now) {
@@ -189,9 +189,9 @@ public class AccountUpdates {
                 store.changeAccount(account, rule, (changed, watches) -> news(changed, watches, now));
         note(change.after(), reads);
         if (change.before().state() != change.after().state()) {
-            tellState(change.after(), Optional.of(change.before()), now);
+            logState(change.after(), Optional.of(change.before()), now);
         } else if (!code(change.before()).equals(code(change.after()))) {
-            tellState(change.after(), Optional.empty(), now);
+            logState(change.after(), Optional.empty(), now);
         }
         return change.after();
     }
@@ -199,7 +199,7 @@ public class AccountUpdates {
     /** Written with the change itself, so that no crash between the two makes one of them untrue. */
     private List<NewDelivery> news(WatchStore.Change change, LongSupplier watches, Instant now) {
         return AccountNews.of(change, watches, now)
-                .map(event -> successors.news(event, now))
+                .map(event -> followUps.news(event, now))
                 .orElse(List.of());
     }
 
@@ -207,7 +207,7 @@ public class AccountUpdates {
         return row.problem().map(Problem::code);
     }
 
-    private void tellState(AccountRow row, Optional<AccountRow> before, Instant now) {
+    private void logState(AccountRow row, Optional<AccountRow> before, Instant now) {
         Optional<AccountRow> ended = before.filter(b -> row.state() == AccountState.OK);
         LogLine line = LogLine.of("account")
                 .with("account", row.name())

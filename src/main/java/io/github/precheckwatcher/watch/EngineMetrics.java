@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The engine's metrics of contract.md 5. No label carries an id or a name of a watch. */
+/** The engine's metrics; README.md lists them. No label carries an id or a name of a watch. */
 @ApplicationScoped
 public class EngineMetrics {
     /** The vendor may invent codes; a label may not grow without bound. */
@@ -42,18 +42,18 @@ public class EngineMetrics {
     }
 
     /** @param took how long the poll lasted by a clock that nobody sets: a negative duration is refused here */
-    void answered(PolledWatch answered, Duration took) {
+    void answered(PolledWatch polled, Duration took) {
         duration.record(took);
-        PollResult result = answered.answer().result();
+        PollResult result = polled.response().result();
         registry.counter(
                         "precheck.polls",
                         "account",
-                        answered.watch().spec().account(),
+                        polled.watch().spec().account(),
                         "result",
                         result.label(),
                         "code",
-                        result instanceof PollResult.Trouble trouble
-                                ? bounded(trouble.problem().code())
+                        result instanceof PollResult.Failure failure
+                                ? bounded(failure.problem().code())
                                 : "none")
                 .increment();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Claims what is due, account by account, each at its own pace, and has it polled. Its {@link #step} is run over and
+ * Claims what is due, account by account, each at its own rate, and has it polled. Its {@link #step} is run over and
  * over by the {@link PollPass}, by one thread at a time.
  */
 @ApplicationScoped
@@ -45,7 +45,7 @@ public class PollLoop {
     private final PollsUnderWay polls;
     private final EngineSettings settings;
     private final FaultLog faults;
-    private final StoreOutage trouble;
+    private final StoreOutage outage;
     private final Waiter waiter;
     private final Clock clock;
     /** Accounts that would claim if they had slots. */
@@ -74,7 +74,7 @@ public class PollLoop {
         this.polls = polls;
         this.settings = settings;
         this.faults = faults;
-        this.trouble = faults.store();
+        this.outage = faults.store();
         this.waiter = waiter;
         this.clock = clock;
         this.turns = new ArrayList<>(settings.callsPerSecond().keySet());
@@ -152,9 +152,9 @@ public class PollLoop {
                 accounts.recover(claim.account());
             }
             if (claim.watches().isEmpty() && claim.expired().isEmpty()) {
-                trouble.readable();
+                outage.readable();
             } else {
-                trouble.worked();
+                outage.worked();
             }
             faults.worked(place);
         } catch (RuntimeException | Error e) {

@@ -79,7 +79,7 @@ public class PollPass {
     /** The next tick's pass waits for this one's step to end; the pass before sees that and ends. */
     void tick() throws InterruptedException {
         if (!open || turn.getQueueLength() > 0) {
-            return; // one successor is waiting already
+            return; // one more run is waiting already
         }
         long mine = ticks.incrementAndGet();
         waiter.wake();

@@ -16,13 +16,13 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What an answer means for its watch: it goes on, or it ends with a verdict (design.md 4). Pure but for the injected
+ * What an answer means for its watch: it goes on, or it ends with a verdict. Pure but for the injected
  * ids and the policy's jitter.
  */
 final class PollRule {
     /** A watch that was refused by NoPermission on its own is asked once a minute. */
     private static final Duration REFUSED_GAP = Duration.ofMinutes(1);
-    /** A call that failed on the way is made again soon: three in a row tell that the way is down. */
+    /** A call that failed on the way is made again soon: three in a row show that the way is down. */
     private static final Duration WAY_GAP = Duration.ofSeconds(1);
     /** A last poll that failed on the way is made again so often before the watch ends without it. */
     private static final int FINAL_TRIES = 3;
@@ -40,7 +40,6 @@ final class PollRule {
         /** Whose it is, as claimed. */
         Watch watch();
 
-        /** It goes on. */
         record GoOn(WatchStore.Recheck recheck) implements Decision {
             @Override
             public Watch watch() {
@@ -48,7 +47,6 @@ final class PollRule {
             }
         }
 
-        /** It ends. */
         record End(Watch watch, Verdict verdict, int polls) implements Decision {}
     }
 
@@ -57,27 +55,27 @@ final class PollRule {
      *
      * @param account the account's row after this answer
      */
-    Decision decide(PolledWatch answered, AccountRow account) {
-        PollResult result = answered.answer().result();
+    Decision decide(PolledWatch polled, AccountRow account) {
+        PollResult result = polled.response().result();
         if (result instanceof PollResult.Observed observed) {
-            return observed(answered, observed.observation());
+            return observed(polled, observed.observation());
         } else if (result instanceof PollResult.Throttled) {
-            return lastPoll(answered) ? timedOut(answered, answered.watch().lastSeen()) : again(answered);
+            return lastPoll(polled) ? timedOut(polled, polled.watch().lastSeen()) : again(polled);
         } else if (result instanceof PollResult.WatchFault fault) {
-            return fault(answered, fault.problem());
+            return fault(polled, fault.problem());
         } else if (result instanceof PollResult.WatchRefused refused) {
-            return abandoned(answered, refused.problem());
+            return abandoned(polled, refused.problem());
         } else if (result instanceof PollResult.AccountRefused refused) {
-            return lastPoll(answered) ? abandoned(answered, refused.problem()) : again(answered);
+            return lastPoll(polled) ? abandoned(polled, refused.problem()) : again(polled);
         } else if (result instanceof PollResult.PermissionRefused refused) {
-            return permissionRefused(answered, refused.problem());
-        } else if (result instanceof PollResult.WayFailed failed) {
-            return wayFailed(answered, failed.problem(), account);
+            return permissionRefused(polled, refused.problem());
+        } else if (result instanceof PollResult.TransportFailed failed) {
+            return transportFailed(polled, failed.problem(), account);
         }
         if (result instanceof PollResult.NotSent) {
-            Watch watch = answered.watch();
-            Instant soon = answered.answeredAt().plus(WAY_GAP);
-            return goOn(answered, soon, watch.errors(), watch.finalTries(), watch.refused(), watch.lastSeen());
+            Watch watch = polled.watch();
+            Instant soon = polled.answeredAt().plus(WAY_GAP);
+            return goOn(polled, soon, watch.errors(), watch.finalTries(), watch.refused(), watch.lastSeen());
         }
         throw new IllegalStateException("a poll result without a rule: " + result.label());
     }
@@ -90,91 +88,86 @@ final class PollRule {
         return end(watch, watch.polls(), Outcome.ABANDONED, watch.lastSeen(), cause, now);
     }
 
-    private Decision observed(PolledWatch answered, Observation observation) {
-        Watch watch = answered.watch();
+    private Decision observed(PolledWatch polled, Observation observation) {
+        Watch watch = polled.watch();
         Optional<Outcome> outcome = VerdictRule.outcome(observation);
         if (outcome.isPresent()) {
             Verdict verdict = VerdictRule.judge(
-                    ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, answered.answeredAt());
+                    ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, polled.answeredAt());
             return new Decision.End(watch, verdict, watch.polls() + 1);
         }
         LastSeen seen = LastSeen.of(observation);
-        if (lastPoll(answered)) {
-            return timedOut(answered, seen);
+        if (lastPoll(polled)) {
+            return timedOut(polled, seen);
         }
-        return goOn(answered, gap(answered), 0, 0, Optional.empty(), seen);
+        return goOn(polled, gap(polled), 0, 0, Optional.empty(), seen);
     }
 
-    private Decision fault(PolledWatch answered, Problem problem) {
-        Watch watch = answered.watch();
+    private Decision fault(PolledWatch polled, Problem problem) {
+        Watch watch = polled.watch();
         int errors = watch.errors() + 1;
         if (errors > watch.spec().polling().maxConsecutiveErrors()) {
-            return abandoned(answered, problem);
+            return abandoned(polled, problem);
         }
-        if (lastPoll(answered)) {
-            return timedOut(answered, watch.lastSeen());
+        if (lastPoll(polled)) {
+            return timedOut(polled, watch.lastSeen());
         }
-        return goOn(answered, gap(answered), errors, 0, watch.refused(), watch.lastSeen());
+        return goOn(polled, gap(polled), errors, 0, watch.refused(), watch.lastSeen());
     }
 
-    private Decision permissionRefused(PolledWatch answered, Problem problem) {
-        if (lastPoll(answered)) {
-            return abandoned(answered, problem);
+    private Decision permissionRefused(PolledWatch polled, Problem problem) {
+        if (lastPoll(polled)) {
+            return abandoned(polled, problem);
         }
-        Watch watch = answered.watch();
-        Instant due = answered.answeredAt().plus(REFUSED_GAP);
-        return goOn(answered, due, watch.errors(), 0, Optional.of(problem.code()), watch.lastSeen());
+        Watch watch = polled.watch();
+        Instant due = polled.answeredAt().plus(REFUSED_GAP);
+        return goOn(polled, due, watch.errors(), 0, Optional.of(problem.code()), watch.lastSeen());
     }
 
-    private Decision wayFailed(PolledWatch answered, Problem problem, AccountRow account) {
-        Watch watch = answered.watch();
+    private Decision transportFailed(PolledWatch polled, Problem problem, AccountRow account) {
+        Watch watch = polled.watch();
         if (account.gated()) {
-            return lastPoll(answered) ? abandoned(answered, account.problem().orElse(problem)) : again(answered);
+            return lastPoll(polled) ? abandoned(polled, account.problem().orElse(problem)) : again(polled);
         }
-        int finalTries = lastPoll(answered) ? watch.finalTries() + 1 : 0;
+        int finalTries = lastPoll(polled) ? watch.finalTries() + 1 : 0;
         if (finalTries >= FINAL_TRIES) {
-            return timedOut(answered, watch.lastSeen());
+            return timedOut(polled, watch.lastSeen());
         }
-        Instant due = answered.answeredAt().plus(WAY_GAP);
-        return goOn(answered, due, watch.errors(), finalTries, watch.refused(), watch.lastSeen());
+        Instant due = polled.answeredAt().plus(WAY_GAP);
+        return goOn(polled, due, watch.errors(), finalTries, watch.refused(), watch.lastSeen());
     }
 
     /** The watch keeps its place in the queue: nothing was said about it. */
-    private Decision again(PolledWatch answered) {
-        Watch watch = answered.watch();
-        return goOn(answered, watch.dueAt(), watch.errors(), 0, watch.refused(), watch.lastSeen());
+    private Decision again(PolledWatch polled) {
+        Watch watch = polled.watch();
+        return goOn(polled, watch.dueAt(), watch.errors(), 0, watch.refused(), watch.lastSeen());
     }
 
     private Decision goOn(
-            PolledWatch answered,
-            Instant due,
-            int errors,
-            int finalTries,
-            Optional<String> refused,
-            LastSeen lastSeen) {
-        Watch watch = answered.watch();
+            PolledWatch polled, Instant due, int errors, int finalTries, Optional<String> refused, LastSeen lastSeen) {
+        Watch watch = polled.watch();
         // the last poll is due at the deadline itself; past it, when the poll asks to be repeated
-        Instant bounded = !lastPoll(answered) && due.isAfter(watch.deadlineAt()) ? watch.deadlineAt() : due;
+        Instant bounded = !lastPoll(polled) && due.isAfter(watch.deadlineAt()) ? watch.deadlineAt() : due;
         return new Decision.GoOn(
                 new WatchStore.Recheck(watch, bounded, watch.polls() + 1, errors, finalTries, refused, lastSeen));
     }
 
-    private Instant gap(PolledWatch answered) {
-        Watch watch = answered.watch();
-        return answered.answeredAt().plus(policy.nextGap(watch.afterPoll(), answered.answeredAt()));
+    private Instant gap(PolledWatch polled) {
+        Watch watch = polled.watch();
+        return polled.answeredAt().plus(policy.nextGap(watch.afterPoll(), polled.answeredAt()));
     }
 
-    private static boolean lastPoll(PolledWatch answered) {
-        return !answered.sentAt().isBefore(answered.watch().deadlineAt());
+    private static boolean lastPoll(PolledWatch polled) {
+        return !polled.sentAt().isBefore(polled.watch().deadlineAt());
     }
 
-    private Decision abandoned(PolledWatch answered, Problem problem) {
-        Watch watch = answered.watch();
-        return end(watch, watch.polls() + 1, Outcome.ABANDONED, watch.lastSeen(), problem, answered.answeredAt());
+    private Decision abandoned(PolledWatch polled, Problem problem) {
+        Watch watch = polled.watch();
+        return end(watch, watch.polls() + 1, Outcome.ABANDONED, watch.lastSeen(), problem, polled.answeredAt());
     }
 
-    private Decision timedOut(PolledWatch answered, LastSeen seen) {
-        Watch watch = answered.watch();
+    private Decision timedOut(PolledWatch polled, LastSeen seen) {
+        Watch watch = polled.watch();
         Problem problem = new Problem(
                 Problem.DEADLINE,
                 "no end within the deadline of " + LogLine.text(watch.spec().deadline())
@@ -182,7 +175,7 @@ final class PollRule {
                 seen.requestId(),
                 Optional.of("see the precheck in the Security Center console, or give the watch a longer deadline:"
                         + " that starts a new round"));
-        return end(watch, watch.polls() + 1, Outcome.TIMED_OUT, seen, problem, answered.answeredAt());
+        return end(watch, watch.polls() + 1, Outcome.TIMED_OUT, seen, problem, polled.answeredAt());
     }
 
     private Decision.End end(Watch watch, int polls, Outcome outcome, LastSeen seen, Problem problem, Instant now) {

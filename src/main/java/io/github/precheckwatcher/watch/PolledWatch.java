@@ -8,14 +8,14 @@ import java.time.Instant;
  * A poll that was made.
  *
  * @param watch as claimed
- * @param answer what came of it
+ * @param response what came of it
  * @param sentAt when it went out
  * @param answeredAt when its answer was there
  */
-record PolledWatch(Watch watch, PollResponse answer, Instant sentAt, Instant answeredAt) {
+record PolledWatch(Watch watch, PollResponse response, Instant sentAt, Instant answeredAt) {
     /** About how many bytes the report takes that the answer holds; 0 without one. */
     int bytes() {
-        return answer.result() instanceof PollResult.Observed observed
+        return response.result() instanceof PollResult.Observed observed
                 ? observed.observation().report().bytes()
                 : 0;
     }

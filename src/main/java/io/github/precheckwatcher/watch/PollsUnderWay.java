@@ -132,8 +132,8 @@ public class PollsUnderWay {
     }
 
     private static PollResponse lost(String message) {
-        return PollResponse.of(
-                new PollResult.WayFailed(new Problem(Problem.NETWORK, message, Optional.empty(), Optional.empty())));
+        return PollResponse.of(new PollResult.TransportFailed(
+                new Problem(Problem.NETWORK, message, Optional.empty(), Optional.empty())));
     }
 
     private AtomicInteger slots(String account) {

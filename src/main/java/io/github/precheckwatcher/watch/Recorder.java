@@ -83,11 +83,11 @@ public class Recorder {
      */
     List<PollRule.Decision> decide(List<PolledWatch> batch, Map<String, AccountRow> settled) {
         accounts.settle(batch, settled);
-        batch.forEach(this::tellUnheardOf);
+        batch.forEach(this::reportUnheardOf);
         List<PollRule.Decision> decisions = new ArrayList<>();
-        for (PolledWatch answered : batch) {
-            AccountRow account = settled.get(answered.watch().spec().account());
-            alone(answered.watch(), "judge", () -> decisions.add(rule.decide(answered, account)));
+        for (PolledWatch polled : batch) {
+            AccountRow account = settled.get(polled.watch().spec().account());
+            alone(polled.watch(), "judge", () -> decisions.add(rule.decide(polled, account)));
         }
         return decisions;
     }
@@ -236,9 +236,9 @@ public class Recorder {
         return took.isNegative() ? Duration.ZERO : took;
     }
 
-    /** A state that nobody documents is told once a word, however many watches and polls see it. */
-    private void tellUnheardOf(PolledWatch answered) {
-        if (!(answered.answer().result() instanceof PollResult.Observed observed)
+    /** A state that nobody documents is logged once a word, however many watches and polls see it. */
+    private void reportUnheardOf(PolledWatch polled) {
+        if (!(polled.response().result() instanceof PollResult.Observed observed)
                 || observed.observation().phase() != Phase.UNHEARD_OF) {
             return;
         }
@@ -246,8 +246,8 @@ public class Recorder {
         if (unheardOf.size() < UNHEARD_OF_MAX && unheardOf.add(word)) {
             LogLine.of("state")
                     .with("state", word)
-                    .with("watch", answered.watch().spec().name())
-                    .with("task", answered.watch().spec().ref().taskId())
+                    .with("watch", polled.watch().spec().name())
+                    .with("task", polled.watch().spec().ref().taskId())
                     .with("request", observed.observation().requestId())
                     .with("reason", "no source documents this state; polling goes on until the deadline")
                     .warn(LOG);

@@ -42,15 +42,15 @@ public class RecorderQueue {
     }
 
     /** An answer and what to do once it is recorded or given up. */
-    private record Entry(PolledWatch answered, Runnable recorded) {}
+    private record Entry(PolledWatch polled, Runnable recorded) {}
 
     /**
      * Takes an answered poll; never blocks.
      *
      * @param recorded runs once it is written down, or given up: its slot is free
      */
-    void add(PolledWatch answered, Runnable recorded) {
-        queue.add(new Entry(answered, recorded));
+    void add(PolledWatch polled, Runnable recorded) {
+        queue.add(new Entry(polled, recorded));
     }
 
     /** Writes one batch; waits at most that long for its first answer. How many were written or given up. */
@@ -61,9 +61,9 @@ public class RecorderQueue {
         }
         List<Entry> batch = new ArrayList<>();
         batch.add(first);
-        addWhatFits(batch, ByteBudget.REPORT_BATCH - first.answered().bytes());
+        addWhatFits(batch, ByteBudget.REPORT_BATCH - first.polled().bytes());
         try {
-            write(batch.stream().map(Entry::answered).toList());
+            write(batch.stream().map(Entry::polled).toList());
         } finally {
             batch.forEach(e -> faults.guard(SLOT, e.recorded()));
         }
@@ -74,7 +74,7 @@ public class RecorderQueue {
     private void addWhatFits(List<Entry> batch, int room) {
         int left = room;
         for (Entry next = queue.peek(); next != null && batch.size() < BATCH; next = queue.peek()) {
-            left -= next.answered().bytes();
+            left -= next.polled().bytes();
             if (left < 0) {
                 return;
             }
@@ -91,7 +91,7 @@ public class RecorderQueue {
             return;
         }
         if (decided == Done.BROKE) {
-            // what cannot be folded into one account's row must not cost the others their answers
+            // what cannot be applied to one account's row must not cost the others their answers
             answers.forEach(answer ->
                     alone(answer.watch(), "settle", () -> decisions.addAll(recorder.decide(List.of(answer), settled))));
         }

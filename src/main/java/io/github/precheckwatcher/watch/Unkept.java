@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * What is written instead of what the store refuses for what is in it ({@link StoreFault.Kind#CONTENT}): asked again it
- * would refuse it again. Pure.
+ * would refuse it again.
  */
 final class Unkept {
     /** When a watch of which the store takes nothing is polled again. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param account by which account it is asked
  * @param labels the operator's labels
  * @param runbook what to do when it did not pass; every message but log lines carries the link
- * @param notifiers who is told; empty: all notifiers
+ * @param notifiers who is notified; empty: all notifiers
  * @param deadline how long a round may take, > 0
  * @param polling how it is polled
  */

@@ -73,14 +73,14 @@ public interface WatchStore {
     /**
      * Changes an account's row under its lock.
      *
-     * @param news whom to tell of the change, given how many watches wait for the account; written in the same
+     * @param news whom to notify of the change, given how many watches wait for the account; written in the same
      *     transaction, under the row's lock, and so without bodies: nothing is rendered there
      * @return the row before and after
      */
     Change changeAccount(
             String account, UnaryOperator<AccountRow> change, BiFunction<Change, LongSupplier, List<NewDelivery>> news);
 
-    /** Changes an account's row under its lock; nobody is told. */
+    /** Changes an account's row under its lock; nobody is notified. */
     default Change changeAccount(String account, UnaryOperator<AccountRow> change) {
         return changeAccount(account, change, (unsaid, watches) -> List.of());
     }
@@ -91,7 +91,7 @@ public interface WatchStore {
     /** Gives claimed watches back, due as they were; tokens are not given back. Graceful stop. */
     void release(Collection<Watch> watches);
 
-    /** Cancels nothing and deletes nothing but what is old: see design.md 7 on retention and tombstones. */
+    /** Deletes what is old, and nothing else: reports after the retention, tombstones once no file names them. */
     void expire(Instant endedBefore, Collection<WatchIdentity> stillNamed);
 
     /** How many watches wait for this account's calls. */
@@ -145,7 +145,7 @@ public interface WatchStore {
      * @param watch as claimed
      * @param verdict its verdict
      * @param polls polls of this round
-     * @param deliveries who is told
+     * @param deliveries who is notified
      */
     record Conclusion(Watch watch, Verdict verdict, int polls, List<NewDelivery> deliveries) {}
 

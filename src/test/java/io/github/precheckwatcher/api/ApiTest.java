@@ -155,7 +155,7 @@ class ApiTest {
                 "since=yesterday | since is no time like 2026-11-24T08:15:30Z",
                 "after=d1 | after is no cursor; take next of the page before"
             })
-    void what_a_query_says_wrongly_is_told_with_what_would_be_right(String query, String detail) {
+    void what_a_query_says_wrongly_is_reported_with_what_would_be_right(String query, String detail) {
         HttpResponse<String> response = get("api/v1/deliveries?" + query);
 
         assertProblem(response, 400, "bad-request");
@@ -356,7 +356,7 @@ class ApiTest {
     }
 
     @Test
-    void a_route_says_who_would_be_told_and_shows_the_message() throws IOException {
+    void a_route_says_who_would_be_notified_and_shows_the_message() throws IOException {
         JsonNode answer = json(post(
                 "api/v1/route",
                 "{\"outcome\":\"failed\",\"name\":\"orders-db\",\"sourceType\":\"MYSQL\",\"changed\":true,"
@@ -384,7 +384,7 @@ class ApiTest {
                 "{\"outcome\":\"FAILED\",\"sourceType\":\"MYSQL\",\"changed\":false}",
                 "{\"outcome\":\"FAILED\",\"sourceType\":\"MYSQL\",\"notifiers\":[\"log\"]}"
             })
-    void a_route_names_those_who_would_not_be_told(String request) {
+    void a_route_names_those_who_would_not_be_notified(String request) {
         JsonNode answer = json(post("api/v1/route", request));
 
         assertThat(answer.path("told").findValuesAsText("notifier")).containsExactly("log");
@@ -393,7 +393,7 @@ class ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PASSED", "WARNING", "FAILED", "ERROR", "UNKNOWN", "TIMED_OUT", "ABANDONED", "CANCELLED"})
-    void every_outcome_can_be_rehearsed(String outcome) {
+    void every_outcome_can_be_tried(String outcome) {
         JsonNode answer = json(post("api/v1/route", "{\"outcome\":\"" + outcome + "\",\"sourceType\":\"MSSQL\"}"));
 
         assertThat(answer.path("outcome").asText()).isEqualTo(outcome);
@@ -443,7 +443,7 @@ class ApiTest {
     }
 
     @Test
-    void what_there_is_not_is_told_in_the_same_form() {
+    void what_there_is_not_is_reported_in_the_same_form() {
         assertProblem(get("nothing"), 404, "not-found");
         assertProblem(get("q/nothing"), 404, "not-found");
         assertProblem(get("api/v1/nothing"), 404, "not-found");
@@ -519,7 +519,7 @@ class ApiTest {
 
     @Test
     void a_fault_of_ours_is_a_problem_without_its_inner_life() {
-        burn("one");
+        fire("one");
         database.execute("update alert set body = 'no JSON'");
 
         HttpResponse<String> response = get("api/v1/alerts");
@@ -529,7 +529,7 @@ class ApiTest {
     }
 
     @Test
-    void a_store_that_fails_is_told_without_its_inner_life() {
+    void a_store_that_fails_is_reported_without_its_inner_life() {
         database.execute("alter table delivery rename to hidden");
         try {
             HttpResponse<String> response = get("api/v1/deliveries");
@@ -542,8 +542,8 @@ class ApiTest {
     }
 
     @Test
-    void an_alert_is_listed_while_it_burns_and_ends_when_it_is_acknowledged() {
-        Alert burning = burn("one");
+    void an_alert_is_listed_while_it_fires_and_ends_when_it_is_acknowledged() {
+        Alert firing = fire("one");
 
         assertThat(json(get("api/v1/alerts")).toString())
                 .isEqualTo("[{\"notifier\":\"am\",\"account\":\"default\",\"region\":\"cn-hangzhou\","
@@ -554,7 +554,7 @@ class ApiTest {
         assertThat(post("api/v1/alerts/acknowledge", one).statusCode()).isEqualTo(200);
 
         assertThat(json(get("api/v1/alerts"))).isEmpty();
-        assertThat(alerts.find(List.of(burning.key())))
+        assertThat(alerts.find(List.of(firing.key())))
                 .allMatch(alert -> alert.acknowledged() && alert.dueAt().isPresent());
         HttpResponse<String> again = post("api/v1/alerts/acknowledge", one);
         assertProblem(again, 404, "not-found");
@@ -565,7 +565,7 @@ class ApiTest {
     @Test
     void alerts_come_in_pages_that_a_link_joins() {
         for (int i = 0; i < 5; i++) {
-            burn("instance-" + i);
+            fire("instance-" + i);
         }
         List<String> found = new ArrayList<>();
         Optional<String> next = Optional.of("/api/v1/alerts?limit=2");
@@ -590,14 +590,14 @@ class ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"account\":\"default\",\"region\":\" \",\"instance\":\"one\"}"})
     void an_acknowledgement_names_one_instance(String body) {
-        burn("one");
+        fire("one");
 
         assertProblem(post("api/v1/alerts/acknowledge", body), 400, "bad-request");
         assertThat(json(get("api/v1/alerts"))).hasSize(1);
     }
 
-    private Alert burn(String instance) {
-        Alert burning = new Alert(
+    private Alert fire(String instance) {
+        Alert firing = new Alert(
                 new AlertKey("am", "default", "cn-hangzhou", instance),
                 Alert.State.FIRING,
                 "v1",
@@ -608,7 +608,7 @@ class ApiTest {
                 NOW.plusSeconds(60),
                 Optional.of(NOW),
                 false);
-        return alerts.change(burning.key(), kept -> Optional.of(burning)).orElseThrow();
+        return alerts.change(firing.key(), kept -> Optional.of(firing)).orElseThrow();
     }
 
     @Test
@@ -661,7 +661,7 @@ class ApiTest {
             empty();
             owe("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11", "ops", "orders-db", "FAILED", NOW);
             kill("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11");
-            burn("ebc895506c6911ed800000163e0e0001");
+            fire("ebc895506c6911ed800000163e0e0001");
             Matcher url =
                     Pattern.compile("http://127\\.0\\.0\\.1:8080/([^'\" ]*)").matcher(example);
             assertThat(url.find()).as(example).isTrue();

@@ -56,7 +56,7 @@ public class ApiTestBeans {
 
     @Produces
     @Singleton
-    DeliveryQueries desk(Database database) {
+    DeliveryQueries deliveryQueries(Database database) {
         return new JdbcDeliveryQueries(database.transactions());
     }
 

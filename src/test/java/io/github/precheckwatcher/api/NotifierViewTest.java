@@ -3,7 +3,7 @@ package io.github.precheckwatcher.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.api.NotifierView.MemberView;
-import io.github.precheckwatcher.api.NotifierView.Standing;
+import io.github.precheckwatcher.api.NotifierView.NotifierState;
 import io.github.precheckwatcher.log.FaultLog.Fault;
 import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.notify.Fixtures;
@@ -25,7 +25,7 @@ class NotifierViewTest {
                 new Fault(Place.notifier("ops", "render"), NOW.minusSeconds(9), "StackOverflowError", true),
                 new Fault(Place.notifier("ops", "claim"), NOW.minusSeconds(5), "NoClassDefFoundError", true));
 
-        assertThat(view.state()).isEqualTo(Standing.FAILING);
+        assertThat(view.state()).isEqualTo(NotifierState.FAILING);
         assertThat(view.since()).contains(NOW.minusSeconds(9));
         assertThat(view.error()).contains("render: StackOverflowError, claim: NoClassDefFoundError");
     }
@@ -33,19 +33,19 @@ class NotifierViewTest {
     @Test
     void a_notifier_whose_last_attempts_failed_is_shown_as_failing_until_it_counts_as_down() {
         NotifierView failing = view(row(2, Optional.of(NOW.minusSeconds(7)), Optional.empty()));
-        assertThat(failing.state()).isEqualTo(Standing.FAILING);
+        assertThat(failing.state()).isEqualTo(NotifierState.FAILING);
         assertThat(failing.since()).contains(NOW.minusSeconds(7));
         assertThat(failing.error()).isEmpty();
 
         NotifierView down = view(row(5, Optional.of(NOW.minusSeconds(7)), Optional.of(NOW.minusSeconds(2))));
-        assertThat(down.state()).isEqualTo(Standing.DOWN);
+        assertThat(down.state()).isEqualTo(NotifierState.DOWN);
         assertThat(down.since()).contains(NOW.minusSeconds(2));
     }
 
     @Test
     void a_notifier_whose_deliveries_go_out_is_ok() {
         NotifierView view = view(row(0, Optional.empty(), Optional.empty()));
-        assertThat(view.state()).isEqualTo(Standing.OK);
+        assertThat(view.state()).isEqualTo(NotifierState.OK);
         assertThat(view.since()).isEmpty();
     }
 

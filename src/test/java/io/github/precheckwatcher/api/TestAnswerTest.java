@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TestAnswerTest {
     @Test
-    void a_platforms_limit_is_told_with_its_code_and_how_long_it_lasts() {
+    void a_platforms_limit_is_reported_with_its_code_and_how_long_it_lasts() {
         var limit = new Paused(200, Optional.of(Duration.ofMinutes(10)), Optional.of("errcode 130101: send too fast"));
 
         assertThat(TestAnswer.of("ops", limit).error())

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes webhooks and answers what it is told to; its address is a secret as any webhook's may be. */
+/** Takes webhooks and answers what it is set to; its address is a secret as any webhook's may be. */
 public final class TestReceiver implements AutoCloseable {
     static final String TOKEN = "tok3nInThePath";
 

@@ -116,7 +116,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_replay_says_the_count_and_does_nothing_unless_told_to() {
+    void a_replay_says_the_count_and_does_nothing_unless_asked_to() {
         daemon.answers("/api/v1/deliveries/replay", 200, JSON, "{\"count\":3,\"dryRun\":true}");
 
         assertThat(answering("n\n", "replay", "--notifier=ops")).isEqualTo(2);
@@ -203,7 +203,7 @@ class CommandsTest {
     }
 
     @Test
-    void an_instance_that_burns_in_two_accounts_is_acknowledged_in_the_one_that_is_named() {
+    void an_instance_that_fires_in_two_accounts_is_acknowledged_in_the_one_that_is_named() {
         String two = alerts("default", "cn-hangzhou").replace("]", "") + ","
                 + alerts("other", "cn-hangzhou").replace("[", "");
         daemon.answers("/api/v1/alerts", 200, JSON, two);
@@ -231,7 +231,7 @@ class CommandsTest {
     }
 
     @Test
-    void what_the_daemon_refuses_is_told_in_its_words() {
+    void what_the_daemon_refuses_is_reported_in_its_words() {
         daemon.answers(
                 "/api/v1/deliveries",
                 400,
@@ -244,7 +244,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--since=yesterday", "--since=-2h", "--until=2026-11-24"})
-    void what_is_no_time_is_told(String option) {
+    void what_is_no_time_is_reported(String option) {
         assertThat(run("deliveries", option)).isEqualTo(2);
         assertThat(err.toString().strip())
                 .isEqualTo(
@@ -273,7 +273,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8080", "ftp://localhost", "http://user:" + SECRET + "@localhost:1", "http:///x"})
-    void an_address_that_is_none_is_told_without_being_shown(String url) {
+    void an_address_that_is_none_is_reported_without_being_shown(String url) {
         assertThat(line("deliveries", "--server=" + url)).isEqualTo(2);
         assertThat(err.toString()).contains("--server").doesNotContain(SECRET);
     }
@@ -344,7 +344,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_mail_over_tls_that_the_daemon_alone_knows_is_told() throws IOException {
+    void a_mail_over_tls_that_the_daemon_alone_knows_is_reported() throws IOException {
         configure("mail: { type: email, to: [dba@example.com] }", free());
         mailer("from: prechecks@example.com, tls-configuration-name: own }, tls: { own: { trust-all: true }");
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The golden vectors of api.md 3.5 and the vendor's own library as oracle. */
+/** Golden vectors and the vendor's own library as oracle. */
 class Acs3SignerTest {
     private static final String SECRET = "testAkSecret";
     private static final String RESERVED = " !\"#$%&'()*+,/:;<=>?@[\\]^`{|}~-_.\t\n";

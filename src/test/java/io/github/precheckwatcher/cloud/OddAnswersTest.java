@@ -159,10 +159,10 @@ class OddAnswersTest {
         for (boolean stays : new boolean[] {false, true}) {
             try (WireServer server = server(wire, stays);
                     Calls calls = new Calls(server)) {
-                PollResponse answer = calls.ask(ODD);
+                PollResponse response = calls.ask(ODD);
 
-                assertThat(answer.result()).isInstanceOf(PollResult.WayFailed.class);
-                assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
+                assertThat(response.result()).isInstanceOf(PollResult.TransportFailed.class);
+                assertThat(problem(response).code()).isEqualTo(Problem.NETWORK);
             }
         }
     }
@@ -187,12 +187,12 @@ class OddAnswersTest {
                 Calls calls = new Calls(server)) {
             AccountRow account = AccountRow.fresh("a", 10, Instant.EPOCH);
             for (int i = 0; i < 4; i++) {
-                PollResponse answer = calls.ask(ODD);
-                assertThat(answer.result()).as("%s", answer).isInstanceOf(PollResult.WatchFault.class);
-                assertThat(problem(answer).code()).isEqualTo(code);
-                account = AccountCircuit.after(account, answer, false, 10, Instant.EPOCH, Instant.EPOCH);
+                PollResponse response = calls.ask(ODD);
+                assertThat(response.result()).as("%s", response).isInstanceOf(PollResult.WatchFault.class);
+                assertThat(problem(response).code()).isEqualTo(code);
+                account = AccountCircuit.after(account, response, false, 10, Instant.EPOCH, Instant.EPOCH);
                 assertThat(account.state()).isEqualTo(AccountState.OK);
-                assertThat(account.wayFailures()).isZero();
+                assertThat(account.transportFailures()).isZero();
             }
             assertThat(calls.ask(PLAIN).result()).isInstanceOf(PollResult.Observed.class);
             assertThat(server.heads()).as("nothing is sent twice").hasSize(5);

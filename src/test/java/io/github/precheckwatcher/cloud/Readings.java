@@ -11,8 +11,8 @@ public final class Readings {
 
     /** What a poll with this answer comes to, second tries aside. */
     public static PollResponse of(int status, byte[] body) {
-        RpcResponse answer = new RpcResponse(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
-        return ResponseReader.read(answer, SasCalls.query(), new SafeText(Optional.empty()))
-                .answer();
+        RpcResponse response = new RpcResponse(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
+        return ResponseReader.read(response, SasCalls.query(), new SafeText(Optional.empty()))
+                .response();
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
 import io.github.precheckwatcher.cloud.PollResult.PermissionRefused;
+import io.github.precheckwatcher.cloud.PollResult.TransportFailed;
 import io.github.precheckwatcher.cloud.PollResult.WatchFault;
-import io.github.precheckwatcher.cloud.PollResult.WayFailed;
 import io.github.precheckwatcher.cloud.answer.RpcResponse;
 import io.github.precheckwatcher.cloud.answer.SafeText;
 import io.github.precheckwatcher.cloud.credentials.SigningKey;
@@ -152,10 +152,10 @@ class ResponseReaderTest {
                 "completed"
             })
     void a_2xx_answer_without_a_description_is_malformed(String body) {
-        PollResponse answer = read(200, body);
+        PollResponse response = read(200, body);
 
-        assertThat(answer.result()).isInstanceOf(WatchFault.class);
-        assertThat(problem(answer).code()).isEqualTo(Problem.MALFORMED);
+        assertThat(response.result()).isInstanceOf(WatchFault.class);
+        assertThat(problem(response).code()).isEqualTo(Problem.MALFORMED);
     }
 
     @Test
@@ -163,11 +163,12 @@ class ResponseReaderTest {
         byte[] body = "{\"Description\":\"completed\",\"Message\":\"?\"}".getBytes(StandardCharsets.UTF_8);
         body[body.length - 3] = (byte) 0xC3;
 
-        PollResponse answer = ResponseReader.read(answer(200, body), SasCalls.query(), new SafeText(Optional.of(KEY)))
-                .answer();
+        PollResponse response = ResponseReader.read(
+                        response(200, body), SasCalls.query(), new SafeText(Optional.of(KEY)))
+                .response();
 
-        assertThat(problem(answer).code()).isEqualTo(Problem.MALFORMED);
-        assertThat(problem(answer).message()).contains("not UTF-8");
+        assertThat(problem(response).code()).isEqualTo(Problem.MALFORMED);
+        assertThat(problem(response).message()).contains("not UTF-8");
     }
 
     // codes
@@ -178,7 +179,7 @@ class ResponseReaderTest {
         "Throttling.User, Throttled, NONE",
         "Throttling.Api, Throttled, NONE",
         "Rejected.Throttling, Throttled, NONE",
-        "ServiceUnavailable, WayFailed, NONE",
+        "ServiceUnavailable, TransportFailed, NONE",
         "InternalError, WatchFault, NONE",
         "ServerError, WatchFault, NONE",
         "SomethingUnheardOf, WatchFault, NONE",
@@ -219,15 +220,15 @@ class ResponseReaderTest {
                 "<?xml version='1.0' encoding='UTF-8'?>\n<Error><RequestId>R1</RequestId><Code>" + code
                         + "</Code><Message>said <![CDATA[so]]></Message></Error>"
             }) {
-                ReadResponse reading = reading(status, body);
+                ReadResponse readResponse = readResponse(status, body);
 
-                PollResult result = reading.answer().result();
+                PollResult result = readResponse.response().result();
                 assertThat(result.getClass().getSimpleName()).as(status + body).isEqualTo(kind);
-                assertThat(reading.secondTry()).isEqualTo(secondTry);
-                assertThat(problem(reading.answer()).code()).isEqualToIgnoringCase(code);
-                assertThat(problem(reading.answer()).message()).isEqualTo("said so");
-                assertThat(problem(reading.answer()).requestId()).contains("R1");
-                assertThat(problem(reading.answer()).remedy()).isPresent();
+                assertThat(readResponse.secondTry()).isEqualTo(secondTry);
+                assertThat(problem(readResponse.response()).code()).isEqualToIgnoringCase(code);
+                assertThat(problem(readResponse.response()).message()).isEqualTo("said so");
+                assertThat(problem(readResponse.response()).requestId()).contains("R1");
+                assertThat(problem(readResponse.response()).remedy()).isPresent();
             }
         }
     }
@@ -250,7 +251,13 @@ class ResponseReaderTest {
     // the status, where there is no code
 
     @ParameterizedTest
-    @CsvSource({"429, Throttled", "408, WayFailed", "400, WayFailed", "404, WayFailed", "407, WayFailed"})
+    @CsvSource({
+        "429, Throttled",
+        "408, TransportFailed",
+        "400, TransportFailed",
+        "404, TransportFailed",
+        "407, TransportFailed"
+    })
     void a_4xx_without_a_code_comes_from_something_on_the_way(int status, String kind) {
         assertThat(read(status, "<html>no</html>").result().getClass().getSimpleName())
                 .isEqualTo(kind);
@@ -271,30 +278,30 @@ class ResponseReaderTest {
         "400, <h1>The SSL certificate error</h1>, does not accept the client certificate, ask for none"
     })
     void what_something_on_the_way_wants_is_named_with_a_remedy(int status, String page, String words, String remedy) {
-        PollResponse answer = read(status, page);
+        PollResponse response = read(status, page);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message()).contains(words);
-        assertThat(problem(answer).remedy().orElseThrow()).contains(remedy);
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message()).contains(words);
+        assertThat(problem(response).remedy().orElseThrow()).contains(remedy);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {500, 501, 502, 503, 504, 520})
     void a_5xx_without_a_code_is_a_failure_of_the_way(int status) {
-        PollResponse answer = read(status, "<html><h1>Bad Gateway</h1>");
+        PollResponse response = read(status, "<html><h1>Bad Gateway</h1>");
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
-        assertThat(problem(answer).message()).contains("" + status).contains("Bad Gateway");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).code()).isEqualTo(Problem.NETWORK);
+        assertThat(problem(response).message()).contains("" + status).contains("Bad Gateway");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308})
     void a_3xx_is_the_sign_of_a_wrong_endpoint(int status) {
-        PollResponse answer = read(status, "");
+        PollResponse response = read(status, "");
 
-        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
-        assertThat(problem(answer).remedy().orElseThrow()).contains("endpoint");
+        assertThat(response.result()).isInstanceOf(AccountRefused.class);
+        assertThat(problem(response).remedy().orElseThrow()).contains("endpoint");
     }
 
     @Test
@@ -314,11 +321,11 @@ class ResponseReaderTest {
 
     @Test
     void the_request_id_of_the_header_stands_in() {
-        RpcResponse answer =
+        RpcResponse response =
                 new RpcResponse(502, Optional.of("R-header"), Optional.empty(), Optional.empty(), new byte[0]);
 
-        assertThat(problem(ResponseReader.read(answer, SasCalls.query(), new SafeText(Optional.empty()))
-                                .answer())
+        assertThat(problem(ResponseReader.read(response, SasCalls.query(), new SafeText(Optional.empty()))
+                                .response())
                         .requestId())
                 .contains("R-header");
     }
@@ -475,15 +482,15 @@ class ResponseReaderTest {
             byte[] body = mutated(seeds[random.nextInt(seeds.length)], random);
             int status = statuses[random.nextInt(statuses.length)];
 
-            ReadResponse reading =
-                    ResponseReader.read(answer(status, body), SasCalls.query(), new SafeText(Optional.of(KEY)));
+            ReadResponse readResponse =
+                    ResponseReader.read(response(status, body), SasCalls.query(), new SafeText(Optional.of(KEY)));
 
-            assertThat(reading.answer().result()).as("mutation %d", i).isNotNull();
-            if (reading.answer().result() instanceof Observed observed) {
+            assertThat(readResponse.response().result()).as("mutation %d", i).isNotNull();
+            if (readResponse.response().result() instanceof Observed observed) {
                 assertThat(status / 100).isEqualTo(2);
                 assertThat(observed.observation().rawState()).isNotBlank();
             } else {
-                assertThat(problem(reading.answer()).message()).isNotBlank();
+                assertThat(problem(readResponse.response()).message()).isNotBlank();
             }
         }
     }
@@ -512,37 +519,37 @@ class ResponseReaderTest {
     }
 
     private static PollResponse withRetryAfter(String header, String body) {
-        RpcResponse answer = new RpcResponse(
+        RpcResponse response = new RpcResponse(
                 200, Optional.empty(), Optional.of(header), Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
-        return ResponseReader.read(answer, SasCalls.query(), new SafeText(Optional.empty()))
-                .answer();
+        return ResponseReader.read(response, SasCalls.query(), new SafeText(Optional.empty()))
+                .response();
     }
 
     private static PollResponse read(int status, String body) {
-        return reading(status, body).answer();
+        return readResponse(status, body).response();
     }
 
-    private static ReadResponse reading(int status, String body) {
+    private static ReadResponse readResponse(int status, String body) {
         return ResponseReader.read(
-                answer(status, body.getBytes(StandardCharsets.UTF_8)),
+                response(status, body.getBytes(StandardCharsets.UTF_8)),
                 SasCalls.query(),
                 new SafeText(Optional.of(KEY)));
     }
 
-    private static RpcResponse answer(int status, byte[] body) {
+    private static RpcResponse response(int status, byte[] body) {
         return new RpcResponse(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
     }
 
-    private static Observation observed(PollResponse answer) {
-        assertThat(answer.result()).isInstanceOf(Observed.class);
-        return ((Observed) answer.result()).observation();
+    private static Observation observed(PollResponse response) {
+        assertThat(response.result()).isInstanceOf(Observed.class);
+        return ((Observed) response.result()).observation();
     }
 
-    static Problem problem(PollResponse answer) {
-        if (answer.result() instanceof PollResult.Trouble trouble) {
-            return trouble.problem();
+    static Problem problem(PollResponse response) {
+        if (response.result() instanceof PollResult.Failure failure) {
+            return failure.problem();
         }
-        throw new AssertionError("no problem: " + answer.result());
+        throw new AssertionError("no problem: " + response.result());
     }
 
     private static String sample() {

@@ -9,8 +9,8 @@ import com.aliyun.tea.TeaRequest;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.NotSent;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
+import io.github.precheckwatcher.cloud.PollResult.TransportFailed;
 import io.github.precheckwatcher.cloud.PollResult.WatchFault;
-import io.github.precheckwatcher.cloud.PollResult.WayFailed;
 import io.github.precheckwatcher.cloud.credentials.CredentialProviders;
 import io.github.precheckwatcher.cloud.credentials.Credentials;
 import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
@@ -92,9 +92,9 @@ class SasPrecheckQueryTest {
     void a_call_is_a_post_to_the_root_with_all_parameters_in_the_query_and_no_body() {
         WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
 
-        PollResponse answer = ask(query(server.uri()), REF);
+        PollResponse response = ask(query(server.uri()), REF);
 
-        assertThat(answer.result()).isInstanceOf(Observed.class);
+        assertThat(response.result()).isInstanceOf(Observed.class);
         List<String> lines = server.heads().get(0).lines().toList();
         assertThat(lines.get(0)).startsWith("POST /?").endsWith(" HTTP/1.1");
         Map<String, String> headers = headers(server.heads().get(0));
@@ -157,7 +157,7 @@ class SasPrecheckQueryTest {
                 .await()
                 .atMost(Duration.ofSeconds(20));
 
-        assertThat(answers).hasSize(1_000).allMatch(answer -> answer.result() instanceof Observed);
+        assertThat(answers).hasSize(1_000).allMatch(response -> response.result() instanceof Observed);
         assertThat(server.connections()).isLessThanOrEqualTo(1_000);
         Set<String> nonces = new HashSet<>();
         server.heads().forEach(head -> nonces.add(headers(head).get("x-acs-signature-nonce")));
@@ -170,9 +170,9 @@ class SasPrecheckQueryTest {
         WireServer server =
                 server((n, head, out) -> WireServer.answer(out, 307, "", "location: " + elsewhere.uri() + "stolen"));
 
-        PollResponse answer = ask(query(server.uri()), REF);
+        PollResponse response = ask(query(server.uri()), REF);
 
-        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
+        assertThat(response.result()).isInstanceOf(AccountRefused.class);
         assertThat(elsewhere.heads()).isEmpty();
     }
 
@@ -193,10 +193,10 @@ class SasPrecheckQueryTest {
             return false;
         });
 
-        PollResponse answer = ask(query(server.uri()), REF);
+        PollResponse response = ask(query(server.uri()), REF);
 
-        assertThat(answer.result()).isInstanceOf(WatchFault.class);
-        assertThat(problem(answer).code()).isEqualTo(Problem.OVERSIZED);
+        assertThat(response.result()).isInstanceOf(WatchFault.class);
+        assertThat(problem(response).code()).isEqualTo(Problem.OVERSIZED);
         assertThat(written.get()).isLessThan(100 << 20);
         assertThat(server.heads()).hasSize(1);
     }
@@ -226,11 +226,11 @@ class SasPrecheckQueryTest {
         });
 
         long start = System.nanoTime();
-        PollResponse answer = ask(query(account(server.uri(), key(), Duration.ofMillis(700))), REF);
+        PollResponse response = ask(query(account(server.uri(), key(), Duration.ofMillis(700))), REF);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message()).contains("700 ms");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message()).contains("700 ms");
         assertThat(took).isBetween(Duration.ofMillis(650), Duration.ofSeconds(5));
         Awaitility.await().until(() -> server.openConnections() == 0);
     }
@@ -243,37 +243,37 @@ class SasPrecheckQueryTest {
             return false;
         });
 
-        PollResponse answer = ask(query(server.uri()), REF);
+        PollResponse response = ask(query(server.uri()), REF);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message()).contains("within the answer");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message()).contains("within the answer");
         assertThat(server.heads()).hasSize(1);
     }
 
     @Test
-    void nobody_listening_is_told_in_plain_words() {
-        PollResponse answer = injected.query("default", REF).await().atMost(Duration.ofSeconds(30));
+    void nobody_listening_is_reported_in_plain_words() {
+        PollResponse response = injected.query("default", REF).await().atMost(Duration.ofSeconds(30));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
-        assertThat(problem(answer).message()).isEqualTo("connection refused by 127.0.0.1:1");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).code()).isEqualTo(Problem.NETWORK);
+        assertThat(problem(response).message()).isEqualTo("connection refused by 127.0.0.1:1");
     }
 
     @Test
-    void a_name_that_dns_does_not_know_is_told_in_plain_words() {
-        PollResponse answer = ask(query(URI.create("http://nowhere.invalid/")), REF);
+    void a_name_that_dns_does_not_know_is_reported_in_plain_words() {
+        PollResponse response = ask(query(URI.create("http://nowhere.invalid/")), REF);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message()).contains("nowhere.invalid").contains("DNS");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message()).contains("nowhere.invalid").contains("DNS");
     }
 
     @Test
     void a_name_of_the_hosts_file_is_found() {
         WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
 
-        PollResponse answer = ask(query(URI.create("http://localhost:" + server.port() + "/")), REF);
+        PollResponse response = ask(query(URI.create("http://localhost:" + server.port() + "/")), REF);
 
-        assertThat(answer.result()).isInstanceOf(Observed.class);
+        assertThat(response.result()).isInstanceOf(Observed.class);
         assertThat(headers(server.heads().get(0))).containsEntry("host", "localhost:" + server.port());
     }
 
@@ -291,9 +291,9 @@ class SasPrecheckQueryTest {
         CloudCalls query = query(server.uri());
         ask(query, REF);
 
-        PollResponse answer = ask(query, REF);
+        PollResponse response = ask(query, REF);
 
-        assertThat(answer.result()).isInstanceOf(Observed.class);
+        assertThat(response.result()).isInstanceOf(Observed.class);
         assertThat(server.heads()).hasSize(3);
         assertThat(permitsTaken).hasValue(1);
         assertThat(headers(server.heads().get(2)).get("x-acs-signature-nonce"))
@@ -306,10 +306,10 @@ class SasPrecheckQueryTest {
     void a_new_connection_that_is_closed_is_a_failure_of_the_way_at_once() {
         WireServer server = server((n, head, out) -> false);
 
-        PollResponse answer = ask(query(server.uri()), REF);
+        PollResponse response = ask(query(server.uri()), REF);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message()).contains("before the answer");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message()).contains("before the answer");
         assertThat(server.heads()).hasSize(1);
         assertThat(permitsTaken).hasValue(0);
     }
@@ -320,10 +320,10 @@ class SasPrecheckQueryTest {
         CloudCalls query = query(server.uri());
         ask(query, REF);
 
-        PollResponse answer = ask(query, REF);
+        PollResponse response = ask(query, REF);
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message()).contains("before the answer");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message()).contains("before the answer");
         assertThat(server.heads()).hasSize(3);
     }
 
@@ -364,10 +364,10 @@ class SasPrecheckQueryTest {
     void a_token_still_refused_after_one_refresh_is_the_accounts() {
         WireServer server = server((n, head, out) -> error(out, 403, "InvalidSecurityToken.Expired"));
 
-        PollResponse answer = ask(query(account(server.uri(), sts())), REF);
+        PollResponse response = ask(query(account(server.uri(), sts())), REF);
 
-        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
-        assertThat(problem(answer).code()).isEqualTo("InvalidSecurityToken.Expired");
+        assertThat(response.result()).isInstanceOf(AccountRefused.class);
+        assertThat(problem(response).code()).isEqualTo("InvalidSecurityToken.Expired");
         assertThat(server.heads()).hasSize(2);
         assertThat(permitsTaken).hasValue(1);
     }
@@ -395,10 +395,10 @@ class SasPrecheckQueryTest {
             Files.write(file, form.bytes("new-" + file.getFileName()));
         }
         for (int call = 0; call < 2 && !form.isUsable(SecretForm.Use.WORD); call++) {
-            PollResponse answer = ask(query, REF);
-            assertThat(answer.result()).isInstanceOf(AccountRefused.class);
-            assertThat(problem(answer).code()).isEqualTo("NoCredentials");
-            assertThat(problem(answer).message())
+            PollResponse response = ask(query, REF);
+            assertThat(response.result()).isInstanceOf(AccountRefused.class);
+            assertThat(problem(response).code()).isEqualTo("NoCredentials");
+            assertThat(problem(response).message())
                     .matches("(?s)(access-key-id|access-key-secret|security-token)-file (is|holds) .*");
         }
         for (Path file : List.of(id, secret, token)) {
@@ -436,11 +436,11 @@ class SasPrecheckQueryTest {
                 "test");
         opened.add(query::close);
 
-        PollResponse answer = ask(query, REF);
+        PollResponse response = ask(query, REF);
 
-        assertThat(answer.result()).isInstanceOf(WatchFault.class);
-        assertThat(problem(answer).code()).isEqualTo(Problem.INTERNAL);
-        assertThat(problem(answer).message()).isEqualTo("the request could not be made (IllegalArgumentException)");
+        assertThat(response.result()).isInstanceOf(WatchFault.class);
+        assertThat(problem(response).code()).isEqualTo(Problem.INTERNAL);
+        assertThat(problem(response).message()).isEqualTo("the request could not be made (IllegalArgumentException)");
         assertThat(server.heads()).isEmpty();
     }
 
@@ -497,10 +497,10 @@ class SasPrecheckQueryTest {
         permits = account -> Uni.createFrom().failure(new IllegalStateException("no token within a second"));
         WireServer server = server((n, head, out) -> error(out, 403, "InvalidSecurityToken.Expired"));
 
-        PollResponse answer = ask(query(account(server.uri(), sts())), REF);
+        PollResponse response = ask(query(account(server.uri(), sts())), REF);
 
-        assertThat(answer.result()).isInstanceOf(NotSent.class);
-        assertThat(problem(answer).remedy().orElseThrow()).contains("calls-per-second");
+        assertThat(response.result()).isInstanceOf(NotSent.class);
+        assertThat(problem(response).remedy().orElseThrow()).contains("calls-per-second");
         assertThat(server.heads()).hasSize(1);
     }
 
@@ -520,10 +520,10 @@ class SasPrecheckQueryTest {
         CloudCalls query = query(account(server.uri(), sts()));
         ask(query, REF);
 
-        PollResponse answer = ask(query, REF);
+        PollResponse response = ask(query, REF);
 
-        assertThat(((Observed) answer.result()).observation().phase()).isEqualTo(Phase.ENDED);
-        assertThat(answer.retryAfter()).contains(Duration.ofMillis(30));
+        assertThat(((Observed) response.result()).observation().phase()).isEqualTo(Phase.ENDED);
+        assertThat(response.retryAfter()).contains(Duration.ofMillis(30));
         assertThat(server.heads()).hasSize(6);
         assertThat(permitsTaken).hasValue(4);
     }
@@ -538,11 +538,11 @@ class SasPrecheckQueryTest {
                 Map.of("access-key-id", "id"),
                 Map.of("access-key-secret", dir.resolve("not-there")));
 
-        PollResponse answer = ask(query(account(server.uri(), none)), REF);
+        PollResponse response = ask(query(account(server.uri(), none)), REF);
 
-        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
-        assertThat(problem(answer).code()).isEqualTo("NoCredentials");
-        assertThat(problem(answer).message()).contains("not-there");
+        assertThat(response.result()).isInstanceOf(AccountRefused.class);
+        assertThat(problem(response).code()).isEqualTo("NoCredentials");
+        assertThat(problem(response).message()).contains("not-there");
         assertThat(server.heads()).isEmpty();
     }
 
@@ -563,14 +563,14 @@ class SasPrecheckQueryTest {
                 clients);
         opened.add(calls);
 
-        PollResponse answer = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
+        PollResponse response = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
         stuck.forEach(Runnable::run);
         PollResponse next = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
 
-        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
-        assertThat(problem(answer).code()).isEqualTo("NoCredentials");
-        assertThat(problem(answer).message()).isEqualTo("the credentials did not come within 2000 ms");
-        assertThat(problem(answer).remedy().orElseThrow()).contains("access-key-secret");
+        assertThat(response.result()).isInstanceOf(AccountRefused.class);
+        assertThat(problem(response).code()).isEqualTo("NoCredentials");
+        assertThat(problem(response).message()).isEqualTo("the credentials did not come within 2000 ms");
+        assertThat(problem(response).remedy().orElseThrow()).contains("access-key-secret");
         assertThat(next.result()).isInstanceOf(Observed.class);
         assertThat(server.heads()).hasSize(1);
         assertThat(clients.underWay()).isZero();
@@ -597,10 +597,10 @@ class SasPrecheckQueryTest {
                 clients);
         opened.add(calls);
 
-        PollResponse answer = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
+        PollResponse response = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
 
         assertThat(fetches).hasValue(2);
-        assertThat(problem(answer).code()).isEqualTo("NoCredentials");
+        assertThat(problem(response).code()).isEqualTo("NoCredentials");
     }
 
     @Test
@@ -632,7 +632,7 @@ class SasPrecheckQueryTest {
         PollResponse large = calls.call(SasCalls.query(REF)).await().atMost(Duration.ofSeconds(10));
 
         assertThat(onWorker).hasValue(1);
-        assertThat(List.of(small, large)).allMatch(answer -> answer.result() instanceof Observed);
+        assertThat(List.of(small, large)).allMatch(response -> response.result() instanceof Observed);
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.github.precheckwatcher.cloud.PollResult.AccountRefused;
 import io.github.precheckwatcher.cloud.PollResult.Observed;
-import io.github.precheckwatcher.cloud.PollResult.WayFailed;
+import io.github.precheckwatcher.cloud.PollResult.TransportFailed;
 import io.github.precheckwatcher.cloud.credentials.CredentialsSource;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
 import io.github.precheckwatcher.http.HttpProxy;
@@ -87,11 +87,11 @@ class SasTransportTest {
                 selfSigned().getServerSocketFactory(),
                 (n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
 
-        PollResponse answer = ask(account(URI.create("https://127.0.0.1:" + server.port() + "/"), Optional.empty()));
+        PollResponse response = ask(account(URI.create("https://127.0.0.1:" + server.port() + "/"), Optional.empty()));
 
-        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
-        assertThat(problem(answer).message()).contains("certificate").contains("127.0.0.1:" + server.port());
-        assertThat(problem(answer).remedy().orElseThrow())
+        assertThat(response.result()).isInstanceOf(AccountRefused.class);
+        assertThat(problem(response).message()).contains("certificate").contains("127.0.0.1:" + server.port());
+        assertThat(problem(response).remedy().orElseThrow())
                 .contains("watcher.accounts.a.tls.ca-file")
                 .contains("proxy that opens TLS");
         assertThat(server.heads()).isEmpty();
@@ -102,9 +102,9 @@ class SasTransportTest {
         Certificates certificates = Certificates.in(dir);
         WireServer server = https(certificates);
 
-        PollResponse answer = ask(trusting(server, certificates));
+        PollResponse response = ask(trusting(server, certificates));
 
-        assertThat(answer.result()).isInstanceOf(Observed.class);
+        assertThat(response.result()).isInstanceOf(Observed.class);
         assertThat(server.heads()).hasSize(1);
     }
 
@@ -112,10 +112,10 @@ class SasTransportTest {
     void an_accounts_own_ca_is_trusted_alone_and_the_remedy_names_its_file() throws Exception {
         WireServer server = https(Certificates.in(Files.createDirectory(dir.resolve("one"))));
 
-        PollResponse answer = ask(trusting(server, Certificates.in(Files.createDirectory(dir.resolve("other")))));
+        PollResponse response = ask(trusting(server, Certificates.in(Files.createDirectory(dir.resolve("other")))));
 
-        assertThat(answer.result()).isInstanceOf(AccountRefused.class);
-        assertThat(problem(answer).remedy().orElseThrow())
+        assertThat(response.result()).isInstanceOf(AccountRefused.class);
+        assertThat(problem(response).remedy().orElseThrow())
                 .contains("watcher.accounts.a.tls.ca-file is trusted instead of the JVM's own certificates");
         assertThat(server.heads()).isEmpty();
     }
@@ -137,7 +137,7 @@ class SasTransportTest {
         WireServer server = opened(
                 new WireServer((n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
 
-        PollResponse answer = ask(new Account(
+        PollResponse response = ask(new Account(
                 "a",
                 server.uri(),
                 10,
@@ -150,9 +150,9 @@ class SasTransportTest {
                         Map.of("credentials-uri", "https://127.0.0.1:" + source.port() + "/key"),
                         Map.of())));
 
-        assertThat(problem(answer).code()).isEqualTo("NoCredentials");
-        assertThat(problem(answer).message()).contains("a certificate that is not trusted");
-        assertThat(problem(answer).remedy().orElseThrow()).contains("-Djavax.net.ssl.trustStore");
+        assertThat(problem(response).code()).isEqualTo("NoCredentials");
+        assertThat(problem(response).message()).contains("a certificate that is not trusted");
+        assertThat(problem(response).remedy().orElseThrow()).contains("-Djavax.net.ssl.trustStore");
     }
 
     @Test
@@ -161,11 +161,11 @@ class SasTransportTest {
         plain.start();
         opened.add(() -> plain.stop(0));
 
-        PollResponse answer =
+        PollResponse response =
                 ask(account(URI.create("https://127.0.0.1:" + plain.getAddress().getPort() + "/"), Optional.empty()));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message()).contains("TLS");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message()).contains("TLS");
     }
 
     @Test
@@ -175,12 +175,12 @@ class SasTransportTest {
             return false;
         }));
 
-        PollResponse answer = ask(account(
+        PollResponse response = ask(account(
                 URI.create("https://tds.example.invalid/"),
                 Optional.of(URI.create("http://127.0.0.1:" + proxy.port()))));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message())
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message())
                 .isEqualTo("the proxy 127.0.0.1:" + proxy.port()
                         + " does not allow a connection to tds.example.invalid:443 (403)");
         assertThat(proxy.heads())
@@ -202,13 +202,13 @@ class SasTransportTest {
         PollResponse wrong = ask(behind(
                 new HttpProxy(open.address(), Optional.of(new HttpProxy.Login("me", () -> "hunter2"))), endpoint));
 
-        assertThat(without.result()).isInstanceOf(WayFailed.class);
+        assertThat(without.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(without).message())
                 .isEqualTo("the proxy " + open.authority() + " wants a user and a password (407)");
         assertThat(problem(without).remedy().orElseThrow())
                 .contains("proxy-user")
                 .contains("proxy-password-file");
-        assertThat(wrong.result()).isInstanceOf(WayFailed.class);
+        assertThat(wrong.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(wrong).message()).endsWith("does not accept this user and password (407)");
         assertThat(proxy.heads().get(0).toLowerCase(java.util.Locale.ROOT)).doesNotContain("proxy-authorization");
         assertThat(proxy.heads().get(proxy.heads().size() - 1)).contains(basic("me", "hunter2"));
@@ -257,7 +257,7 @@ class SasTransportTest {
         }));
         HttpProxy silent = HttpProxy.of(URI.create("http://127.0.0.1:" + proxy.port()));
 
-        PollResponse answer = ask(new Account(
+        PollResponse response = ask(new Account(
                 "a",
                 URI.create("https://tds.example.invalid/"),
                 10,
@@ -267,8 +267,8 @@ class SasTransportTest {
                 Optional.empty(),
                 CREDENTIALS));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).message())
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).message())
                 .contains("the proxy " + silent.authority())
                 .contains("in time");
     }
@@ -278,11 +278,11 @@ class SasTransportTest {
         WireServer proxy = opened(
                 new WireServer((n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
 
-        PollResponse answer = ask(account(
+        PollResponse response = ask(account(
                 URI.create("http://tds.example.invalid/"),
                 Optional.of(URI.create("http://127.0.0.1:" + proxy.port()))));
 
-        assertThat(answer.result()).isInstanceOf(Observed.class);
+        assertThat(response.result()).isInstanceOf(Observed.class);
         assertThat(proxy.heads().get(0)).startsWith("POST http://tds.example.invalid/?");
         assertThat(proxy.heads().get(0).toLowerCase(java.util.Locale.ROOT))
                 .contains("\r\nhost: tds.example.invalid\r\n");
@@ -290,12 +290,12 @@ class SasTransportTest {
 
     @Test
     void a_dead_proxy_is_named() {
-        PollResponse answer =
+        PollResponse response =
                 ask(account(URI.create("https://tds.example.invalid/"), Optional.of(URI.create("http://127.0.0.1:1"))));
 
-        assertThat(answer.result()).isInstanceOf(WayFailed.class);
-        assertThat(problem(answer).code()).isEqualTo(Problem.NETWORK);
-        assertThat(problem(answer).message()).isEqualTo("connection refused by the proxy 127.0.0.1:1");
+        assertThat(response.result()).isInstanceOf(TransportFailed.class);
+        assertThat(problem(response).code()).isEqualTo(Problem.NETWORK);
+        assertThat(problem(response).message()).isEqualTo("connection refused by the proxy 127.0.0.1:1");
     }
 
     @Test

@@ -157,7 +157,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void invalid_utf_8_is_told_with_its_line() {
+    void invalid_utf_8_is_reported_with_its_line() {
         config.bytes("tasks.yaml", "tasks:\n  - name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(config.problems())
@@ -165,7 +165,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void a_nul_byte_is_told_with_its_line() {
+    void a_nul_byte_is_reported_with_its_line() {
         config.bytes("tasks.yaml", "tasks:\n  - name: a\u0000b\n".getBytes(StandardCharsets.UTF_8));
 
         assertThat(config.problems())
@@ -187,7 +187,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void a_folder_in_place_of_a_file_is_told() throws Exception {
+    void a_folder_in_place_of_a_file_is_reported() throws Exception {
         config.without("tasks.yaml");
         Files.createDirectory(folder.resolve("tasks.yaml"));
 
@@ -206,7 +206,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void a_folder_that_is_not_there_is_told() {
+    void a_folder_that_is_not_there_is_reported() {
         ConfigFolderBuilder nowhere = new ConfigFolderBuilder(folder);
         Path absent = folder.resolve("absent");
 
@@ -292,7 +292,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void a_variable_that_fits_two_keys_is_told() {
+    void a_variable_that_fits_two_keys_is_reported() {
         config.application("watcher: { accounts: { a-b: { network: vpc }, a_b: { network: vpc } } }")
                 .variable("WATCHER_ACCOUNTS_A_B_NETWORK", "public");
 
@@ -329,7 +329,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void secret_files_that_hold_no_secret_are_told() throws Exception {
+    void secret_files_that_hold_no_secret_are_reported() throws Exception {
         config.file("empty", " \n").file("lines", "a\nb\n").bytes("binary", new byte[] {(byte) 0xff, 1});
         String text = "watcher: { notifiers: {";
         for (String name : new String[] {"empty", "lines", "binary"}) {
@@ -348,7 +348,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void a_file_that_may_not_be_read_is_told() throws Exception {
+    void a_file_that_may_not_be_read_is_reported() throws Exception {
         Files.setPosixFilePermissions(config.path("tasks.yaml"), PosixFilePermissions.fromString("---------"));
         // root reads everything
         org.junit.jupiter.api.Assumptions.assumeFalse(Files.isReadable(config.path("tasks.yaml")));

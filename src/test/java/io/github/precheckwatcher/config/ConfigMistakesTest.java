@@ -45,7 +45,7 @@ class ConfigMistakesTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void every_mistake_is_told_with_its_place_and_what_to_do(Mistake mistake) {
+    void every_mistake_is_reported_with_its_place_and_what_to_do(Mistake mistake) {
         ConfigFolderBuilder config = new ConfigFolderBuilder(folder);
         mistake.sections().forEach((name, text) -> {
             if (name.endsWith(".yaml")) {

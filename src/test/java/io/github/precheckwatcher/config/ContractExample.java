@@ -3,7 +3,7 @@ package io.github.precheckwatcher.config;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The blocks of contract.md 2 and 3, less what is not available yet, with their secrets in files of a folder. */
+/** The promised configuration, both files, with their secrets in files of a folder. */
 final class ContractExample {
     static final String HOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final String SPARE_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";

@@ -141,9 +141,9 @@ class ContractExampleTest {
         assertThat(ding.wording().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
         assertThat(ding.wording().mentions().byOutcome())
                 .isEqualTo(Map.of(Outcome.FAILED, List.of("13800000000"), Outcome.ERROR, List.of("all")));
-        assertThat(ding.pace().limits()).containsExactly(new RateLimit(15, Duration.ofMinutes(1)));
-        assertThat(ding.pace().rateLimitPause()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(ding.pace().digest())
+        assertThat(ding.rateLimits().limits()).containsExactly(new RateLimit(15, Duration.ofMinutes(1)));
+        assertThat(ding.rateLimits().rateLimitPause()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ding.rateLimits().digest())
                 .contains(
                         new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30))));
     }
@@ -161,12 +161,12 @@ class ContractExampleTest {
 
     @Test
     void the_limits_of_the_platforms_hold_without_being_written() {
-        assertThat(notifier("wecom").pace().limits()).containsExactly(new RateLimit(15, Duration.ofMinutes(1)));
-        assertThat(notifier("fei").pace().limits())
+        assertThat(notifier("wecom").rateLimits().limits()).containsExactly(new RateLimit(15, Duration.ofMinutes(1)));
+        assertThat(notifier("fei").rateLimits().limits())
                 .containsExactly(new RateLimit(4, Duration.ofSeconds(1)), new RateLimit(90, Duration.ofMinutes(1)));
-        assertThat(notifier("slack").pace().limits()).containsExactly(new RateLimit(1, Duration.ofSeconds(1)));
-        assertThat(notifier("mail").pace().limits()).isEmpty();
-        assertThat(notifier("am").pace().limits()).isEmpty();
+        assertThat(notifier("slack").rateLimits().limits()).containsExactly(new RateLimit(1, Duration.ofSeconds(1)));
+        assertThat(notifier("mail").rateLimits().limits()).isEmpty();
+        assertThat(notifier("am").rateLimits().limits()).isEmpty();
     }
 
     @Test

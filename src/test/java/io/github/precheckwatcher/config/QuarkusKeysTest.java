@@ -156,7 +156,7 @@ class QuarkusKeysTest {
     }
 
     @Test
-    void a_broken_file_counts_as_absent_as_the_loader_tells_of_it() {
+    void a_broken_file_counts_as_absent_as_the_loader_reports_it() {
         config.application("watcher: { store: [");
 
         assertThat(QuarkusKeys.of(folder, Map.of()).own())

@@ -94,7 +94,7 @@ final class ReferencePage {
         return page.toString();
     }
 
-    /** Which keys fit which kind, and how fast each may be told, as the kinds say. */
+    /** Which keys fit which kind, and how fast each may be called, as the kinds say. */
     private static void kinds(StringBuilder page) {
         page.append("\n## application.yaml: which keys of a notifier go with which `type`\n\n");
         page.append("Every type: ")
@@ -103,7 +103,7 @@ final class ReferencePage {
         page.append(
                 "| type | further keys | `rate-limit` | `rate-limit-pause` | `digest.after` |\n|---|---|---|---|---|\n");
         for (NotifierKind kind : NotifierKind.values()) {
-            RateLimits pace = kind.type().pace();
+            RateLimits rateLimits = kind.type().rateLimits();
             boolean paced = KindKeys.fits(kind, "rate-limit");
             page.append("| `")
                     .append(kind.type().name())
@@ -113,11 +113,15 @@ final class ReferencePage {
                             .filter(key -> !NotifierType.COMMON.contains(key) && !key.matches(".*-(files?|match)")
                                     || key.equals("template-file") && KindKeys.fits(kind, key))))
                     .append(" | ")
-                    .append(paced ? limits(pace) : "")
+                    .append(paced ? limits(rateLimits) : "")
                     .append(" | ")
-                    .append(KindKeys.fits(kind, "rate-limit-pause") ? DurationFormat.shown(pace.rateLimitPause()) : "")
+                    .append(
+                            KindKeys.fits(kind, "rate-limit-pause")
+                                    ? DurationFormat.shown(rateLimits.rateLimitPause())
+                                    : "")
                     .append(" | ")
-                    .append(pace.digest()
+                    .append(rateLimits
+                            .digest()
                             .filter(digest -> paced)
                             .map(digest -> DurationFormat.shown(digest.after()))
                             .orElse(""))
@@ -129,8 +133,8 @@ final class ReferencePage {
         return keys.sorted().map(key -> "`" + key + "`").collect(Collectors.joining(" "));
     }
 
-    private static String limits(RateLimits pace) {
-        return pace.limits().stream()
+    private static String limits(RateLimits rateLimits) {
+        return rateLimits.limits().stream()
                 .map(limit -> limit.messages() + "/" + DurationFormat.shown(limit.span()))
                 .collect(Collectors.joining(", "));
     }
@@ -155,23 +159,23 @@ final class ReferencePage {
             page.append("| `")
                     .append(name)
                     .append("` | ")
-                    .append(type(key.shape(), name))
+                    .append(type(key.schema(), name))
                     .append(" | ");
             page.append(key.byDefault().map(d -> "`" + d + "`").orElse(key.required() ? "**required**" : ""));
             page.append(" | ").append(meaning.replace("|", "\\|")).append(" |\n");
         });
     }
 
-    private static String type(Schema shape, String name) {
-        if (shape instanceof Schema.Scalar scalar) {
+    private static String type(Schema schema, String name) {
+        if (schema instanceof Schema.Scalar scalar) {
             return word(scalar.type(), name) + (isSecret(scalar) ? ", secret" : "");
         }
-        if (shape instanceof Schema.Many many) {
+        if (schema instanceof Schema.Many many) {
             return many.each() instanceof Schema.Group
                     ? "list of keys with a table of their own"
                     : (many.orOne() ? "one or a list of " : "list of ") + type(many.each(), name);
         }
-        if (shape instanceof Schema.Named named) {
+        if (schema instanceof Schema.Named named) {
             return named.each() instanceof Schema.Scalar scalar && scalar.type() == Path.class
                     ? "names and paths"
                     : "names and texts";

@@ -102,7 +102,7 @@ class RotatingSecretTest {
     }
 
     @Test
-    void an_unusable_file_keeps_the_last_good_value_and_is_told_once() throws IOException {
+    void an_unusable_file_keeps_the_last_good_value_and_is_reported_once() throws IOException {
         write("secret", "hunter2");
         tick();
         tick();
@@ -127,7 +127,7 @@ class RotatingSecretTest {
     }
 
     @Test
-    void a_file_that_is_gone_is_told_once_and_when_it_is_back() throws IOException {
+    void a_file_that_is_gone_is_reported_once_and_when_it_is_back() throws IOException {
         Files.delete(folder.resolve("url"));
         tick();
         assertThat(said()).isEmpty(); // it may be on its way from one place to another
@@ -150,7 +150,7 @@ class RotatingSecretTest {
     }
 
     @Test
-    void another_reason_is_told_and_the_trouble_is_counted_from_its_start() throws IOException {
+    void another_reason_is_reported_and_the_failure_is_counted_from_its_start() throws IOException {
         write("token", "a\nb");
         tick();
         write("token", " ");

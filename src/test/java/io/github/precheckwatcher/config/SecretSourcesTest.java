@@ -231,7 +231,7 @@ class SecretSourcesTest {
         assertThat(secret.get()).as("what it held before stays in use").isEqualTo(value);
 
         write(clock, SecretForm.AS_IT_IS.bytes(place.value()));
-        assertThat(secret.look(clock.instant()).orElseThrow()).isInstanceOf(RotatingSecret.WellAgain.class);
+        assertThat(secret.look(clock.instant()).orElseThrow()).isInstanceOf(RotatingSecret.Recovered.class);
     }
 
     private ConfigFolderBuilder of(Place place, String value) {

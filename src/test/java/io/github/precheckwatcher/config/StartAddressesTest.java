@@ -41,18 +41,18 @@ class StartAddressesTest {
     void an_address_in_the_file_that_holds_a_password_is_refused() {
         config.application(file("jdbc:postgresql://u:hunter2@db/d"));
 
-        assertThat(trouble(Map.of()).orElseThrow()).contains("has an '@'").doesNotContain("hunter2");
+        assertThat(problem(Map.of()).orElseThrow()).contains("has an '@'").doesNotContain("hunter2");
     }
 
     @Test
     void a_variable_goes_before_the_file_and_a_profile_s_key_before_the_plain_one() {
         config.application(file("jdbc:postgresql://db/d"));
-        assertThat(trouble(Map.of())).isEmpty();
-        assertThat(trouble(Map.of(URL, "postgresql://u:hunter2@db/d"))).isPresent();
+        assertThat(problem(Map.of())).isEmpty();
+        assertThat(problem(Map.of(URL, "postgresql://u:hunter2@db/d"))).isPresent();
 
         config.application(file("jdbc:postgresql://db/d")
                 + "\"%prod\": { quarkus: { datasource: { postgresql: { jdbc: { url: x } } } } }\n");
-        assertThat(trouble(Map.of())).isPresent();
+        assertThat(problem(Map.of())).isPresent();
     }
 
     @Test
@@ -60,11 +60,11 @@ class StartAddressesTest {
         config.application(file("${DATABASE:jdbc:postgresql://${HOST}:${PORT}/d}"));
         Map<String, String> good = Map.of("HOST", "db.example.com", "PORT", "5433");
 
-        assertThat(trouble(good)).isEmpty();
+        assertThat(problem(good)).isEmpty();
         assertThat(StartAddresses.of(folder, good).database()).isEqualTo(Optional.of("db.example.com:5433"));
-        assertThat(trouble(Map.of("HOST", "db", "PORT", "many"))).isPresent();
-        assertThat(trouble(Map.of("DATABASE", "postgres://u:hunter2@db/d"))).isPresent();
-        assertThat(trouble(Map.of())).as("Quarkus tells that one").isEmpty();
+        assertThat(problem(Map.of("HOST", "db", "PORT", "many"))).isPresent();
+        assertThat(problem(Map.of("DATABASE", "postgres://u:hunter2@db/d"))).isPresent();
+        assertThat(problem(Map.of())).as("Quarkus reports that one").isEmpty();
         assertThat(StartAddresses.of(folder, Map.of()).database()).isEmpty();
     }
 
@@ -72,20 +72,20 @@ class StartAddressesTest {
     void postgresql_s_own_variables_are_looked_at() {
         config.application("watcher: { store: postgresql }");
 
-        assertThat(trouble(Map.of("PGPORT", "many")).orElseThrow()).contains("PGPORT", "has a port");
-        assertThat(trouble(Map.of("PGHOST", "db", "PGDATABASE", "a@b"))).isEmpty();
+        assertThat(problem(Map.of("PGPORT", "many")).orElseThrow()).contains("PGPORT", "has a port");
+        assertThat(problem(Map.of("PGHOST", "db", "PGDATABASE", "a@b"))).isEmpty();
     }
 
     @Test
-    void an_address_that_is_not_used_is_no_trouble() {
+    void an_address_that_is_not_used_is_no_problem() {
         config.application(file("postgresql://u:hunter2@db/d")
                 .replace("watcher: { store: postgresql }", "watcher: { store: h2 }"));
 
-        assertThat(trouble(Map.of())).isEmpty();
+        assertThat(problem(Map.of())).isEmpty();
     }
 
-    private Optional<String> trouble(Map<String, String> environment) {
-        return StartAddresses.trouble(QuarkusKeys.of(folder, environment), environment);
+    private Optional<String> problem(Map<String, String> environment) {
+        return StartAddresses.problem(QuarkusKeys.of(folder, environment), environment);
     }
 
     private static String file(String url) {

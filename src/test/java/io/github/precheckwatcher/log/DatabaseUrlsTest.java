@@ -34,7 +34,7 @@ class DatabaseUrlsTest {
     }
 
     @Test
-    void a_failing_store_is_told_without_it() {
+    void a_failing_store_is_reported_without_it() {
         try (LogLines log = LogLines.of(StoreOutage.class)) {
             new StoreOutage(new FakeClock(Fixtures.NOW))
                     .failed(new IllegalStateException(new SQLException("no URL: jdbc:postgresql://u:hunter2@db/d")));

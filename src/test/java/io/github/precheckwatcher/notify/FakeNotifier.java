@@ -13,7 +13,7 @@ public final class FakeNotifier implements Notifier {
     private final List<UniEmitter<? super AttemptResult>> open = new ArrayList<>();
     private final List<Delivery> sent = new ArrayList<>();
     private final AtomicInteger cancelled = new AtomicInteger();
-    private AttemptResult standing;
+    private AttemptResult always;
 
     public FakeNotifier(String name, int slots) {
         this.name = name;
@@ -22,7 +22,7 @@ public final class FakeNotifier implements Notifier {
 
     /** From now on attempts end at once so; null: they wait. */
     public synchronized FakeNotifier always(AttemptResult result) {
-        standing = result;
+        always = result;
         return this;
     }
 
@@ -60,8 +60,8 @@ public final class FakeNotifier implements Notifier {
     @Override
     public synchronized Uni<AttemptResult> send(Delivery delivery) {
         sent.add(delivery);
-        if (standing != null) {
-            return Uni.createFrom().item(standing);
+        if (always != null) {
+            return Uni.createFrom().item(always);
         }
         return Uni.createFrom()
                 .<AttemptResult>emitter(emitter -> open.add(emitter))

@@ -20,10 +20,10 @@ import java.util.function.ToIntFunction;
 public final class FakeRules implements RulesUnderLock {
     private BiFunction<NotifierRow, Instant, Optional<DeliveryClaimLimit>> admit = (row, now) -> Optional.empty();
     private ToIntFunction<String> messages = body -> 1;
-    private Optional<DigestGrouping> folding = Optional.empty();
+    private Optional<DigestGrouping> grouping = Optional.empty();
     private Digesting digest = (notifier, members, now) -> Optional.empty();
     private BiFunction<String, Message, NewDelivery> alone = (notifier, message) -> {
-        throw new AssertionError("nobody is told of a single message");
+        throw new AssertionError("no message is sent alone");
     };
     private Function<NotifierRow, NotifierTransition> after =
             row -> new NotifierTransition(row, Optional.empty(), List.of());
@@ -44,8 +44,9 @@ public final class FakeRules implements RulesUnderLock {
         return this;
     }
 
-    public FakeRules folding(DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> makes) {
-        folding = Optional.of(new DigestGrouping(settings));
+    public FakeRules grouping(
+            DigestSettings settings, BiFunction<List<Message>, Instant, Optional<NewDelivery>> makes) {
+        grouping = Optional.of(new DigestGrouping(settings));
         digest = (notifier, members, now) -> makes.apply(members, now);
         return this;
     }
@@ -74,8 +75,8 @@ public final class FakeRules implements RulesUnderLock {
     }
 
     @Override
-    public NotifierRow taken(DeliveryClaimLimit allowance, List<Delivery> deliveries, Instant now) {
-        return allowance.taken(
+    public NotifierRow taken(DeliveryClaimLimit claimLimit, List<Delivery> deliveries, Instant now) {
+        return claimLimit.taken(
                 deliveries.stream()
                         .mapToInt(each -> messages.applyAsInt(each.body()))
                         .sum(),
@@ -90,8 +91,8 @@ public final class FakeRules implements RulesUnderLock {
     }
 
     @Override
-    public List<List<PendingDelivery>> folds(List<PendingDelivery> waiting, Instant now) {
-        return folding.map(each -> each.due(waiting, now)).orElse(List.of());
+    public List<List<PendingDelivery>> digestGroups(List<PendingDelivery> pending, Instant now) {
+        return grouping.map(each -> each.due(pending, now)).orElse(List.of());
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class Fixtures {
     public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     static {
-        // two lanes that are the first to use Mutiny's context at once break each other; Quarkus sets it up at start
+        // two workers that are the first to use Mutiny's context at once break each other; Quarkus sets it up at start
         Uni.createFrom().deferred(() -> Uni.createFrom().voidItem()).await().indefinitely();
     }
 
@@ -186,7 +186,7 @@ public final class Fixtures {
                         "application/json",
                         Optional.empty(),
                         Mentions.NONE),
-                kind.type().pace(),
+                kind.type().rateLimits(),
                 AlertTimes.DEFAULT,
                 List.of());
     }
@@ -206,9 +206,9 @@ public final class Fixtures {
         return SettingsBuilder.of(s).routing(routing).build();
     }
 
-    /** The notifier at another pace. */
-    public static NotifierSettings paced(NotifierSettings s, RateLimits pace) {
-        return SettingsBuilder.of(s).pace(pace).build();
+    /** The notifier with other rate limits. */
+    public static NotifierSettings paced(NotifierSettings s, RateLimits rateLimits) {
+        return SettingsBuilder.of(s).rateLimits(rateLimits).build();
     }
 
     /** The notifier with a robot's secret and another wording. */
@@ -252,7 +252,7 @@ public final class Fixtures {
         return new NotifySettings("test", Optional.empty(), "0.1.0", List.of(notifiers));
     }
 
-    public static FollowUpDeliveries successors(NotifySettings settings) {
+    public static FollowUpDeliveries followUps(NotifySettings settings) {
         var numbers = new AtomicLong(1_000);
         Supplier<UUID> ids = () -> new UUID(0, numbers.incrementAndGet());
         FaultLog faults = faults(Clock.fixed(NOW, ZoneOffset.UTC));
@@ -272,7 +272,7 @@ public final class Fixtures {
     }
 
     /** As a router writes them. */
-    public static MessageBodies bodies(Clock clock) {
+    public static MessageBodies messageBodies(Clock clock) {
         return new MessageBodies(faults(clock));
     }
 

@@ -33,7 +33,7 @@ public final class MemoryOutbox implements Outbox {
     private Error error;
     private Error lookError;
     private Set<String> broken = Set.of();
-    private boolean buries = true;
+    private boolean marksDead = true;
     private int claims;
     private int together;
 
@@ -135,23 +135,24 @@ public final class MemoryOutbox implements Outbox {
             throw error;
         }
         claims++;
-        DeliveryClaimLimit allowance = rules.admit(row(notifier), claim.now(), claim.limit());
-        if (allowance.rows() <= 0) {
-            return new Claimed(List.of(), allowance.takesNew());
+        DeliveryClaimLimit claimLimit = rules.admit(row(notifier), claim.now(), claim.limit());
+        if (claimLimit.rows() <= 0) {
+            return new Claimed(List.of(), claimLimit.takesNew());
         }
-        List<Delivery> taken = take(notifier, claim, allowance);
-        notifiers.put(notifier, rules.taken(allowance, taken, claim.now()));
-        return new Claimed(taken, allowance.takesNew());
+        List<Delivery> taken = take(notifier, claim, claimLimit);
+        notifiers.put(notifier, rules.taken(claimLimit, taken, claim.now()));
+        return new Claimed(taken, claimLimit.takesNew());
     }
 
-    private List<Delivery> take(String notifier, Claim claim, DeliveryClaimLimit allowance) {
+    private List<Delivery> take(String notifier, Claim claim, DeliveryClaimLimit claimLimit) {
         return rows.values().stream()
                 .filter(row ->
                         row.state == State.PENDING && row.delivery.notifier().equals(notifier))
                 .filter(row -> !row.dueAt.isAfter(claim.now()))
                 .sorted(Comparator.comparing((Row row) -> row.dueAt))
-                .filter(row -> !row.delivery.since().isAfter(allowance.overdue().orElse(Instant.MAX)))
-                .limit(allowance.rows())
+                .filter(row ->
+                        !row.delivery.since().isAfter(claimLimit.overdue().orElse(Instant.MAX)))
+                .limit(claimLimit.rows())
                 .map(row -> {
                     row.dueAt = claim.now().plus(claim.lease());
                     row.lease = claim.lease();
@@ -173,12 +174,12 @@ public final class MemoryOutbox implements Outbox {
         amid.run();
         batches.add(List.copyOf(attempts.ended()));
         List<Attempted> written = attempts.ended().stream().filter(this::write).toList();
-        NotifierTransition now = rules.after(row(notifier), written);
-        notifiers.put(notifier, now.row());
+        NotifierTransition transition = rules.after(row(notifier), written);
+        notifiers.put(notifier, transition.row());
         written.forEach(attempt -> attempt.takeOver().ifPresent(this::add));
         if (attempts.news()) {
             Instant at = attempts.ended().get(0).at();
-            now.news().forEach(event -> rules.news(event, at).forEach(this::add));
+            transition.news().forEach(event -> rules.news(event, at).forEach(this::add));
         }
     }
 
@@ -262,9 +263,9 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized Map<String, Integer> buryUnknown(
+    public synchronized Map<String, Integer> markUnknownDead(
             Collection<String> configured, Instant occurredBefore, Instant now) {
-        if (!buries) {
+        if (!marksDead) {
             throw new StoreFailed("cut off");
         }
         return ofUnknown(configured, occurredBefore, now, row -> row.state = State.DEAD);
@@ -293,8 +294,8 @@ public final class MemoryOutbox implements Outbox {
     }
 
     /** Whether what is old of unknown notifiers can be ended. */
-    public synchronized void buries(boolean can) {
-        buries = can;
+    public synchronized void marksDead(boolean can) {
+        marksDead = can;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** What the tests of chat robots tell, and how it is worded. */
+/** What the tests of chat robots send, and how it is worded. */
 public final class RobotMessages {
     public static final NotifySettings SETTINGS = new NotifySettings(
             "production", Optional.of(URI.create("https://prechecks.example.com")), "1.2.3", List.of());

@@ -15,7 +15,7 @@ public final class SettingsBuilder {
     private boolean operatorEvents;
     private Optional<String> fallback;
     private Wording wording;
-    private RateLimits pace;
+    private RateLimits rateLimits;
     private AlertTimes alert;
     private List<String> alertLabels;
 
@@ -30,7 +30,7 @@ public final class SettingsBuilder {
         operatorEvents = from.operatorEvents();
         fallback = from.fallback();
         wording = from.wording();
-        pace = from.pace();
+        rateLimits = from.rateLimits();
         alert = from.alert();
         alertLabels = from.alertLabels();
     }
@@ -84,8 +84,8 @@ public final class SettingsBuilder {
         return this;
     }
 
-    public SettingsBuilder pace(RateLimits other) {
-        pace = other;
+    public SettingsBuilder rateLimits(RateLimits other) {
+        rateLimits = other;
         return this;
     }
 
@@ -112,7 +112,7 @@ public final class SettingsBuilder {
                 operatorEvents,
                 fallback,
                 wording,
-                pace,
+                rateLimits,
                 alert,
                 alertLabels);
     }

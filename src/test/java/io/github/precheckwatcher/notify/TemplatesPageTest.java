@@ -40,13 +40,13 @@ class TemplatesPageTest {
 
     @Test
     void every_example_is_a_template_without_mistake() {
-        var texts = MessageRenderer.of("plain", text -> text);
+        var renderer = MessageRenderer.of("plain", text -> text);
         List<String> examples =
                 EXAMPLE.matcher(page).results().map(found -> found.group(1)).toList();
         assertThat(examples)
                 .hasSize(2)
-                .allSatisfy(example -> assertThat(texts.mistake(example)).isEmpty());
-        assertThat(texts.own(
+                .allSatisfy(example -> assertThat(renderer.mistake(example)).isEmpty());
+        assertThat(renderer.own(
                         Messages.view(Messages.failed(), Messages.wording(Language.EN)),
                         Fixtures.template(examples.get(0)),
                         text -> Optional.empty()))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is told of a report that is larger than what is kept of it: bounded, with counts that are true. */
+/** What is reported of a report that is larger than what is kept of it: bounded, with counts that are true. */
 class UnlistedTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final NotifySettings SETTINGS = Fixtures.settings(Fixtures.log("log"));

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 
 /**
  * Holds webhook bodies against {@code docs/webhook.schema.json}. Stricter than the published file in one point: a field
- * that the file does not name is an error here, while receivers are told to ignore it.
+ * that the file does not name is an error here, while receivers are asked to ignore it.
  */
 public final class WebhookSchema {
     private static final Path FILE = Path.of("docs", "webhook.schema.json");

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SummaryLineTest {
     @ParameterizedTest
     @MethodSource
-    void a_report_is_told_in_one_sentence(PrecheckReport report, String expected) {
+    void a_report_is_summed_up_in_one_sentence(PrecheckReport report, String expected) {
         assertThat(judge("v-1", "orders-db", completed(report)).summary()).isEqualTo("orders-db: " + expected);
     }
 
-    static Stream<Arguments> a_report_is_told_in_one_sentence() {
+    static Stream<Arguments> a_report_is_summed_up_in_one_sentence() {
         CheckItem[] many = new CheckItem[50];
         Arrays.setAll(many, i -> item("NEW_CHECK_" + i, "WARNING"));
         return Stream.of(

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerdictRuleTest {
     /**
      * Each row: the items' words of each instance, instances parted by a slash ({@code -} an empty word, {@code .} an
-     * instance without items), whether the report is whole, and the outcome by design.md 4.
+     * instance without items), whether the report is whole, and the outcome.
      */
     @ParameterizedTest
     @CsvSource(
@@ -187,7 +187,7 @@ class VerdictRuleTest {
     }
 
     @Test
-    void an_unknown_tells_how_much_could_be_read() {
+    void an_unknown_says_how_much_could_be_read() {
         PrecheckReport report = ResultParser.parse(text("results/unreadable-parts.json"));
 
         assertThat(judge("v-1", "db", completed(report)).problem().orElseThrow().message())

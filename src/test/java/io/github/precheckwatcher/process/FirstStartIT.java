@@ -37,7 +37,7 @@ class FirstStartIT {
                     "idle_in_transaction_session_timeout = '20ms'",
                     "idle_session_timeout = '500ms'");
 
-            tellEachOnce(Postgres.variables(postgres));
+            deliverEachOnce(Postgres.variables(postgres));
         }
     }
 
@@ -48,13 +48,13 @@ class FirstStartIT {
             Map<String, String> environment = new HashMap<>(Postgres.variables(postgres));
             environment.put("PGPORT", Integer.toString(bouncer.port()));
 
-            List<Program> nodes = tellEachOnce(environment);
+            List<Program> nodes = deliverEachOnce(environment);
 
             assertThat(nodes).allMatch(node -> node.count("INFO  store pooler=yes") == 1);
         }
     }
 
-    private List<Program> tellEachOnce(Map<String, String> environment) {
+    private List<Program> deliverEachOnce(Map<String, String> environment) {
         String application = World.application("postgresql", 100, POLLING, "");
         try (World world = World.of(folder, WATCHES, 10, application)) {
             Program one = world.daemon(environment);

@@ -67,7 +67,7 @@ class GatedAccountIT {
 
             world.turn("network?state=up");
 
-            await("all verdicts are told")
+            await("all verdicts are delivered")
                     .atMost(Duration.ofMinutes(3))
                     .until(() -> world.receipts().size() >= WATCHES);
             daemon.stop();
@@ -90,7 +90,7 @@ class GatedAccountIT {
     }
 
     private static void assertAllEndRight(World world, Program daemon) {
-        await("all verdicts are told")
+        await("all verdicts are delivered")
                 .atMost(Duration.ofMinutes(4))
                 .until(() -> world.receipts().size() >= WATCHES);
         daemon.stop();

@@ -113,7 +113,7 @@ class HostileBenchmark {
                 .toList();
     }
 
-    /** One daemon from its start until all verdicts are told, each to the sink and to what {@code more} names. */
+    /** One daemon from its start until all verdicts are delivered, each to the sink and to what {@code more} names. */
     private Run run(String name, String more) throws IOException {
         String application = World.application("h2", 1_000_000, POLLING, more);
         try (World world = World.of(

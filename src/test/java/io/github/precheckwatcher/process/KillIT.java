@@ -31,14 +31,14 @@ class KillIT {
     Path folder;
 
     @Test
-    void a_daemon_killed_again_and_again_on_h2_tells_each_verdict_under_one_id() {
+    void a_daemon_killed_again_and_again_on_h2_sends_each_verdict_under_one_id() {
         String application = World.application("h2", 150, POLLING, "");
 
         survives(application, Map.of());
     }
 
     @Test
-    void a_daemon_killed_again_and_again_on_postgresql_tells_each_verdict_under_one_id() throws IOException {
+    void a_daemon_killed_again_and_again_on_postgresql_sends_each_verdict_under_one_id() throws IOException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             survives(World.application("postgresql", 150, POLLING, ""), Postgres.variables(postgres));
         }
@@ -57,7 +57,9 @@ class KillIT {
                 daemon.kill();
             }
             Program daemon = world.daemon(environment);
-            await("all verdicts are told").atMost(Duration.ofMinutes(3)).until(() -> done(world) || !daemon.alive());
+            await("all verdicts are delivered")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> done(world) || !daemon.alive());
             await("no second verdict follows")
                     .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(10))

@@ -40,14 +40,14 @@ class LargeAnswersIT {
     Path folder;
 
     @Test
-    void large_answers_are_told_in_the_usual_memory_on_h2() throws IOException {
-        tellsAll("h2", Map.of());
+    void large_answers_are_reported_in_the_usual_memory_on_h2() throws IOException {
+        deliversAll("h2", Map.of());
     }
 
     @Test
-    void large_answers_are_told_in_the_usual_memory_on_postgresql() throws IOException {
+    void large_answers_are_reported_in_the_usual_memory_on_postgresql() throws IOException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            tellsAll("postgresql", Postgres.variables(postgres));
+            deliversAll("postgresql", Postgres.variables(postgres));
         }
     }
 
@@ -63,11 +63,11 @@ class LargeAnswersIT {
         }
     }
 
-    private void tellsAll(String store, Map<String, String> environment) throws IOException {
+    private void deliversAll(String store, Map<String, String> environment) throws IOException {
         try (Cloud cloud = new Cloud()) {
             configure(store, cloud);
             try (Program daemon = start(environment, List.of())) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> cloud.told() == PRECHECKS || !daemon.alive());
+                await().atMost(Duration.ofMinutes(2)).until(() -> cloud.delivered() == PRECHECKS || !daemon.alive());
                 assertThat(daemon.stop()).as(daemon.text()).isEqualTo(143);
                 assertThat(daemon.count("state=UNREACHABLE|OutOfMemory")).isZero();
             }
@@ -82,7 +82,8 @@ class LargeAnswersIT {
             int ends = 0;
             for (int life = 0; life < 3 && ends < 2; life++) {
                 try (Program daemon = start(environment, List.of("-Xmx34m", "-XX:-ExitOnOutOfMemoryError"))) {
-                    await().atMost(Duration.ofMinutes(1)).until(() -> !daemon.alive() || cloud.told() == PRECHECKS);
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
                     if (!daemon.alive()) {
                         assertThat(daemon.awaitEnd(Duration.ofSeconds(5)))
                                 .as(daemon.text())
@@ -96,7 +97,7 @@ class LargeAnswersIT {
             }
             assertThat(ends).as("it ran out of memory").isPositive();
             try (Program daemon = start(environment, List.of())) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> cloud.told() == PRECHECKS || !daemon.alive());
+                await().atMost(Duration.ofMinutes(2)).until(() -> cloud.delivered() == PRECHECKS || !daemon.alive());
                 assertThat(daemon.stop()).as(daemon.text()).isEqualTo(143);
             }
             cloud.assertOneBoundedVerdictEach();
@@ -168,7 +169,7 @@ class LargeAnswersIT {
             }
         }
 
-        int told() {
+        int delivered() {
             return bodies.size();
         }
 

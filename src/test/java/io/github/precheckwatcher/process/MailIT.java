@@ -3,7 +3,7 @@ package io.github.precheckwatcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.precheckwatcher.notify.kind.email.SmtpStandIn;
+import io.github.precheckwatcher.notify.kind.email.FakeSmtpServer;
 import io.github.precheckwatcher.notify.kind.webhook.Certificates;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class MailIT {
     private void killAmidGreylisting(String store, Map<String, String> environment) throws IOException {
         Certificates certificates = Certificates.in(Files.createDirectory(folder.resolve("tls")));
         int port = World.freePort();
-        try (SmtpStandIn server = SmtpStandIn.started().offer(certificates.context("-1d", 3, "ip:127.0.0.1"));
+        try (FakeSmtpServer server = FakeSmtpServer.started().offer(certificates.context("-1d", 3, "ip:127.0.0.1"));
                 World world = World.of(folder, VERDICTS, 1, application(store, server.port(), certificates))) {
             server.answer("RCPT " + SLOW, "451 4.7.1 greylisted");
             Program daemon = world.daemonServing(port, environment);
@@ -66,7 +66,7 @@ class MailIT {
         }
     }
 
-    private static long rcpts(SmtpStandIn server, String address) {
+    private static long rcpts(FakeSmtpServer server, String address) {
         return server.commands().stream()
                 .filter(command -> command.equals("RCPT TO:<" + address + ">"))
                 .count();

@@ -43,7 +43,7 @@ class SecretFilesIT {
             write("key", "\uFEFF" + World.KEY_SECRET + "\r\n");
             write("token", "token-2\n");
 
-            await("all verdicts are told")
+            await("all verdicts are delivered")
                     .atMost(Duration.ofMinutes(3))
                     .until(() -> world.receipts().size() >= WATCHES);
             daemon.stop();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keeps the daemon from starting is told in one message that says what to do: exit code 2, no stack trace. */
+/** What keeps the daemon from starting is reported in one message that says what to do: exit code 2, no stack trace. */
 class StartFailuresIT {
     private static final Duration PATIENCE = World.PATIENCE;
     private static final String TASKS = """
@@ -48,7 +48,7 @@ class StartFailuresIT {
     }
 
     @Test
-    void a_typo_in_a_key_is_told_with_file_line_and_the_nearest_key() throws IOException {
+    void a_typo_in_a_key_is_reported_with_file_line_and_the_nearest_key() throws IOException {
         write("tasks.yaml", TASKS.replace("instance-uuid", "instance-uid"));
         write("application.yaml", "watcher:\n  stroe: h2\n");
 
@@ -231,7 +231,7 @@ class StartFailuresIT {
     }
 
     @Test
-    void a_wrong_value_for_quarkus_is_told_in_one_line() throws IOException {
+    void a_wrong_value_for_quarkus_is_reported_in_one_line() throws IOException {
         write("application.yaml", "quarkus: { management: { port: many } }\n");
 
         assertThat(failsToStart(Map.of()))

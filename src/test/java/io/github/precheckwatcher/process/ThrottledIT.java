@@ -38,7 +38,7 @@ class ThrottledIT {
             world.turn("throttle?rate=0");
 
             daemon.await("INFO  account account=default state=OK was=THROTTLED", Duration.ofMinutes(2));
-            await("all verdicts are told")
+            await("all verdicts are delivered")
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> world.receipts().size() >= WATCHES);
             assertThat(daemon.stop()).isEqualTo(143);

@@ -31,7 +31,7 @@ class TwoNodesIT {
             Program one = world.daemon(environment);
             Program other = world.daemon(environment);
 
-            await("all verdicts are told")
+            await("all verdicts are delivered")
                     .atMost(Duration.ofMinutes(3))
                     .until(() -> world.receipts().size() >= WATCHES || !one.alive() || !other.alive());
             await("no second verdict follows")

@@ -71,7 +71,7 @@ class TaskRegistrationTest {
     }
 
     @Test
-    void a_new_watch_is_registered_now_and_told_in_one_line() {
+    void a_new_watch_is_registered_now_and_logged_in_one_line() {
         TaskRegistration registration = registration("");
 
         List<Registered> registered = registration.registerAtStart();
@@ -82,7 +82,7 @@ class TaskRegistrationTest {
     }
 
     @Test
-    void a_watch_that_runs_or_has_ended_is_not_told_again() {
+    void a_watch_that_runs_or_has_ended_is_not_logged_again() {
         TaskRegistration registration = registration("");
         kind = Registered.Kind.RUNNING;
         registration.registerAtStart();
@@ -93,7 +93,7 @@ class TaskRegistrationTest {
     }
 
     @Test
-    void more_than_fifty_new_watches_are_told_in_one_line() {
+    void more_than_fifty_new_watches_are_reported_in_one_line() {
         StringBuilder more = new StringBuilder();
         for (int i = 2; i <= 51; i++) {
             more.append("  - { task-id: t-%d, instance-uuid: i-1 }\n".formatted(i));
@@ -105,7 +105,7 @@ class TaskRegistrationTest {
     }
 
     @Test
-    void the_warnings_of_the_configuration_are_told_at_start() {
+    void the_warnings_of_the_configuration_are_reported_at_start() {
         ConfigFolderBuilder config = new ConfigFolderBuilder(folder).tasks("tasks: []\n");
 
         new TaskRegistration(store(), CLOCK, ids(), config.load()).registerAtStart();
@@ -131,17 +131,17 @@ class TaskRegistrationTest {
     }
 
     @Test
-    void a_store_that_fails_while_it_forgets_is_told_in_one_line_and_asked_again_in_an_hour() {
+    void a_store_that_fails_while_it_forgets_is_reported_in_one_line_and_asked_again_in_an_hour() {
         TaskRegistration registration = registration("");
         LoadedConfig config = new ConfigFolderBuilder(folder).load();
         StoreException fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
-        StoreOutage trouble = new StoreOutage(CLOCK);
-        Expiry expiry = new Expiry(failing(fault), config.store(), registration, new FaultLog(trouble, CLOCK), CLOCK);
+        StoreOutage outage = new StoreOutage(CLOCK);
+        Expiry expiry = new Expiry(failing(fault), config.store(), registration, new FaultLog(outage, CLOCK), CLOCK);
 
         try (LogLines log = LogLines.of(StoreOutage.class)) {
             expiry.expire();
             expiry.expire();
-            trouble.stop();
+            outage.stop();
             expiry.expire();
 
             assertThat(log.lines()).singleElement().asString().startsWith("ERROR store state=FAILING");

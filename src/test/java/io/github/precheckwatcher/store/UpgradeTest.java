@@ -55,7 +55,7 @@ public class UpgradeTest {
     abstract static class Contract {
         private Databases.Database database;
         private JdbcOutbox outbox;
-        private JdbcDeliveryQueries desk;
+        private JdbcDeliveryQueries deliveryQueries;
 
         abstract AgroalDataSource empty();
 
@@ -66,7 +66,7 @@ public class UpgradeTest {
             database.execute(rows());
             Databases.migrate(database.source());
             outbox = new JdbcOutbox(database.transactions());
-            desk = new JdbcDeliveryQueries(database.transactions());
+            deliveryQueries = new JdbcDeliveryQueries(database.transactions());
         }
 
         @AfterEach
@@ -75,10 +75,10 @@ public class UpgradeTest {
         }
 
         @Test
-        void a_verdict_that_was_told_is_one_message_and_another_none() {
+        void a_verdict_that_was_sent_is_one_message_and_another_none() {
             assertThat(database.texts("select id || ' ' || type || ' ' || watch_id as c from message"))
                     .containsExactly("v-told VERDICT w-told");
-            assertThat(desk.list(Filter.ALL, Optional.empty(), 99))
+            assertThat(deliveryQueries.list(Filter.ALL, Optional.empty(), 99))
                     .extracting(Entry::id)
                     .containsExactlyInAnyOrder("d-new", "d-tried", "d-leased", "d-paused", "d-delivered", "d-dead")
                     .allSatisfy(id -> assertThat(whole(id).message()).isEqualTo(TOLD));
@@ -86,7 +86,7 @@ public class UpgradeTest {
 
         @Test
         void deliveries_and_attempts_stay_as_they_were() {
-            assertThat(desk.list(Filter.ALL, Optional.empty(), 99))
+            assertThat(deliveryQueries.list(Filter.ALL, Optional.empty(), 99))
                     .extracting(Entry::notifier, Entry::state, Entry::attempts, Entry::status, Entry::error)
                     .containsExactlyInAnyOrder(
                             tuple("new", State.PENDING, 0, Optional.empty(), Optional.empty()),
@@ -130,7 +130,8 @@ public class UpgradeTest {
                     .containsExactly(new Delivery("d-leased", TOLD, "leased", EVENT, OBSERVED, 0, 2));
 
             delivered(tried);
-            assertThat(desk.find("d-tried").orElseThrow().entry().state()).isEqualTo(State.DELIVERED);
+            assertThat(deliveryQueries.find("d-tried").orElseThrow().entry().state())
+                    .isEqualTo(State.DELIVERED);
             assertThat(whole("d-tried").attempts()).hasSize(3);
         }
 
@@ -138,13 +139,13 @@ public class UpgradeTest {
         void a_notifier_that_was_asked_to_wait_still_waits() {
             Instant until = NOW.plus(Duration.ofMinutes(5));
 
-            assertThat(desk.notifiers())
+            assertThat(deliveryQueries.notifiers())
                     .containsExactly(paused(NotifierRow.fresh("paused"), until), NotifierRow.fresh("tried"));
         }
 
         @Test
         void what_is_dead_can_be_replayed() {
-            assertThat(desk.replay(Filter.of("d-dead"), NOW)).isEqualTo(1);
+            assertThat(deliveryQueries.replay(Filter.of("d-dead"), NOW)).isEqualTo(1);
 
             assertThat(claim("dead", NOW))
                     .extracting(Delivery::message, Delivery::body, Delivery::attempts)
@@ -152,7 +153,7 @@ public class UpgradeTest {
         }
 
         @Test
-        void watches_go_on_and_their_next_verdict_is_told() {
+        void watches_go_on_and_their_next_verdict_is_sent() {
             var store = new JdbcWatchStore(database.transactions());
             assertThat(store.counts()).isEqualTo(Map.of("WATCHING", 1L, "ENDED", 2L));
             var watch = store.claim(Fixtures.ACCOUNT, Fixtures.open(9), NOW, LEASE, 9)
@@ -174,7 +175,7 @@ public class UpgradeTest {
         }
 
         private Whole whole(String id) {
-            return desk.find(id).orElseThrow();
+            return deliveryQueries.find(id).orElseThrow();
         }
 
         private List<Delivery> claim(String notifier, Instant now) {
@@ -200,9 +201,9 @@ public class UpgradeTest {
                     row.probes(),
                     row.sent(),
                     row.dead(),
-                    row.deadTold(),
+                    row.deadReported(),
                     row.pauses(),
-                    row.pace());
+                    row.rate());
         }
     }
 

@@ -36,7 +36,7 @@ class WrongServerTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final FakeClock clock = new FakeClock(Instant.parse("2026-11-24T08:00:00Z"));
-    private final StoreOutage trouble = new StoreOutage(clock);
+    private final StoreOutage outage = new StoreOutage(clock);
     private EmbeddedPostgres server;
     private Databases.Database database;
 
@@ -102,8 +102,8 @@ class WrongServerTest {
 
     @Test
     void a_node_with_nothing_to_do_is_unready_after_a_lease_and_recovers_by_itself() throws SQLException {
-        WriteCheck check = new WriteCheck(database.transactions(), trouble);
-        StoreReadiness readiness = new StoreReadiness(check, trouble, new EngineSettings(LEASE, Map.of()));
+        WriteCheck check = new WriteCheck(database.transactions(), outage);
+        StoreReadiness readiness = new StoreReadiness(check, outage, new EngineSettings(LEASE, Map.of()));
         assertThat(readiness.call().getStatus()).as("before the first check").isEqualTo(Status.DOWN);
         check.check();
         assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
@@ -141,8 +141,8 @@ class WrongServerTest {
 
     @Test
     void a_server_that_is_gone_for_longer_than_a_lease_makes_the_node_unready() throws IOException {
-        WriteCheck check = new WriteCheck(database.transactions(), trouble);
-        StoreReadiness readiness = new StoreReadiness(check, trouble, new EngineSettings(LEASE, Map.of()));
+        WriteCheck check = new WriteCheck(database.transactions(), outage);
+        StoreReadiness readiness = new StoreReadiness(check, outage, new EngineSettings(LEASE, Map.of()));
         check.check();
         server.close();
 

@@ -19,7 +19,7 @@ class AccountNewsTest {
             OK.withState(AccountState.SUSPENDED, NOW, Optional.of(REFUSED), Optional.empty());
 
     @Test
-    void a_suspension_is_told_with_code_remedy_and_how_many_wait() {
+    void a_suspension_is_reported_with_code_remedy_and_how_many_wait() {
         OperatorEvent event = news(OK, SUSPENDED, 37).orElseThrow();
         assertThat(event.subject()).isEqualTo("account/default");
         assertThat(event.event()).isEqualTo("account.suspended");
@@ -31,7 +31,7 @@ class AccountNewsTest {
     }
 
     @Test
-    void the_way_back_is_told_with_how_long_it_was() {
+    void the_recovery_is_reported_with_how_long_it_took() {
         OperatorEvent event = AccountNews.of(new WatchStore.Change(SUSPENDED, OK), () -> 37, NOW.plusSeconds(723))
                 .orElseThrow();
         assertThat(event.event()).isEqualTo("account.ok");

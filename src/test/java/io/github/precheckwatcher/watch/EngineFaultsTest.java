@@ -32,25 +32,25 @@ class EngineFaultsTest {
     @TempDir
     Path dir;
 
-    private FakeEngine manual;
+    private FakeEngine fake;
     private LogLines log;
 
     @BeforeEach
     void open() {
         log = LogLines.ofAll();
-        manual = new FakeEngine(
+        fake = new FakeEngine(
                 dir,
                 Map.of("default", 1_000.0, "second", 1_000.0),
                 io.github.precheckwatcher.notify.Fixtures.log("faulty"),
                 io.github.precheckwatcher.notify.Fixtures.log("healthy"));
-        manual.cloud = ref -> PASSED;
+        fake.cloud = ref -> PASSED;
     }
 
     @AfterEach
     void close() throws InterruptedException {
-        manual.pass.close(Duration.ofSeconds(5));
-        manual.engine.stop();
-        manual.close();
+        fake.pass.close(Duration.ofSeconds(5));
+        fake.engine.stop();
+        fake.close();
         log.close();
     }
 
@@ -65,59 +65,59 @@ class EngineFaultsTest {
     @MethodSource("faults")
     void a_notifier_whose_messages_cannot_be_written_keeps_no_verdict_from_being_recorded(Throwable fault)
             throws InterruptedException {
-        var real = manual.kinds;
-        manual.kinds = (message, notifier) -> {
+        var real = fake.kinds;
+        fake.kinds = (message, notifier) -> {
             if (notifier.name().equals("faulty")) {
                 throwAny(fault);
             }
             return real.apply(message, notifier);
         };
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
+        fake.register(spec);
 
-        manual.step();
+        fake.step();
 
-        assertThat(manual.ended(List.of(spec))).hasSize(1);
-        assertThat(manual.told("healthy")).hasSize(1);
-        assertThat(manual.told("faulty")).as("it is owed").hasSize(1);
+        assertThat(fake.ended(List.of(spec))).hasSize(1);
+        assertThat(fake.delivered("healthy")).hasSize(1);
+        assertThat(fake.delivered("faulty")).as("it is owed").hasSize(1);
         assertThat(fault(log.lines()))
                 .singleElement()
                 .asString()
                 .contains("notifier=faulty stage=render state=FAILING");
-        assertThat(manual.faults.ofNotifier("faulty")).hasSize(1);
+        assertThat(fake.faults.ofNotifier("faulty")).hasSize(1);
     }
 
     @ParameterizedTest
     @MethodSource("faults")
     void a_watch_whose_verdict_cannot_be_written_hits_no_other_and_is_recorded_once_it_can(Throwable fault)
             throws InterruptedException {
-        manual.fault = fault;
-        manual.strikes = (method, args) -> method.equals("conclude")
+        fake.fault = fault;
+        fake.strikes = (method, args) -> method.equals("conclude")
                 && names(args).contains(Watches.spec(2).name());
-        manual.register(Watches.spec(9));
-        manual.step(); // a first answer, and there is more than one slot
+        fake.register(Watches.spec(9));
+        fake.step(); // a first answer, and there is more than one slot
         List<WatchSpec> specs = List.of(Watches.spec(1), Watches.spec(2), Watches.spec(3));
-        manual.register(specs.toArray(WatchSpec[]::new));
-        manual.advance(Duration.ofSeconds(1));
+        fake.register(specs.toArray(WatchSpec[]::new));
+        fake.advance(Duration.ofSeconds(1));
 
-        manual.step();
+        fake.step();
         for (int i = 0; i < 3; i++) {
-            manual.clock.advance(FakeEngine.LEASE);
-            manual.step();
+            fake.clock.advance(FakeEngine.LEASE);
+            fake.step();
         }
 
-        assertThat(manual.ended(specs)).as("those that can be").hasSize(2);
-        assertThat(manual.loop.busy()).isZero();
+        assertThat(fake.ended(specs)).as("those that can be").hasSize(2);
+        assertThat(fake.loop.busy()).isZero();
         assertThat(fault(log.lines()))
                 .singleElement()
                 .asString()
                 .contains("watch=" + Watches.spec(2).name() + " stage=record state=FAILING");
         assertThat(log.lines()).noneMatch(line -> line.contains(" store "));
 
-        manual.strikes = (method, args) -> false;
-        manual.clock.advance(FakeEngine.LEASE);
-        manual.step();
-        assertThat(manual.ended(specs)).hasSize(3);
+        fake.strikes = (method, args) -> false;
+        fake.clock.advance(FakeEngine.LEASE);
+        fake.step();
+        assertThat(fake.ended(specs)).hasSize(3);
         assertThat(fault(log.lines())).hasSize(2).last().asString().contains("stage=record state=OK was=FAILING");
     }
 
@@ -125,28 +125,28 @@ class EngineFaultsTest {
     @MethodSource("faults")
     void an_account_that_cannot_be_claimed_hits_no_other_and_liveness_goes_red_when_none_can(Throwable fault)
             throws InterruptedException {
-        manual.fault = fault;
-        manual.strikes = (method, args) -> method.equals("claim") && args[0].equals("default");
+        fake.fault = fault;
+        fake.strikes = (method, args) -> method.equals("claim") && args[0].equals("default");
         WatchSpec spec = second(1);
-        manual.register(spec);
-        TickLiveness liveness = new TickLiveness(manual.pass, manual.engine, manual.monotonic);
-        manual.engine.start();
+        fake.register(spec);
+        TickLiveness liveness = new TickLiveness(fake.pass, fake.engine, fake.monotonic);
+        fake.engine.start();
         Thread passes = new Thread(this::pass);
         passes.start();
-        await().until(() -> manual.ended(List.of(spec)).size() == 1);
+        await().until(() -> fake.ended(List.of(spec)).size() == 1);
         assertThat(fault(log.lines())).singleElement().asString().contains("account=default stage=claim state=FAILING");
-        manual.advance(Duration.ofMinutes(2));
+        fake.advance(Duration.ofMinutes(2));
         await().until(() -> liveness.call().getStatus() == Status.UP);
 
-        manual.strikes = (method, args) -> method.equals("claim");
+        fake.strikes = (method, args) -> method.equals("claim");
         await().pollDelay(LOOK).pollInterval(LOOK).until(() -> {
-            manual.advance(Duration.ofSeconds(10));
+            fake.advance(Duration.ofSeconds(10));
             return liveness.call().getStatus() == Status.DOWN;
         });
 
-        manual.strikes = (method, args) -> false;
+        fake.strikes = (method, args) -> false;
         await().pollDelay(LOOK).pollInterval(LOOK).until(() -> {
-            manual.advance(Duration.ofSeconds(1));
+            fake.advance(Duration.ofSeconds(1));
             return liveness.call().getStatus() == Status.UP;
         });
         await().until(() -> fault(log.lines()).size() == 4);
@@ -154,27 +154,27 @@ class EngineFaultsTest {
                 .as("each account once, and its end")
                 .hasSize(4)
                 .doesNotHaveDuplicates();
-        manual.pass.close(Duration.ofSeconds(5));
+        fake.pass.close(Duration.ofSeconds(5));
         passes.join();
     }
 
     @Test
     void a_recorder_that_died_turns_liveness_red() throws InterruptedException {
-        manual.fault = new InternalError("the virtual machine is broken");
-        manual.fail("conclude", 1);
-        TickLiveness liveness = new TickLiveness(manual.pass, manual.engine, manual.monotonic);
-        manual.engine.start();
+        fake.fault = new InternalError("the virtual machine is broken");
+        fake.fail("conclude", 1);
+        TickLiveness liveness = new TickLiveness(fake.pass, fake.engine, fake.monotonic);
+        fake.engine.start();
         assertThat(liveness.call().getStatus()).isEqualTo(Status.UP);
 
-        manual.register(Watches.spec(1));
-        manual.loop.step();
+        fake.register(Watches.spec(1));
+        fake.loop.step();
 
         await().dontCatchUncaughtExceptions().until(() -> liveness.call().getStatus() == Status.DOWN);
     }
 
     private void pass() {
         try {
-            manual.pass.tick();
+            fake.pass.tick();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

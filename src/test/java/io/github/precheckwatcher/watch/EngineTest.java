@@ -47,33 +47,33 @@ class EngineTest {
     @TempDir
     Path dir;
 
-    private FakeEngine manual;
+    private FakeEngine fake;
 
     @BeforeEach
     void open() {
-        manual = new FakeEngine(dir, Map.of("default", 1_000.0));
+        fake = new FakeEngine(dir, Map.of("default", 1_000.0));
     }
 
     @AfterEach
     void close() {
-        manual.close();
+        fake.close();
     }
 
     @Test
     void a_registered_watch_is_polled_at_once_and_again_after_its_gap_until_its_verdict() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
-        manual.cloud = ref -> RUNNING;
-        manual.step();
-        manual.clock.advance(Duration.ofSeconds(4));
-        manual.cloud = ref -> PASSED;
-        manual.step();
-        assertThat(manual.ended(List.of(spec))).isEmpty();
+        fake.register(spec);
+        fake.cloud = ref -> RUNNING;
+        fake.step();
+        fake.clock.advance(Duration.ofSeconds(4));
+        fake.cloud = ref -> PASSED;
+        fake.step();
+        assertThat(fake.ended(List.of(spec))).isEmpty();
 
-        manual.clock.advance(Duration.ofSeconds(1));
-        manual.step();
+        fake.clock.advance(Duration.ofSeconds(1));
+        fake.step();
 
-        assertThat(manual.ended(List.of(spec)))
+        assertThat(fake.ended(List.of(spec)))
                 .singleElement()
                 .satisfies(e -> assertThat(e.outcome()).isEqualTo(Outcome.PASSED))
                 .satisfies(e -> assertThat(e.polls()).isEqualTo(2));
@@ -82,10 +82,10 @@ class EngineTest {
     @Test
     void a_verdict_that_no_notifier_takes_is_logged_as_such() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
-        manual.cloud = ref -> PASSED;
+        fake.register(spec);
+        fake.cloud = ref -> PASSED;
         try (LogLines log = LogLines.of(Recorder.class)) {
-            manual.step();
+            fake.step();
             assertThat(log.lines())
                     .singleElement()
                     .asString()
@@ -96,18 +96,18 @@ class EngineTest {
     @Test
     void a_verdict_is_compared_with_the_last_one_of_its_instance() throws InterruptedException {
         try (FakeEngine two = twoNotifiers()) {
-            for (PollResponse answer : List.of(FAILED, PASSED, PASSED)) {
-                two.cloud = ref -> answer;
+            for (PollResponse response : List.of(FAILED, PASSED, PASSED)) {
+                two.cloud = ref -> response;
                 two.register(ofOneInstance(two.calls("register")));
                 two.step();
                 two.clock.advance(Duration.ofSeconds(5));
             }
-            List<String> all = two.told("all");
+            List<String> all = two.delivered("all");
             assertThat(all).hasSize(3);
             assertThat(all.get(0)).doesNotContain("\"previous\"");
             assertThat(all.get(1)).contains("\"previous\":{\"outcome\":\"FAILED\"");
             assertThat(all.get(2)).contains("\"previous\":{\"outcome\":\"PASSED\"");
-            assertThat(two.told("changes"))
+            assertThat(two.delivered("changes"))
                     .as("the first, and the one that differs")
                     .isEqualTo(all.subList(0, 2));
         }
@@ -125,11 +125,11 @@ class EngineTest {
             two.loop.step();
             two.answerHeld(FAILED);
             assertThat(two.answers.drain(Duration.ZERO)).isEqualTo(2);
-            assertThat(two.told("all"))
+            assertThat(two.delivered("all"))
                     .hasSize(2)
                     .filteredOn(event -> event.contains("\"previous\":{\"outcome\":\"FAILED\""))
                     .hasSize(1);
-            assertThat(two.told("changes")).hasSize(1);
+            assertThat(two.delivered("changes")).hasSize(1);
         }
     }
 
@@ -161,135 +161,135 @@ class EngineTest {
     @Test
     void a_clock_that_is_set_back_during_a_poll_loses_no_answer() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
-        manual.loop.step();
-        assertThat(manual.held()).isEqualTo(1);
+        fake.register(spec);
+        fake.loop.step();
+        assertThat(fake.held()).isEqualTo(1);
 
-        manual.clock.advance(Duration.ofHours(-2));
-        manual.answerHeld(PASSED);
-        assertThat(manual.answers.drain(Duration.ZERO)).isEqualTo(1);
+        fake.clock.advance(Duration.ofHours(-2));
+        fake.answerHeld(PASSED);
+        assertThat(fake.answers.drain(Duration.ZERO)).isEqualTo(1);
 
-        assertThat(manual.loop.busy()).isZero();
-        assertThat(manual.ended(List.of(spec))).hasSize(1);
-        Timer polls = manual.meters.get("precheck.poll.duration").timer();
+        assertThat(fake.loop.busy()).isZero();
+        assertThat(fake.ended(List.of(spec))).hasSize(1);
+        Timer polls = fake.meters.get("precheck.poll.duration").timer();
         assertThat(polls.count()).isEqualTo(1);
     }
 
     @Test
     void a_stop_waits_for_calls_in_flight_and_writes_their_answers() {
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
-        manual.engine.start();
-        manual.loop.step();
-        assertThat(manual.held()).isEqualTo(1);
+        fake.register(spec);
+        fake.engine.start();
+        fake.loop.step();
+        assertThat(fake.held()).isEqualTo(1);
 
-        Thread stop = new Thread(manual.engine::stop);
+        Thread stop = new Thread(fake.engine::stop);
         stop.start();
-        await().until(() -> !manual.pass.isOpen());
-        manual.answerHeld(PASSED);
+        await().until(() -> !fake.pass.isOpen());
+        fake.answerHeld(PASSED);
 
         await().atMost(Duration.ofSeconds(5)).until(() -> !stop.isAlive());
-        assertThat(manual.ended(List.of(spec))).hasSize(1);
-        assertThat(manual.loop.busy()).isZero();
+        assertThat(fake.ended(List.of(spec))).hasSize(1);
+        assertThat(fake.loop.busy()).isZero();
     }
 
     @Test
     void a_store_that_fails_twice_loses_no_answer_and_counts_it_once() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
-        manual.cloud = ref -> wayFailed();
-        manual.fail("record", 2);
+        fake.register(spec);
+        fake.cloud = ref -> transportFailed();
+        fake.fail("record", 2);
 
-        manual.step();
+        fake.step();
 
-        assertThat(manual.calls("record")).isEqualTo(3);
-        assertThat(manual.store.accounts().get("default").wayFailures()).isEqualTo(1);
-        assertThat(manual.store.accounts().get("default").state()).isEqualTo(AccountState.OK);
+        assertThat(fake.calls("record")).isEqualTo(3);
+        assertThat(fake.store.accounts().get("default").transportFailures()).isEqualTo(1);
+        assertThat(fake.store.accounts().get("default").state()).isEqualTo(AccountState.OK);
     }
 
     @Test
     void an_accounts_failed_call_counts_once_however_often_another_accounts_row_cannot_be_written()
             throws InterruptedException {
         with("default", "second");
-        manual.fail("changeAccount second", 2);
+        fake.fail("changeAccount second", 2);
 
-        manual.answers.add(answered("default", wayFailed()), () -> {});
-        manual.answers.add(answered("second", wayFailed()), () -> {});
-        manual.answers.drain(Duration.ZERO);
+        fake.answers.add(polled("default", transportFailed()), () -> {});
+        fake.answers.add(polled("second", transportFailed()), () -> {});
+        fake.answers.drain(Duration.ZERO);
 
-        assertThat(manual.calls("changeAccount second")).isEqualTo(3);
-        assertThat(manual.store.accounts().values())
-                .extracting(AccountRow::wayFailures)
+        assertThat(fake.calls("changeAccount second")).isEqualTo(3);
+        assertThat(fake.store.accounts().values())
+                .extracting(AccountRow::transportFailures)
                 .containsExactly(1, 1);
     }
 
     @Test
     void what_cannot_be_written_at_all_is_polled_again_when_its_lease_ends() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
-        manual.cloud = ref -> PASSED;
-        manual.fail("conclude", 100);
-        manual.step();
-        assertThat(manual.loop.busy()).isZero();
+        fake.register(spec);
+        fake.cloud = ref -> PASSED;
+        fake.fail("conclude", 100);
+        fake.step();
+        assertThat(fake.loop.busy()).isZero();
 
-        manual.fail("conclude", 0);
-        manual.clock.advance(FakeEngine.LEASE);
-        manual.step();
+        fake.fail("conclude", 0);
+        fake.clock.advance(FakeEngine.LEASE);
+        fake.step();
 
-        assertThat(manual.ended(List.of(spec))).hasSize(1);
+        assertThat(fake.ended(List.of(spec))).hasSize(1);
     }
 
     @Test
     void a_store_that_fails_to_claim_is_asked_again() throws InterruptedException {
-        manual.register(Watches.spec(1));
-        manual.cloud = ref -> PASSED;
-        manual.fail("claim", 1);
-        manual.step();
+        fake.register(Watches.spec(1));
+        fake.cloud = ref -> PASSED;
+        fake.fail("claim", 1);
+        fake.step();
 
-        manual.clock.advance(Duration.ofMillis(500));
-        manual.step();
+        fake.clock.advance(Duration.ofMillis(500));
+        fake.step();
 
-        assertThat(manual.ended(List.of(Watches.spec(1)))).hasSize(1);
+        assertThat(fake.ended(List.of(Watches.spec(1)))).hasSize(1);
     }
 
     @Test
     void while_the_database_is_away_a_step_waits_for_it_once_however_many_accounts_there_are()
             throws InterruptedException {
         with("default", "second", "third");
-        int looks = manual.calls("accounts");
-        manual.fault = away();
-        manual.fail("claim", 3);
+        int looks = fake.calls("accounts");
+        fake.fault = away();
+        fake.fail("claim", 3);
 
         for (int step = 1; step <= 3; step++) {
-            manual.step();
-            assertThat(manual.calls("claim")).isEqualTo(step);
-            manual.clock.advance(Duration.ofMillis(500));
+            fake.step();
+            assertThat(fake.calls("claim")).isEqualTo(step);
+            fake.clock.advance(Duration.ofMillis(500));
         }
 
-        assertThat(manual.calls("accounts")).as("looks for orphans").isEqualTo(looks);
+        assertThat(fake.calls("accounts")).as("looks for orphans").isEqualTo(looks);
         for (String account : List.of("default", "second", "third")) {
-            assertThat(manual.calls("claim " + account)).as(account).isEqualTo(1);
+            assertThat(fake.calls("claim " + account)).as(account).isEqualTo(1);
         }
     }
 
     @Test
     void an_account_whose_claim_alone_fails_holds_no_other_up() throws InterruptedException {
         with("default", "second", "third");
-        manual.fail("claim", 1);
+        fake.fail("claim", 1);
 
-        manual.step();
+        fake.step();
 
-        assertThat(manual.calls("claim")).isEqualTo(3);
+        assertThat(fake.calls("claim")).isEqualTo(3);
     }
 
     @Test
     void a_daemon_with_nothing_to_do_says_that_a_database_that_was_away_is_back() throws InterruptedException {
-        manual.fault = away();
-        manual.fail("claim", 1);
+        fake.fault = away();
+        fake.fail("claim", 1);
         try (LogLines log = LogLines.of(StoreOutage.class)) {
-            manual.step();
-            manual.clock.advance(Duration.ofSeconds(30));
-            manual.step();
+            fake.step();
+            fake.clock.advance(Duration.ofSeconds(30));
+            fake.step();
 
             assertThat(log.lines())
                     .satisfiesExactly(
@@ -299,47 +299,47 @@ class EngineTest {
     }
 
     @Test
-    void a_full_disk_is_told_once_whatever_is_read_meanwhile() throws InterruptedException {
-        manual.register(Watches.spec(1), Watches.spec(2));
-        manual.loop.step(); // a new account has one slot
-        manual.answerHeld(RUNNING);
-        manual.fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
-        manual.fail("record", 100);
-        manual.fail("claim", 100);
+    void a_full_disk_is_reported_once_whatever_is_read_meanwhile() throws InterruptedException {
+        fake.register(Watches.spec(1), Watches.spec(2));
+        fake.loop.step(); // a new account has one slot
+        fake.answerHeld(RUNNING);
+        fake.fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
+        fake.fail("record", 100);
+        fake.fail("claim", 100);
         try (LogLines log = LogLines.of(StoreOutage.class)) {
-            manual.answers.drain(Duration.ZERO);
-            manual.loop.step();
-            manual.answers.add(answered("default", RUNNING), () -> {});
-            manual.answers.drain(Duration.ZERO);
+            fake.answers.drain(Duration.ZERO);
+            fake.loop.step();
+            fake.answers.add(polled("default", RUNNING), () -> {});
+            fake.answers.drain(Duration.ZERO);
 
             assertThat(log.lines()).singleElement().asString().startsWith("ERROR store state=FAILING");
         }
     }
 
     @Test
-    void an_idle_account_is_not_claimed_at_the_pace_of_a_busy_one() throws InterruptedException {
+    void an_idle_account_is_not_claimed_as_often_as_a_busy_one() throws InterruptedException {
         with("default", "idle");
         for (int i = 1; i <= 100; i++) {
-            manual.register(Watches.spec(i));
+            fake.register(Watches.spec(i));
         }
-        manual.cloud = ref -> RUNNING;
+        fake.cloud = ref -> RUNNING;
 
         for (int i = 0; i < 25; i++) {
-            manual.clock.advance(Duration.ofMillis(20));
-            manual.step();
+            fake.clock.advance(Duration.ofMillis(20));
+            fake.step();
         }
 
         // the busy one 25 times at most, the idle one at its start and after half a second
-        assertThat(manual.calls("claim")).isLessThanOrEqualTo(27);
+        assertThat(fake.calls("claim")).isLessThanOrEqualTo(27);
     }
 
     @Test
     void the_slots_of_a_new_account_open_as_answers_come_and_no_other_account_claims_for_it()
             throws InterruptedException {
         with("default", "idle");
-        manual.register(specs(40).toArray(WatchSpec[]::new));
+        fake.register(specs(40).toArray(WatchSpec[]::new));
         int[] asked = {0};
-        manual.cloud = ref -> {
+        fake.cloud = ref -> {
             asked[0]++;
             return RUNNING;
         };
@@ -347,62 +347,62 @@ class EngineTest {
         List<Integer> together = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             int before = asked[0];
-            manual.step();
+            fake.step();
             together.add(asked[0] - before);
         }
 
         assertThat(together).containsExactly(1, 3, 9, 27);
-        assertThat(manual.calls("claim idle")).isEqualTo(1);
+        assertThat(fake.calls("claim idle")).isEqualTo(1);
     }
 
     @Test
     void a_freed_slot_ends_the_waiting_of_an_account_that_lacked_slots_and_of_no_other() throws InterruptedException {
-        manual.register(specs(5).toArray(WatchSpec[]::new));
-        manual.loop.step(); // takes the only slot
+        fake.register(specs(5).toArray(WatchSpec[]::new));
+        fake.loop.step(); // takes the only slot
 
-        long ticket = manual.waiter.ticket();
-        manual.answerHeld(RUNNING);
-        manual.answers.drain(Duration.ZERO);
-        assertThat(manual.waiter.ticket()).as("nobody lacked a slot").isEqualTo(ticket);
+        long ticket = fake.waiter.ticket();
+        fake.answerHeld(RUNNING);
+        fake.answers.drain(Duration.ZERO);
+        assertThat(fake.waiter.ticket()).as("nobody lacked a slot").isEqualTo(ticket);
 
-        manual.loop.step(); // takes three
-        Instant next = manual.loop.step(); // wants one more
+        fake.loop.step(); // takes three
+        Instant next = fake.loop.step(); // wants one more
         assertThat(next).isEqualTo(Watches.START.plusMillis(500));
-        ticket = manual.waiter.ticket();
-        manual.answerHeld(RUNNING);
-        manual.answers.drain(Duration.ZERO);
-        assertThat(manual.waiter.ticket()).isEqualTo(ticket + 1);
-        manual.loop.step();
-        assertThat(manual.held()).isEqualTo(1);
+        ticket = fake.waiter.ticket();
+        fake.answerHeld(RUNNING);
+        fake.answers.drain(Duration.ZERO);
+        assertThat(fake.waiter.ticket()).isEqualTo(ticket + 1);
+        fake.loop.step();
+        assertThat(fake.held()).isEqualTo(1);
     }
 
     @Test
     void the_tick_makes_every_account_claim() {
         with("default", "idle");
-        manual.loop.step();
-        manual.loop.step();
-        assertThat(manual.calls("claim")).isEqualTo(2);
+        fake.loop.step();
+        fake.loop.step();
+        assertThat(fake.calls("claim")).isEqualTo(2);
 
-        manual.waiter.wake();
-        manual.loop.step();
+        fake.waiter.wake();
+        fake.loop.step();
 
-        assertThat(manual.calls("claim")).isEqualTo(4);
+        assertThat(fake.calls("claim")).isEqualTo(4);
     }
 
     @Test
     void a_watch_whose_account_no_file_names_any_more_ends_an_hour_after_its_deadline() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
-        manual.close();
-        manual = new FakeEngine(dir, Map.of("other", 10.0));
+        fake.register(spec);
+        fake.close();
+        fake = new FakeEngine(dir, Map.of("other", 10.0));
 
-        manual.clock.advance(Duration.ofMinutes(119));
-        manual.step(); // a node with a newer file may still ask about it
-        assertThat(manual.ended(List.of(spec))).isEmpty();
-        manual.clock.advance(Duration.ofMinutes(2));
-        manual.step();
+        fake.clock.advance(Duration.ofMinutes(119));
+        fake.step(); // a node with a newer file may still ask about it
+        assertThat(fake.ended(List.of(spec))).isEmpty();
+        fake.clock.advance(Duration.ofMinutes(2));
+        fake.step();
 
-        assertThat(manual.ended(List.of(spec)))
+        assertThat(fake.ended(List.of(spec)))
                 .singleElement()
                 .satisfies(e -> assertThat(e.outcome()).isEqualTo(Outcome.ABANDONED))
                 .satisfies(e -> assertThat(e.summary()).contains("not configured any more"));
@@ -410,36 +410,36 @@ class EngineTest {
 
     @Test
     void a_good_answer_ends_a_row_of_failures_that_began_during_a_claim() throws InterruptedException {
-        manual.meanwhile("claim", () -> settle(wayFailed()));
-        manual.step();
-        assertThat(wayFailures()).isEqualTo(1);
+        fake.meanwhile("claim", () -> settle(transportFailed()));
+        fake.step();
+        assertThat(transportFailures()).isEqualTo(1);
 
         settle(RUNNING);
 
-        assertThat(wayFailures()).isZero();
+        assertThat(transportFailures()).isZero();
     }
 
     @Test
     void a_good_answer_ends_a_row_of_failures_that_began_while_the_pass_changed_the_account()
             throws InterruptedException {
         partly("default"); // which the pass ends
-        manual.meanwhile("changeAccount", () -> settle(wayFailed()));
-        manual.step();
-        assertThat(wayFailures()).isEqualTo(1);
+        fake.meanwhile("changeAccount", () -> settle(transportFailed()));
+        fake.step();
+        assertThat(transportFailures()).isEqualTo(1);
 
         settle(RUNNING);
 
-        assertThat(wayFailures()).isZero();
+        assertThat(transportFailures()).isZero();
     }
 
     @Test
     void good_answers_to_an_account_that_counts_nothing_cost_no_statement() throws InterruptedException {
-        manual.step();
-        int changes = manual.calls("changeAccount");
+        fake.step();
+        int changes = fake.calls("changeAccount");
 
         settle(RUNNING);
 
-        assertThat(manual.calls("changeAccount")).isEqualTo(changes);
+        assertThat(fake.calls("changeAccount")).isEqualTo(changes);
     }
 
     @Test
@@ -448,43 +448,43 @@ class EngineTest {
         partly("default");
         partly("second");
 
-        manual.step();
+        fake.step();
 
-        assertThat(manual.store.accounts().values()).noneMatch(AccountRow::partial);
+        assertThat(fake.store.accounts().values()).noneMatch(AccountRow::partial);
     }
 
     @Test
     void whether_watches_are_refused_alone_is_asked_again_soon_when_the_store_could_not_say()
             throws InterruptedException {
         partly("default");
-        manual.fail("refused", 1);
-        manual.step();
-        assertThat(manual.store.accounts().get("default").partial()).isTrue();
+        fake.fail("refused", 1);
+        fake.step();
+        assertThat(fake.store.accounts().get("default").partial()).isTrue();
 
-        manual.clock.advance(Duration.ofMillis(500));
-        manual.step();
+        fake.clock.advance(Duration.ofMillis(500));
+        fake.step();
 
-        assertThat(manual.store.accounts().get("default").partial()).isFalse();
+        assertThat(fake.store.accounts().get("default").partial()).isFalse();
     }
 
     @Test
     void after_a_downtime_overdue_watches_of_a_gated_account_get_their_last_poll_when_the_cause_is_mended()
             throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
-        manual.register(spec);
-        manual.cloud = ref -> PollResponse.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
-        manual.step();
-        assertThat(manual.store.accounts().get("default").state()).isEqualTo(AccountState.SUSPENDED);
+        fake.register(spec);
+        fake.cloud = ref -> PollResponse.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
+        fake.step();
+        assertThat(fake.store.accounts().get("default").state()).isEqualTo(AccountState.SUSPENDED);
 
-        manual.clock.advance(Duration.ofHours(3)); // down meanwhile; the key was mended
-        manual.accounts.open();
-        manual.cloud = ref -> PASSED;
+        fake.clock.advance(Duration.ofHours(3)); // down meanwhile; the key was mended
+        fake.accounts.open();
+        fake.cloud = ref -> PASSED;
         for (int i = 0; i < 3; i++) {
-            manual.step();
-            manual.clock.advance(Duration.ofSeconds(1));
+            fake.step();
+            fake.clock.advance(Duration.ofSeconds(1));
         }
 
-        assertThat(manual.ended(List.of(spec)))
+        assertThat(fake.ended(List.of(spec)))
                 .singleElement()
                 .satisfies(e -> assertThat(e.outcome()).isEqualTo(Outcome.PASSED));
     }
@@ -493,44 +493,44 @@ class EngineTest {
     void after_a_downtime_overdue_watches_of_a_gated_account_end_together_once_its_probe_has_failed()
             throws InterruptedException {
         List<WatchSpec> specs = specs(50);
-        manual.register(specs.toArray(WatchSpec[]::new));
-        manual.cloud = ref -> PollResponse.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
-        manual.step();
+        fake.register(specs.toArray(WatchSpec[]::new));
+        fake.cloud = ref -> PollResponse.of(new PollResult.AccountRefused(problem("SignatureDoesNotMatch")));
+        fake.step();
 
-        manual.clock.advance(Duration.ofHours(3)); // down meanwhile
-        manual.accounts.open();
-        manual.step();
-        assertThat(manual.ended(specs)).as("the probe").hasSize(1);
-        manual.clock.advance(Duration.ofMillis(500));
-        manual.step();
+        fake.clock.advance(Duration.ofHours(3)); // down meanwhile
+        fake.accounts.open();
+        fake.step();
+        assertThat(fake.ended(specs)).as("the probe").hasSize(1);
+        fake.clock.advance(Duration.ofMillis(500));
+        fake.step();
 
-        assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.ABANDONED);
+        assertThat(fake.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.ABANDONED);
     }
 
     @Test
     void fifty_watches_without_permission_give_no_verdict_and_go_on_when_it_is_granted() throws InterruptedException {
         List<WatchSpec> specs = specs(50);
-        manual.register(specs.toArray(WatchSpec[]::new));
+        fake.register(specs.toArray(WatchSpec[]::new));
         int[] asked = {0};
-        manual.cloud = ref -> {
+        fake.cloud = ref -> {
             asked[0]++;
             return PollResponse.of(new PollResult.PermissionRefused(problem("NoPermission")));
         };
-        manual.step();
+        fake.step();
         int burst = asked[0];
         for (int second = 0; second < 600; second++) {
-            manual.clock.advance(Duration.ofSeconds(1));
-            manual.step();
+            fake.clock.advance(Duration.ofSeconds(1));
+            fake.step();
         }
         assertThat(asked[0] - burst).as("probes in ten minutes").isBetween(8, 10);
-        assertThat(manual.ended(specs)).isEmpty();
+        assertThat(fake.ended(specs)).isEmpty();
 
-        manual.cloud = ref -> PASSED;
-        for (int second = 0; second < 400 && manual.ended(specs).size() < 50; second++) {
-            manual.clock.advance(Duration.ofSeconds(1));
-            manual.step();
+        fake.cloud = ref -> PASSED;
+        for (int second = 0; second < 400 && fake.ended(specs).size() < 50; second++) {
+            fake.clock.advance(Duration.ofSeconds(1));
+            fake.step();
         }
-        assertThat(manual.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.PASSED);
+        assertThat(fake.ended(specs)).hasSize(50).allMatch(e -> e.outcome() == Outcome.PASSED);
     }
 
     private static List<WatchSpec> specs(int count) {
@@ -539,8 +539,8 @@ class EngineTest {
 
     /** Another engine, with these accounts. */
     private void with(String... accounts) {
-        manual.close();
-        manual = new FakeEngine(
+        fake.close();
+        fake = new FakeEngine(
                 dir.resolve("another"),
                 Stream.of(accounts).collect(Collectors.toMap(Function.identity(), a -> 1_000.0)));
     }
@@ -549,25 +549,25 @@ class EngineTest {
         return new StoreException("the store failed", new SQLException("terminating connection", "57P01"));
     }
 
-    private static PolledWatch answered(String account, PollResponse answer) {
-        return new PolledWatch(Watches.watch().account(account).build(), answer, Watches.START, Watches.START);
+    private static PolledWatch polled(String account, PollResponse response) {
+        return new PolledWatch(Watches.watch().account(account).build(), response, Watches.START, Watches.START);
     }
 
-    private int wayFailures() {
-        return manual.store.accounts().get("default").wayFailures();
+    private int transportFailures() {
+        return fake.store.accounts().get("default").transportFailures();
     }
 
-    private void settle(PollResponse answer) {
-        manual.accounts.settle(List.of(answered("default", answer)), new HashMap<>());
+    private void settle(PollResponse response) {
+        fake.accounts.settle(List.of(polled("default", response)), new HashMap<>());
     }
 
     /** NoPermission is known to concern some of its watches alone. */
     private void partly(String account) {
-        manual.store.changeAccount(account, row -> row.withCounts(0, 0, true));
+        fake.store.changeAccount(account, row -> row.withCounts(0, 0, true));
     }
 
-    private static PollResponse wayFailed() {
-        return PollResponse.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
+    private static PollResponse transportFailed() {
+        return PollResponse.of(new PollResult.TransportFailed(problem(Problem.NETWORK)));
     }
 
     private static Problem problem(String code) {

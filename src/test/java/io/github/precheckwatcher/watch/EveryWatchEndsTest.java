@@ -97,26 +97,26 @@ class EveryWatchEndsTest {
     }
 
     /** Gives the same answer to a watch until it ends, time passing as the engine lets it. */
-    private Verdict verdictOf(PollResponse answer) {
+    private Verdict verdictOf(PollResponse response) {
         Watch watch = Watches.watch().build();
         AccountRow account = AccountRow.fresh("default", 10, Watches.START);
         Instant now = Watches.START;
         Instant latest = watch.deadlineAt().plus(Duration.ofMinutes(1));
         while (true) {
             assertThat(now).as("the watch ends by its deadline").isBefore(latest);
-            WatchClaimLimit admission = AccountCircuit.admit(account, 10, now, 1);
+            WatchClaimLimit claimLimit = AccountCircuit.admit(account, 10, now, 1);
             boolean over = !now.isBefore(watch.deadlineAt());
             if (account.gated() && over) {
                 return rule.expired(watch, account, now).verdict();
             }
-            if (admission.rows() == 0 || now.isBefore(watch.dueAt())) {
-                Instant next = admission.rows() == 0 ? admission.retryAt() : watch.dueAt();
+            if (claimLimit.rows() == 0 || now.isBefore(watch.dueAt())) {
+                Instant next = claimLimit.rows() == 0 ? claimLimit.retryAt() : watch.dueAt();
                 now = account.gated() && next.isAfter(watch.deadlineAt()) ? watch.deadlineAt() : next;
                 continue;
             }
-            account = AccountCircuit.spend(admission, 1, now);
-            account = AccountCircuit.after(account, answer, watch.refused().isPresent(), 10, now, now);
-            PollRule.Decision decision = rule.decide(new PolledWatch(watch, answer, now, now), account);
+            account = AccountCircuit.spend(claimLimit, 1, now);
+            account = AccountCircuit.after(account, response, watch.refused().isPresent(), 10, now, now);
+            PollRule.Decision decision = rule.decide(new PolledWatch(watch, response, now, now), account);
             if (decision instanceof PollRule.Decision.End end) {
                 return end.verdict();
             }

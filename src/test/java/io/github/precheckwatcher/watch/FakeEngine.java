@@ -102,13 +102,13 @@ final class FakeEngine implements AutoCloseable {
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         faults = new FaultLog(new StoreOutage(clock), clock);
         Random random = new Random(1);
-        MessageBodies bodies = new MessageBodies(faults, (message, notifier) -> kinds.apply(message, notifier));
-        Router router = new Router(settings, bodies, faults, UUID::randomUUID);
+        MessageBodies messageBodies = new MessageBodies(faults, (message, notifier) -> kinds.apply(message, notifier));
+        Router router = new Router(settings, messageBodies, faults, UUID::randomUUID);
         dispatcher = new Dispatcher(
                 settings,
                 new Notifiers(settings, vertx.getDelegate(), clock, faults),
-                io.github.precheckwatcher.notify.Fixtures.successors(settings),
-                bodies,
+                io.github.precheckwatcher.notify.Fixtures.followUps(settings),
+                messageBodies,
                 outbox,
                 clock,
                 random,
@@ -124,7 +124,7 @@ final class FakeEngine implements AutoCloseable {
         };
         EngineMetrics metrics = new EngineMetrics(meters);
         accounts = new AccountUpdates(
-                store, engineSettings, io.github.precheckwatcher.notify.Fixtures.successors(settings), clock);
+                store, engineSettings, io.github.precheckwatcher.notify.Fixtures.followUps(settings), clock);
         Recorder recorder = new Recorder(
                 store,
                 accounts,
@@ -145,9 +145,9 @@ final class FakeEngine implements AutoCloseable {
     }
 
     private Uni<PollResponse> ask(PrecheckRef ref) {
-        PollResponse answer = cloud.apply(ref);
-        if (answer != null) {
-            return Uni.createFrom().item(answer);
+        PollResponse response = cloud.apply(ref);
+        if (response != null) {
+            return Uni.createFrom().item(response);
         }
         CompletableFuture<PollResponse> later = new CompletableFuture<>();
         held.add(later);
@@ -160,10 +160,10 @@ final class FakeEngine implements AutoCloseable {
     }
 
     /** Gives all held answers. */
-    void answerHeld(PollResponse answer) {
+    void answerHeld(PollResponse response) {
         List<CompletableFuture<PollResponse>> due = List.copyOf(held);
         held.clear();
-        due.forEach(f -> f.complete(answer));
+        due.forEach(f -> f.complete(response));
     }
 
     /** The next calls of that store method fail; {@code "claim default"}: of that method for that account. */
@@ -210,7 +210,7 @@ final class FakeEngine implements AutoCloseable {
     }
 
     /** The events of what is owed to a notifier, or was delivered, the oldest first. */
-    List<String> told(String notifier) {
+    List<String> delivered(String notifier) {
         return database.texts(
                 "select m.event as c from delivery d join message m on m.id = d.event_id where d.notifier = '"
                         + notifier + "' order by m.occurred_at, m.subject");

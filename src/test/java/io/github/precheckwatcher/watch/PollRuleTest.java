@@ -114,7 +114,7 @@ class PollRuleTest {
 
     @Test
     void failures_on_the_way_neither_count_nor_reset_the_count() {
-        WatchStore.Recheck next = goesOn(Watches.watch().errors(2).build(), wayFailed(), NOW);
+        WatchStore.Recheck next = goesOn(Watches.watch().errors(2).build(), transportFailed(), NOW);
 
         assertThat(next.errors()).isEqualTo(2);
         assertThat(next.dueAt()).isEqualTo(NOW.plusSeconds(1));
@@ -122,11 +122,11 @@ class PollRuleTest {
 
     @Test
     void a_last_poll_that_fails_on_the_way_is_tried_again_before_the_watch_times_out() {
-        WatchStore.Recheck first = goesOn(Watches.watch().build(), wayFailed(), DEADLINE);
+        WatchStore.Recheck first = goesOn(Watches.watch().build(), transportFailed(), DEADLINE);
         assertThat(first.finalTries()).isEqualTo(1);
         assertThat(first.dueAt()).isEqualTo(DEADLINE.plusSeconds(1));
 
-        Verdict verdict = ends(Watches.watch().finalTries(2).build(), wayFailed(), DEADLINE.plusSeconds(2));
+        Verdict verdict = ends(Watches.watch().finalTries(2).build(), transportFailed(), DEADLINE.plusSeconds(2));
         assertThat(verdict.outcome()).isEqualTo(Outcome.TIMED_OUT);
     }
 
@@ -135,8 +135,9 @@ class PollRuleTest {
         AccountRow unreachable =
                 OPEN.withState(AccountState.UNREACHABLE, NOW, Optional.of(problem(Problem.NETWORK)), Optional.of(NOW));
 
-        Verdict byPoll =
-                ((PollRule.Decision.End) decide(Watches.watch().build(), wayFailed(), DEADLINE, unreachable)).verdict();
+        Verdict byPoll = ((PollRule.Decision.End)
+                        decide(Watches.watch().build(), transportFailed(), DEADLINE, unreachable))
+                .verdict();
         Verdict byExpiry =
                 rule.expired(Watches.watch().build(), unreachable, DEADLINE).verdict();
 
@@ -176,16 +177,16 @@ class PollRuleTest {
         assertThat(next.refused()).isEmpty();
     }
 
-    private PollRule.Decision decide(Watch watch, PollResponse answer, Instant at, AccountRow account) {
-        return rule.decide(new PolledWatch(watch, answer, at, at), account);
+    private PollRule.Decision decide(Watch watch, PollResponse response, Instant at, AccountRow account) {
+        return rule.decide(new PolledWatch(watch, response, at, at), account);
     }
 
-    private WatchStore.Recheck goesOn(Watch watch, PollResponse answer, Instant at) {
-        return ((PollRule.Decision.GoOn) decide(watch, answer, at, OPEN)).recheck();
+    private WatchStore.Recheck goesOn(Watch watch, PollResponse response, Instant at) {
+        return ((PollRule.Decision.GoOn) decide(watch, response, at, OPEN)).recheck();
     }
 
-    private Verdict ends(Watch watch, PollResponse answer, Instant at) {
-        return ((PollRule.Decision.End) decide(watch, answer, at, OPEN)).verdict();
+    private Verdict ends(Watch watch, PollResponse response, Instant at) {
+        return ((PollRule.Decision.End) decide(watch, response, at, OPEN)).verdict();
     }
 
     private static PollResponse running(int progress) {
@@ -217,8 +218,8 @@ class PollRuleTest {
         return PollResponse.of(new PollResult.Throttled(problem("Throttling.User")));
     }
 
-    private static PollResponse wayFailed() {
-        return PollResponse.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
+    private static PollResponse transportFailed() {
+        return PollResponse.of(new PollResult.TransportFailed(problem(Problem.NETWORK)));
     }
 
     private static PollResponse fault() {

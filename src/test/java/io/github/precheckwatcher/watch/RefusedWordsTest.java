@@ -39,7 +39,7 @@ class RefusedWordsTest {
 
     abstract class Contract {
         private Databases.Database database;
-        private FakeEngine manual;
+        private FakeEngine fake;
         private LogLines log;
 
         abstract Databases.Database fresh();
@@ -47,7 +47,7 @@ class RefusedWordsTest {
         @BeforeEach
         void open() throws InterruptedException {
             database = fresh();
-            manual = new FakeEngine(
+            fake = new FakeEngine(
                     database,
                     Map.of("default", 1_000.0, "other", 1_000.0),
                     io.github.precheckwatcher.notify.Fixtures.log("log"));
@@ -57,7 +57,7 @@ class RefusedWordsTest {
         @AfterEach
         void close() {
             log.close();
-            manual.close();
+            fake.close();
         }
 
         @Test
@@ -103,11 +103,11 @@ class RefusedWordsTest {
             refuse("watch", "seen_state");
             answerTogether(ref -> of(new PollResult.Observed(
                     bad(ref) ? Fixtures.ended(WORD, Fixtures.report()) : Fixtures.running(40))));
-            int asked = manual.calls("record");
+            int asked = fake.calls("record");
 
-            manual.clock.advance(Duration.ofMillis(4_900));
-            manual.step();
-            assertThat(manual.calls("record"))
+            fake.clock.advance(Duration.ofMillis(4_900));
+            fake.step();
+            assertThat(fake.calls("record"))
                     .as("nothing is polled before its gap")
                     .isEqualTo(asked);
 
@@ -122,15 +122,15 @@ class RefusedWordsTest {
                 throws InterruptedException {
             refuse("account", "problem");
             WatchSpec other = ofAccount(Watches.spec(9), "other");
-            manual.register(other);
+            fake.register(other);
             answerTogether(ref -> ref.equals(other.ref())
                     ? of(new PollResult.Observed(
                             Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))))
                     : of(new PollResult.AccountRefused(new Problem(
                             "SignatureDoesNotMatch", WORD, Optional.of("CE50"), Optional.of("look at the key")))));
 
-            assertThat(manual.ended(List.of(other))).hasSize(1);
-            AccountRow row = manual.store.accounts().get("default");
+            assertThat(fake.ended(List.of(other))).hasSize(1);
+            AccountRow row = fake.store.accounts().get("default");
             assertThat(row.state()).isEqualTo(AccountState.SUSPENDED);
             assertThat(row.problem().orElseThrow().code()).isEqualTo("SignatureDoesNotMatch");
             assertThat(row.problem().orElseThrow().message()).doesNotContain(WORD);
@@ -142,11 +142,11 @@ class RefusedWordsTest {
             answerTogether(ref -> of(new PollResult.AccountRefused(
                     new Problem("SignatureDoesNotMatch", "no", Optional.empty(), Optional.empty()))));
             database.execute("alter table verdict add constraint refused_name check (summary not like 'db-2%')");
-            manual.cloud = ref -> null;
-            manual.clock.advance(BAD.deadline().plus(Duration.ofHours(2)));
+            fake.cloud = ref -> null;
+            fake.clock.advance(BAD.deadline().plus(Duration.ofHours(2)));
             for (int i = 0; i < 5; i++) {
-                manual.step();
-                manual.clock.advance(FakeEngine.LEASE.plusSeconds(1));
+                fake.step();
+                fake.clock.advance(FakeEngine.LEASE.plusSeconds(1));
             }
 
             assertThat(outcomes()).isEqualTo(Map.of("db-1", Outcome.ABANDONED, "db-3", Outcome.ABANDONED));
@@ -155,18 +155,18 @@ class RefusedWordsTest {
 
         /** All three are under way and then answered in one batch. */
         private void answerTogether(Function<PrecheckRef, PollResponse> answers) throws InterruptedException {
-            manual.register(Watches.spec(7));
-            manual.cloud = ref -> of(new PollResult.Observed(
+            fake.register(Watches.spec(7));
+            fake.cloud = ref -> of(new PollResult.Observed(
                     Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
-            manual.step(); // a first answer, and there is more than one slot
-            manual.register(THREE.toArray(WatchSpec[]::new));
-            manual.clock.advance(Duration.ofSeconds(1));
-            manual.cloud = answers;
-            manual.step();
+            fake.step(); // a first answer, and there is more than one slot
+            fake.register(THREE.toArray(WatchSpec[]::new));
+            fake.clock.advance(Duration.ofSeconds(1));
+            fake.cloud = answers;
+            fake.step();
         }
 
         private List<String> told() {
-            return manual.told("log").stream()
+            return fake.delivered("log").stream()
                     .filter(event -> event.matches("(?s).*\"name\":\"db-[123]\".*"))
                     .toList();
         }
@@ -177,7 +177,7 @@ class RefusedWordsTest {
         }
 
         private Map<String, Outcome> outcomes() {
-            return manual.ended(THREE).stream()
+            return fake.ended(THREE).stream()
                     .collect(Collectors.toMap(WatchStore.Ended::name, WatchStore.Ended::outcome));
         }
 

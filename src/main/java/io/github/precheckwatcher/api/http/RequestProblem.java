@@ -21,7 +21,6 @@ public final class RequestProblem extends RuntimeException {
         return new RequestProblem(ProblemKind.NOT_FOUND, detail);
     }
 
-    /** As it is sent. */
     ProblemDetails details() {
         return kind.details(getMessage());
     }

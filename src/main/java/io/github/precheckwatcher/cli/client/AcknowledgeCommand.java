@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Ends the alert of one instance, because somebody took note. */
 @Command(
         name = "acknowledge",
-        description = "Ends the alert of one instance at every Alertmanager; the next bad verdict lights it again.",
+        description = "Ends the alert of one instance at every Alertmanager; the next bad verdict makes it fire again.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class AcknowledgeCommand implements Callable<Integer> {

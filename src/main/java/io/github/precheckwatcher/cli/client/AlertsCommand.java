@@ -14,10 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Lists the alerts that a running daemon keeps burning. */
+/** Lists the alerts that a running daemon keeps firing. */
 @Command(
         name = "alerts",
-        description = "Lists the instances whose alert burns at an Alertmanager, the longest burning first.",
+        description = "Lists the instances whose alert fires at an Alertmanager, the longest firing first.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class AlertsCommand implements Callable<Integer> {

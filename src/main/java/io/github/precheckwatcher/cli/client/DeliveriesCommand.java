@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
 /** Lists deliveries of a running daemon. */
 @Command(
         name = "deliveries",
-        description = "Lists what a running daemon told, is to tell or could not tell, the newest event first.",
+        description = "Lists what a running daemon sent, is to send or could not send, the newest event first.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DeliveriesCommand implements Callable<Integer> {
-    private final CliContext surroundings;
+    private final CliContext context;
 
     @Mixin
     private FilterOptions filter;
@@ -54,8 +54,8 @@ public final class DeliveriesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    public DeliveriesCommand(CliContext surroundings) {
-        this.surroundings = surroundings;
+    public DeliveriesCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -72,8 +72,8 @@ public final class DeliveriesCommand implements Callable<Integer> {
                         parameter("state", state.map(Outbox.State::name)),
                         parameter("outcome", filter.outcome()),
                         parameter("subject", filter.subject()),
-                        parameter("since", filter.since(surroundings.clock()).map(Instant::toString)),
-                        parameter("until", filter.until(surroundings.clock()).map(Instant::toString)))
+                        parameter("since", filter.since(context.clock()).map(Instant::toString)),
+                        parameter("until", filter.until(context.clock()).map(Instant::toString)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("&"));
     }

@@ -20,7 +20,7 @@ final class DryRunOptions {
      *
      * @param err gets a line that says so
      */
-    <T> T ask(PrintWriter err, CliContext surroundings, Asked<T> running, Worked<T> alone) throws CommandFailure {
+    <T> T ask(PrintWriter err, CliContext context, Asked<T> running, Worked<T> alone) throws CommandFailure {
         if (!offline) {
             try {
                 return running.of(daemon.client());
@@ -33,7 +33,7 @@ final class DryRunOptions {
                         "no daemon answers; working from " + daemon.config().folder());
             }
         }
-        return alone.from(OfflineDryRun.of(daemon.config().folder(), surroundings));
+        return alone.from(OfflineDryRun.of(daemon.config().folder(), context));
     }
 
     /** What is asked of a daemon. */
@@ -43,6 +43,6 @@ final class DryRunOptions {
 
     /** The same from the configuration. */
     interface Worked<T> {
-        T from(OfflineDryRun rehearsal) throws CommandFailure;
+        T from(OfflineDryRun dryRun) throws CommandFailure;
     }
 }

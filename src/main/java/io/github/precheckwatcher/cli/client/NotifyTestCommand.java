@@ -24,26 +24,26 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class NotifyTestCommand implements Callable<Integer> {
-    private final CliContext surroundings;
+    private final CliContext context;
 
     @Parameters(paramLabel = "NAME", description = "the notifier's name in application.yaml")
     private String name;
 
     @Mixin
-    private DryRunOptions rehearsal;
+    private DryRunOptions dryRunOptions;
 
     @Spec
     private CommandSpec spec;
 
-    public NotifyTestCommand(CliContext surroundings) {
-        this.surroundings = surroundings;
+    public NotifyTestCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        TestAnswer answer = rehearsal.ask(
+        TestAnswer answer = dryRunOptions.ask(
                 spec.commandLine().getErr(),
-                surroundings,
+                context,
                 client -> client.post("notifiers/" + DaemonClient.encoded(name) + "/test", Map.of(), TestAnswer.class),
                 offline -> offline.test(name));
         boolean delivered = answer.result() == TestAnswer.Result.DELIVERED;

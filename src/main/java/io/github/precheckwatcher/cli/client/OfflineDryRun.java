@@ -36,25 +36,25 @@ import java.util.stream.Collectors;
 
 /** What a daemon would answer about its notifiers, from the configuration alone. */
 final class OfflineDryRun {
-    private final CliContext surroundings;
+    private final CliContext context;
     private final NotifySettings settings;
     private final Optional<MailServer> mailServer;
-    private final DryRun rehearsal;
+    private final DryRun dryRun;
 
-    private OfflineDryRun(CliContext surroundings, LoadedConfig config) {
-        this.surroundings = surroundings;
+    private OfflineDryRun(CliContext context, LoadedConfig config) {
+        this.context = context;
         this.settings = config.notifiers();
         this.mailServer = config.mailServer();
-        Supplier<UUID> ids = () -> id(surroundings.random());
-        FaultLog faults = new FaultLog(new StoreOutage(surroundings.clock()), surroundings.clock());
+        Supplier<UUID> ids = () -> id(context.random());
+        FaultLog faults = new FaultLog(new StoreOutage(context.clock()), context.clock());
         Router router = new Router(settings, new MessageBodies(faults), faults, ids);
-        this.rehearsal = new DryRun(settings, router, ids, surroundings.clock());
+        this.dryRun = new DryRun(settings, router, ids, context.clock());
     }
 
     /** @throws CommandFailure with everything that is wrong with the files */
-    static OfflineDryRun of(Path folder, CliContext surroundings) throws CommandFailure {
+    static OfflineDryRun of(Path folder, CliContext context) throws CommandFailure {
         try {
-            return new OfflineDryRun(surroundings, ConfigLoader.load(folder, ConfigEnvironment.current()));
+            return new OfflineDryRun(context, ConfigLoader.load(folder, ConfigEnvironment.current()));
         } catch (ConfigException e) {
             throw new CommandFailure(
                     ExitCode.CANNOT_START,
@@ -64,7 +64,7 @@ final class OfflineDryRun {
 
     RouteAnswer route(RouteRequest request) throws CommandFailure {
         try {
-            return RouteAnswer.of(rehearsal.route(request.verdict()));
+            return RouteAnswer.of(dryRun.route(request.verdict()));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.CANNOT_START, e.getMessage());
         }
@@ -79,9 +79,8 @@ final class OfflineDryRun {
                                         .map(NotifierSettings::name)
                                         .collect(Collectors.joining(", "))));
         Vertx vertx = vertx();
-        try (Notifier notifier = chosen.type().open(chosen, wiring(chosen, vertx))) {
-            return TestAnswer.of(
-                    name, rehearsal.sample(chosen, notifier).await().indefinitely()); // it bounds itself
+        try (Notifier notifier = chosen.type().open(chosen, context(chosen, vertx))) {
+            return TestAnswer.of(name, dryRun.sample(chosen, notifier).await().indefinitely()); // it bounds itself
         } catch (IllegalArgumentException e) {
             // what this kind needs a running daemon, or better settings, for
             throw new CommandFailure(ExitCode.CANNOT_START, name + ": " + e.getMessage());
@@ -90,12 +89,11 @@ final class OfflineDryRun {
         }
     }
 
-    private NotifierContext wiring(NotifierSettings chosen, Vertx vertx) {
+    private NotifierContext context(NotifierSettings chosen, Vertx vertx) {
         Optional<MailSender> mail = chosen.type() == NotifierKind.EMAIL.type()
                 ? Optional.of(SmtpMailSender.alone(mailServer))
                 : Optional.empty();
-        return new NotifierContext(
-                settings.version(), vertx, surroundings.clock(), surroundings.clock(), Optional.empty(), mail);
+        return new NotifierContext(settings.version(), vertx, context.clock(), context.clock(), Optional.empty(), mail);
     }
 
     /** For the moment of one exchange: few threads, no files. */

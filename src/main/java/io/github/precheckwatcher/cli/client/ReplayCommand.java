@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description =
-                "Tells again what went DEAD: some deliveries by id, those of a filter, or all. Says how many first.",
+                "Sends again what went DEAD: some deliveries by id, those of a filter, or all. Says how many first.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ReplayCommand implements Callable<Integer> {
     /** More than anybody answers to a question of yes or no. */
     private static final int LONGEST_ANSWER = 100;
 
-    private final CliContext surroundings;
+    private final CliContext context;
     private final InputStream in;
 
     @Parameters(paramLabel = "ID", arity = "0..*", description = "deliveries, as the command deliveries lists them")
@@ -52,8 +52,8 @@ public final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** @param in where the question is answered */
-    public ReplayCommand(CliContext surroundings, InputStream in) {
-        this.surroundings = surroundings;
+    public ReplayCommand(CliContext context, InputStream in) {
+        this.context = context;
         this.in = in;
     }
 
@@ -84,8 +84,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 filter.notifier(),
                 filter.outcome(),
                 filter.subject(),
-                filter.since(surroundings.clock()),
-                filter.until(surroundings.clock()),
+                filter.since(context.clock()),
+                filter.until(context.clock()),
                 all,
                 true);
         if (!all && request.equals(new ReplayRequest(null, null, null, null, null, null, false, true))) {

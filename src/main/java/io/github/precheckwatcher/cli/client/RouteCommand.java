@@ -22,11 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says who would be told of a verdict, and shows it as each would get it. */
+/** Says who would be notified of a verdict, and shows it as each would get it. */
 @Command(
         name = "route",
-        description = "Says who would be told of a verdict and shows the message as each would get it; sends nothing."
-                + " Asks a running daemon, or works from the configuration.",
+        description =
+                "Says who would be notified of a verdict and shows the message as each would get it; sends nothing."
+                        + " Asks a running daemon, or works from the configuration.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class RouteCommand implements Callable<Integer> {
@@ -35,7 +36,7 @@ public final class RouteCommand implements Callable<Integer> {
             .build();
     private static final String INDENT = "    ";
 
-    private final CliContext surroundings;
+    private final CliContext context;
 
     @Option(
             names = "--outcome",
@@ -73,21 +74,21 @@ public final class RouteCommand implements Callable<Integer> {
     private OutputOption output;
 
     @Mixin
-    private DryRunOptions rehearsal;
+    private DryRunOptions dryRunOptions;
 
     @Spec
     private CommandSpec spec;
 
-    public RouteCommand(CliContext surroundings) {
-        this.surroundings = surroundings;
+    public RouteCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure {
         RouteRequest request = new RouteRequest(outcome, name, labels, account, region, sourceType, notifiers, changed);
-        RouteAnswer answer = rehearsal.ask(
+        RouteAnswer answer = dryRunOptions.ask(
                 spec.commandLine().getErr(),
-                surroundings,
+                context,
                 client -> client.post("route", request, RouteAnswer.class),
                 offline -> offline.route(request));
         Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(answer) : text(answer));
@@ -102,15 +103,15 @@ public final class RouteCommand implements Callable<Integer> {
             text.append(line).append("nobody would be told");
         }
         answer.told()
-                .forEach(told -> text.append(line)
+                .forEach(receiver -> text.append(line)
                         .append(line)
                         .append("told: ")
-                        .append(PlainText.oneLine(told.notifier()))
+                        .append(PlainText.oneLine(receiver.notifier()))
                         .append(" (")
-                        .append(told.kind())
+                        .append(receiver.kind())
                         .append(')')
                         .append(line)
-                        .append(PlainText.lines(readable(told.body()), INDENT)));
+                        .append(PlainText.lines(readable(receiver.body()), INDENT)));
         if (!answer.others().isEmpty()) {
             text.append(line)
                     .append(line)

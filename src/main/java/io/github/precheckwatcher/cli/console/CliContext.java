@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * What a verb needs from outside before there is a container.
+ * What a command needs from outside before there is a container.
  *
  * @param clock the time
  * @param random fit for secrets

@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.cli.console;
 
-/** The exit codes of contract.md 5. */
+/** The exit codes; README.md lists them. */
 public final class ExitCode {
     public static final int OK = 0;
     public static final int FAILED = 1;

@@ -34,11 +34,11 @@ public final class Daemon {
         try {
             LoadedConfig config = ConfigLoader.load(folder, ConfigEnvironment.current());
             quarkus = config.quarkus();
-            Optional<String> trouble = DataDir.trouble(config.store())
-                    .or(() -> StartAddresses.trouble(config.quarkus(), ConfigEnvironment.current()))
+            Optional<String> problem = DataDir.problem(config.store())
+                    .or(() -> StartAddresses.problem(config.quarkus(), ConfigEnvironment.current()))
                     .or(() -> DataDir.restore(config.store(), news -> Console.print(err, news)));
-            if (trouble.isPresent()) {
-                Console.print(err, StartFailure.of(trouble.get()));
+            if (problem.isPresent()) {
+                Console.print(err, StartFailure.of(problem.get()));
                 return ExitCode.CANNOT_START;
             }
             ConfigHandover.leave(folder, config);
@@ -52,18 +52,18 @@ public final class Daemon {
         StartFailure failed = new StartFailure(() -> StartAddresses.of(quarkus, ConfigEnvironment.current()));
         try {
             Quarkus.run(application, (code, failure) -> {
-                tell(failure, failed, err);
+                report(failure, failed, err);
                 exit.set(failure != null ? ExitCode.CANNOT_START : code);
             });
         } catch (RuntimeException e) {
-            tell(e, failed, err);
+            report(e, failed, err);
             return ExitCode.CANNOT_START;
         }
         return exit.get();
     }
 
     /** What breaks because the process is being stopped is no news. */
-    private static void tell(Throwable failure, StartFailure failed, PrintWriter err) {
+    private static void report(Throwable failure, StartFailure failed, PrintWriter err) {
         if (failure != null && !ProcessStop.begun()) {
             Console.print(err, failed.text(failure));
         }

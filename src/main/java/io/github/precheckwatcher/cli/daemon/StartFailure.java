@@ -58,14 +58,14 @@ public final class StartFailure {
                     .flatMap(Optional::stream)
                     .findFirst()
                     .map(StartFailure::of)
-                    .orElseGet(() -> of(plain(telling(causes))) + MORE);
+                    .orElseGet(() -> of(plain(decisive(causes))) + MORE);
         } catch (RuntimeException e) {
             return of(failure.getClass().getSimpleName()) + MORE;
         }
     }
 
     /** The last cause, unless a value could not be converted: there only SmallRye knows of which key. */
-    private static Throwable telling(List<Throwable> causes) {
+    private static Throwable decisive(List<Throwable> causes) {
         return causes.stream()
                 .filter(cause ->
                         UNCONVERTED.matcher(String.valueOf(cause.getMessage())).find())

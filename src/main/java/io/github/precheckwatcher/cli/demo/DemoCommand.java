@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
     private static final String SHIPPED = "config/demo";
 
-    private final CliContext surroundings;
+    private final CliContext context;
 
     @Option(
             names = "--config",
@@ -44,16 +44,16 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    public DemoCommand(CliContext surroundings) {
-        this.surroundings = surroundings;
+    public DemoCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (TemporaryFolder temporary = TemporaryFolder.make("precheck-watcher-demo");
-                Simulation simulation = Simulation.start(SimulationOptions.demo(
-                        surroundings.clock(), surroundings.random(), line -> Console.print(out, line)))) {
+                Simulation simulation = Simulation.start(
+                        SimulationOptions.demo(context.clock(), context.random(), line -> Console.print(out, line)))) {
             ConfigEnvironment.add(simulation.environment());
             useStoreIn(temporary.path().resolve("data"));
             // beside a daemon that has the usual ones

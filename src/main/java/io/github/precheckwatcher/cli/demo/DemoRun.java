@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The daemon as the demo runs it: ends once every watch has its verdict and every verdict is told. */
+/** The daemon as the demo runs it: ends once every watch has its verdict and every verdict is delivered. */
 public final class DemoRun implements QuarkusApplication {
     /** Longer than any of the demo's deadlines: past it something is wrong. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -49,12 +49,12 @@ public final class DemoRun implements QuarkusApplication {
 
     private void awaitAll() throws InterruptedException {
         Instant end = clock.instant().plus(PATIENCE);
-        while (!told() && clock.instant().isBefore(end)) {
+        while (!delivered() && clock.instant().isBefore(end)) {
             waiter.await(clock.instant().plus(LOOK_EVERY), waiter.ticket());
         }
     }
 
-    private boolean told() {
+    private boolean delivered() {
         boolean running = watches.counts().getOrDefault("WATCHING", 0L) > 0;
         return !running
                 && outbox.counts().entrySet().stream()

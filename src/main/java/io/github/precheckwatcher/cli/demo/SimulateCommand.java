@@ -38,7 +38,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final String KEY_SECRET = "PRECHECK_DEMO_KEY_SECRET";
     private static final String HOOK_SECRET = "PRECHECK_DEMO_HOOK_SECRET";
 
-    private final CliContext surroundings;
+    private final CliContext context;
 
     @Option(
             names = "--port",
@@ -94,8 +94,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    public SimulateCommand(CliContext surroundings) {
-        this.surroundings = surroundings;
+    public SimulateCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -136,13 +136,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** Secrets that the environment gives are kept over restarts; else new ones are made. */
     private SimulationOptions options(Optional<GeneratedPrechecks> generated) {
-        SimulationOptions made =
-                orUsage(() -> SimulationOptions.demo(surroundings.clock(), surroundings.random(), line -> {
-                            if (!quiet) {
-                                print(line);
-                            }
-                        })
-                        .on(port, sinkPort));
+        SimulationOptions made = orUsage(() -> SimulationOptions.demo(context.clock(), context.random(), line -> {
+                    if (!quiet) {
+                        print(line);
+                    }
+                })
+                .on(port, sinkPort));
         SimulationOptions trusting = Optional.ofNullable(System.getenv(KEY_SECRET))
                 .map(secret -> made.trusting(made.keyId(), secret))
                 .orElse(made);

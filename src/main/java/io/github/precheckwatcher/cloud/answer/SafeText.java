@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * token included), control characters replaced, bounded.
  */
 public final class SafeText {
-    /** How many characters of a message are kept (design.md 4). */
+    /** How many characters of a message are kept. */
     private static final int MESSAGE_LIMIT = 2_000;
 
     /** How much of it is looked through for echoes: white space may take most of it. */

@@ -93,7 +93,7 @@ public final class CredentialProviders implements Function<CredentialsSource, Al
     }
 
     /**
-     * The vendor's provider lets the variable win over the profile it is told: better no key than another one. Without a
+     * The vendor's provider lets the variable win over the profile it is given: better no key than another one. Without a
      * name it is the variable's or the tool's current one.
      */
     private AlibabaCloudCredentialsProvider profile(Optional<String> name) {

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** What the values of an account's credentials must look like in the place they are meant for. Pure. */
+/** What the values of an account's credentials must look like in the place they are meant for. */
 public final class CredentialRule {
     private static final int HIGHEST_PORT = 65_535;
 

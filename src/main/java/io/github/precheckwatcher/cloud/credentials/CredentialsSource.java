@@ -16,7 +16,7 @@ public record CredentialsSource(Type type, Map<String, String> settings, Map<Str
     /** The vendor's default chain. */
     public static final CredentialsSource DEFAULT_CHAIN = new CredentialsSource(Type.DEFAULT, Map.of(), Map.of());
 
-    /** The kinds of contract.md 2. */
+    /** The values of {@code credentials.type}; docs/configuration.md lists them. */
     public enum Type {
         DEFAULT,
         ACCESS_KEY,

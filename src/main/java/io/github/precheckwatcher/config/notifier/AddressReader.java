@@ -34,7 +34,7 @@ final class AddressReader {
         this.secrets = secrets;
     }
 
-    /** The addresses; none where the kind has none, or where they are wrong, which is told. */
+    /** The addresses; none where the kind has none, or where they are wrong, which is reported. */
     Secret<List<URI>> read(Section section, NotifierType type, String kind) {
         return switch (type.address()) {
             case NONE -> Secret.fixed(List.of());
@@ -44,14 +44,14 @@ final class AddressReader {
         };
     }
 
-    /** Tells of an address that an earlier notifier has too. */
-    void tellRepeated(Section section, String name, Secret<List<URI>> addresses) {
+    /** Reports an address that an earlier notifier has too. */
+    void reportRepeated(Section section, String name, Secret<List<URI>> addresses) {
         for (URI address : addresses.get()) {
             String other = owners.putIfAbsent(address, name);
             if (other != null) {
                 String key = KEYS.stream().filter(section::has).findFirst().orElse("url");
                 problems.warn(
-                        section.place(key),
+                        section.location(key),
                         "is the same address as that of " + Redaction.key(other) + "; it gets each message twice");
             }
         }
@@ -112,7 +112,7 @@ final class AddressReader {
             if (seen.add(written.text())) {
                 secrets.inline(written, AddressReader::address).ifPresent(several::add);
             } else {
-                problems.error(written.place(), "stands here twice");
+                problems.error(written.location(), "stands here twice");
             }
         }
         return SecretValues.all(several);

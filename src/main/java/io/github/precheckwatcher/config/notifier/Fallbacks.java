@@ -21,7 +21,7 @@ final class Fallbacks {
         sections.put(name, section);
     }
 
-    /** Tells of fallbacks that do not exist and of those that go round in a ring. */
+    /** Reports fallbacks that do not exist and of those that go round in a ring. */
     void check() {
         Map<String, String> next = new LinkedHashMap<>();
         sections.forEach((name, section) -> section.at("fallback").ifPresent(written -> {
@@ -40,18 +40,18 @@ final class Fallbacks {
         next.keySet().forEach(name -> follow(name, next, seen));
     }
 
-    /** Tells of notifiers that send digests to which no fallback of theirs, and none of its own, could be told one. */
+    /** Reports notifiers that send digests to which no fallback of theirs, and none of its own, could be sent one. */
     void checkDigests(List<NotifierSettings> notifiers) {
         Map<String, NotifierSettings> byName = new LinkedHashMap<>();
         notifiers.forEach(notifier -> byName.put(notifier.name(), notifier));
         for (NotifierSettings notifier : notifiers) {
-            if (notifier.pace().digest().isEmpty() || notifier.fallback().isEmpty()) {
+            if (notifier.rateLimits().digest().isEmpty() || notifier.fallback().isEmpty()) {
                 continue;
             }
             Set<String> seen = new HashSet<>();
             NotifierSettings at = byName.get(notifier.fallback().get());
             NotifierSettings last = at;
-            while (at != null && seen.add(at.name()) && !tellsDigests(at)) {
+            while (at != null && seen.add(at.name()) && !sendsDigests(at)) {
                 last = at;
                 at = at.fallback().map(byName::get).orElse(null);
             }
@@ -66,11 +66,11 @@ final class Fallbacks {
         }
     }
 
-    private static boolean tellsDigests(NotifierSettings notifier) {
-        return notifier.type().tells(MessageType.DIGEST, MessageStatus.FAILED);
+    private static boolean sendsDigests(NotifierSettings notifier) {
+        return notifier.type().sends(MessageType.DIGEST, MessageStatus.FAILED);
     }
 
-    /** Goes from one to the next; each notifier is gone through once, so that each ring is told once. */
+    /** Goes from one to the next; each notifier is gone through once, so that each ring is reported once. */
     private void follow(String start, Map<String, String> next, Set<String> seen) {
         List<String> way = new ArrayList<>();
         String at = start;

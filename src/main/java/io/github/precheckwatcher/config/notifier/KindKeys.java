@@ -18,7 +18,7 @@ public final class KindKeys {
 
     private KindKeys() {}
 
-    /** Tells of keys that say nothing to a kind. */
+    /** Reports keys that say nothing to a kind. */
     static void check(Section section, NotifierKind kind) {
         new TreeSet<>(ALL)
                 .stream()

@@ -28,14 +28,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Reads the mail server; tells what is wrong with it, and what notifiers of type email lack. */
+/** Reads the mail server; reports what is wrong with it, and what notifiers of type email lack. */
 public final class MailerReader {
     private static final Pattern ADDRESS_LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*]?");
     private static final Pattern OWN_NAME =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\\[[0-9A-Za-z:.]+]");
 
     private final Section section;
-    private final ConfigTree found;
+    private final ConfigTree tree;
     private final Supplier<String> hostName;
     private final Predicate<String> knowsTls;
 
@@ -45,10 +45,10 @@ public final class MailerReader {
      * @param knowsTls whether there is a configuration of this name under {@code quarkus.tls}
      */
     public MailerReader(
-            String file, ConfigTree found, Problems problems, Supplier<String> hostName, Predicate<String> knowsTls) {
-        this.found = found;
+            String file, ConfigTree tree, Problems problems, Supplier<String> hostName, Predicate<String> knowsTls) {
+        this.tree = tree;
         SourceLocation absent = new SourceLocation(file, OptionalInt.empty(), MailerConfig.PREFIX);
-        this.section = new Section(found, problems, MailerConfig.PREFIX, found.place(MailerConfig.PREFIX, absent));
+        this.section = new Section(tree, problems, MailerConfig.PREFIX, tree.location(MailerConfig.PREFIX, absent));
         this.hostName = hostName;
         this.knowsTls = knowsTls;
     }
@@ -92,10 +92,10 @@ public final class MailerReader {
     /** Where the mailer stands, or else where the notifier does. */
     private void missing(String notifier) {
         String path = ConfigTree.below(NotifiersReader.PATH, notifier);
-        SourceLocation place = found.place(MailerConfig.PREFIX, found.place(path, section.place()));
+        SourceLocation location = tree.location(MailerConfig.PREFIX, tree.location(path, section.location()));
         section.problems()
                 .error(
-                        new SourceLocation(place.where(), place.line(), MailerConfig.PREFIX + ".from"),
+                        new SourceLocation(location.where(), location.line(), MailerConfig.PREFIX + ".from"),
                         "is missing: the address that mails come from; " + path + " needs it");
     }
 

@@ -13,7 +13,7 @@ final class MatchersReader {
 
     private MatchersReader() {}
 
-    /** The matchers of a list, those that are right; tells what is wrong with the others. */
+    /** The matchers of a list, those that are right; reports what is wrong with the others. */
     static List<LabelMatcher> read(Section section, String key) {
         List<LabelMatcher> matchers = new ArrayList<>();
         for (ConfigValue written : section.list(key)) {
@@ -25,7 +25,7 @@ final class MatchersReader {
                         && !Redaction.looksSecret(written.text())
                         && written.text().length() <= SHOWN;
                 section.problems()
-                        .error(written.place(), shown ? e.getMessage() : "is no label matcher like env=\"prod\"");
+                        .error(written.location(), shown ? e.getMessage() : "is no label matcher like env=\"prod\"");
             }
         }
         return matchers;

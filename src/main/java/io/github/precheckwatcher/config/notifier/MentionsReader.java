@@ -21,7 +21,9 @@ final class MentionsReader {
             List<LabelMatcher> match = MatchersReader.read(section, entry + ".match");
             if (!section.has(entry + ".match")) {
                 section.problems()
-                        .error(section.place(entry).missing("match"), "is missing; without it use mention beside it");
+                        .error(
+                                section.location(entry).missing("match"),
+                                "is missing; without it use mention beside it");
             }
             section.refuseEmpty(entry + ".match", "has no matcher; without one use mention beside it");
             Map<Outcome, List<String>> called = byOutcome(section, entry);
@@ -50,7 +52,7 @@ final class MentionsReader {
             List<String> ids = new ArrayList<>();
             for (ConfigValue id : section.list(key)) {
                 if (ids.contains(id.text())) {
-                    section.problems().error(id.place(), id.shown() + " stands here twice");
+                    section.problems().error(id.location(), id.shown() + " stands here twice");
                 }
                 ids.add(id.text());
             }

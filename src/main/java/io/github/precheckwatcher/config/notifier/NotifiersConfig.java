@@ -33,7 +33,7 @@ public interface NotifiersConfig {
         /** A file with that address. */
         Optional<Path> urlFile();
 
-        /** The addresses of all members of an Alertmanager cluster, each told by itself. */
+        /** The addresses of all members of an Alertmanager cluster, each notified by itself. */
         Optional<List<URI>> urls();
 
         /** A file with these addresses, one a line. */
@@ -139,7 +139,7 @@ public interface NotifiersConfig {
         @RenamedFrom("ban")
         Optional<Duration> rateLimitPause();
 
-        /** When messages are folded into one; absent: as the kind's own below. */
+        /** When messages are grouped into one; absent: as the kind's own below. */
         DigestConfig digest();
 
         /** How often a firing alert is sent again. */
@@ -211,13 +211,13 @@ public interface NotifiersConfig {
         Optional<Path> keyFile();
     }
 
-    /** When messages of a notifier are folded into one. */
+    /** When messages of a notifier are grouped into one. */
     interface DigestConfig {
-        /** What has waited so long is folded with all others that wait. */
+        /** What has waited so long is grouped with all others that wait. */
         @WithDefault("1m")
         Duration after();
 
-        /** Label names: only messages with the same values are folded into one; needs {@code group-wait}. */
+        /** Label names: only messages with the same values are grouped into one; needs {@code group-wait}. */
         Optional<List<String>> groupBy();
 
         /** A first message waits so long for others of its group; absent: it does not wait. */

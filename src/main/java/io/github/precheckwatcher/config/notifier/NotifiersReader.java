@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class NotifiersReader {
     public static final String PATH = "watcher.notifiers";
 
-    private final ConfigTree found;
+    private final ConfigTree tree;
     private final Problems problems;
     private final SecretValues secrets;
     private final AddressReader addresses;
@@ -35,8 +35,8 @@ public final class NotifiersReader {
     private final ProxyReader proxies;
     private final Fallbacks fallbacks = new Fallbacks();
 
-    public NotifiersReader(ConfigTree found, Problems problems, SecretValues secrets, ProxyReader proxies) {
-        this.found = found;
+    public NotifiersReader(ConfigTree tree, Problems problems, SecretValues secrets, ProxyReader proxies) {
+        this.tree = tree;
         this.problems = problems;
         this.secrets = secrets;
         this.addresses = new AddressReader(problems, secrets);
@@ -46,33 +46,33 @@ public final class NotifiersReader {
     }
 
     /** The names of all notifiers. */
-    public static List<String> names(ConfigTree found) {
-        return found.names(PATH);
+    public static List<String> names(ConfigTree tree) {
+        return tree.names(PATH);
     }
 
     /** Adds what a file without notifiers means: one named {@code log}. */
-    public static void addDefault(ConfigTree found, String file) {
-        if (found.names(PATH).isEmpty()) {
-            found.name(PATH, "log");
-            found.put(PATH + ".log.type", new ConfigValue(SourceLocation.whole(file), NotifierKind.LOG.name(), false));
+    public static void addDefault(ConfigTree tree, String file) {
+        if (tree.names(PATH).isEmpty()) {
+            tree.name(PATH, "log");
+            tree.put(PATH + ".log.type", new ConfigValue(SourceLocation.whole(file), NotifierKind.LOG.name(), false));
         }
     }
 
     /**
-     * All notifiers that can be used, in the file's order; tells what is wrong with the others.
+     * All notifiers that can be used, in the file's order; reports what is wrong with the others.
      *
      * @param proxy the daemon's own, for notifiers without one
      */
     public List<NotifierSettings> read(NotifiersConfig config, Optional<HttpProxy> proxy) {
         List<NotifierSettings> notifiers = new ArrayList<>();
-        for (String name : names(found)) {
+        for (String name : names(tree)) {
             String path = ConfigTree.below(PATH, name);
-            Section section = new Section(found, problems, path, found.place(path, SourceLocation.whole("")));
+            Section section = new Section(tree, problems, path, tree.location(path, SourceLocation.whole("")));
             fallbacks.add(name, section);
-            if (found.complete(path)) {
+            if (tree.complete(path)) {
                 NotifierSettings notifier = notifier(name, config.notifiers().get(name), section, proxy);
-                addresses.tellRepeated(section, name, notifier.transport().urls());
-                tellMistakes(section, notifier);
+                addresses.reportRepeated(section, name, notifier.transport().urls());
+                reportMistakes(section, notifier);
                 notifiers.add(notifier);
             }
         }
@@ -100,7 +100,7 @@ public final class NotifiersReader {
                         .isPresent(),
                 config.fallback(),
                 WordingReader.read(section, config),
-                RateLimitsReader.read(section, config, type.pace()),
+                RateLimitsReader.read(section, config, type.rateLimits()),
                 new AlertTimes(
                         config.resendInterval(), config.expiresAfter(), config.resolvedFor(), config.alertMaxAge()),
                 alertLabels(section));
@@ -122,7 +122,7 @@ public final class NotifiersReader {
         List<String> recipients = new ArrayList<>();
         for (ConfigValue written : section.list("to")) {
             if (recipients.contains(written.text())) {
-                section.problems().error(written.place(), written.shown() + " stands here twice");
+                section.problems().error(written.location(), written.shown() + " stands here twice");
             } else {
                 recipients.add(written.text());
             }
@@ -147,7 +147,7 @@ public final class NotifiersReader {
     }
 
     /** What only the kind itself knows; of settings that are wrong already it is not asked. */
-    private static void tellMistakes(Section section, NotifierSettings notifier) {
+    private static void reportMistakes(Section section, NotifierSettings notifier) {
         if (section.isRight()) {
             notifier.type().mistakes(notifier).forEach(mistake -> section.error(mistake.key(), mistake.words()));
         }

@@ -33,8 +33,8 @@ public final class ProxyReader {
     }
 
     /** The daemon's own, which accounts and notifiers inherit. */
-    public Optional<HttpProxy> daemon(ConfigTree found, Problems problems) {
-        return own(new Section(found, problems, "watcher", SourceLocation.whole("")));
+    public Optional<HttpProxy> daemon(ConfigTree tree, Problems problems) {
+        return own(new Section(tree, problems, "watcher", SourceLocation.whole("")));
     }
 
     /** The proxy of an account or a notifier; {@code none} ends the inheritance. */

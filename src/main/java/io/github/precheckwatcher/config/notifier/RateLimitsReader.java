@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads how fast a notifier may be told, over what its kind has by default. */
+/** Reads how fast a notifier may be called, over what its kind has by default. */
 final class RateLimitsReader {
     private static final Pattern LIMIT = Pattern.compile("([0-9]{1,9})\\s*/\\s*(\\S+)");
 
@@ -41,7 +41,7 @@ final class RateLimitsReader {
             if (parsed instanceof Parsed.Good<RateLimit> good) {
                 limits.add(good.value());
             } else if (parsed instanceof Parsed.Bad<RateLimit> bad) {
-                section.problems().error(written.place(), bad.why());
+                section.problems().error(written.location(), bad.why());
             }
         }
         return limits;
@@ -70,9 +70,9 @@ final class RateLimitsReader {
         List<String> labels = new ArrayList<>();
         for (ConfigValue label : section.list("digest.group-by")) {
             if (!Limits.isLabelName(label.text())) {
-                section.problems().error(label.place(), label.shown() + " is no label's name");
+                section.problems().error(label.location(), label.shown() + " is no label's name");
             } else if (labels.contains(label.text())) {
-                section.problems().error(label.place(), label.shown() + " stands here twice");
+                section.problems().error(label.location(), label.shown() + " stands here twice");
             } else {
                 labels.add(label.text());
             }

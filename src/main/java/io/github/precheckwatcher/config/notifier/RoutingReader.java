@@ -29,7 +29,7 @@ final class RoutingReader {
         Set<String> seen = new HashSet<>();
         written.stream()
                 .filter(word -> !seen.add(word.text()))
-                .forEach(word -> section.problems().error(word.place(), word.shown() + " stands here twice"));
+                .forEach(word -> section.problems().error(word.location(), word.shown() + " stands here twice"));
         return written.stream().map(ConfigValue::text).collect(Collectors.toSet());
     }
 }

@@ -30,7 +30,7 @@ public final class TlsReader {
         Optional<Pem> certificate = pem(section, CERTIFICATE, PemFiles::certificateProblem);
         Optional<Pem> key = pem(section, KEY, PemFiles::keyProblem);
         if (section.isRight() && certificate.isPresent() && key.isPresent()) {
-            tell(section, KEY, PemFiles.pairProblem(certificate.get(), key.get()));
+            report(section, KEY, PemFiles.pairProblem(certificate.get(), key.get()));
         }
         return new Transport.Tls(ca, certificate, key);
     }
@@ -45,14 +45,14 @@ public final class TlsReader {
     private static Optional<Pem> pem(Section section, String key, Function<Pem, Optional<String>> problem) {
         Optional<Parsed<Pem>> read = section.at(key).map(file -> PemFiles.read(Path.of(file.text())));
         if (read.isPresent() && read.get() instanceof Parsed.Good<Pem> good) {
-            tell(section, key, problem.apply(good.value()));
+            report(section, key, problem.apply(good.value()));
             return Optional.of(good.value());
         }
-        tell(section, key, read.map(bad -> ((Parsed.Bad<Pem>) bad).why()));
+        report(section, key, read.map(bad -> ((Parsed.Bad<Pem>) bad).why()));
         return Optional.empty();
     }
 
-    private static void tell(Section section, String key, Optional<String> problem) {
+    private static void report(Section section, String key, Optional<String> problem) {
         problem.ifPresent(why -> section.at(key).ifPresent(file -> section.error(key, SecretReader.words(file, why))));
     }
 }

@@ -1,5 +1,5 @@
 /**
  * The notifiers' keys (mapping interfaces) and their readers, the mail server's and the proxies' too.
- * May use config.schema, config.secret, notify and cloud. Used by config.
+ * May use config.schema, config.secret, notify, http, secret and precheck. Used by config.
  */
 package io.github.precheckwatcher.config.notifier;

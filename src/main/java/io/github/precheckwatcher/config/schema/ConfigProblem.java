@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalInt;
 
 /**
- * One thing that is wrong in the configuration, in the form of contract.md 3.
+ * One thing that is wrong in the configuration, as one line that names file, line and key.
  *
  * @param where the file as the user named it, or {@code environment}
  * @param line 1 or above, where known

@@ -21,13 +21,13 @@ public final class ConfigTree {
     private final Set<String> incomplete = new HashSet<>();
     private final Set<String> unreadable = new HashSet<>();
 
-    public void put(String path, ConfigValue setting) {
-        settings.put(path, setting);
-        mentioned.put(path, setting.place());
+    public void put(String path, ConfigValue configValue) {
+        settings.put(path, configValue);
+        mentioned.put(path, configValue.location());
     }
 
-    void mention(String path, SourceLocation place) {
-        mentioned.putIfAbsent(path, place);
+    void mention(String path, SourceLocation location) {
+        mentioned.putIfAbsent(path, location);
     }
 
     public void name(String path, String name) {
@@ -72,7 +72,7 @@ public final class ConfigTree {
     }
 
     /** Where a key stands, or else the given place. */
-    public SourceLocation place(String path, SourceLocation otherwise) {
+    public SourceLocation location(String path, SourceLocation otherwise) {
         return mentioned.getOrDefault(path, otherwise);
     }
 
@@ -99,9 +99,9 @@ public final class ConfigTree {
     /** All values that a typed mapping can take: those of incomplete groups are left out. */
     public Map<String, String> texts() {
         Map<String, String> texts = new HashMap<>();
-        settings.forEach((path, setting) -> {
+        settings.forEach((path, configValue) -> {
             if (incomplete.stream().noneMatch(group -> path.startsWith(group + "."))) {
-                texts.put(path, setting.text());
+                texts.put(path, configValue.text());
             }
         });
         return texts;

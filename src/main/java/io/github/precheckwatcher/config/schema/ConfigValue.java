@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 /**
  * One value of a configuration file, placeholders filled in.
  *
- * @param place where it stands, or the variable that overrides it
+ * @param location where it stands, or the variable that overrides it
  * @param text the value; not empty
  * @param hidden whether the value may never be shown: a secret's, or one that came from the environment
  */
-public record ConfigValue(SourceLocation place, String text, boolean hidden) {
+public record ConfigValue(SourceLocation location, String text, boolean hidden) {
     public ConfigValue {
-        requireNonNull(place, "place");
+        requireNonNull(location, "location");
         requireNonNull(text, "text");
     }
 
@@ -23,6 +23,6 @@ public record ConfigValue(SourceLocation place, String text, boolean hidden) {
     /** Names the place, never the value. */
     @Override
     public String toString() {
-        return "Setting[" + place + "]";
+        return "Setting[" + location + "]";
     }
 }

@@ -78,34 +78,34 @@ public final class Overrides {
      *
      * @param roots what may stand below each root of the file that is read here
      */
-    public void tellUnused(Map<String, Schema.Group> roots, ConfigTree found, String file) {
+    public void reportUnused(Map<String, Schema.Group> roots, ConfigTree tree, String file) {
         List<String> paths = new ArrayList<>();
         List<String> lists = new ArrayList<>();
         Map<String, String> refused = new HashMap<>();
-        roots.forEach((root, shape) -> collect(shape, root, found, paths, lists, refused));
+        roots.forEach((root, schema) -> collect(schema, root, tree, paths, lists, refused));
         Map<String, String> known = new TreeMap<>();
         paths.forEach(path -> known.put(name(path), path));
         for (String name : variables.keySet()) {
             if (used.containsKey(name)) {
                 continue;
             }
-            SourceLocation place = SourceLocation.environment(Redaction.key(name));
+            SourceLocation location = SourceLocation.environment(Redaction.key(name));
             String path = known.get(name);
             if (path != null) {
                 problems.error(
-                        place,
+                        location,
                         "a variable overrides only what the file names; write " + path + " in " + file + " first");
             } else if (isList(name, lists)) {
-                problems.error(place, "a list cannot be overridden by a variable; write it in " + file);
-            } else if (name.startsWith("WATCHER_ACCOUNTS_") && noName("accounts", name, found)) {
-                problems.error(place, invents("account", found.names("watcher.accounts"), file));
-            } else if (name.startsWith("WATCHER_NOTIFIERS_") && noName("notifiers", name, found)) {
-                problems.error(place, invents("notifier", found.names("watcher.notifiers"), file));
+                problems.error(location, "a list cannot be overridden by a variable; write it in " + file);
+            } else if (name.startsWith("WATCHER_ACCOUNTS_") && noName("accounts", name, tree)) {
+                problems.error(location, invents("account", tree.names("watcher.accounts"), file));
+            } else if (name.startsWith("WATCHER_NOTIFIERS_") && noName("notifiers", name, tree)) {
+                problems.error(location, invents("notifier", tree.names("watcher.notifiers"), file));
             } else if (refused.containsKey(name)) {
-                problems.error(place, refused.get(name));
+                problems.error(location, refused.get(name));
             } else {
                 SortedSet<String> names = new TreeSet<>(known.keySet());
-                problems.error(place, "unknown variable" + NearestWord.hint(name, names));
+                problems.error(location, "unknown variable" + NearestWord.hint(name, names));
             }
         }
     }
@@ -118,8 +118,8 @@ public final class Overrides {
         return "sets a key of no " + what + " that " + file + " names (" + there + "); a variable makes no " + what;
     }
 
-    private static boolean noName(String of, String variable, ConfigTree found) {
-        return found.names("watcher." + of).stream()
+    private static boolean noName(String of, String variable, ConfigTree tree) {
+        return tree.names("watcher." + of).stream()
                 .noneMatch(name -> variable.startsWith(name(ConfigTree.below("watcher." + of, name)) + "_"));
     }
 
@@ -131,22 +131,22 @@ public final class Overrides {
 
     /** The paths of all values and lists that the file could name, its own accounts and notifiers filled in. */
     private static void collect(
-            Schema shape,
+            Schema schema,
             String path,
-            ConfigTree found,
+            ConfigTree tree,
             List<String> paths,
             List<String> lists,
             Map<String, String> refused) {
-        if (shape instanceof Schema.Scalar) {
+        if (schema instanceof Schema.Scalar) {
             paths.add(path);
-        } else if (shape instanceof Schema.Many) {
+        } else if (schema instanceof Schema.Many) {
             lists.add(path);
-        } else if (shape instanceof Schema.Group group) {
-            group.keys().forEach((name, key) -> collect(key.shape(), path + "." + name, found, paths, lists, refused));
+        } else if (schema instanceof Schema.Group group) {
+            group.keys().forEach((name, key) -> collect(key.schema(), path + "." + name, tree, paths, lists, refused));
             group.refused().forEach((name, words) -> refused.put(name(path + "." + name), words));
-        } else if (shape instanceof Schema.Named named) {
-            found.names(path)
-                    .forEach(name -> collect(named.each(), ConfigTree.below(path, name), found, paths, lists, refused));
+        } else if (schema instanceof Schema.Named named) {
+            tree.names(path)
+                    .forEach(name -> collect(named.each(), ConfigTree.below(path, name), tree, paths, lists, refused));
         }
     }
 

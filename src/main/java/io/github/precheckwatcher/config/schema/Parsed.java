@@ -13,7 +13,6 @@ public sealed interface Parsed<V> {
                 : new Bad<>(((SecretText.Unusable) content).why());
     }
 
-    /** The value. */
     record Good<V>(V value) implements Parsed<V> {
         public Good {
             requireNonNull(value, "value");

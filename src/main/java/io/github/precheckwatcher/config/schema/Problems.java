@@ -6,17 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what is wrong, so that all of it is told at once. Not thread safe. */
+/** Collects what is wrong, so that all of it is reported at once. Not thread safe. */
 public final class Problems {
     private final Set<ConfigProblem> errors = new LinkedHashSet<>();
     private final Set<ConfigProblem> warnings = new LinkedHashSet<>();
 
-    public void error(SourceLocation place, String message) {
-        errors.add(place.says(message));
+    public void error(SourceLocation location, String message) {
+        errors.add(location.says(message));
     }
 
-    public void warn(SourceLocation place, String message) {
-        warnings.add(place.says(message));
+    public void warn(SourceLocation location, String message) {
+        warnings.add(location.says(message));
     }
 
     public boolean none() {

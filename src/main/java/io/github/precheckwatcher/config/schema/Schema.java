@@ -52,14 +52,14 @@ public sealed interface Schema {
      * A key of a group.
      *
      * @param name as written
-     * @param shape what may stand there
+     * @param schema what may stand there
      * @param required whether it must be there
      * @param byDefault the default as written in the mapping interface
      */
-    record Key(String name, Schema shape, boolean required, Optional<String> byDefault) {
+    record Key(String name, Schema schema, boolean required, Optional<String> byDefault) {
         public Key {
             requireNonNull(name, "name");
-            requireNonNull(shape, "shape");
+            requireNonNull(schema, "schema");
             requireNonNull(byDefault, "byDefault");
         }
     }
@@ -86,7 +86,7 @@ public sealed interface Schema {
     /** The group with further keys. */
     static Group with(Group group, Map<String, Schema> further) {
         SortedMap<String, Key> keys = new TreeMap<>(group.keys());
-        further.forEach((name, shape) -> keys.put(name, new Key(name, shape, false, Optional.empty())));
+        further.forEach((name, schema) -> keys.put(name, new Key(name, schema, false, Optional.empty())));
         return new Group(keys, group.refused());
     }
 
@@ -94,7 +94,7 @@ public sealed interface Schema {
     static Schema ofNames(Class<?> mapping) {
         for (Method method : mapping.getMethods()) {
             if (method.isAnnotationPresent(WithParentName.class)) {
-                return shape(method.getGenericReturnType(), false, false);
+                return schema(method.getGenericReturnType(), false, false);
             }
         }
         throw new IllegalArgumentException(mapping + " has no map with its parent's name");
@@ -106,42 +106,42 @@ public sealed interface Schema {
                 .orElseGet(() -> StringUtil.skewer(method.getName()));
         Optional<String> byDefault =
                 Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value);
-        Schema shape = shape(
+        Schema schema = schema(
                 method.getGenericReturnType(),
                 name.equals("headers") || name.equals("password"),
                 method.isAnnotationPresent(OneOrMany.class));
-        boolean optional = method.getReturnType() == Optional.class || !(shape instanceof Scalar);
-        return new Key(name, shape, !optional && byDefault.isEmpty(), byDefault);
+        boolean optional = method.getReturnType() == Optional.class || !(schema instanceof Scalar);
+        return new Key(name, schema, !optional && byDefault.isEmpty(), byDefault);
     }
 
-    /** A value has a secret when the file form of its key exists (contract.md 2: every secret has it). */
+    /** A value has a secret when the file form of its key exists, which every secret has. */
     private static boolean isSecret(String name, Map<String, Key> keys) {
         return keys.containsKey(name + "-file")
                 || (name.endsWith("s") && keys.containsKey(name.substring(0, name.length() - 1) + "-files"));
     }
 
     private static Key hidden(Key key) {
-        return new Key(key.name(), hidden(key.shape()), key.required(), key.byDefault());
+        return new Key(key.name(), hidden(key.schema()), key.required(), key.byDefault());
     }
 
-    private static Schema hidden(Schema shape) {
-        if (shape instanceof Scalar scalar) {
+    private static Schema hidden(Schema schema) {
+        if (schema instanceof Scalar scalar) {
             return new Scalar(scalar.type(), true);
         }
-        return shape instanceof Many many ? new Many(hidden(many.each()), many.orOne()) : shape;
+        return schema instanceof Many many ? new Many(hidden(many.each()), many.orOne()) : schema;
     }
 
-    private static Schema shape(Type type, boolean hidden, boolean orOne) {
+    private static Schema schema(Type type, boolean hidden, boolean orOne) {
         if (type instanceof ParameterizedType generic) {
             Type[] of = generic.getActualTypeArguments();
             if (generic.getRawType() == Optional.class) {
-                return shape(of[0], hidden, orOne);
+                return schema(of[0], hidden, orOne);
             }
             if (generic.getRawType() == List.class) {
-                return new Many(shape(of[0], hidden, false), orOne);
+                return new Many(schema(of[0], hidden, false), orOne);
             }
             if (generic.getRawType() == Map.class) {
-                return new Named(shape(of[1], hidden, false));
+                return new Named(schema(of[1], hidden, false));
             }
         }
         Class<?> plain = (Class<?>) type;

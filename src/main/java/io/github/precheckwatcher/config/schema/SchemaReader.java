@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Holds a file's YAML nodes against a {@link Schema}: tells every unknown, repeated, missing and wrong key with its
+ * Holds a file's YAML nodes against a {@link Schema}: reports every unknown, repeated, missing and wrong key with its
  * line, and gives back what is usable. It looks no deeper than the shape goes. Values are taken as written (a task id
  * {@code 0123} keeps its zero, {@code yes} stays yes).
  */
@@ -30,7 +30,7 @@ public final class SchemaReader {
     private final Map<String, String> environment;
     private final Problems problems;
     private final YamlMap yaml;
-    private final ConfigTree found = new ConfigTree();
+    private final ConfigTree tree = new ConfigTree();
 
     public SchemaReader(String where, Overrides overrides, Map<String, String> environment, Problems problems) {
         this.where = where;
@@ -41,25 +41,25 @@ public final class SchemaReader {
     }
 
     /** Reads a whole file, or the part of it at a place. */
-    public ConfigTree read(Schema.Group shape, Node node, SourceLocation place) {
-        any(shape, node, place, place.key());
-        return found;
+    public ConfigTree read(Schema.Group schema, Node node, SourceLocation location) {
+        any(schema, node, location, location.key());
+        return tree;
     }
 
     /** What was read so far. */
-    public ConfigTree found() {
-        return found;
+    public ConfigTree tree() {
+        return tree;
     }
 
     /** Reads the variables of a group whose keys the file need not name. */
-    public void variables(Schema.Group shape, String path) {
-        for (Schema.Key key : shape.keys().values()) {
+    public void variables(Schema.Group schema, String path) {
+        for (Schema.Key key : schema.keys().values()) {
             String its = YamlMap.join(path, key.name());
-            if (key.shape() instanceof Schema.Scalar scalar && !found.has(its)) {
+            if (key.schema() instanceof Schema.Scalar scalar && !tree.has(its)) {
                 overrides.variable(its).ifPresent(name -> {
-                    SourceLocation place = SourceLocation.environment(name);
-                    found.mention(its, place);
-                    keep(scalar, overrides.value(name), place, its, true);
+                    SourceLocation location = SourceLocation.environment(name);
+                    tree.mention(its, location);
+                    keep(scalar, overrides.value(name), location, its, true);
                 });
             }
         }
@@ -70,88 +70,88 @@ public final class SchemaReader {
         return yaml.entries(node, "");
     }
 
-    private void any(Schema shape, Node node, SourceLocation place, String path) {
-        found.mention(path, place);
+    private void any(Schema schema, Node node, SourceLocation location, String path) {
+        tree.mention(path, location);
         if (!node.getTag().getValue().startsWith(YAML_TAGS)) {
             unreadable(
-                    shape,
-                    place,
+                    schema,
+                    location,
                     path,
                     "YAML tags (!name) have no meaning here; put a value that begins with ! in quotes");
-        } else if (shape instanceof Schema.Scalar scalar) {
-            scalar(scalar, node, place, path);
+        } else if (schema instanceof Schema.Scalar scalar) {
+            scalar(scalar, node, location, path);
         } else if (node.getTag().equals(Tag.NULL)) {
-            none(shape, place, path);
-        } else if (shape instanceof Schema.Many many) {
-            list(many, node, place, path);
+            none(schema, location, path);
+        } else if (schema instanceof Schema.Many many) {
+            list(many, node, location, path);
         } else if (node instanceof MappingNode mapping) {
-            if (shape instanceof Schema.Group group) {
-                group(group, mapping, place, path);
-            } else if (shape instanceof Schema.Named named) {
-                named(named, mapping, place, path);
+            if (schema instanceof Schema.Group group) {
+                group(group, mapping, location, path);
+            } else if (schema instanceof Schema.Named named) {
+                named(named, mapping, location, path);
             }
         } else {
-            unreadable(shape, place, path, "keys are wanted here, written 'key: value'");
+            unreadable(schema, location, path, "keys are wanted here, written 'key: value'");
         }
     }
 
-    private void unreadable(Schema shape, SourceLocation place, String path, String why) {
-        problems.error(place, why);
-        if (shape instanceof Schema.Group) {
-            found.unreadable(path);
+    private void unreadable(Schema schema, SourceLocation location, String path, String why) {
+        problems.error(location, why);
+        if (schema instanceof Schema.Group) {
+            tree.unreadable(path);
         }
     }
 
     /** A key without anything behind it: an empty group, or a list without elements. */
-    private void none(Schema shape, SourceLocation place, String path) {
-        if (shape instanceof Schema.Group group) {
-            required(group, Set.of(), place, path);
-        } else if (shape instanceof Schema.Many many && many.each() instanceof Schema.Scalar) {
-            problems.error(place, "has no value; leave the key out or write a list");
+    private void none(Schema schema, SourceLocation location, String path) {
+        if (schema instanceof Schema.Group group) {
+            required(group, Set.of(), location, path);
+        } else if (schema instanceof Schema.Many many && many.each() instanceof Schema.Scalar) {
+            problems.error(location, "has no value; leave the key out or write a list");
         }
     }
 
-    private void group(Schema.Group group, MappingNode node, SourceLocation place, String path) {
-        Collection<YamlMap.Entry> entries = yaml.entries(node, place.key());
+    private void group(Schema.Group group, MappingNode node, SourceLocation location, String path) {
+        Collection<YamlMap.Entry> entries = yaml.entries(node, location.key());
         Set<String> seen = new HashSet<>();
         for (YamlMap.Entry entry : entries) {
             Schema.Key key = group.keys().get(entry.key());
             if (key == null) {
-                unknown(group, entry, place).ifPresent(meant -> {
+                unknown(group, entry, location).ifPresent(meant -> {
                     seen.add(meant);
-                    found.mention(YamlMap.join(path, meant), place);
+                    tree.mention(YamlMap.join(path, meant), location);
                 });
             } else {
                 seen.add(key.name());
-                SourceLocation at = SourceLocation.line(where, entry.line(), YamlMap.join(place.key(), key.name()));
-                any(key.shape(), entry.value(), at, YamlMap.join(path, key.name()));
+                SourceLocation at = SourceLocation.line(where, entry.line(), YamlMap.join(location.key(), key.name()));
+                any(key.schema(), entry.value(), at, YamlMap.join(path, key.name()));
             }
         }
-        required(group, seen, place, path);
+        required(group, seen, location, path);
     }
 
-    private void required(Schema.Group group, Set<String> seen, SourceLocation place, String path) {
+    private void required(Schema.Group group, Set<String> seen, SourceLocation location, String path) {
         for (Schema.Key key : group.keys().values()) {
             if (!key.required()) {
                 continue;
             }
             if (!seen.contains(key.name())) {
-                String words = key.shape() instanceof Schema.Scalar scalar
+                String words = key.schema() instanceof Schema.Scalar scalar
                                 && scalar.type().isEnum()
                         ? "; one of " + String.join(", ", ScalarCheck.words(scalar.type()))
                         : "";
-                problems.error(place.missing(key.name()), "is missing" + words);
+                problems.error(location.missing(key.name()), "is missing" + words);
             }
-            if (found.at(YamlMap.join(path, key.name())).isEmpty()) {
-                found.incomplete(path);
+            if (tree.at(YamlMap.join(path, key.name())).isEmpty()) {
+                tree.incomplete(path);
             }
         }
     }
 
-    /** Tells of a key that is not known; gives the one that was probably meant, so that it does not count as missing. */
-    private Optional<String> unknown(Schema.Group group, YamlMap.Entry entry, SourceLocation place) {
+    /** Reports a key that is not known; gives the one that was probably meant, so that it does not count as missing. */
+    private Optional<String> unknown(Schema.Group group, YamlMap.Entry entry, SourceLocation location) {
         SourceLocation at =
-                SourceLocation.line(where, entry.line(), YamlMap.join(place.key(), Redaction.key(entry.key())));
+                SourceLocation.line(where, entry.line(), YamlMap.join(location.key(), Redaction.key(entry.key())));
         String refused = group.refused().get(entry.key());
         int dot = entry.key().indexOf('.');
         if (refused != null) {
@@ -172,10 +172,10 @@ public final class SchemaReader {
         return Optional.empty();
     }
 
-    private void named(Schema.Named named, MappingNode node, SourceLocation place, String path) {
-        for (YamlMap.Entry entry : yaml.entries(node, place.key())) {
-            SourceLocation at =
-                    SourceLocation.line(where, entry.line(), ConfigTree.below(place.key(), Redaction.key(entry.key())));
+    private void named(Schema.Named named, MappingNode node, SourceLocation location, String path) {
+        for (YamlMap.Entry entry : yaml.entries(node, location.key())) {
+            SourceLocation at = SourceLocation.line(
+                    where, entry.line(), ConfigTree.below(location.key(), Redaction.key(entry.key())));
             if (named.each() instanceof Schema.Group
                     && !NAME.matcher(entry.key()).matches()) {
                 problems.error(
@@ -183,36 +183,36 @@ public final class SchemaReader {
                         "a name begins with a letter or digit and has letters, digits, '.', '_' and '-', at most "
                                 + Limits.ACCOUNT_NAME + " of them");
             } else {
-                found.name(path, entry.key());
+                tree.name(path, entry.key());
                 any(named.each(), entry.value(), at, ConfigTree.below(path, entry.key()));
             }
         }
     }
 
-    private void list(Schema.Many many, Node node, SourceLocation place, String path) {
+    private void list(Schema.Many many, Node node, SourceLocation location, String path) {
         if (many.orOne() && node instanceof ScalarNode) {
-            found.size(path, 1);
-            any(many.each(), node, place, path + "[0]");
+            tree.size(path, 1);
+            any(many.each(), node, location, path + "[0]");
             return;
         }
         if (!(node instanceof SequenceNode sequence)) {
-            problems.error(place, "a list is wanted here, written [a, b] or with a dash for each");
+            problems.error(location, "a list is wanted here, written [a, b] or with a dash for each");
             return;
         }
         List<Node> elements = sequence.getValue();
-        found.size(path, elements.size());
+        tree.size(path, elements.size());
         for (int i = 0; i < elements.size(); i++) {
             String index = "[" + i + "]";
             Node element = elements.get(i);
             any(
                     many.each(),
                     element,
-                    SourceLocation.line(where, YamlMap.line(element), place.key() + index),
+                    SourceLocation.line(where, YamlMap.line(element), location.key() + index),
                     path + index);
         }
     }
 
-    private void scalar(Schema.Scalar scalar, Node node, SourceLocation place, String path) {
+    private void scalar(Schema.Scalar scalar, Node node, SourceLocation location, String path) {
         Optional<String> variable = overrides.variable(path);
         if (variable.isPresent()) {
             SourceLocation at = SourceLocation.environment(variable.get());
@@ -221,23 +221,23 @@ public final class SchemaReader {
             keep(scalar, overrides.value(variable.get()), at, path, hidden);
         } else if (!(node instanceof ScalarNode value)) {
             problems.error(
-                    place, "one value is wanted here, not " + (node instanceof SequenceNode ? "a list" : "keys"));
+                    location, "one value is wanted here, not " + (node instanceof SequenceNode ? "a list" : "keys"));
         } else if (node.getTag().equals(Tag.NULL)) {
-            problems.error(place, "has no value");
+            problems.error(location, "has no value");
         } else {
             Placeholders.Filled filled = Placeholders.fill(value.getValue(), environment);
             if (filled instanceof Placeholders.Text text) {
-                keep(scalar, text.text(), place, path, scalar.hidden() || text.fromOutside());
+                keep(scalar, text.text(), location, path, scalar.hidden() || text.fromOutside());
             } else if (filled instanceof Placeholders.Unresolved unresolved) {
-                problems.error(place, unresolved.why());
+                problems.error(location, unresolved.why());
             }
         }
     }
 
-    private void keep(Schema.Scalar scalar, String text, SourceLocation place, String path, boolean hidden) {
+    private void keep(Schema.Scalar scalar, String text, SourceLocation location, String path, boolean hidden) {
         Parsed<String> read = scalar.hidden() ? Parsed.of(SecretText.line(text)) : ScalarCheck.text(text);
         if (read instanceof Parsed.Bad<String> bad) {
-            problems.error(place, bad.why());
+            problems.error(location, bad.why());
             return;
         }
         String value = ((Parsed.Good<String>) read).value();
@@ -245,9 +245,9 @@ public final class SchemaReader {
         String name = last.endsWith("]") ? last.substring(0, last.indexOf('[')) : last;
         Optional<String> problem = ScalarCheck.problem(scalar.type(), name, value, hidden);
         if (problem.isPresent()) {
-            problems.error(place, problem.get());
+            problems.error(location, problem.get());
         } else {
-            found.put(path, new ConfigValue(place, ScalarCheck.normal(scalar.type(), value), hidden));
+            tree.put(path, new ConfigValue(location, ScalarCheck.normal(scalar.type(), value), hidden));
         }
     }
 }

@@ -8,58 +8,58 @@ import java.util.Optional;
 /**
  * What a file says of one account or notifier, by its keys below that one.
  *
- * @param found the whole file
- * @param problems where mistakes are told
+ * @param tree the whole file
+ * @param problems where mistakes are reported
  * @param path its key path
- * @param place where it stands
+ * @param location where it stands
  */
-public record Section(ConfigTree found, Problems problems, String path, SourceLocation place) {
+public record Section(ConfigTree tree, Problems problems, String path, SourceLocation location) {
     public Section {
-        requireNonNull(found, "found");
+        requireNonNull(tree, "tree");
         requireNonNull(problems, "problems");
         requireNonNull(path, "path");
-        requireNonNull(place, "place");
+        requireNonNull(location, "location");
     }
 
     /** Whether the file has this key, right or wrong. */
     public boolean has(String key) {
-        return found.has(below(key));
+        return tree.has(below(key));
     }
 
-    /** The value of a key; empty when there is none or it is wrong, which was told. */
+    /** The value of a key; empty when there is none or it is wrong, which was reported. */
     public Optional<ConfigValue> at(String key) {
-        return found.at(below(key));
+        return tree.at(below(key));
     }
 
     /** The values of a list, those that are right. */
     public List<ConfigValue> list(String key) {
-        return found.list(below(key));
+        return tree.list(below(key));
     }
 
     /** How many elements the list at a key has, right or wrong. */
     public int size(String key) {
-        return found.size(below(key));
+        return tree.size(below(key));
     }
 
     boolean isEmptyList(String key) {
-        return found.isEmptyList(below(key));
+        return tree.isEmptyList(below(key));
     }
 
     /** The names below a key that are the user's own. */
     public List<String> names(String key) {
-        return found.names(below(key));
+        return tree.names(below(key));
     }
 
     /** Where a key stands; where it would stand when it does not. */
-    public SourceLocation place(String key) {
-        return found.place(below(key), place.missing(key));
+    public SourceLocation location(String key) {
+        return tree.location(below(key), location.missing(key));
     }
 
     public void error(String key, String words) {
-        problems.error(place(key), words);
+        problems.error(location(key), words);
     }
 
-    /** Tells of a list that is there without an element. */
+    /** Reports a list that is there without an element. */
     public void refuseEmpty(String key, String words) {
         if (isEmptyList(key)) {
             error(key, words);
@@ -68,7 +68,7 @@ public record Section(ConfigTree found, Problems problems, String path, SourceLo
 
     /** Whether nothing is wrong with it so far. */
     public boolean isRight() {
-        return problems.noneBelow(place.key());
+        return problems.noneBelow(location.key());
     }
 
     private String below(String key) {

@@ -56,13 +56,13 @@ public final class WebAddress {
                 : http(address);
     }
 
-    /** An address that every message shows; tells what is wrong with it. */
+    /** An address that every message shows; reports what is wrong with it. */
     public static Optional<URI> link(ConfigValue written, Problems problems) {
         Optional<URI> address = read(written.text());
         Optional<String> problem = written.text().length() > Limits.LINK
                 ? Optional.of("is longer than " + Limits.LINK + " characters")
                 : address.flatMap(WebAddress::linkProblem);
-        problem.ifPresent(why -> problems.error(written.place(), why));
+        problem.ifPresent(why -> problems.error(written.location(), why));
         return problem.isEmpty() ? address : Optional.empty();
     }
 

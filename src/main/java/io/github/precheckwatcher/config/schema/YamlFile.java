@@ -27,7 +27,7 @@ public sealed interface YamlFile {
     /** There is no such file. */
     record Absent() implements YamlFile {}
 
-    /** It cannot be read; the problem is told. */
+    /** It cannot be read; the problem is reported. */
     record Broken() implements YamlFile {}
 
     /**
@@ -50,41 +50,41 @@ public sealed interface YamlFile {
     }
 
     /**
-     * Reads a file; tells what is wrong with it as one problem.
+     * Reads a file; reports what is wrong with it as one problem.
      *
      * @param shown what messages call it
      */
     static YamlFile read(Path path, String shown, Problems problems) {
-        SourceLocation place = SourceLocation.whole(shown);
+        SourceLocation location = SourceLocation.whole(shown);
         byte[] bytes;
         try {
             if (!Files.exists(path)) {
                 return new Absent();
             }
             if (!Files.isRegularFile(path)) {
-                problems.error(place, Files.isDirectory(path) ? "is a folder, not a file" : "is no regular file");
+                problems.error(location, Files.isDirectory(path) ? "is a folder, not a file" : "is no regular file");
                 return new Broken();
             }
             try (InputStream in = Files.newInputStream(path)) {
                 bytes = in.readNBytes(LARGEST + 1);
             }
         } catch (AccessDeniedException e) {
-            problems.error(place, "cannot be read: permission denied");
+            problems.error(location, "cannot be read: permission denied");
             return new Broken();
         } catch (IOException | SecurityException e) {
-            problems.error(place, "cannot be read");
+            problems.error(location, "cannot be read");
             return new Broken();
         }
         if (bytes.length > LARGEST) {
-            problems.error(place, "is larger than 10 MiB");
+            problems.error(location, "is larger than 10 MiB");
             return new Broken();
         }
-        return text(bytes, place, problems)
-                .<YamlFile>flatMap(text -> compose(text, place, problems))
+        return text(bytes, location, problems)
+                .<YamlFile>flatMap(text -> compose(text, location, problems))
                 .orElseGet(Broken::new);
     }
 
-    private static Optional<String> text(byte[] bytes, SourceLocation place, Problems problems) {
+    private static Optional<String> text(byte[] bytes, SourceLocation location, Problems problems) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length + 1);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
@@ -93,13 +93,13 @@ public sealed interface YamlFile {
         if (result.isError()) {
             int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
             problems.error(
-                    SourceLocation.line(place.where(), line, ""), "is not UTF-8; save the file in that encoding");
+                    SourceLocation.line(location.where(), line, ""), "is not UTF-8; save the file in that encoding");
             return Optional.empty();
         }
         return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
-    private static Optional<Read> compose(String text, SourceLocation place, Problems problems) {
+    private static Optional<Read> compose(String text, SourceLocation location, Problems problems) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
         // ten thousand tasks may share one anchor; what an alias bomb unfolds to is bounded by YamlMap
@@ -110,7 +110,7 @@ public sealed interface YamlFile {
         } catch (RuntimeException e) {
             // besides its own exceptions SnakeYAML lets others pass, for an escaped code point out of range for example
             OptionalInt line = YamlSyntaxError.line(e, text);
-            problems.error(new SourceLocation(place.where(), line, ""), YamlSyntaxError.of(e));
+            problems.error(new SourceLocation(location.where(), line, ""), YamlSyntaxError.of(e));
             return Optional.empty();
         }
     }

@@ -15,7 +15,7 @@ final class YamlSyntaxError {
      * One of the parser's messages.
      *
      * @param sign what the message holds
-     * @param atStart whether the error is better told where the broken thing begins than where it was noticed
+     * @param atStart whether the error is better reported where the broken thing begins than where it was noticed
      * @param words what it means
      */
     private record Known(String sign, boolean atStart, String words) {}
@@ -62,7 +62,7 @@ final class YamlSyntaxError {
                 .orElse("is not valid YAML here");
     }
 
-    /** The line of the error, where the parser tells one. */
+    /** The line of the error, where the parser gives one. */
     static OptionalInt line(RuntimeException e, String text) {
         if (e instanceof ReaderException unreadable) {
             int end = Math.max(0, Math.min(unreadable.getPosition(), text.length()));

@@ -38,14 +38,14 @@ public final class RotatingSecret<V> implements Secret<V> {
     /** What a look found that is worth a line. */
     public sealed interface News {
         /** Where the file is named. */
-        SourceLocation place();
+        SourceLocation location();
     }
 
     /** The file holds another value now; it is in use from here on. */
-    record Changed(SourceLocation place) implements News {}
+    record Changed(SourceLocation location) implements News {}
 
     /** The file cannot be used any more, or for another reason than before. */
-    public record Unusable(SourceLocation place, String why) implements News {}
+    public record Unusable(SourceLocation location, String why) implements News {}
 
     /**
      * The file can be used again.
@@ -53,7 +53,7 @@ public final class RotatingSecret<V> implements Secret<V> {
      * @param lasted how long it could not
      * @param changed whether it holds another value than before that
      */
-    public record WellAgain(SourceLocation place, Duration lasted, boolean changed) implements News {}
+    public record Recovered(SourceLocation location, Duration lasted, boolean changed) implements News {}
 
     private RotatingSecret(
             ConfigValue file,
@@ -91,7 +91,7 @@ public final class RotatingSecret<V> implements Secret<V> {
 
     /** The key that names the file. */
     public String key() {
-        return file.place().key();
+        return file.location().key();
     }
 
     /** Reads the file again. What cannot be used leaves the value as it was. */
@@ -114,12 +114,12 @@ public final class RotatingSecret<V> implements Secret<V> {
             used = content;
             value = fresh;
         }
-        Optional<News> again = unusable.end(now).map(lasted -> new WellAgain(file.place(), lasted, changed));
-        return again.or(() -> changed ? Optional.of(new Changed(file.place())) : Optional.empty());
+        Optional<News> again = unusable.end(now).map(lasted -> new Recovered(file.location(), lasted, changed));
+        return again.or(() -> changed ? Optional.of(new Changed(file.location())) : Optional.empty());
     }
 
     private Optional<News> refuse(String why, Instant now) {
-        return unusable.occurs(why, now) ? Optional.of(new Unusable(file.place(), why)) : Optional.empty();
+        return unusable.occurs(why, now) ? Optional.of(new Unusable(file.location(), why)) : Optional.empty();
     }
 
     private boolean isOld(Instant now) {
@@ -139,6 +139,6 @@ public final class RotatingSecret<V> implements Secret<V> {
 
     @Override
     public String toString() {
-        return "RotatingSecret[" + file.place() + "]";
+        return "RotatingSecret[" + file.location() + "]";
     }
 }

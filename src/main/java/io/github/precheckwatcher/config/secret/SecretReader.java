@@ -12,34 +12,34 @@ import java.util.Optional;
 
 /** Reads a secret that a key holds or that a file named by its sibling {@code -file} holds. */
 public final class SecretReader {
-    private final ConfigTree found;
+    private final ConfigTree tree;
     private final Problems problems;
 
-    public SecretReader(ConfigTree found, Problems problems) {
-        this.found = found;
+    public SecretReader(ConfigTree tree, Problems problems) {
+        this.tree = tree;
         this.problems = problems;
     }
 
-    /** The secret of one of the two keys; tells when both are there or the file is unusable. */
+    /** The secret of one of the two keys; reports when both are there or the file is unusable. */
     public Optional<String> read(String path) {
         String file = path + "-file";
-        if (found.has(path) && found.has(file)) {
+        if (tree.has(path) && tree.has(file)) {
             problems.error(
-                    found.place(file, SourceLocation.whole("")),
+                    tree.location(file, SourceLocation.whole("")),
                     "stands beside " + name(path) + "; keep one of the two");
             return Optional.empty();
         }
-        return found.at(path).map(ConfigValue::text).or(() -> found.at(file).flatMap(this::content));
+        return tree.at(path).map(ConfigValue::text).or(() -> tree.at(file).flatMap(this::content));
     }
 
-    /** The secret in the file that a value names; tells when it is unusable. */
+    /** The secret in the file that a value names; reports when it is unusable. */
     Optional<String> content(ConfigValue file) {
         SecretText.Content content = SecretFile.read(Path.of(file.text()));
         if (content instanceof SecretText.Usable secret) {
             return Optional.of(secret.text());
         }
         if (content instanceof SecretText.Unusable unusable) {
-            problems.error(file.place(), words(file, unusable.why()));
+            problems.error(file.location(), words(file, unusable.why()));
         }
         return Optional.empty();
     }

@@ -28,7 +28,7 @@ public final class SecretValues {
         return List.copyOf(rotating);
     }
 
-    /** The secret that a key holds or that the file of its sibling {@code -file} holds; tells when both are there. */
+    /** The secret that a key holds or that the file of its sibling {@code -file} holds; reports when both are there. */
     public <V> Optional<Secret<V>> one(Section section, String key, Function<String, Parsed<V>> form) {
         String file = key + "-file";
         if (section.has(key) && section.has(file)) {
@@ -42,13 +42,13 @@ public final class SecretValues {
 
     /** A secret written in the configuration file itself. */
     public <V> Optional<Secret<V>> inline(ConfigValue written, Function<String, Parsed<V>> form) {
-        return good(form.apply(written.text()), written.place()).map(Secret::fixed);
+        return good(form.apply(written.text()), written.location()).map(Secret::fixed);
     }
 
     /** A secret in a file of its own. */
     public <V> Optional<Secret<V>> file(
             ConfigValue named, Function<Path, SecretText.Content> reader, Function<String, Parsed<V>> form) {
-        Optional<RotatingSecret<V>> secret = good(RotatingSecret.of(named, reader, form), named.place());
+        Optional<RotatingSecret<V>> secret = good(RotatingSecret.of(named, reader, form), named.location());
         secret.ifPresent(rotating::add);
         return secret.map(Function.identity());
     }
@@ -59,9 +59,9 @@ public final class SecretValues {
         return () -> kept.stream().map(Secret::get).toList();
     }
 
-    private <V> Optional<V> good(Parsed<V> parsed, SourceLocation place) {
+    private <V> Optional<V> good(Parsed<V> parsed, SourceLocation location) {
         if (parsed instanceof Parsed.Bad<V> bad) {
-            problems.error(place, bad.why());
+            problems.error(location, bad.why());
             return Optional.empty();
         }
         return Optional.of(((Parsed.Good<V>) parsed).value());

@@ -10,11 +10,11 @@ import java.util.Optional;
  * What is kept of an instance for one notifier that shows states instead of messages.
  *
  * @param key what it is about
- * @param state whether it burns
+ * @param state whether it fires
  * @param messageId the message whose verdict decided last
  * @param verdictAt when that verdict was written; an earlier one changes nothing any more
  * @param body what is sent, in the kind's own form, without times
- * @param startsAt since when it burns, or burned
+ * @param startsAt since when it fires, or fired
  * @param endsAt when it was resolved; empty while FIRING
  * @param untilAt FIRING: then it ends by itself; RESOLVED: so long it is sent
  * @param dueAt when it is sent next; empty: never
@@ -45,7 +45,7 @@ public record Alert(
         requireNonNull(dueAt, "dueAt");
         former = List.copyOf(former);
         if (endsAt.isPresent() == (state == State.FIRING)) {
-            throw new IllegalArgumentException("an alert has an end when it does not burn, and then only");
+            throw new IllegalArgumentException("an alert has an end when it does not fire, and then only");
         }
     }
 
@@ -84,13 +84,13 @@ public record Alert(
         }
     }
 
-    /** Where an alert stands. */
+    /** The state that Alertmanager is shown. */
     public enum State {
-        /** Sent again and again, as burning. */
+        /** Sent again and again, as firing. */
         FIRING,
         /** Sent again and again, as ended. */
         RESOLVED,
-        /** Sent no more; kept so that an earlier verdict that comes late does not light it again. */
+        /** Sent no more; kept so that an earlier verdict that comes late does not make it fire again. */
         OVER
     }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * What an alert is about, and who is told: one alert a notifier and database instance, whatever precheck it was.
+ * What an alert is about, and who is notified: one alert a notifier and database instance, whatever precheck it was.
  *
  * @param notifier the notifier's name
  * @param account whose instance it is

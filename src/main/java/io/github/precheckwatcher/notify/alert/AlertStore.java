@@ -37,18 +37,18 @@ public interface AlertStore {
     List<Alert> find(Collection<AlertKey> keys);
 
     /**
-     * The alerts that burn, of all notifiers, the longest burning first, those of one moment by their id.
+     * The firing alerts of all notifiers, the longest firing first, those of one moment by their id.
      *
-     * @param after go on behind this one: start and id of the last of the page before, which need not burn any more
+     * @param after go on behind this one: start and id of the last of the page before, which need not fire any more
      * @param limit at most so many, > 0
      */
     List<Alert> firing(Optional<PagePosition> after, int limit);
 
     /**
      * Somebody took note: the alert of this instance ends at every notifier, is sent as resolved once more and then no
-     * more; the next bad verdict lights it again.
+     * more; the next bad verdict makes it fire again.
      *
-     * @return whether one burned
+     * @return whether one was firing
      */
     boolean acknowledge(String account, String region, String instance, Instant now);
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Takes from a text that comes from outside what a chat client could take for a mention, a link, a tag or an entity. It
  * goes by look-alikes of full width and not by escapes, for no platform documents how its clients read escapes; signs
  * that mean nothing where they stand ({@code a < b}, {@code [name]}) are left, so that commands can be copied. What stands
- * behind the text counts as unknown. Pure.
+ * behind the text counts as unknown.
  */
 public final class MarkupSanitizer {
     private static final UnaryOperator<String> LINK = TemplateEngine.plainLink(UnaryOperator.identity());

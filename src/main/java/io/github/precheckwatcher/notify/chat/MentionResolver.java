@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whom a message calls by name. Pure. */
+/** Whom a message calls by name. */
 public final class MentionResolver {
     private MentionResolver() {}
 

@@ -44,7 +44,7 @@ public final class PlatformResponse implements ResponseRule {
         /**
          * In at most 250 characters, for the operator; empty for a code that nobody documented.
          *
-         * @param message the platform's own words, which some codes are told apart by
+         * @param message the platform's own words, which some codes are distinguished by
          */
         Optional<String> of(long code, String message);
     }
@@ -83,9 +83,9 @@ public final class PlatformResponse implements ResponseRule {
      * @param now when the answer came
      */
     @Override
-    public AttemptResult judge(PostResponse answer, URI sent, NotifierSettings settings, Instant now) {
-        AttemptResult byStatus = StatusRule.judge(answer, now);
-        if (!(answer instanceof PostResponse.Answered answered)) {
+    public AttemptResult judge(PostResponse response, URI sent, NotifierSettings settings, Instant now) {
+        AttemptResult byStatus = StatusRule.judge(response, now);
+        if (!(response instanceof PostResponse.Answered answered)) {
             return byStatus;
         }
         var text = ResponseText.of(sent, settings);

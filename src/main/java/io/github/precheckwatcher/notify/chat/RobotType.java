@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A kind whose receiver is a chat platform's robot: reached by a bare key or a whole address, told at the platform's own
- * pace, able to call people by name.
+ * A kind whose receiver is a chat platform's robot: reached by a bare key or a whole address, called at the platform's own
+ * rate, able to call people by name.
  */
 public interface RobotType extends NotifierType {
     /** The keys that every robot takes, beside {@link #COMMON}. */

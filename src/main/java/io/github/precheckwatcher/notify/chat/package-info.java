@@ -1,5 +1,5 @@
 /**
- * What chat platforms share: robots' addresses, mentions, markup made harmless, response codes in the body.
- * May use notify.http, notify.text and below. Used by the kinds.
+ * What chat platforms share: robots' addresses, mentions, sanitized markup, response codes in the body.
+ * May use notify, notify.http, notify.text and notify.event. Used by the kinds of chat platforms.
  */
 package io.github.precheckwatcher.notify.chat;

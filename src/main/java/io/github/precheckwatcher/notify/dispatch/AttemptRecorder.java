@@ -32,10 +32,10 @@ final class AttemptRecorder {
 
     private final NotifierSettings notifier;
     private final RulesUnderLock rules;
-    private final FollowUpDeliveries successors;
+    private final FollowUpDeliveries followUps;
     private final Outbox outbox;
     private final DeliveryMeters meters;
-    private final DeliveryOutage trouble;
+    private final DeliveryOutage outage;
     private final FaultLog faults;
     private final Place place;
 
@@ -52,16 +52,16 @@ final class AttemptRecorder {
     AttemptRecorder(
             NotifierSettings notifier,
             RulesUnderLock rules,
-            FollowUpDeliveries successors,
+            FollowUpDeliveries followUps,
             Outbox outbox,
             DeliveryMeters meters,
             FaultLog faults) {
         this.notifier = notifier;
         this.rules = rules;
-        this.successors = successors;
+        this.followUps = followUps;
         this.outbox = outbox;
         this.meters = meters;
-        this.trouble = new DeliveryOutage(notifier);
+        this.outage = new DeliveryOutage(notifier);
         this.faults = faults;
         this.place = Place.notifier(notifier.name(), "follow-up");
     }
@@ -72,7 +72,7 @@ final class AttemptRecorder {
 
     private Attempted withFallback(Attempted attempted) {
         return attempted.state() == Outbox.State.DEAD
-                ? successors
+                ? followUps
                         .fallback(notifier, attempted.delivery(), attempted.at())
                         .map(attempted::takenOverBy)
                         .orElse(attempted)
@@ -115,7 +115,7 @@ final class AttemptRecorder {
      * Writes what waits and claims, in one transaction: each costs the store the same, however much is in it.
      *
      * @return empty when it did not: what the store has refused before goes alone, and after a failure of the two together
-     *     each of them tells whether it is the one
+     *     each of them shows whether it is the one
      */
     Optional<Outbox.Claimed> writeAndClaim(Outbox.Claim claim) {
         if (failures > 0) {
@@ -222,7 +222,7 @@ final class AttemptRecorder {
         attempts.forEach(attempt -> unrecorded.remove(attempt.delivery().id()));
         failures = waiting.isEmpty() ? 0 : failures;
         attempts.forEach(meters::recorded);
-        trouble.note(attempts);
+        outage.note(attempts);
     }
 
     /** As long as nothing is written one failure is enough for a turn; the next turn begins with another entry. */

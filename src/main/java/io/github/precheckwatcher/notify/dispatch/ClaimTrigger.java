@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whether a lane has reason to claim, and what it asks for. Reasons are given by any thread; {@link #claim} and
- * {@link #answered} are the lane's own.
+ * Whether a worker has reason to claim, and what it asks for. Reasons are given by any thread; {@link #claim} and
+ * {@link #answered} are the worker's own.
  */
 final class ClaimTrigger {
-    private final boolean folding;
+    private final boolean grouping;
     private final Clock clock;
     private final Duration lease;
 
@@ -20,9 +20,9 @@ final class ClaimTrigger {
     /** The last claim was let take nothing new: no new delivery changes that, time or what comes of an attempt may. */
     private volatile boolean heldUp;
 
-    /** @param folding whether claims fold what waits into digests */
-    ClaimTrigger(boolean folding, Clock clock, Duration lease) {
-        this.folding = folding;
+    /** @param grouping whether claims group what waits into digests */
+    ClaimTrigger(boolean grouping, Clock clock, Duration lease) {
+        this.grouping = grouping;
         this.clock = clock;
         this.lease = lease;
     }
@@ -54,7 +54,7 @@ final class ClaimTrigger {
     /** Asks for at most so many. Reasons given from now on are not answered by it. */
     Outbox.Claim claim(int free) {
         due = false;
-        return new Outbox.Claim(free, folding, clock.instant(), lease);
+        return new Outbox.Claim(free, grouping, clock.instant(), lease);
     }
 
     /** The claim failed: its reason stands. */

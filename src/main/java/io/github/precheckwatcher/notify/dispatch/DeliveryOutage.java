@@ -13,7 +13,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the log how a notifier fares: a line when attempts begin to fail, when the error changes, when the first
+ * Logs how a notifier fares: a line when attempts begin to fail, when the error changes, when the first
  * delivery dies and when deliveries succeed again; never one an attempt. Not thread safe: a {@link NotifierWorker} owns it.
  */
 final class DeliveryOutage {

@@ -41,7 +41,7 @@ public class Dispatcher {
     /** How long a stop waits for attempts in flight, and then for what remains to be given back. */
     private static final Duration STOP = Duration.ofSeconds(10);
 
-    /** So often it asks the lanes meanwhile, who try again what they could not write back: no tick does now. */
+    /** So often it asks the workers meanwhile, who try again what they could not write back: no tick does now. */
     private static final int STOP_CALLS = 10;
 
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
@@ -52,9 +52,9 @@ public class Dispatcher {
     private final Outbox outbox;
     private final Clock clock;
     private final FaultLog faults;
-    private final StoreOutage storeTrouble;
+    private final StoreOutage storeOutage;
     private final List<String> names;
-    private final List<NotifierWorker> lanes;
+    private final List<NotifierWorker> workers;
     private volatile boolean open;
     private volatile boolean stopping;
     private volatile Instant lastTick;
@@ -63,22 +63,22 @@ public class Dispatcher {
     public Dispatcher(
             NotifySettings settings,
             Notifiers notifiers,
-            FollowUpDeliveries successors,
-            MessageBodies bodies,
+            FollowUpDeliveries followUps,
+            MessageBodies messageBodies,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
             MeterRegistry registry,
             FaultLog faults,
             ScheduledExecutorService workers) {
-        this(settings, notifiers.all(), successors, bodies, outbox, clock, random, registry, faults, workers);
+        this(settings, notifiers.all(), followUps, messageBodies, outbox, clock, random, registry, faults, workers);
     }
 
     Dispatcher(
             NotifySettings settings,
             List<Notifier> notifiers,
-            FollowUpDeliveries successors,
-            MessageBodies bodies,
+            FollowUpDeliveries followUps,
+            MessageBodies messageBodies,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
@@ -88,18 +88,18 @@ public class Dispatcher {
         this.outbox = outbox;
         this.clock = clock;
         this.faults = faults;
-        this.storeTrouble = faults.store();
+        this.storeOutage = faults.store();
         this.lastTick = clock.instant();
         this.names = notifiers.stream().map(Notifier::name).toList();
         var meters = new DeliveryMeters(registry);
         Map<String, NotifierSettings> byName =
                 settings.notifiers().stream().collect(Collectors.toMap(NotifierSettings::name, Function.identity()));
-        this.lanes = notifiers.stream()
+        this.workers = notifiers.stream()
                 .map(notifier -> new NotifierWorker(
                         notifier,
                         byName.get(notifier.name()),
-                        successors,
-                        bodies,
+                        followUps,
+                        messageBodies,
                         outbox,
                         clock,
                         random,
@@ -125,23 +125,23 @@ public class Dispatcher {
         return lastTick;
     }
 
-    /** Of each notifier whose lane was asked for a turn and could not take one: since when. */
+    /** Of each notifier whose worker was asked for a turn and could not take one: since when. */
     Map<String, Instant> stuck() {
-        return lanes.stream()
-                .filter(lane -> lane.stuckSince().isPresent())
+        return workers.stream()
+                .filter(worker -> worker.stuckSince().isPresent())
                 .collect(Collectors.toMap(
-                        NotifierWorker::name, lane -> lane.stuckSince().orElseGet(clock::instant)));
+                        NotifierWorker::name, worker -> worker.stuckSince().orElseGet(clock::instant)));
     }
 
     /** How many notifiers there are. */
     int size() {
-        return lanes.size();
+        return workers.size();
     }
 
     /** There are new deliveries: called after the commit of a verdict, by any thread; does not block. */
     public void wake() {
         if (!stopping) {
-            lanes.forEach(NotifierWorker::wake);
+            workers.forEach(NotifierWorker::wake);
         }
     }
 
@@ -159,14 +159,14 @@ public class Dispatcher {
         }
         try {
             Optional<Instant> next = outbox.nextDue(names);
-            storeTrouble.readable();
+            storeOutage.readable();
             faults.worked(LOOK);
             boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
-            lanes.forEach(due ? NotifierWorker::tick : NotifierWorker::nudge);
+            workers.forEach(due ? NotifierWorker::tick : NotifierWorker::nudge);
         } catch (RuntimeException | Error e) {
             if (faults.unreadable(LOOK, e)) {
-                // each lane finds what is due itself
-                lanes.forEach(NotifierWorker::tick);
+                // each worker finds what is due itself
+                workers.forEach(NotifierWorker::tick);
             }
         }
         lastTick = clock.instant();
@@ -179,7 +179,7 @@ public class Dispatcher {
 
     void stop(Duration patience) {
         stopping = true;
-        storeTrouble.stop();
+        storeOutage.stop();
         boolean stopped = false;
         for (int calls = 0; calls < STOP_CALLS && !stopped; calls++) {
             stopped = within(patience.dividedBy(STOP_CALLS), NotifierWorker::stop);
@@ -194,14 +194,14 @@ public class Dispatcher {
     }
 
     private boolean within(Duration bound, Function<NotifierWorker, CompletableFuture<Void>> step) {
-        var all = CompletableFuture.allOf(lanes.stream().map(step).toArray(CompletableFuture[]::new));
+        var all = CompletableFuture.allOf(workers.stream().map(step).toArray(CompletableFuture[]::new));
         try {
             all.get(bound.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a lane's stop does not fail", e);
+            throw new IllegalStateException("a worker's stop does not fail", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -62,18 +62,18 @@ public class FollowUpDeliveries {
 
     /**
      * What this notifier's fallback gets of what died: the same event under the same id, with its body. One whose kind has nothing to
-     * tell of it is passed over for its own fallback; the file knows no ring.
+     * report of it is passed over for its own fallback; the file knows no ring.
      */
     public Optional<NewDelivery> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
         Message message = dead.message();
         Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
-        while (other.isPresent() && !router.tells(other.get(), message.type(), message.status())) {
+        while (other.isPresent() && !router.sends(other.get(), message.type(), message.status())) {
             other = other.get().fallback().flatMap(settings::find);
         }
         return other.map(takes -> router.deliveryNow(message, takes, now));
     }
 
-    /** The deliveries that notify operators, without bodies; whom the event is about is not told of itself. */
+    /** The deliveries that notify operators, without bodies; whom the event is about is not notified of itself. */
     public List<NewDelivery> news(OperatorEvent event, Instant now) {
         return news(ids.get().toString(), event, now);
     }
@@ -81,13 +81,13 @@ public class FollowUpDeliveries {
     /**
      * As {@link #news(OperatorEvent, Instant)}.
      *
-     * @param id the event's: told twice, by two nodes or after a crash, it goes out once
+     * @param id the event's: reported twice, by two nodes or after a crash, it goes out once
      */
     public List<NewDelivery> news(String id, OperatorEvent event, Instant now) {
         List<NotifierSettings> listening = settings.notifiers().stream()
                 .filter(NotifierSettings::operatorEvents)
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
-                .filter(notifier -> router.tells(notifier, MessageType.OPERATOR, MessageStatus.of(event.severity())))
+                .filter(notifier -> router.sends(notifier, MessageType.OPERATOR, MessageStatus.of(event.severity())))
                 .toList();
         if (listening.isEmpty()) {
             return List.of();

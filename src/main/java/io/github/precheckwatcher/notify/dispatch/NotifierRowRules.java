@@ -22,13 +22,13 @@ import java.util.Optional;
 /** One notifier's rules as the store asks them: limits, pauses and circuit, digests, follow-ups. Thread safe. */
 final class NotifierRowRules implements RulesUnderLock {
     private final NotifierCircuit rule;
-    private final Optional<DigestGrouping> folding;
-    private final FollowUpDeliveries successors;
+    private final Optional<DigestGrouping> grouping;
+    private final FollowUpDeliveries followUps;
 
-    NotifierRowRules(NotifierSettings settings, FollowUpDeliveries successors) {
+    NotifierRowRules(NotifierSettings settings, FollowUpDeliveries followUps) {
         this.rule = new NotifierCircuit(settings);
-        this.folding = settings.pace().digest().map(DigestGrouping::new);
-        this.successors = requireNonNull(successors, "successors");
+        this.grouping = settings.rateLimits().digest().map(DigestGrouping::new);
+        this.followUps = requireNonNull(followUps, "followUps");
     }
 
     @Override
@@ -37,8 +37,8 @@ final class NotifierRowRules implements RulesUnderLock {
     }
 
     @Override
-    public NotifierRow taken(DeliveryClaimLimit allowance, List<Delivery> deliveries, Instant now) {
-        return rule.taken(allowance, deliveries, now);
+    public NotifierRow taken(DeliveryClaimLimit claimLimit, List<Delivery> deliveries, Instant now) {
+        return rule.taken(claimLimit, deliveries, now);
     }
 
     @Override
@@ -47,18 +47,18 @@ final class NotifierRowRules implements RulesUnderLock {
     }
 
     @Override
-    public List<List<PendingDelivery>> folds(List<PendingDelivery> waiting, Instant now) {
-        return folding.map(each -> each.due(waiting, now)).orElse(List.of());
+    public List<List<PendingDelivery>> digestGroups(List<PendingDelivery> pending, Instant now) {
+        return grouping.map(each -> each.due(pending, now)).orElse(List.of());
     }
 
     @Override
     public Optional<NewDelivery> digest(String notifier, List<Message> members, Instant now) {
-        return successors.digest(notifier, members, now);
+        return followUps.digest(notifier, members, now);
     }
 
     @Override
     public NewDelivery alone(String notifier, Message message, Instant now) {
-        return successors.alone(notifier, message, now);
+        return followUps.alone(notifier, message, now);
     }
 
     @Override
@@ -68,6 +68,6 @@ final class NotifierRowRules implements RulesUnderLock {
 
     @Override
     public List<NewDelivery> news(OperatorEvent event, Instant now) {
-        return successors.news(event, now);
+        return followUps.news(event, now);
     }
 }

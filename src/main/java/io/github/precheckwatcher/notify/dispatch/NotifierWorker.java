@@ -28,23 +28,23 @@ import java.util.random.RandomGenerator;
 /**
  * The deliveries of one notifier: claims as many as it has free slots, sends them, writes back together what ended
  * meanwhile. Works in turns on worker threads, one turn at a time, so a slow receiver or a long claim holds up no other
- * lane and the fields need no lock. Its methods may be called by any thread and do not block.
+ * worker and the fields need no lock. Its methods may be called by any thread and do not block.
  */
 final class NotifierWorker {
     private final Notifier notifier;
     private final NotifierSettings settings;
     private final AttemptRule attemptRule;
     private final Outbox outbox;
-    private final MessageBodies bodies;
+    private final MessageBodies messageBodies;
     private final Clock clock;
     private final DeliveryMeters meters;
     private final FaultLog faults;
-    private final StoreOutage storeTrouble;
+    private final StoreOutage storeOutage;
     private final Turns turns;
     private final BoundedSending sending;
     private final RulesUnderLock rules;
-    private final ClaimTrigger demand;
-    private final AttemptRecorder writeBack;
+    private final ClaimTrigger claimTrigger;
+    private final AttemptRecorder attemptRecorder;
 
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -57,8 +57,8 @@ final class NotifierWorker {
     NotifierWorker(
             Notifier notifier,
             NotifierSettings settings,
-            FollowUpDeliveries successors,
-            MessageBodies bodies,
+            FollowUpDeliveries followUps,
+            MessageBodies messageBodies,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
@@ -67,21 +67,22 @@ final class NotifierWorker {
             Executor executor) {
         this.notifier = notifier;
         this.settings = settings;
-        this.attemptRule = new AttemptRule(settings.retry(), settings.pace().rateLimitPause(), random);
+        this.attemptRule =
+                new AttemptRule(settings.retry(), settings.rateLimits().rateLimitPause(), random);
         this.outbox = outbox;
-        this.bodies = bodies;
+        this.messageBodies = messageBodies;
         this.clock = clock;
         this.meters = meters;
         this.faults = faults;
-        this.storeTrouble = faults.store();
+        this.storeOutage = faults.store();
         this.turns = new Turns(this::turn, place("turn"), faults, clock, executor);
         this.sending = new BoundedSending(notifier, settings.transport().timeout());
-        this.rules = new NotifierRowRules(settings, successors);
-        this.demand = new ClaimTrigger(
-                settings.pace().digest().isPresent(),
+        this.rules = new NotifierRowRules(settings, followUps);
+        this.claimTrigger = new ClaimTrigger(
+                settings.rateLimits().digest().isPresent(),
                 clock,
                 settings.transport().lease());
-        this.writeBack = new AttemptRecorder(settings, rules, successors, outbox, meters, faults);
+        this.attemptRecorder = new AttemptRecorder(settings, rules, followUps, outbox, meters, faults);
     }
 
     String name() {
@@ -90,14 +91,14 @@ final class NotifierWorker {
 
     /** There are new deliveries. A notifier that is paused or down is not asked about each: the next tick finds them. */
     void wake() {
-        if (demand.arrived()) {
+        if (claimTrigger.arrived()) {
             nudge();
         }
     }
 
     /** Time went by: there may be due deliveries. */
     void tick() {
-        demand.timePassed();
+        claimTrigger.timePassed();
         nudge();
     }
 
@@ -129,11 +130,11 @@ final class NotifierWorker {
     private boolean turn() {
         takeEnded();
         if (stopping) {
-            end(writeBack.write());
-        } else if (!exchange() && (writeBack.write() || writeBack.onlyRefusedWait()) && !stopping) {
+            end(attemptRecorder.write());
+        } else if (!exchange() && (attemptRecorder.write() || attemptRecorder.onlyRefusedWait()) && !stopping) {
             return fill();
         }
-        return !writeBack.broken();
+        return !attemptRecorder.broken();
     }
 
     private Place place(String stage) {
@@ -159,19 +160,21 @@ final class NotifierWorker {
     private void follow(Ended end) {
         Flight flight = flights.remove(end.id);
         if (flight != null) {
-            demand.attempted();
-            faults.guard(place("attempt"), () -> writeBack.add(attemptRule.after(flight.delivery, end.result, end.at)));
+            claimTrigger.attempted();
+            faults.guard(
+                    place("attempt"),
+                    () -> attemptRecorder.add(attemptRule.after(flight.delivery, end.result, end.at)));
         }
     }
 
     /** Writes back and claims at once; whether it did. */
     private boolean exchange() {
         int free = free();
-        if (!demand.isDue() || free <= 0 || writeBack.waiting() == 0) {
+        if (!claimTrigger.isDue() || free <= 0 || attemptRecorder.waiting() == 0) {
             return false;
         }
-        Optional<Outbox.Claimed> claimed = writeBack.writeAndClaim(demand.claim(free));
-        claimed.ifPresentOrElse(taken -> begin(taken, free), demand::unanswered);
+        Optional<Outbox.Claimed> claimed = attemptRecorder.writeAndClaim(claimTrigger.claim(free));
+        claimed.ifPresentOrElse(taken -> begin(taken, free), claimTrigger::unanswered);
         return claimed.isPresent();
     }
 
@@ -186,15 +189,15 @@ final class NotifierWorker {
     /** Whether it could ask for what is due, or the store alone kept it from it. */
     private boolean fill() {
         // what cannot be written back keeps its slot until it can
-        int free = free() - writeBack.waiting();
-        if (!demand.isDue() || free <= 0) {
+        int free = free() - attemptRecorder.waiting();
+        if (!claimTrigger.isDue() || free <= 0) {
             return true;
         }
         Outbox.Claimed claimed;
         try {
             claimed = claim(free);
         } catch (RuntimeException | Error e) {
-            demand.unanswered();
+            claimTrigger.unanswered();
             return !faults.failed(place("claim"), e);
         }
         begin(claimed, free);
@@ -202,28 +205,28 @@ final class NotifierWorker {
     }
 
     private Outbox.Claimed claim(int free) {
-        Outbox.Claim wanted = demand.claim(free);
+        Outbox.Claim wanted = claimTrigger.claim(free);
         try {
             return outbox.claim(notifier.name(), rules, wanted);
         } catch (RuntimeException e) {
-            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT || !wanted.folding()) {
+            if (StoreFault.kind(e) != StoreFault.Kind.CONTENT || !wanted.grouping()) {
                 throw e;
             }
-            storeTrouble.failed(e); // a digest that the store refuses must not hold its members up
+            storeOutage.failed(e); // a digest that the store refuses must not hold its members up
             return outbox.claim(notifier.name(), rules, wanted.unfolded());
         }
     }
 
     private void begin(Outbox.Claimed claimed, int free) {
         faults.worked(place("claim"));
-        demand.answered(claimed, free);
+        claimTrigger.answered(claimed, free);
         if (claimed.deliveries().isEmpty()) {
-            storeTrouble.readable();
+            storeOutage.readable();
             return;
         }
-        storeTrouble.worked();
+        storeOutage.worked();
         claimed.deliveries().forEach(this::send);
-        writeBack.storeTakesOthers();
+        attemptRecorder.storeTakesOthers();
     }
 
     private void send(Delivery delivery) {
@@ -233,13 +236,14 @@ final class NotifierWorker {
             flights.put(delivery.id(), new Flight(delivery, flying.attempt));
             return;
         }
-        if (writeBack.renew(delivery)) {
+        if (attemptRecorder.renew(delivery)) {
             return;
         }
         if (delivery.isWritten()) {
             attempt(delivery);
         } else {
-            bodies.write(delivery.message(), settings)
+            messageBodies
+                    .write(delivery.message(), settings)
                     .ifPresentOrElse(
                             body -> attempt(delivery, body), () -> endAtOnce(delivery, AttemptResult.UNWRITTEN));
         }

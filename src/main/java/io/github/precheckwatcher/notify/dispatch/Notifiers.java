@@ -38,7 +38,7 @@ public class Notifiers {
                 settings,
                 faults,
                 new NotifierContext(settings.version(), vertx, host, engine, Optional.of(alerts), Optional.of(mail)),
-                (notifier, wiring) -> notifier.type().open(notifier, wiring));
+                (notifier, context) -> notifier.type().open(notifier, context));
     }
 
     /** Without store and mail server. */
@@ -47,18 +47,18 @@ public class Notifiers {
                 settings,
                 faults,
                 new NotifierContext(settings.version(), vertx, clock),
-                (notifier, wiring) -> notifier.type().open(notifier, wiring));
+                (notifier, context) -> notifier.type().open(notifier, context));
     }
 
     /** @param kinds opens a notifier as its kind does */
     public Notifiers(
             NotifySettings settings,
             FaultLog faults,
-            NotifierContext wiring,
+            NotifierContext context,
             BiFunction<NotifierSettings, NotifierContext, Notifier> kinds) {
         this.faults = faults;
         this.all = settings.notifiers().stream()
-                .map(notifier -> opened(notifier.name(), () -> kinds.apply(notifier, wiring), faults))
+                .map(notifier -> opened(notifier.name(), () -> kinds.apply(notifier, context), faults))
                 .toList();
     }
 

@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks after deliveries whose notifier this node's file does not name. A node with a newer file may know it, so they
- * are only told of at start, and end as DEAD once they are so old that every node would have given them up.
+ * are only reported at start, and end as DEAD once they are so old that every node would have given them up.
  */
 @ApplicationScoped
 public class UnknownNotifiers {
@@ -44,24 +44,24 @@ public class UnknownNotifiers {
     private final Outbox outbox;
     private final Clock clock;
     private final FaultLog faults;
-    private final StoreOutage storeTrouble;
-    private final FollowUpDeliveries successors;
+    private final StoreOutage storeOutage;
+    private final FollowUpDeliveries followUps;
 
     /** Touched by {@link #look} alone, which never overlaps itself, as is the one below. */
-    private boolean told;
+    private boolean reported;
 
     private Instant next = Instant.MIN;
 
     @Inject
     public UnknownNotifiers(
-            NotifySettings settings, FollowUpDeliveries successors, Outbox outbox, Clock clock, FaultLog faults) {
+            NotifySettings settings, FollowUpDeliveries followUps, Outbox outbox, Clock clock, FaultLog faults) {
         this.configured =
                 settings.notifiers().stream().map(NotifierSettings::name).collect(Collectors.toUnmodifiableSet());
-        this.successors = successors;
+        this.followUps = followUps;
         this.outbox = outbox;
         this.clock = clock;
         this.faults = faults;
-        this.storeTrouble = faults.store();
+        this.storeOutage = faults.store();
     }
 
     void schedule(@Observes Ticker ticker) {
@@ -71,19 +71,19 @@ public class UnknownNotifiers {
     /** Looks at start and once an hour; while the store is away, once a minute. */
     void look() {
         Instant now = clock.instant();
-        if (storeTrouble.stopped() || FutureTime.holds(next, now, BETWEEN_LOOKS)) {
+        if (storeOutage.stopped() || FutureTime.holds(next, now, BETWEEN_LOOKS)) {
             return;
         }
         try {
-            if (!told) {
-                tell(outbox.counts());
-                told = true;
+            if (!reported) {
+                report(outbox.counts());
+                reported = true;
             }
             Instant givenUp = now.minus(GIVEN_UP);
             outbox.unknown(configured, givenUp, now)
                     .forEach((notifier, count) ->
-                            outbox.post(successors.news(id(notifier, now), dead(notifier, count), now)));
-            outbox.buryUnknown(configured, givenUp, now).forEach(UnknownNotifiers::tellDead);
+                            outbox.post(followUps.news(id(notifier, now), dead(notifier, count), now)));
+            outbox.markUnknownDead(configured, givenUp, now).forEach(UnknownNotifiers::reportDead);
             next = now.plus(BETWEEN_LOOKS);
             faults.worked(PLACE);
         } catch (RuntimeException | Error e) {
@@ -97,7 +97,7 @@ public class UnknownNotifiers {
         return UUID.nameUUIDFromBytes(hour.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private void tell(Map<Outbox.Key, Long> counts) {
+    private void report(Map<Outbox.Key, Long> counts) {
         var owed = new TreeMap<String, Long>();
         counts.forEach((key, count) -> {
             if (key.state() == Outbox.State.PENDING && !configured.contains(key.notifier())) {
@@ -112,7 +112,7 @@ public class UnknownNotifiers {
                 .warn(LOG));
     }
 
-    private static void tellDead(String notifier, int count) {
+    private static void reportDead(String notifier, int count) {
         line(notifier, "DEAD", count)
                 .with("error", "the notifier is not configured any more")
                 .with("remedy", "configure watcher.notifiers." + notifier + " again; what is DEAD stays in the store")

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Stands for a notifier that could not be opened: it fails alone, and each attempt tries to open it anew. Thread safe.
+ * Stands for a notifier that could not be opened: it fails alone, and each attempt tries to open it anew.
  */
 final class UnopenedNotifier implements Notifier {
     static final String UNOPENED = "the notifier cannot be opened: ";
@@ -72,7 +72,7 @@ final class UnopenedNotifier implements Notifier {
 
     /** What stands for it in this attempt. */
     private Notifier failing(Throwable fault) {
-        // the settings' own mistakes are told without any secret, other faults might hold one
+        // the settings' own mistakes are reported without any secret, other faults might hold one
         String why = fault instanceof IllegalArgumentException
                 ? fault.getMessage()
                 : fault.getClass().getSimpleName();

@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 /**
  * A message with its event read: the one reader of the JSON that {@link EventWriter} writes. From the event alone, so
  * that a stored message can be written anew in another language. What is absent there is empty here; texts are as they
- * came, neither bounded nor on one line. Immutable.
+ * came, neither bounded nor on one line.
  */
 public final class Event {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Writes what is told as the CloudEvents of contract.md 4. Pure: same input, same text. What is not known is absent,
+ * Writes what is sent as CloudEvents ({@code docs/webhook.schema.json}). What is not known is absent,
  * never null or empty.
  */
 public final class EventBody {
@@ -44,7 +44,7 @@ public final class EventBody {
     }
 
     /**
-     * Several messages folded into one; its outcome is the one that needs hands most.
+     * Several messages grouped into one; its outcome is the most severe.
      *
      * @param members not empty, in any order
      * @throws IllegalArgumentException when there is no member

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes one CloudEvent of contract.md 4: what all types have in common, and fields that are left out when there is
- * nothing to say. Whatever is written is well-formed UTF-8 and JSON.
+ * Writes one CloudEvent ({@code docs/webhook.schema.json}): what all types have in common, and fields that are left out
+ * when there is nothing to say. Whatever is written is well-formed UTF-8 and JSON.
  */
 final class EventWriter {
     static final String SOURCE = "precheck-watcher/";

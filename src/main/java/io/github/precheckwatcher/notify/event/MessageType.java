@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.notify.event;
 
-/** What a message is about; contract.md 4 names the CloudEvents types. */
+/** What a message is about; each is a CloudEvents type of its own. */
 public enum MessageType {
     VERDICT("verdict"),
     DIGEST("digest"),

@@ -6,7 +6,7 @@ import io.github.precheckwatcher.precheck.Problem;
 import java.util.Optional;
 
 /**
- * News about the daemon itself, not about a precheck; contract.md 4.
+ * News about the daemon itself, not about a precheck.
  *
  * @param subject what it is about: {@code account/default}, {@code notifier/ops}, {@code reload}
  * @param event what happened, as {@code account.suspended}

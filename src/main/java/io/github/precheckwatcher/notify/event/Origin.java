@@ -22,7 +22,7 @@ public record Origin(String environment, Optional<URI> publicUrl) {
         return page("verdicts/", verdictId);
     }
 
-    /** The daemon's own page that lists what a digest told; the only place that knows its path. */
+    /** The daemon's own page that lists what a digest reported; the only place that knows its path. */
     Optional<String> digestPage(String digestId) {
         return page("digests/", digestId);
     }

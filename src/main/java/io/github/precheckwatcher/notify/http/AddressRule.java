@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Which addresses may be connected to (docs/configuration.md, {@code targets}). Link-local and cloud metadata addresses never, in any way of writing
- * them, IPv6 that carries an IPv4 address included. Pure.
+ * them, IPv6 that carries an IPv4 address included.
  *
  * @param publicOnly whether private, loopback and reserved addresses are refused too
  */

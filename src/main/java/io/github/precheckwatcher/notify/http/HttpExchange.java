@@ -18,7 +18,7 @@ final class HttpExchange {
     private final HttpTarget target;
     private final Map<String, String> headers;
     private final Buffer body;
-    private final Consumer<PostResponse> told;
+    private final Consumer<PostResponse> onResponse;
     private final Context context;
 
     private final Buffer received = Buffer.buffer();
@@ -34,12 +34,12 @@ final class HttpExchange {
             HttpTarget target,
             Map<String, String> headers,
             Buffer body,
-            Consumer<PostResponse> told) {
+            Consumer<PostResponse> onResponse) {
         this.poster = poster;
         this.target = target;
         this.headers = headers;
         this.body = body;
-        this.told = told;
+        this.onResponse = onResponse;
         this.context = poster.vertx().getOrCreateContext();
     }
 
@@ -63,7 +63,7 @@ final class HttpExchange {
         }
     }
 
-    /** Ends the exchange where it stands; nobody is told. */
+    /** Ends the exchange where it stands; nobody is notified. */
     void cancel() {
         context.runOnContext(go -> {
             if (!ended) {
@@ -159,7 +159,7 @@ final class HttpExchange {
         arrived.exceptionHandler(this::cut);
         arrived.handler(part -> {
             if (ended) {
-                return; // the answer is told, and its body with it
+                return; // the answer is delivered, and its body with it
             }
             int room = HttpPoster.MAX_BODY - received.length();
             received.appendBuffer(part.length() <= room ? part : part.slice(0, room));
@@ -170,7 +170,7 @@ final class HttpExchange {
         arrived.endHandler(whole -> {
             if (!ended) {
                 end();
-                tell(new PostResponse.Answered(arrived.statusCode(), arrived.headers(), received, true));
+                complete(new PostResponse.Answered(arrived.statusCode(), arrived.headers(), received, true));
             }
         });
     }
@@ -191,18 +191,18 @@ final class HttpExchange {
         end();
         abort();
         if (response == null) {
-            told.accept(why);
+            onResponse.accept(why);
         } else {
-            tell(new PostResponse.Answered(response.statusCode(), response.headers(), received, false));
+            complete(new PostResponse.Answered(response.statusCode(), response.headers(), received, false));
         }
     }
 
     /** What a proxy answers in its own name is no answer of the receiver. */
-    private void tell(PostResponse.Answered answer) {
-        told.accept(poster.faults()
-                .ofProxy(answer, target)
+    private void complete(PostResponse.Answered response) {
+        onResponse.accept(poster.faults()
+                .ofProxy(response, target)
                 .<PostResponse>map(unanswered -> unanswered)
-                .orElse(answer));
+                .orElse(response));
     }
 
     private void end() {

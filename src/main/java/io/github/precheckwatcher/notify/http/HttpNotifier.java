@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Posts each delivery to one address, signed anew at each attempt where the receiver wants that. Thread safe. */
+/** Posts each delivery to one address, signed anew at each attempt where the receiver wants that. */
 public final class HttpNotifier implements Notifier {
     /** The content type of what chat platforms take. */
     public static final String JSON = "application/json; charset=utf-8";
@@ -70,15 +70,15 @@ public final class HttpNotifier implements Notifier {
      */
     public HttpNotifier(
             NotifierSettings settings,
-            NotifierContext wiring,
+            NotifierContext context,
             int slots,
             String contentType,
             ResponseRule answers,
             Signer signer) {
         this.settings = requireNonNull(settings, "settings");
-        this.userAgent = wiring.userAgent();
-        this.clock = wiring.clock();
-        this.poster = new HttpPoster(wiring.vertx(), settings.transport(), slots);
+        this.userAgent = context.userAgent();
+        this.clock = context.clock();
+        this.poster = new HttpPoster(context.vertx(), settings.transport(), slots);
         this.slots = slots;
         this.contentType = requireNonNull(contentType, "contentType");
         this.answers = requireNonNull(answers, "answers");
@@ -111,7 +111,7 @@ public final class HttpNotifier implements Notifier {
                             HttpTarget.of(request.address()),
                             request.headers(),
                             request.body().getBytes(StandardCharsets.UTF_8))
-                    .map(answer -> answers.judge(answer, request.address(), settings, clock.instant()));
+                    .map(response -> answers.judge(response, request.address(), settings, clock.instant()));
         });
     }
 

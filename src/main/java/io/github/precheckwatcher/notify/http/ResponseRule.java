@@ -14,5 +14,5 @@ public interface ResponseRule {
      * @param sent the address of the request: nothing of it may be shown
      * @param now when the answer came
      */
-    AttemptResult judge(PostResponse answer, URI sent, NotifierSettings settings, Instant now);
+    AttemptResult judge(PostResponse response, URI sent, NotifierSettings settings, Instant now);
 }

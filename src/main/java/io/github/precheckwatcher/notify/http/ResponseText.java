@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A receiver's own words made fit to be kept and shown: whatever of the address, headers and secrets they echo is cut
- * out, control characters are replaced, the length is bounded. Immutable.
+ * out, control characters are replaced, the length is bounded.
  */
 public final class ResponseText {
     /** A shorter part of an address says nothing that must be hidden, and cutting it would tear words apart. */

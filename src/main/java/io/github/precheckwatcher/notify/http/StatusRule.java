@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an HTTP answer means by its status alone (design.md 6). Pure. */
+/** What an HTTP answer means by its status alone. */
 public final class StatusRule {
     private StatusRule() {}
 
@@ -19,11 +19,11 @@ public final class StatusRule {
      *
      * @param now when the answer came
      */
-    public static AttemptResult judge(PostResponse answer, Instant now) {
-        if (answer instanceof PostResponse.Unanswered unanswered) {
+    public static AttemptResult judge(PostResponse response, Instant now) {
+        if (response instanceof PostResponse.Unanswered unanswered) {
             return new AttemptResult.Failed(Optional.empty(), unanswered.error(), unanswered.remedy());
         }
-        var answered = (PostResponse.Answered) answer;
+        var answered = (PostResponse.Answered) response;
         int status = answered.status();
         Optional<String> retryAfter = Optional.ofNullable(answered.headers().get("retry-after"));
         if (status >= 200 && status < 300) {

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Port: what operators ask of the deliveries in the store. All methods block; call them on worker threads. */
+/** Port: what operators ask of the deliveries in the store. Thread safe; all methods block: call on worker threads. */
 public interface DeliveryQueries {
     /**
      * Deliveries, the newest event first.
@@ -30,7 +30,7 @@ public interface DeliveryQueries {
 
     /**
      * Makes DEAD deliveries due again: same id, same body; attempts and {@code max-age} begin anew. A digest takes its
-     * members along, as it tells them; a member whose digest is not among them goes out alone.
+     * members along, as it reports them; a member whose digest is not among them goes out alone.
      *
      * @return how many, members of digests counted
      */
@@ -84,7 +84,7 @@ public interface DeliveryQueries {
     /**
      * A delivery in a list.
      *
-     * @param digest the delivery that tells this one among others
+     * @param digest the delivery that reports this one among others
      * @param nextAt when it is due again, while PENDING
      */
     record Entry(

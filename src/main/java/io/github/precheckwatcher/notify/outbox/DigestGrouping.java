@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which waiting deliveries of a notifier go out as one. Pure.
+ * Which waiting deliveries of a notifier go out as one.
  *
- * @param settings when messages are folded
+ * @param settings when messages are grouped
  */
 public record DigestGrouping(DigestSettings settings) {
     /** At most so many members a digest. */
@@ -23,16 +23,16 @@ public record DigestGrouping(DigestSettings settings) {
     }
 
     /**
-     * The folds that are due now, each of two or more; one that waits alone goes out as it is.
+     * The groups that are due now, each of two or more; one that waits alone goes out as it is.
      *
-     * @param waiting all that may be folded, the oldest first
+     * @param pending all that may be grouped, the oldest first
      */
-    public List<List<PendingDelivery>> due(List<PendingDelivery> waiting, Instant now) {
-        Map<String, List<PendingDelivery>> groups = waiting.stream()
+    public List<List<PendingDelivery>> due(List<PendingDelivery> pending, Instant now) {
+        Map<String, List<PendingDelivery>> groups = pending.stream()
                 .collect(Collectors.groupingBy(PendingDelivery::group, LinkedHashMap::new, Collectors.toList()));
         return groups.values().stream()
                 .map(group -> ready(group, now).stream().limit(MEMBERS).toList())
-                .filter(fold -> fold.size() > 1)
+                .filter(group -> group.size() > 1)
                 .toList();
     }
 

@@ -83,7 +83,7 @@ public record FoundRate(
         requireNonNull(before, "before");
         requireNonNull(nextAt, "nextAt");
         if (perSecond.filter(rate -> !(rate > 0)).isPresent() || taken < 0) {
-            throw new IllegalArgumentException("a pace is above zero, and what was taken not below");
+            throw new IllegalArgumentException("a rate is above zero, and what was taken not below");
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How fast and whether at all a notifier may be told, by its row: limits, pauses, and the circuit that opens when its
+ * How fast and whether at all a notifier may be called, by its row: limits, pauses, and the circuit that opens when its
  * attempts keep failing, or when it asks to wait for very long. Pure; all nodes decide alike, one after the other.
  */
 public final class NotifierCircuit {
@@ -54,16 +54,16 @@ public final class NotifierCircuit {
     /** What a claim of at most {@code limit} deliveries may take now. */
     public DeliveryClaimLimit admit(NotifierRow stored, Instant now, int limit) {
         NotifierRow row = stored.withSent(recent(stored.sent(), now))
-                .withPace(stored.pauses(), stored.pace().filter(pace -> pace.holds(now)));
+                .withRate(stored.pauses(), stored.rate().filter(rate -> rate.holds(now)));
         if (row.pausedUntil(now, settings.longestPause()).isPresent()) {
             return new DeliveryClaimLimit(row, 0, false, Optional.empty(), Optional.empty());
         }
         int rows = isInDoubt(row) ? Math.min(limit, isHeld(row, now, IN_DOUBT) ? 0 : 1) : limit;
-        for (RateLimit each : settings.pace().limits()) {
+        for (RateLimit each : settings.rateLimits().limits()) {
             rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
         }
-        if (row.pace().isPresent()) {
-            rows = row.pace().get().allows(row.pauses(), now, rows);
+        if (row.rate().isPresent()) {
+            rows = row.rate().get().allows(row.pauses(), now, rows);
         }
         boolean down = row.downSince().isPresent();
         boolean probe = down && !waitsForProbe(row, now);
@@ -76,7 +76,7 @@ public final class NotifierCircuit {
 
     /** When a message reaches the platform is not known before its attempt has ended. */
     private Optional<Instant> reserve(Instant now) {
-        return settings.pace().limits().isEmpty()
+        return settings.rateLimits().limits().isEmpty()
                 ? Optional.empty()
                 : Optional.of(now.plus(settings.transport().timeout()));
     }
@@ -95,8 +95,8 @@ public final class NotifierCircuit {
     }
 
     /** The row after a claim took these; one whose body is not written yet counts as one message. */
-    public NotifierRow taken(DeliveryClaimLimit allowance, List<Delivery> deliveries, Instant now) {
-        return taken(allowance, deliveries.stream().mapToInt(this::messages).sum(), now);
+    public NotifierRow taken(DeliveryClaimLimit claimLimit, List<Delivery> deliveries, Instant now) {
+        return taken(claimLimit, deliveries.stream().mapToInt(this::messages).sum(), now);
     }
 
     /** The row after the body of a delivery is written that a claim took without it. */
@@ -109,9 +109,9 @@ public final class NotifierCircuit {
     }
 
     /** The row after a claim took so many messages. */
-    public static NotifierRow taken(DeliveryClaimLimit allowance, int count, Instant now) {
-        NotifierRow row = counted(allowance.row(), allowance.reserve(), count, now);
-        if (count > 0 && allowance.probe()) {
+    public static NotifierRow taken(DeliveryClaimLimit claimLimit, int count, Instant now) {
+        NotifierRow row = counted(claimLimit.row(), claimLimit.reserve(), count, now);
+        if (count > 0 && claimLimit.probe()) {
             Duration wait = FIRST_PROBE.multipliedBy(1L << Math.min(row.probes() + 1, 8));
             row = row.withProbe(row.probes() + 1, now.plus(wait.compareTo(LAST_PROBE) < 0 ? wait : LAST_PROBE));
         } else if (count > 0 && isInDoubt(row)) {
@@ -129,8 +129,8 @@ public final class NotifierCircuit {
             }
             row = row.withSent(sent);
         }
-        if (count > 0 && row.pace().isPresent()) {
-            row = row.withPace(row.pauses(), Optional.of(row.pace().get().claimed(count, row.pauses(), now)));
+        if (count > 0 && row.rate().isPresent()) {
+            row = row.withRate(row.pauses(), Optional.of(row.rate().get().claimed(count, row.pauses(), now)));
         }
         return row;
     }
@@ -138,7 +138,7 @@ public final class NotifierCircuit {
     /** How the notifier stands after these attempts, in the order in which they ended. */
     public NotifierTransition after(NotifierRow stored, List<Attempted> attempts) {
         NotifierRow row = stored;
-        Optional<Instant> hastened = Optional.empty();
+        Optional<Instant> retryNow = Optional.empty();
         List<OperatorEvent> news = new ArrayList<>();
         for (Attempted attempt :
                 attempts.stream().sorted(Comparator.comparing(Attempted::at)).toList()) {
@@ -148,11 +148,11 @@ public final class NotifierCircuit {
             }
             row = row.withSent(settled(row.sent(), attempt.at()));
             if (attempt.sign() == Sign.TOOK) {
-                if (row.dead() > 0 && !row.deadTold()) {
+                if (row.dead() > 0 && !row.deadReported()) {
                     news.add(words.dead(row, attempts));
-                    row = row.deadTold(true);
+                    row = row.deadReported(true);
                 }
-                hastened = hastened.or(row::downSince);
+                retryNow = retryNow.or(row::downSince);
                 Optional<OperatorEvent> back = words.back(row, attempt.at());
                 back.ifPresent(news::add);
                 row = row.well();
@@ -160,7 +160,7 @@ public final class NotifierCircuit {
                 row = attempt.state() == State.DEAD ? row.failed(true, attempt.at()) : row;
             } else if (attempt.sign() == Sign.GONE) {
                 // a receiver that wants no more is there: all that waits is to hear the same, whenever it was tried
-                hastened = row.downSince().isPresent() ? Optional.of(Instant.MIN) : hastened;
+                retryNow = row.downSince().isPresent() ? Optional.of(Instant.MIN) : retryNow;
                 row = row.gone();
             } else if (attempt.counted()) {
                 row = row.failed(attempt.state() == State.DEAD, attempt.at());
@@ -179,11 +179,11 @@ public final class NotifierCircuit {
             }
             row = pauses.after(row, attempt);
         }
-        if (row.dead() > 0 && !row.deadTold()) {
+        if (row.dead() > 0 && !row.deadReported()) {
             news.add(words.dead(row, attempts));
-            row = row.deadTold(true);
+            row = row.deadReported(true);
         }
-        return new NotifierTransition(row, hastened, news);
+        return new NotifierTransition(row, retryNow, news);
     }
 
     /**
@@ -212,7 +212,7 @@ public final class NotifierCircuit {
 
     /** What the limits still look at; times that no right clock can have written are dropped. */
     private List<Instant> recent(List<Instant> sent, Instant now) {
-        Duration longest = settings.pace().limits().stream()
+        Duration longest = settings.rateLimits().limits().stream()
                 .map(RateLimit::span)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What operators are told of one notifier, in words. Pure. */
+/** News about one notifier for operators, in words. */
 final class NotifierNews {
     private final String name;
 
@@ -21,9 +21,9 @@ final class NotifierNews {
         this.name = requireNonNull(name, "name");
     }
 
-    /** It took a message: what that ends; empty: nothing that was told. */
+    /** It took a message: what that ends; empty: nothing that was reported. */
     Optional<OperatorEvent> back(NotifierRow row, Instant at) {
-        if (row.downSince().isEmpty() && !row.deadTold()) {
+        if (row.downSince().isEmpty() && !row.deadReported()) {
             return Optional.empty();
         }
         String since = row.downSince()

@@ -21,9 +21,9 @@ import java.util.Optional;
  * @param probes how many probes were made since it went down, >= 0
  * @param sent when messages were or may have been sent, oldest first; only as far back as a limit looks
  * @param dead deliveries that died since the last success, >= 0
- * @param deadTold whether an operator event told of them
+ * @param deadReported whether an operator event reported them
  * @param pauses how many times in a row it asked to wait since it last took something, >= 0
- * @param pace what was found of its limits; empty: it named none for an hour
+ * @param rate what was found of its limits; empty: it named none for an hour
  */
 public record NotifierRow(
         String name,
@@ -35,9 +35,9 @@ public record NotifierRow(
         int probes,
         List<Instant> sent,
         int dead,
-        boolean deadTold,
+        boolean deadReported,
         int pauses,
-        Optional<FoundRate> pace) {
+        Optional<FoundRate> rate) {
     /** A delivery that waited for the end of a pause is tried soon after it; who is asked later has not waited on. */
     private static final Duration BETWEEN_WAITS = Duration.ofMinutes(10);
 
@@ -48,7 +48,7 @@ public record NotifierRow(
         requireNonNull(downSince, "downSince");
         requireNonNull(nextProbeAt, "nextProbeAt");
         sent = List.copyOf(sent);
-        requireNonNull(pace, "pace");
+        requireNonNull(rate, "rate");
     }
 
     /** A notifier that was never used. */
@@ -80,7 +80,7 @@ public record NotifierRow(
         return with(until, failingSince, downSince, nextProbeAt, probes, sent);
     }
 
-    NotifierRow withPace(int inARow, Optional<FoundRate> found) {
+    NotifierRow withRate(int inARow, Optional<FoundRate> found) {
         return new NotifierRow(
                 name,
                 pausedUntil,
@@ -91,7 +91,7 @@ public record NotifierRow(
                 probes,
                 sent,
                 dead,
-                deadTold,
+                deadReported,
                 inARow,
                 found);
     }
@@ -104,7 +104,7 @@ public record NotifierRow(
             int made,
             List<Instant> times) {
         return new NotifierRow(
-                name, paused, failures, failing, down, probeAt, made, times, dead, deadTold, pauses, pace);
+                name, paused, failures, failing, down, probeAt, made, times, dead, deadReported, pauses, rate);
     }
 
     /** A clock that stood ahead once is set right by the next that does not. */
@@ -132,9 +132,9 @@ public record NotifierRow(
                 probes,
                 sent,
                 dead + (died ? 1 : 0),
-                deadTold,
+                deadReported,
                 pauses,
-                pace);
+                rate);
     }
 
     NotifierRow down(Instant since, Instant probeAt) {
@@ -143,14 +143,14 @@ public record NotifierRow(
 
     /** One more died without the receiver having a part in it. */
     NotifierRow died() {
-        return dead(dead + 1, deadTold);
+        return dead(dead + 1, deadReported);
     }
 
-    NotifierRow deadTold(boolean told) {
-        return dead(dead, told);
+    NotifierRow deadReported(boolean reported) {
+        return dead(dead, reported);
     }
 
-    private NotifierRow dead(int count, boolean told) {
+    private NotifierRow dead(int count, boolean reported) {
         return new NotifierRow(
                 name,
                 pausedUntil,
@@ -161,14 +161,14 @@ public record NotifierRow(
                 probes,
                 sent,
                 count,
-                told,
+                reported,
                 pauses,
-                pace);
+                rate);
     }
 
-    /** It is there, and ends a delivery by its answer: whatever else waits is to be told the same, not kept from it. */
+    /** It is there, and ends a delivery by its answer: whatever else waits is to be sent the same, not kept from it. */
     NotifierRow gone() {
-        return answering(dead + 1, deadTold);
+        return answering(dead + 1, deadReported);
     }
 
     /** After a success: nothing of what went before counts. */
@@ -176,7 +176,7 @@ public record NotifierRow(
         return answering(0, false);
     }
 
-    private NotifierRow answering(int dead, boolean deadTold) {
+    private NotifierRow answering(int dead, boolean deadReported) {
         return new NotifierRow(
                 name,
                 pausedUntil,
@@ -187,9 +187,9 @@ public record NotifierRow(
                 0,
                 sent,
                 dead,
-                deadTold,
+                deadReported,
                 pauses,
-                pace);
+                rate);
     }
 
     /**

@@ -12,14 +12,14 @@ import java.util.Optional;
  * themselves.
  *
  * @param row the row from now on
- * @param hastened it was down and is no more: what was tried since then, or never answered, and waits for a later try is
+ * @param retryNow it was down and is no more: what was tried since then, or never answered, and waits for a later try is
  *     due at once; what it refused before waits as it did, or it would be down again. Empty: nothing changes
- * @param news what operators are to be told of it
+ * @param news what operators are to be notified of
  */
-public record NotifierTransition(NotifierRow row, Optional<Instant> hastened, List<OperatorEvent> news) {
+public record NotifierTransition(NotifierRow row, Optional<Instant> retryNow, List<OperatorEvent> news) {
     public NotifierTransition {
         requireNonNull(row, "row");
-        requireNonNull(hastened, "hastened");
+        requireNonNull(retryNow, "retryNow");
         news = List.copyOf(news);
     }
 }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Port: the deliveries that are still owed, kept in the store. All methods block; call them on worker threads. Those that
- * take {@link RulesUnderLock} call it under the lock of the notifier's row.
+ * Port: the deliveries that are still owed, kept in the store. Thread safe; all methods block: call them on worker threads.
+ * Those that take {@link RulesUnderLock} call it under the lock of the notifier's row.
  */
 public interface Outbox {
     /**
      * Takes due PENDING deliveries of one notifier for a bounded time, oldest due first (a probe: what was never tried
      * first), under the lock of the notifier's
-     * row. Asks the rules what may be taken; where something may, folds first what is to be folded: the digest is written
+     * row. Asks the rules what may be taken; where something may, groups first what is to be grouped: the digest is written
      * and its members wait for its end. A dead node's deliveries come due again when its lease ends.
      */
     Claimed claim(String notifier, RulesUnderLock rules, Claim claim);
@@ -61,9 +61,12 @@ public interface Outbox {
      * @param occurredBefore only those whose event is older
      * @return how many a notifier
      */
-    Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now);
+    Map<String, Integer> markUnknownDead(Collection<String> configured, Instant occurredBefore, Instant now);
 
-    /** What {@link #buryUnknown} would end now: to be told before it does, so that a crash leaves nothing untold. */
+    /**
+     * What {@link #markUnknownDead} would end now: to be reported before it does, so that a crash leaves nothing
+     * unreported.
+     */
     Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now);
 
     /** How many deliveries a notifier and state there are. */
@@ -73,10 +76,10 @@ public interface Outbox {
      * What a claim asks for.
      *
      * @param limit at most so many, > 0
-     * @param folding whether what waits may be folded into digests; else each message goes alone
+     * @param grouping whether what waits may be grouped into digests; else each message goes alone
      * @param lease for how long, > 0
      */
-    record Claim(int limit, boolean folding, Instant now, Duration lease) {
+    record Claim(int limit, boolean grouping, Instant now, Duration lease) {
         /** The same, but each message goes alone. */
         public Claim unfolded() {
             return new Claim(limit, false, now, lease);

@@ -32,7 +32,7 @@ public interface RulesUnderLock {
     DeliveryClaimLimit admit(NotifierRow row, Instant now, int limit);
 
     /** The notifier's row once these are taken. */
-    NotifierRow taken(DeliveryClaimLimit allowance, List<Delivery> deliveries, Instant now);
+    NotifierRow taken(DeliveryClaimLimit claimLimit, List<Delivery> deliveries, Instant now);
 
     /**
      * The notifier's row once the body of a delivery is written: it may be more of the platform's messages than the one
@@ -43,11 +43,11 @@ public interface RulesUnderLock {
     NotifierRow written(NotifierRow row, String body, Instant now);
 
     /**
-     * Which of those that wait become one digest each, each fold of two or more.
+     * Which of those that wait become one digest each, each group of two or more.
      *
-     * @param waiting all that may be folded, the oldest first
+     * @param pending all that may be grouped, the oldest first
      */
-    List<List<PendingDelivery>> folds(List<PendingDelivery> waiting, Instant now);
+    List<List<PendingDelivery>> digestGroups(List<PendingDelivery> pending, Instant now);
 
     /**
      * A digest of messages, due at once.

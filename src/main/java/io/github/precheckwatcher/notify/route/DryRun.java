@@ -27,12 +27,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Shows what would be told, and tries one notifier with a marked sample. Keeps nothing: neither outbox nor store knows of
+ * Shows what would be sent, and tries one notifier with a marked sample. Keeps nothing: neither outbox nor store knows of
  * it. Needs no container. Thread safe.
  */
 @ApplicationScoped
 public class DryRun {
-    /** A notifier that breaks its promise to answer within its timeout is cut off so much later, as in a lane. */
+    /** A notifier that breaks its promise to answer within its timeout is cut off so much later, as in a worker. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Below what the port waits for a request that is silent. */
@@ -52,28 +52,28 @@ public class DryRun {
     }
 
     /**
-     * Who would be told of this verdict, and how.
+     * Who would be notified of this verdict, and how.
      *
      * @throws IllegalArgumentException when it names a notifier that does not exist; the message says which there are
      */
-    public Routed route(SampleVerdict imagined) {
-        requireKnown(imagined.notifiers());
+    public Routed route(SampleVerdict sample) {
+        requireKnown(sample.notifiers());
         Instant now = now();
-        Verdict verdict = imagined.verdict(id(), now);
-        WatchFacts watch = imagined.watch(id(), now);
-        Optional<PreviousVerdict> previous = imagined.previous(verdict, now);
+        Verdict verdict = sample.verdict(id(), now);
+        WatchFacts watch = sample.watch(id(), now);
+        Optional<PreviousVerdict> previous = sample.previous(verdict, now);
         List<NotifierSettings> wanting = router.wanting(verdict, watch, previous);
         Message message = EventBody.verdict(settings.origin(), verdict, watch, previous);
-        List<Told> told = wanting.stream()
-                .map(notifier -> new Told(
+        List<Receiver> receivers = wanting.stream()
+                .map(notifier -> new Receiver(
                         notifier,
-                        router.delivery(message, notifier, imagined.labels()).body()))
+                        router.delivery(message, notifier, sample.labels()).body()))
                 .toList();
         List<String> others = settings.notifiers().stream()
                 .filter(notifier -> !wanting.contains(notifier))
                 .map(NotifierSettings::name)
                 .toList();
-        return new Routed(verdict, told, others);
+        return new Routed(verdict, receivers, others);
     }
 
     /**
@@ -129,22 +129,22 @@ public class DryRun {
     }
 
     /**
-     * What came of a rehearsed verdict.
+     * What came of a sample verdict.
      *
-     * @param told who would be told, in the file's order
+     * @param receivers who would be notified, in the file's order
      * @param others who would not
      */
-    public record Routed(Verdict verdict, List<Told> told, List<String> others) {
+    public record Routed(Verdict verdict, List<Receiver> receivers, List<String> others) {
         public Routed {
             requireNonNull(verdict, "verdict");
-            told = List.copyOf(told);
+            receivers = List.copyOf(receivers);
             others = List.copyOf(others);
         }
     }
 
     /** One notifier and what it would get. */
-    public record Told(NotifierSettings notifier, String body) {
-        public Told {
+    public record Receiver(NotifierSettings notifier, String body) {
+        public Receiver {
             requireNonNull(notifier, "notifier");
             requireNonNull(body, "body");
         }

@@ -33,14 +33,14 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Router {
     private final NotifySettings settings;
-    private final MessageBodies bodies;
+    private final MessageBodies messageBodies;
     private final FaultLog faults;
     private final Supplier<UUID> ids;
 
     @Inject
-    public Router(NotifySettings settings, MessageBodies bodies, FaultLog faults, Supplier<UUID> ids) {
+    public Router(NotifySettings settings, MessageBodies messageBodies, FaultLog faults, Supplier<UUID> ids) {
         this.settings = requireNonNull(settings, "settings");
-        this.bodies = requireNonNull(bodies, "bodies");
+        this.messageBodies = requireNonNull(messageBodies, "messageBodies");
         this.faults = requireNonNull(faults, "faults");
         this.ids = requireNonNull(ids, "ids");
     }
@@ -75,12 +75,12 @@ public class Router {
     private boolean wants(
             NotifierSettings notifier, Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
         return isWanted(notifier, () -> notifier.routing().wants(verdict, watch.labels(), previous))
-                && tells(notifier, MessageType.VERDICT, MessageStatus.of(verdict.outcome()));
+                && sends(notifier, MessageType.VERDICT, MessageStatus.of(verdict.outcome()));
     }
 
     /** Whether a notifier's kind has anything to say of such a message. */
-    public boolean tells(NotifierSettings notifier, MessageType type, MessageStatus status) {
-        return isWanted(notifier, () -> notifier.type().tells(type, status));
+    public boolean sends(NotifierSettings notifier, MessageType type, MessageStatus status) {
+        return isWanted(notifier, () -> notifier.type().sends(type, status));
     }
 
     /** A notifier whose wish cannot be read gets the message: one too many is better than one that is lost. */
@@ -98,7 +98,7 @@ public class Router {
 
     /** A delivery of a message for one notifier, as its kind writes it; due when its group is. */
     public NewDelivery delivery(Message message, NotifierSettings notifier, Map<String, String> labels) {
-        Instant dueAt = notifier.pace()
+        Instant dueAt = notifier.rateLimits()
                 .digest()
                 .flatMap(DigestSettings::groupWait)
                 .map(message.occurredAt()::plus)
@@ -118,7 +118,7 @@ public class Router {
 
     private NewDelivery delivery(
             Message message, NotifierSettings notifier, Instant since, Instant dueAt, Map<String, String> labels) {
-        String body = bodies.write(message, notifier).orElse(NewDelivery.UNWRITTEN);
+        String body = messageBodies.write(message, notifier).orElse(NewDelivery.UNWRITTEN);
         return delivery(message, notifier, body, since, dueAt, labels);
     }
 
@@ -136,6 +136,9 @@ public class Router {
                 body,
                 since,
                 dueAt,
-                notifier.pace().digest().map(digest -> digest.group(labels)).orElse(""));
+                notifier.rateLimits()
+                        .digest()
+                        .map(digest -> digest.group(labels))
+                        .orElse(""));
     }
 }

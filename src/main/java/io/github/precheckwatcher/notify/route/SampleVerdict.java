@@ -28,8 +28,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A verdict that nobody has given, to see who would be told and how. It is judged from a report as the vendor would send
- * it, by the rule that judges real ones.
+ * A verdict that nobody has given, to see who would be notified and how. It is judged from a report as the vendor would
+ * send it, by the rule that judges real ones.
  *
  * @param name the watch's name
  * @param outcome how it ends

@@ -1,5 +1,5 @@
 /**
  * Which notifiers want a verdict, and a dry run of that.
- * May use notify.text, notify.event and notify. Used by notify.dispatch, watch, api and cli.
+ * May use notify, notify.text, notify.event, log and precheck. Used by notify.dispatch, watch, api and cli.client.
  */
 package io.github.precheckwatcher.notify.route;

@@ -38,7 +38,7 @@ public final class MessageRenderer {
     private final Map<String, Template> own = new ConcurrentHashMap<>();
     private final Map<Language, Template> builtIn = new ConcurrentHashMap<>();
     /** The keys of those that failed. */
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     private MessageRenderer(String kind, UnaryOperator<String> escape, UnaryOperator<String> link) {
         this.kind = requireNonNull(kind, "kind");
@@ -93,7 +93,7 @@ public final class MessageRenderer {
     public Optional<String> own(MessageView view, OwnTemplate template, Function<String, Optional<String>> judge) {
         return own(template, view, String::length, Integer.MAX_VALUE).filter(text -> {
             Optional<String> wrong = judge.apply(text);
-            wrong.ifPresent(why -> tell(template, why));
+            wrong.ifPresent(why -> warn(template, why));
             return wrong.isEmpty();
         });
     }
@@ -132,12 +132,12 @@ public final class MessageRenderer {
             }
             Optional<String> text = text(own.computeIfAbsent(template.text(), engine::parse), view, size, limit);
             if (text.isEmpty()) {
-                tell(template, "what it makes is too long however much is left out");
+                warn(template, "what it makes is too long however much is left out");
             }
             return text;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            // whatever a template does wrong: the verdict is told, by the kind's own template
-            tell(template, TemplateMistake.words(e));
+            // whatever a template does wrong: the verdict is sent, by the kind's own template
+            warn(template, TemplateMistake.words(e));
             return Optional.empty();
         }
     }
@@ -157,8 +157,8 @@ public final class MessageRenderer {
     }
 
     /** Without the message's content; once a template. */
-    private void tell(OwnTemplate template, String why) {
-        if (told.add(template.key())) {
+    private void warn(OwnTemplate template, String why) {
+        if (warned.add(template.key())) {
             LogLine.of("template")
                     .with("kind", kind)
                     .with("key", template.key())

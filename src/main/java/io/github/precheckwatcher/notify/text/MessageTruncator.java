@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /**
  * Makes a message's text fit: first items (or a digest's lines) are left out from the end, then the free texts get
- * shorter together, last the name. Outcome, request id and link stay. Pure.
+ * shorter together, last the name. Outcome, request id and link stay.
  */
 final class MessageTruncator {
     private final Function<MessageView, String> write;

@@ -31,7 +31,7 @@ import java.util.Optional;
  * @param requestId the vendor's request id
  * @param link the daemon's own page about it
  * @param runbook the operator's own page for this watch
- * @param lines what a digest tells, the ones that need hands first
+ * @param lines what a digest reports, the most severe first
  * @param counts how many of each outcome a digest counts, worst first
  * @param watches how many watches an operator event concerns
  * @param words fixed words in this language, by key

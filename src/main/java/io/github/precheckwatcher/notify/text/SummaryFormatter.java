@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The summary line in languages other than the event's own. Pure.
+ * The summary line in languages other than the event's own.
  */
 final class SummaryFormatter {
     /** So many items are named. */
@@ -24,34 +24,34 @@ final class SummaryFormatter {
     private SummaryFormatter() {}
 
     /** The summary without the name; empty where the event's own will do. */
-    static Optional<String> of(Event event, Translations words) {
-        if (!words.has("summary.passed")) {
+    static Optional<String> of(Event event, Translations translations) {
+        if (!translations.has("summary.passed")) {
             return Optional.empty();
         }
         return switch (event.message().type()) {
-            case VERDICT -> Optional.of(verdict(event, words));
-            case TEST -> Optional.of(words.get("summary.test") + verdict(event, words));
-            case DIGEST -> Optional.of(digest(event, words));
-            case OPERATOR -> operator(event, words);
+            case VERDICT -> Optional.of(verdict(event, translations));
+            case TEST -> Optional.of(translations.get("summary.test") + verdict(event, translations));
+            case DIGEST -> Optional.of(digest(event, translations));
+            case OPERATOR -> operator(event, translations);
         };
     }
 
-    private static String verdict(Event event, Translations words) {
+    private static String verdict(Event event, Translations translations) {
         MessageStatus status = event.message().status();
         int all = event.report().checks();
         if (status == MessageStatus.PASSED) {
-            return words.with("summary.passed", all);
+            return translations.with("summary.passed", all);
         }
         var said = new ArrayList<String>();
-        if (words.has("summary." + status)) {
+        if (translations.has("summary." + status)) {
             String why = event.problem().map(Problem::code).orElse("");
-            said.add(words.get("summary." + status)
-                    + (status == MessageStatus.ABANDONED ? words.get("colon") + why : ""));
+            said.add(translations.get("summary." + status)
+                    + (status == MessageStatus.ABANDONED ? translations.get("colon") + why : ""));
         }
         if (all > 0) {
             List<CheckItem> checks = event.report().listed();
             Tally unlisted = event.report().unlisted();
-            said.add(words.with("summary.counted", event.report().passed(), all));
+            said.add(translations.with("summary.counted", event.report().passed(), all));
             add(
                     said,
                     "summary.failed",
@@ -59,22 +59,23 @@ final class SummaryFormatter {
                             .filter(item -> !item.passed() && !item.warning())
                             .toList(),
                     unlisted.failed(),
-                    words);
+                    translations);
             add(
                     said,
                     "summary.warning",
                     checks.stream().filter(CheckItem::warning).toList(),
                     unlisted.warnings(),
-                    words);
+                    translations);
         }
-        return String.join(words.get("semicolon"), said);
+        return String.join(translations.get("semicolon"), said);
     }
 
-    private static void add(List<String> said, String key, List<CheckItem> items, int unlisted, Translations words) {
+    private static void add(
+            List<String> said, String key, List<CheckItem> items, int unlisted, Translations translations) {
         if (items.size() + unlisted > 0) {
             List<String> names =
                     items.stream().map(SummaryFormatter::name).distinct().toList();
-            said.add(words.with(key, words.list(names, NAMED, unlisted)));
+            said.add(translations.with(key, translations.list(names, NAMED, unlisted)));
         }
     }
 
@@ -85,24 +86,24 @@ final class SummaryFormatter {
     }
 
     /** A digest's member; empty where the event's own will do, or is all there is. */
-    static Optional<String> member(Member member, Translations words) {
-        if (!words.has("summary.passed")) {
+    static Optional<String> member(Member member, Translations translations) {
+        if (!translations.has("summary.passed")) {
             return Optional.empty();
         }
-        Optional<String> ended = member.status().flatMap(status -> words.find("summary." + status));
+        Optional<String> ended = member.status().flatMap(status -> translations.find("summary." + status));
         if (ended.isPresent() || member.checks().isEmpty()) {
             return ended;
         }
         int checks = member.checks().getAsInt();
         return Optional.of(
                 member.status().filter(MessageStatus.PASSED::equals).isPresent()
-                        ? words.with("summary.passed", checks)
-                        : words.with("summary.counted", member.passed(), checks));
+                        ? translations.with("summary.passed", checks)
+                        : translations.with("summary.counted", member.passed(), checks));
     }
 
-    /** An event that has no sentence here is told as it came. */
-    private static Optional<String> operator(Event event, Translations words) {
-        return words.find(
+    /** An event that has no sentence here is passed on as it came. */
+    private static Optional<String> operator(Event event, Translations translations) {
+        return translations.find(
                 "event." + event.operatorEvent(), bareName(event.message().subject()));
     }
 
@@ -123,10 +124,10 @@ final class SummaryFormatter {
         return shown;
     }
 
-    private static String digest(Event event, Translations words) {
+    private static String digest(Event event, Translations translations) {
         String counts = event.counts().entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
-                .collect(Collectors.joining(words.get("comma")));
-        return words.with("summary.digest", event.total(), counts);
+                .collect(Collectors.joining(translations.get("comma")));
+        return translations.with("summary.digest", event.total(), counts);
     }
 }

@@ -4,7 +4,7 @@ import io.github.precheckwatcher.precheck.VendorText;
 import io.quarkus.qute.TemplateException;
 import java.util.regex.Pattern;
 
-/** Says what Qute says of a template, in a line for the operator. Pure. */
+/** Says what Qute says of a template, in a line for the operator. */
 final class TemplateMistake {
     private static final Pattern BASE_OBJECT = Pattern.compile(" on (?:the base object )?\".*?\"(?= in expression)");
     private static final Pattern PLACE = Pattern.compile("\\s+in template \\S+( line \\d+)?");

@@ -9,8 +9,8 @@ import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckText;
 
 /**
- * Turns an event's titles, meanings and remedies into another language (contract.md 2); every other text stays, and so does
- * the remedy of a problem that the words do not name. Pure.
+ * Turns an event's titles, meanings and remedies into another language; every other text stays, and so does
+ * the remedy of a problem that the words do not name.
  */
 public final class Translation {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What messages say in our own words, in one language: {@code notify/words.<language>.properties}. Immutable. */
+/** What messages say in our own words, in one language: {@code notify/words.<language>.properties}. */
 final class Translations implements MessageView.Words {
     private static final Map<Language, Translations> ALL = Arrays.stream(Language.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), Translations::new));

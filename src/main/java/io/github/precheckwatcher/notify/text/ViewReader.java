@@ -36,13 +36,13 @@ final class ViewReader {
     private final Event event;
     private final Message message;
     private final Wording wording;
-    private final Translations words;
+    private final Translations translations;
 
     ViewReader(Event event, Wording wording) {
         this.event = event;
         this.message = event.message();
         this.wording = wording;
-        this.words = Translations.of(wording.language());
+        this.translations = Translations.of(wording.language());
     }
 
     MessageView view() {
@@ -61,10 +61,10 @@ final class ViewReader {
                 event.report().checks(),
                 event.report().passed(),
                 event.problem().map(this::cause),
-                PreviousVerdictFormatter.of(event, words),
+                PreviousVerdictFormatter.of(event, translations),
                 TimeFormatter.at(message.occurredAt(), wording.zone()),
                 message.occurredAt().getEpochSecond(),
-                event.took().map(took -> TimeFormatter.took(took, words)),
+                event.took().map(took -> TimeFormatter.took(took, translations)),
                 shown(event.requestId().or(() -> event.problem().flatMap(Problem::requestId)), NAME),
                 shown(event.link(), TEXT),
                 shown(event.runbook(), TEXT),
@@ -73,11 +73,11 @@ final class ViewReader {
                         .map(count -> new MessageView.Count(count.getKey().name(), count.getValue()))
                         .toList(),
                 event.watches(),
-                words);
+                translations);
     }
 
     private String summary(String subject) {
-        return SummaryFormatter.of(event, words)
+        return SummaryFormatter.of(event, translations)
                 .map(text -> line(text, TEXT))
                 .orElseGet(() -> SummaryFormatter.unnamed(event.summary(), subject));
     }
@@ -94,7 +94,7 @@ final class ViewReader {
 
     private Optional<String> ofInstances(Function<Instance, Optional<String>> value) {
         List<String> said = event.report().ofInstances(instance -> shown(value.apply(instance), NAME));
-        return said.isEmpty() ? Optional.empty() : Optional.of(words.list(said, NAMED));
+        return said.isEmpty() ? Optional.empty() : Optional.of(translations.list(said, NAMED));
     }
 
     private Map<String, String> labels() {
@@ -146,7 +146,7 @@ final class ViewReader {
     }
 
     private Optional<String> translated(String what, Problem problem) {
-        return words.find(what + '.' + problem.code(), SummaryFormatter.bareName(message.subject()));
+        return translations.find(what + '.' + problem.code(), SummaryFormatter.bareName(message.subject()));
     }
 
     private MessageView.Line line(Member member) {
@@ -154,7 +154,7 @@ final class ViewReader {
         return new MessageView.Line(
                 member.status().map(MessageStatus::name).orElse(""),
                 subject,
-                SummaryFormatter.member(member, words)
+                SummaryFormatter.member(member, translations)
                         .orElseGet(() -> SummaryFormatter.unnamed(member.summary(), subject)));
     }
 

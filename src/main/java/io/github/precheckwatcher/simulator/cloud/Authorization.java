@@ -3,7 +3,8 @@ package io.github.precheckwatcher.simulator.cloud;
 import java.util.Optional;
 
 /**
- * The parts of an {@code Authorization} header of signature version 3 (api.md 3.4). Its text form hides the signature.
+ * The parts of an {@code Authorization} header of signature version 3 (ACS3-HMAC-SHA256). Its text form hides the
+ * signature.
  *
  * @param algorithm for example {@code ACS3-HMAC-SHA256}
  * @param keyId the AccessKey id

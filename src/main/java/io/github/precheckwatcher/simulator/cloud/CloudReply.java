@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes answers in the vendor's wire format: success bodies, error envelopes (api.md 5.1), and spoilt ones. */
+/** Writes answers in the vendor's wire format: success bodies, error envelopes, and spoilt ones. */
 final class CloudReply {
     private static final String JSON = "application/json;charset=utf-8";
     private static final int OVERSIZE_BYTES = (1 << 20) + 4096;

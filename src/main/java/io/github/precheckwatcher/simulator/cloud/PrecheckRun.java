@@ -58,7 +58,7 @@ final class PrecheckRun {
         return Turn.TRUE;
     }
 
-    /** What is done at one call: wait, then tell the truth or something else. */
+    /** What is done at one call: wait, then answer the truth or something else. */
     record Turn(Duration delay, Optional<Answer> answer) {
         static final Turn TRUE = new Turn(Duration.ZERO, Optional.empty());
     }
@@ -97,7 +97,7 @@ final class PrecheckRun {
      */
     record Truth(String json, boolean ended) {}
 
-    // While running the vendor's answer has no Result and no CompletedTime (api.md 1.1).
+    // While running the vendor's answer has no Result and no CompletedTime.
     private void running(StringBuilder json, Instant start, Duration elapsed) {
         double seconds = script.duration().toMillis() / 1000.0;
         double fraction = Math.max(0, Math.min(1, elapsed.toMillis() / 1000.0 / Math.max(seconds, 0.001)));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * The gateway's limit on an account's calls.
  *
  * @param callsPerSecond > 0; as many may come at once
- * @param status the status of the refusal: the vendor documents 400 and sends 429 too (api.md 5.2)
+ * @param status the status of the refusal: the vendor documents 400 and sends 429 too
  * @param retryAfter sent as {@code x-acs-retry-after}
  */
 public record RateLimit(double callsPerSecond, int status, Optional<Duration> retryAfter) {

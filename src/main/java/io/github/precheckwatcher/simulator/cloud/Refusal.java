@@ -2,7 +2,7 @@ package io.github.precheckwatcher.simulator.cloud;
 
 import io.github.precheckwatcher.simulator.script.Answer;
 
-/** What the vendor's gateway refuses calls for, in its words (api.md 5.2). */
+/** What the vendor's gateway refuses calls for, in its words. */
 enum Refusal {
     UNSUPPORTED_METHOD(403, "UnsupportedHTTPMethod", "This http method is not supported."),
     ACTION_NOT_FOUND(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method."),

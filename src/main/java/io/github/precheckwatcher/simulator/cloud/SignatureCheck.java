@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Verifies the signature of a call by signing once more what arrived (api.md 3). */
+/** Verifies the signature of a call by signing once more what arrived. */
 final class SignatureCheck {
     private SignatureCheck() {}
 

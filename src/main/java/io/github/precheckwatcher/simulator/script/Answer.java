@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What the simulator may answer instead of the truth about a precheck. */
 public sealed interface Answer {
     /**
-     * An error in the vendor's envelope (api.md 5.1).
+     * An error in the vendor's envelope.
      *
      * @param status the HTTP status; a 2xx is possible (some products of the vendor do it)
      * @param code the vendor's {@code Code}
@@ -84,7 +84,7 @@ public sealed interface Answer {
         }
     }
 
-    /** What a precheck that nobody scripted is answered: a guess, since no source documents it (api.md 5.2). */
+    /** What a precheck that nobody scripted is answered: a guess, since no source documents it. */
     Answer SERVER_ERROR = new Refused(500, "ServerError", "ServerError");
 
     /** RAM's refusal as the vendor's page of the action lists it. */
@@ -95,7 +95,7 @@ public sealed interface Answer {
         return new Verbatim(status, "text/html", "<html><body><h1>" + status + "</h1><p>proxy</p></body></html>\n");
     }
 
-    /** The vendor's error in XML, as some of its gateways send it (api.md 5.1). */
+    /** The vendor's error in XML, as some of its gateways send it. */
     static Answer xml(int status, String code) {
         return new Verbatim(
                 status,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes a report as the vendor writes {@code Result} (api.md 1.2). */
+/** Writes a report as the vendor writes {@code Result}. */
 public final class ReportText {
     private ReportText() {}
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The few words of a webhook's body (contract.md 4) that the sink prints.
+ * The few words of a webhook's body that the sink prints.
  *
  * @param type the CloudEvent's type
  * @param subject what it is about, for a verdict the watch's name

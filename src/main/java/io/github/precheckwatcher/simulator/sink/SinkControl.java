@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * POST /simulator/behaviour?[calls=N][&amp;status=500][&amp;delay=MILLISECONDS][&amp;hang=true][&amp;retry-after=SECONDS]
  *                                   for the next N verified webhooks; calls absent: for all; no parameter: be good
  * POST /simulator/behaviour?failing=0.3[&amp;seed=N][&amp;...]
- *                                   only for that share of them, drawn by lot, with status 500 unless told otherwise
+ *                                   only for that share of them, drawn by lot, with status 500 unless set otherwise
  * </pre>
  */
 final class SinkControl {

@@ -19,12 +19,12 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Receives webhooks on 127.0.0.1: verifies their Standard Webhooks signatures, tells what came, and remembers it.
+ * Receives webhooks on 127.0.0.1: verifies their Standard Webhooks signatures, reports what came, and remembers it.
  * Missing and wrong signatures and timestamps more than five minutes off are refused with 401. All methods are thread
  * safe. Tests in another process look and steer by {@code /simulator/...} on the same port ({@link SinkControl}).
  */
 public final class WebhookSink implements AutoCloseable {
-    /** How many ids are remembered unless told otherwise. */
+    /** How many ids are remembered unless set otherwise. */
     public static final int MOST_IDS = 1_000_000;
 
     private final Vertx vertx;

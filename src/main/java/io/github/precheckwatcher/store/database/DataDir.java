@@ -16,17 +16,17 @@ public final class DataDir {
      *
      * @return what is wrong and what to do; empty when it can be used, or when no file is needed
      */
-    public static Optional<String> trouble(StoreSettings settings) {
+    public static Optional<String> problem(StoreSettings settings) {
         return switch (settings.kind()) {
             case POSTGRESQL -> Optional.empty();
-            case H2 -> trouble(settings.dataDir());
+            case H2 -> problem(settings.dataDir());
         };
     }
 
     /**
      * Undoes what a start left that was cut short while it brought the embedded database to its version.
      *
-     * @param news is told when there was such a start
+     * @param news is notified when there was such a start
      * @return what is wrong and what to do; empty when the database can be opened, or when no file is needed
      */
     public static Optional<String> restore(StoreSettings settings, Consumer<String> news) {
@@ -50,7 +50,7 @@ public final class DataDir {
         }
     }
 
-    private static Optional<String> trouble(Path folder) {
+    private static Optional<String> problem(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "writable", ".tmp"));

@@ -43,7 +43,7 @@ public final class PostgresqlSession implements AgroalPoolInterceptor {
 
     private final String lock;
     private final String idleInTransaction;
-    private final AtomicBoolean poolerTold = new AtomicBoolean();
+    private final AtomicBoolean poolerReported = new AtomicBoolean();
 
     @Inject
     public PostgresqlSession() {
@@ -66,7 +66,7 @@ public final class PostgresqlSession implements AgroalPoolInterceptor {
             PGConnection postgresql = connection.unwrap(PGConnection.class);
             if (postgresql.getPrepareThreshold() != 0 && postgresql.getBackendPID() != serverProcess(connection)) {
                 postgresql.setPrepareThreshold(0);
-                tellPooler();
+                reportPooler();
             }
         } catch (SQLException e) {
             throw new StoreException("a new connection cannot be used", e);
@@ -119,8 +119,8 @@ public final class PostgresqlSession implements AgroalPoolInterceptor {
         }
     }
 
-    private void tellPooler() {
-        if (poolerTold.compareAndSet(false, true)) {
+    private void reportPooler() {
+        if (poolerReported.compareAndSet(false, true)) {
             LogLine.of("store")
                     .with("pooler", "yes")
                     .with("reason", "something between this node and PostgreSQL lends its connections")

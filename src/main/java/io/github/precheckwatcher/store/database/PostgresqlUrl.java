@@ -19,7 +19,7 @@ public final class PostgresqlUrl {
      *
      * @return what to write instead, without a word of the address; empty when the driver can read it
      */
-    public static Optional<String> trouble(String url) {
+    public static Optional<String> problem(String url) {
         return fault(url)
                 .map(fault ->
                         "the address of PostgreSQL (quarkus.datasource.postgresql.jdbc.url, or PGHOST and PGPORT) "

@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Why a database does not do what it is asked, told apart by what an operator has to do. The order is that of precedence:
- * a failed batch may name several. https://www.postgresql.org/docs/18/errcodes-appendix.html, org.h2.api.ErrorCode.
+ * Why a database does not do what it is asked, distinguished by what an operator has to do. The order is that of
+ * precedence: a failed batch may name several. https://www.postgresql.org/docs/18/errcodes-appendix.html,
+ * org.h2.api.ErrorCode.
  */
 enum StoreCause {
     /** H2 closes a database that it could not write and opens it again when the last connection to it is gone. */

@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 final class ClaimDeliveries {
     private final NotifierRows notifiers;
-    private final GroupDeliveries foldDeliveries = new GroupDeliveries();
+    private final GroupDeliveries groupDeliveries = new GroupDeliveries();
 
     ClaimDeliveries(NotifierRows notifiers) {
         this.notifiers = notifiers;
@@ -39,36 +39,37 @@ final class ClaimDeliveries {
             throws SQLException {
         NotifierRow row = notifiers.lock(connection, notifier);
         Instant now = time.now();
-        DeliveryClaimLimit allowance = rules.admit(row, now, claim.limit());
-        if (allowance.rows() <= 0) {
-            return new Claimed(List.of(), allowance.takesNew());
+        DeliveryClaimLimit claimLimit = rules.admit(row, now, claim.limit());
+        if (claimLimit.rows() <= 0) {
+            return new Claimed(List.of(), claimLimit.takesNew());
         }
-        if (claim.folding() && allowance.overdue().isEmpty()) {
-            foldDeliveries.fold(connection, notifier, rules, now);
+        if (claim.grouping() && claimLimit.overdue().isEmpty()) {
+            groupDeliveries.group(connection, notifier, rules, now);
         }
-        List<Delivery> due = due(connection, notifier, now, allowance);
+        List<Delivery> due = due(connection, notifier, now, claimLimit);
         lease(connection, due, now.plus(claim.lease()));
-        NotifierRow taken = rules.taken(allowance, due, now);
+        NotifierRow taken = rules.taken(claimLimit, due, now);
         if (!taken.equals(row)) {
             notifiers.write(connection, taken);
         }
-        return new Claimed(due, allowance.takesNew());
+        return new Claimed(due, claimLimit.takesNew());
     }
 
-    private List<Delivery> due(Connection connection, String notifier, Instant now, DeliveryClaimLimit allowance)
+    private List<Delivery> due(Connection connection, String notifier, Instant now, DeliveryClaimLimit claimLimit)
             throws SQLException {
-        if (allowance.probe()) {
-            // a message that the receiver refuses for its own sake must not keep others from showing that it is well
-            List<Delivery> untried = due(connection, notifier, now, allowance, "and not tried");
+        if (claimLimit.probe()) {
+            // a message that the receiver refuses for its own sake must not keep others from showing that it has
+            // recovered
+            List<Delivery> untried = due(connection, notifier, now, claimLimit, "and not tried");
             if (!untried.isEmpty()) {
                 return untried;
             }
         }
-        return due(connection, notifier, now, allowance, "");
+        return due(connection, notifier, now, claimLimit, "");
     }
 
     private List<Delivery> due(
-            Connection connection, String notifier, Instant now, DeliveryClaimLimit allowance, String condition)
+            Connection connection, String notifier, Instant now, DeliveryClaimLimit claimLimit, String condition)
             throws SQLException {
         String sql = """
                 select id, case when body = '' then (
@@ -82,8 +83,8 @@ final class ClaimDeliveries {
             new Params(statement)
                     .text(notifier)
                     .time(now)
-                    .time(allowance.overdue().orElse(Instant.MAX))
-                    .number(allowance.rows());
+                    .time(claimLimit.overdue().orElse(Instant.MAX))
+                    .number(claimLimit.rows());
             return lock(connection, thatFit(statement), now);
         }
     }
@@ -205,7 +206,7 @@ final class ClaimDeliveries {
      *
      * @param triedSince what was answered before that stays as it is
      */
-    void hasten(Connection connection, String notifier, Instant triedSince, Instant now) throws SQLException {
+    void retryNow(Connection connection, String notifier, Instant triedSince, Instant now) throws SQLException {
         String sql = """
                 update delivery set due_at = ?
                 where notifier = ? and state = 'PENDING' and due_at > ? and tried and not leased and digest_id is null

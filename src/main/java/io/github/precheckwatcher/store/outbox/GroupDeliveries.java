@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Folds waiting deliveries of one notifier into digests; its caller holds the notifier's row. */
+/** Groups waiting deliveries of one notifier into digests; its caller holds the notifier's row. */
 final class GroupDeliveries {
-    /** So many at most are looked at, and {@link ByteBudget#DIGEST}: those beyond are folded with the next claims. */
+    /** So many at most are looked at, and {@link ByteBudget#DIGEST}: those beyond are grouped with the next claims. */
     private static final int LOOK = 5_000;
 
-    void fold(Connection connection, String notifier, RulesUnderLock rules, Instant now) throws SQLException {
-        for (List<PendingDelivery> fold : rules.folds(waiting(connection, notifier), now)) {
-            List<String> ids = fold.stream().map(PendingDelivery::id).toList();
+    void group(Connection connection, String notifier, RulesUnderLock rules, Instant now) throws SQLException {
+        for (List<PendingDelivery> group : rules.digestGroups(pending(connection, notifier), now)) {
+            List<String> ids = group.stream().map(PendingDelivery::id).toList();
             Optional<NewDelivery> digest = rules.digest(notifier, messages(connection, ids), now);
             if (digest.isPresent()) {
                 MessageRows.insert(connection, List.of(digest.get()), Optional.empty());
@@ -33,8 +33,8 @@ final class GroupDeliveries {
         }
     }
 
-    /** What was ever claimed may have been sent, and is sent again as it was; a digest is not folded into another. */
-    private static List<PendingDelivery> waiting(Connection connection, String notifier) throws SQLException {
+    /** What was ever claimed may have been sent, and is sent again as it was; a digest is not grouped into another. */
+    private static List<PendingDelivery> pending(Connection connection, String notifier) throws SQLException {
         String sql = """
                 select d.id, d.grouped, d.due_at, octet_length(m.event) as bytes
                 from delivery d join message m on m.id = d.event_id
@@ -45,7 +45,7 @@ final class GroupDeliveries {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(notifier).number(LOOK);
             try (ResultSet result = statement.executeQuery()) {
-                List<PendingDelivery> waiting = new ArrayList<>();
+                List<PendingDelivery> pending = new ArrayList<>();
                 Columns columns = new Columns(result);
                 int room = ByteBudget.DIGEST;
                 while (result.next()) {
@@ -53,10 +53,10 @@ final class GroupDeliveries {
                     if (room < 0) {
                         break;
                     }
-                    waiting.add(
+                    pending.add(
                             new PendingDelivery(columns.text("id"), columns.text("grouped"), columns.time("due_at")));
                 }
-                return waiting;
+                return pending;
             }
         }
     }
@@ -72,7 +72,7 @@ final class GroupDeliveries {
         }
     }
 
-    /** How many deliveries a digest tells. */
+    /** How many deliveries a digest reports. */
     static int members(Connection connection, String digest) throws SQLException {
         String sql = "select count(*) as n from delivery where digest_id = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -84,7 +84,7 @@ final class GroupDeliveries {
         }
     }
 
-    /** What a digest tells and this notifier was never to be told, neither alone nor by this digest; the oldest first. */
+    /** What a digest reports and this notifier was never to be sent, neither alone nor by this digest; the oldest first. */
     static List<Message> missing(Connection connection, Delivery digest, String notifier) throws SQLException {
         String sql = "select " + MessageRows.COLUMNS + """
                  from delivery d join message m on m.id = d.event_id
@@ -97,7 +97,7 @@ final class GroupDeliveries {
         }
     }
 
-    /** Writes a digest with the deliveries that it tells. */
+    /** Writes a digest with the deliveries that it reports. */
     static void insert(Connection connection, NewDelivery digest, List<NewDelivery> members) throws SQLException {
         MessageRows.insert(connection, List.of(digest), Optional.empty());
         MessageRows.insert(connection, members, Optional.empty());

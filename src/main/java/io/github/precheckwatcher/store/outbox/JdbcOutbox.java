@@ -38,7 +38,7 @@ public final class JdbcOutbox implements Outbox {
     private final NotifierRows notifiers = new NotifierRows();
     private final ClaimDeliveries claimDeliveries = new ClaimDeliveries(notifiers);
     private final RecordAttempts recordAttempts = new RecordAttempts(notifiers, claimDeliveries);
-    private final MarkDeliveriesDead buryDeliveries = new MarkDeliveriesDead(Chunks.SIZE);
+    private final MarkDeliveriesDead markDeliveriesDead = new MarkDeliveriesDead(Chunks.SIZE);
 
     private final LongSupplier nanos;
 
@@ -113,21 +113,22 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public Map<String, Integer> buryUnknown(Collection<String> configured, Instant occurredBefore, Instant now) {
-        return ofUnknown(configured, notifier -> bury(notifier, occurredBefore, now));
+    public Map<String, Integer> markUnknownDead(Collection<String> configured, Instant occurredBefore, Instant now) {
+        return ofUnknown(configured, notifier -> markDead(notifier, occurredBefore, now));
     }
 
     @Override
     public Map<String, Integer> unknown(Collection<String> configured, Instant occurredBefore, Instant now) {
         return ofUnknown(
-                configured, notifier -> transactions.run(c -> buryDeliveries.count(c, notifier, occurredBefore, now)));
+                configured,
+                notifier -> transactions.run(c -> markDeliveriesDead.count(c, notifier, occurredBefore, now)));
     }
 
     /** What there is of each notifier that is owed something and not configured; not those where it is none. */
     private Map<String, Integer> ofUnknown(Collection<String> configured, ToIntFunction<String> count) {
         Set<String> known = Set.copyOf(configured);
         Map<String, Integer> counts = new TreeMap<>();
-        for (String notifier : transactions.run(buryDeliveries::owed)) {
+        for (String notifier : transactions.run(markDeliveriesDead::owed)) {
             int some = known.contains(notifier) ? 0 : count.applyAsInt(notifier);
             if (some > 0) {
                 counts.put(notifier, some);
@@ -136,11 +137,11 @@ public final class JdbcOutbox implements Outbox {
         return counts;
     }
 
-    private int bury(String notifier, Instant occurredBefore, Instant now) {
+    private int markDead(String notifier, Instant occurredBefore, Instant now) {
         int all = 0;
         int some = 1;
         while (some > 0) {
-            some = transactions.run(c -> buryDeliveries.bury(c, notifier, occurredBefore, now));
+            some = transactions.run(c -> markDeliveriesDead.markDead(c, notifier, occurredBefore, now));
             all += some;
         }
         return all;

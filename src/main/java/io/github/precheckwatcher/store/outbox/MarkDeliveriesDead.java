@@ -34,7 +34,7 @@ final class MarkDeliveriesDead {
      * @param occurredBefore only those whose event is older
      * @return how many; 0: none is left
      */
-    int bury(Connection connection, String notifier, Instant occurredBefore, Instant now) throws SQLException {
+    int markDead(Connection connection, String notifier, Instant occurredBefore, Instant now) throws SQLException {
         List<String> ids = pending(connection, notifier, occurredBefore, now);
         if (ids.isEmpty()) {
             return 0;

@@ -49,9 +49,9 @@ final class NotifierRows {
                     .number(row.probes())
                     .text(StoredJson.write(row.sent()))
                     .number(row.dead())
-                    .flag(row.deadTold())
+                    .flag(row.deadReported())
                     .number(row.pauses())
-                    .text(row.pace().map(StoredJson::write))
+                    .text(row.rate().map(StoredJson::write))
                     .text(row.name());
             statement.executeUpdate();
         }
@@ -90,7 +90,7 @@ final class NotifierRows {
                         columns.number("dead"),
                         columns.flag("dead_told"),
                         columns.number("pauses"),
-                        columns.textOrNone("pace").map(pace -> StoredJson.read(pace, PACE))));
+                        columns.textOrNone("pace").map(rate -> StoredJson.read(rate, PACE))));
             }
             return rows;
         }

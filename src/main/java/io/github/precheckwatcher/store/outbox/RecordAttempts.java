@@ -41,13 +41,13 @@ final class RecordAttempts {
             insert(connection, written);
             endMembers(connection, written);
         }
-        NotifierTransition now = rules.after(row, written);
-        if (!now.row().equals(row)) {
-            notifiers.write(connection, now.row());
+        NotifierTransition transition = rules.after(row, written);
+        if (!transition.row().equals(row)) {
+            notifiers.write(connection, transition.row());
         }
-        if (now.hastened().isPresent()) {
+        if (transition.retryNow().isPresent()) {
             Instant at = written.get(written.size() - 1).at();
-            deliveries.hasten(connection, notifier, now.hastened().get(), at);
+            deliveries.retryNow(connection, notifier, transition.retryNow().get(), at);
         }
         for (Attempted attempt : written) {
             if (attempt.takeOver().isPresent()) {
@@ -55,7 +55,7 @@ final class RecordAttempts {
             }
         }
         List<NewDelivery> news = attempts.news()
-                ? now.news().stream()
+                ? transition.news().stream()
                         .flatMap(event ->
                                 rules.news(event, attempts.ended().get(0).at()).stream())
                         .toList()
@@ -66,7 +66,7 @@ final class RecordAttempts {
     }
 
     /**
-     * Of a digest the fallback is told what it does not have already: a verdict goes to a notifier once. Its members stand
+     * Of a digest the fallback is sent what it does not have already: a verdict goes to a notifier once. Its members stand
      * there too, so that whoever takes over next knows.
      */
     private static void takeOver(Connection connection, Delivery dead, NewDelivery whole, RulesUnderLock rules)
@@ -92,7 +92,7 @@ final class RecordAttempts {
         }
     }
 
-    /** Those whom a digest told end as it did. */
+    /** Those that a digest reported end as it did. */
     private void endMembers(Connection connection, List<Attempted> written) throws SQLException {
         String sql = """
                 update delivery

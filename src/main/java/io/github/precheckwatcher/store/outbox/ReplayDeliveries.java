@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Makes DEAD deliveries due again. Digests first, since they take their members along: a member that its digest tells
+ * Makes DEAD deliveries due again. Digests first, since they take their members along: a member that its digest reports
  * must not go out alone too.
  */
 final class ReplayDeliveries {
@@ -74,7 +74,7 @@ final class ReplayDeliveries {
         return renew(connection, "", "digest_id", digests, now);
     }
 
-    /** As tried: what was once sent, in a digest or alone, is folded into none. */
+    /** As tried: what was once sent, in a digest or alone, is grouped into none. */
     private static int renew(Connection connection, String change, String key, List<String> ids, Instant now)
             throws SQLException {
         String sql = """

@@ -79,7 +79,7 @@ final class AccountRows {
         return params.text(row.state().name())
                 .time(row.since())
                 .text(row.problem().map(StoredJson::write))
-                .number(row.wayFailures())
+                .number(row.transportFailures())
                 .number(row.refusals())
                 .flag(row.partial())
                 .number(row.probes())

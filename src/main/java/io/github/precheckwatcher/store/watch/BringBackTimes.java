@@ -51,16 +51,16 @@ public class BringBackTimes {
 
     private final Transactions transactions;
     private final NotifySettings notifiers;
-    private final StoreOutage trouble;
+    private final StoreOutage outage;
     private final Clock clock;
     private final AccountRows accountRows = new AccountRows();
     private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, new History());
     private final BringBackWatches watches = new BringBackWatches(Chunks.SIZE);
 
-    public BringBackTimes(Transactions transactions, NotifySettings notifiers, StoreOutage trouble, Clock clock) {
+    public BringBackTimes(Transactions transactions, NotifySettings notifiers, StoreOutage outage, Clock clock) {
         this.transactions = requireNonNull(transactions, "transactions");
         this.notifiers = requireNonNull(notifiers, "notifiers");
-        this.trouble = requireNonNull(trouble, "trouble");
+        this.outage = requireNonNull(outage, "outage");
         this.clock = requireNonNull(clock, "clock");
     }
 
@@ -69,13 +69,13 @@ public class BringBackTimes {
     }
 
     void look() {
-        if (trouble.stopped()) {
+        if (outage.stopped()) {
             return;
         }
         try {
             run();
         } catch (StoreException e) {
-            trouble.failed(e); // what is left is brought back in an hour
+            outage.failed(e); // what is left is brought back in an hour
         }
     }
 

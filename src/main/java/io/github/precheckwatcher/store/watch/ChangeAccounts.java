@@ -48,7 +48,7 @@ final class ChangeAccounts {
                 row.state(),
                 row.since(),
                 row.problem(),
-                row.wayFailures(),
+                row.transportFailures(),
                 row.refusals(),
                 row.partial(),
                 row.probes(),

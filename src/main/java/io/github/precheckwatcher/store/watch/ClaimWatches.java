@@ -54,15 +54,15 @@ final class ClaimWatches {
             throws SQLException {
         Instant now = time.asked();
         AccountRow stored = accounts.lock(connection, account);
-        WatchClaimLimit admission = rule.apply(stored);
-        int rows = Math.min(limit, admission.rows());
-        List<Watch> taken = switch (admission.kind()) {
+        WatchClaimLimit claimLimit = rule.apply(stored);
+        int rows = Math.min(limit, claimLimit.rows());
+        List<Watch> taken = switch (claimLimit.kind()) {
             case OPEN -> due(connection, account, now, rows);
             case PROBE -> probe(connection, account, now, Math.min(1, rows));
             case CLOSED -> List.of();
         };
         Optional<Duration> grace =
-                admission.expire().filter(g -> admission.row().gated());
+                claimLimit.expire().filter(g -> claimLimit.row().gated());
         // the probe just taken, or another node's, may open the account: then what is overdue gets its last poll
         boolean asking = grace.isPresent() && (!taken.isEmpty() || claimed(connection, account, now));
         List<Watch> expired = grace.isPresent() && !asking
@@ -72,7 +72,7 @@ final class ClaimWatches {
                 connection,
                 Stream.concat(expired.stream(), taken.stream()).toList(),
                 time.now().plus(lease));
-        AccountRow after = AccountCircuit.spend(admission, taken.size(), now);
+        AccountRow after = AccountCircuit.spend(claimLimit, taken.size(), now);
         boolean broughtBack = after.refilledAt().isBefore(stored.refilledAt());
         if (!taken.isEmpty() || broughtBack) {
             // tokens that merely refilled are found again from the stored row: an idle daemon writes nothing; where
@@ -80,7 +80,7 @@ final class ClaimWatches {
             // were counted by a clock that stood ahead there is nothing to find, and none would ever be there
             accounts.update(connection, after);
         }
-        Instant next = later(now, nextOpen(admission, after, taken.size(), now), nextDue(connection, account, now));
+        Instant next = later(now, nextOpen(claimLimit, after, taken.size(), now), nextDue(connection, account, now));
         if (grace.isPresent()) {
             Instant overdue = later(now, nextExpired(connection, account, now).plus(grace.get()));
             next = earlier(next, asking ? later(overdue, now.plus(HELD_BACK)) : overdue);
@@ -116,7 +116,7 @@ final class ClaimWatches {
         }
     }
 
-    /** Whether a poll of this account is under way, as far as leases tell. */
+    /** Whether a poll of this account is under way, as far as leases show. */
     private boolean claimed(Connection connection, String account, Instant now) throws SQLException {
         String sql = """
                 select id from watch
@@ -189,11 +189,11 @@ final class ClaimWatches {
     }
 
     /** When the account may take a further row: now, or when the rule said, or at the probe after this one. */
-    private static Instant nextOpen(WatchClaimLimit admission, AccountRow after, int taken, Instant now) {
-        return switch (admission.kind()) {
-            case OPEN -> taken < admission.rows() ? now : admission.retryAt();
-            case PROBE -> taken == 0 ? now : after.nextProbeAt().orElse(admission.retryAt());
-            case CLOSED -> admission.retryAt();
+    private static Instant nextOpen(WatchClaimLimit claimLimit, AccountRow after, int taken, Instant now) {
+        return switch (claimLimit.kind()) {
+            case OPEN -> taken < claimLimit.rows() ? now : claimLimit.retryAt();
+            case PROBE -> taken == 0 ? now : after.nextProbeAt().orElse(claimLimit.retryAt());
+            case CLOSED -> claimLimit.retryAt();
         };
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * Takes away what is old: report, deliveries and history of ended watches; the identity stays as a tombstone while it
- * is still named. What somebody is still to be told stays whole.
+ * is still named. What somebody is still to be sent stays whole.
  */
 final class ExpireWatches {
     private final int batch;
@@ -45,7 +45,7 @@ final class ExpireWatches {
         List<String> ids = List.copyOf(old.keySet());
         deleteMessages(connection, watches.keySet());
         deleteTraces(connection, ids);
-        bury(
+        markDead(
                 connection,
                 ids.stream().filter(id -> stillNamed.contains(old.get(id))).toList());
         delete(
@@ -155,7 +155,7 @@ final class ExpireWatches {
     }
 
     /**
-     * Those of these messages that somebody is still to be told. Their deliveries are locked: a replay that comes later
+     * Those of these messages that somebody is still to be sent. Their deliveries are locked: a replay that comes later
      * finds none, one that came before is seen here.
      */
     private static Set<String> awaited(Connection connection, Collection<String> messages) throws SQLException {
@@ -228,7 +228,7 @@ final class ExpireWatches {
         }
     }
 
-    private void bury(Connection connection, List<String> ids) throws SQLException {
+    private void markDead(Connection connection, List<String> ids) throws SQLException {
         execute(connection, """
                 update watch
                 set state = 'TOMBSTONE', labels = '{}', notifiers = '[]', refused = null, seen_state = null,

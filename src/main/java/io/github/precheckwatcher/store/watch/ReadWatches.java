@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Tells how many watches there are and how they ended; changes nothing. */
+/** Counts how many watches there are and how they ended; changes nothing. */
 final class ReadWatches {
     long watching(Connection connection, String account) throws SQLException {
         return count(connection, "select count(*) as n from watch where account = ? and state = 'WATCHING'", account);
@@ -39,7 +39,7 @@ final class ReadWatches {
         }
     }
 
-    /** Tombstones are not counted: they are memories of watches. */
+    /** Tombstones are not counted: only their identity is kept. */
     Map<String, Long> byState(Connection connection) throws SQLException {
         String sql = "select state, count(*) as n from watch where state <> 'TOMBSTONE' group by state";
         try (PreparedStatement statement = connection.prepareStatement(sql);

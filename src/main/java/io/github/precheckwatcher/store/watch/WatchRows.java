@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class WatchRows {
     static final String WATCHING = "WATCHING";
     static final String ENDED = "ENDED";
-    /** An ended watch of which only the identity is left, so that nothing is told twice. */
+    /** An ended watch of which only the identity is left, so that nothing is sent twice. */
     static final String TOMBSTONE = "TOMBSTONE";
 
     /** The columns of {@link #identity}. */

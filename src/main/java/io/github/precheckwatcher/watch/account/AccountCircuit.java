@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an account may spend and how answers change its standing; design.md 4 and 5. Pure. */
+/** What an account may spend, and how responses change its state. */
 public final class AccountCircuit {
     /** So many calls in a row must fail on the way before the account counts as UNREACHABLE. */
     private static final int WAY_FAILURES = 3;
@@ -59,7 +59,8 @@ public final class AccountCircuit {
     /**
      * What a claim may take of an account that this node's file does not name: only what has been overdue for an hour,
      * to be ended with that reason. Until then a node with another file may still ask: amid a rolling change it restarts,
-     * or its account is gated. When the row was last refilled would not tell: it stays untouched while nothing is claimed.
+     * or its account is gated. When the row was last refilled would not show it: it stays untouched while nothing is
+     * claimed.
      */
     public static WatchClaimLimit notConfigured(AccountRow stored, Instant now) {
         Problem problem = new Problem(
@@ -105,11 +106,11 @@ public final class AccountCircuit {
         return noted.filter(at -> FutureTime.isWrong(at, now, most)).isPresent();
     }
 
-    /** The row after {@code taken} rows were claimed under this admission; 0 <= taken <= the admission's rows. */
-    public static AccountRow spend(WatchClaimLimit admission, int taken, Instant now) {
-        AccountRow row = admission.row();
+    /** The row after {@code taken} rows were claimed under this claim limit; 0 <= taken <= its rows. */
+    public static AccountRow spend(WatchClaimLimit claimLimit, int taken, Instant now) {
+        AccountRow row = claimLimit.row();
         AccountRow spent = row.withBudget(row.rate(), row.tokens() - taken, row.refilledAt());
-        if (admission.kind() != WatchClaimLimit.Kind.PROBE || taken == 0) {
+        if (claimLimit.kind() != WatchClaimLimit.Kind.PROBE || taken == 0) {
             return spent;
         }
         int probes = row.probes() + 1;
@@ -125,20 +126,21 @@ public final class AccountCircuit {
      */
     public static AccountRow after(
             AccountRow stored,
-            PollResponse answer,
+            PollResponse response,
             boolean refusedBefore,
             double configuredRate,
             Instant sentAt,
             Instant now) {
         AccountRow right = broughtBack(stored, now);
-        AccountRow row = answer.retryAfter().map(d -> block(right, now.plus(d))).orElse(right);
+        AccountRow row =
+                response.retryAfter().map(d -> block(right, now.plus(d))).orElse(right);
         boolean stale = sentAt.isBefore(row.since());
-        PollResult result = answer.result();
+        PollResult result = response.result();
         if (result instanceof PollResult.NotSent) {
             return row;
         }
-        if (result instanceof PollResult.WayFailed failed) {
-            return stale ? row : wayFailed(row, failed.problem(), now);
+        if (result instanceof PollResult.TransportFailed failed) {
+            return stale ? row : transportFailed(row, failed.problem(), now);
         }
         AccountRow answered = row.withCounts(0, row.refusals(), row.partial());
         if (result instanceof PollResult.Observed) {
@@ -162,7 +164,7 @@ public final class AccountCircuit {
 
     /** The row once no watch is left that NoPermission concerns alone: the next refusal gates the account again. */
     public static AccountRow whole(AccountRow row) {
-        return row.withCounts(row.wayFailures(), row.refusals(), false);
+        return row.withCounts(row.transportFailures(), row.refusals(), false);
     }
 
     /** The row after a restart: whoever restarts has perhaps mended the cause, so a gated account is probed at once. */
@@ -175,8 +177,8 @@ public final class AccountCircuit {
         return longer ? row : row.withBlock(Optional.of(until));
     }
 
-    private static AccountRow wayFailed(AccountRow row, Problem problem, Instant now) {
-        int failures = row.wayFailures() + 1;
+    private static AccountRow transportFailed(AccountRow row, Problem problem, Instant now) {
+        int failures = row.transportFailures() + 1;
         AccountRow counted = row.withCounts(failures, row.refusals(), row.partial());
         if (counted.gated()) {
             // a dead network answers late: the next probe waits from here, so that probes do not overlap
@@ -220,11 +222,11 @@ public final class AccountCircuit {
             return reachable(row, now);
         }
         int refusals = row.refusals() + 1;
-        AccountRow counted = row.withCounts(row.wayFailures(), refusals, row.partial());
+        AccountRow counted = row.withCounts(row.transportFailures(), refusals, row.partial());
         if (row.partial() && refusals < PARTIAL_REFUSALS) {
             return reachable(counted, now);
         }
-        return suspended(counted.withCounts(row.wayFailures(), refusals, false), problem, now);
+        return suspended(counted.withCounts(row.transportFailures(), refusals, false), problem, now);
     }
 
     /** Any answer shows that the way there works. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param state how it stands
  * @param since since when
  * @param problem why, when it is UNREACHABLE or SUSPENDED
- * @param wayFailures failed calls since the last answered one, >= 0
+ * @param transportFailures failed calls since the last answered one, >= 0
  * @param refusals first refusals by NoPermission since the last good answer, >= 0
  * @param partial whether NoPermission is known to concern some watches only
  * @param probes probes made since the state began, >= 0
@@ -30,7 +30,7 @@ public record AccountRow(
         AccountState state,
         Instant since,
         Optional<Problem> problem,
-        int wayFailures,
+        int transportFailures,
         int refusals,
         boolean partial,
         int probes,
@@ -122,9 +122,9 @@ public record AccountRow(
         return edit.row();
     }
 
-    public AccountRow withCounts(int newWayFailures, int newRefusals, boolean newPartial) {
+    public AccountRow withCounts(int newTransportFailures, int newRefusals, boolean newPartial) {
         Edit edit = new Edit(this);
-        edit.wayFailures = newWayFailures;
+        edit.transportFailures = newTransportFailures;
         edit.refusals = newRefusals;
         edit.partial = newPartial;
         return edit.row();
@@ -136,7 +136,7 @@ public record AccountRow(
         private AccountState state;
         private Instant since;
         private Optional<Problem> problem;
-        private int wayFailures;
+        private int transportFailures;
         private int refusals;
         private boolean partial;
         private int probes;
@@ -152,7 +152,7 @@ public record AccountRow(
             state = row.state;
             since = row.since;
             problem = row.problem;
-            wayFailures = row.wayFailures;
+            transportFailures = row.transportFailures;
             refusals = row.refusals;
             partial = row.partial;
             probes = row.probes;
@@ -170,7 +170,7 @@ public record AccountRow(
                     state,
                     since,
                     problem,
-                    wayFailures,
+                    transportFailures,
                     refusals,
                     partial,
                     probes,

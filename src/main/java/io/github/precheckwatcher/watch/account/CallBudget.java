@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The token bucket of an account, shared by all nodes through its row. Pure.
+ * The token bucket of an account, shared by all nodes through its row.
  *
  * <p>Tokens refill at the current rate up to max(1, 0.4 seconds' worth), so that any 10 s see at most
  * 1.05 x 10 x rate + 1 calls. A throttling answer halves the rate; it recovers by a sixtieth of the configured rate a

@@ -22,7 +22,6 @@ public record WatchClaimLimit(AccountRow row, Kind kind, int rows, Instant retry
         OPEN,
         /** One due watch, one that was not refused before another that was. */
         PROBE,
-        /** None. */
         CLOSED
     }
 

@@ -40,7 +40,7 @@ class StartFailureTest {
     }
 
     @Test
-    void a_taken_port_of_the_api_is_told_from_that_of_health_and_metrics() {
+    void a_taken_port_of_the_api_is_reported_from_that_of_health_and_metrics() {
         BindException taken = new BindException("Address already in use");
 
         assertThat(failure.text(new QuarkusBindException("127.0.0.1", 8180, taken)))
@@ -85,7 +85,7 @@ class StartFailureTest {
     }
 
     @Test
-    void a_refused_user_is_told_which_variables_to_check() {
+    void a_refused_user_is_reported_which_variables_to_check() {
         assertThat(failure.text(new SQLException("FATAL: password authentication failed for user \"u\"", "28P01")))
                 .isEqualTo("cannot start: the database at db.example.com:5432 refuses the user"
                         + " (FATAL: password authentication failed for user \"u\"); check PGUSER and PGPASSWORD, or"
@@ -165,7 +165,7 @@ class StartFailureTest {
     }
 
     @Test
-    void each_of_several_wrong_values_is_told_with_its_own_reason() {
+    void each_of_several_wrong_values_is_reported_with_its_own_reason() {
         var wrong = new ConfigValidationException(new Problem[] {
             new Problem(unconverted("quarkus.a", SECRET, "For input string: \"" + SECRET + "\"")),
             new Problem(unconverted("quarkus.b", SECRET, "Expected a boolean value, got \"" + SECRET + "\"")),

@@ -34,7 +34,7 @@ class CredentialsCheckTest {
     }
 
     @Test
-    void a_profile_that_is_not_there_is_told_with_its_file() throws IOException {
+    void a_profile_that_is_not_there_is_reported_with_its_file() throws IOException {
         assertThat(profile("daily").orElseThrow()).contains("config.json, which cannot be read");
         write("hunter2");
         assertThat(profile("daily").orElseThrow())
@@ -49,7 +49,7 @@ class CredentialsCheckTest {
     }
 
     @Test
-    void what_the_environment_switches_off_is_told() throws IOException {
+    void what_the_environment_switches_off_is_reported() throws IOException {
         write(FILE);
         environment.put("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
         assertThat(profile("daily").orElseThrow()).startsWith("ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true");

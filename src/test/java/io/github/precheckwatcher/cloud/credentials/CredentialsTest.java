@@ -307,7 +307,7 @@ class CredentialsTest {
     }
 
     @Test
-    void the_token_services_code_is_told_and_nothing_else_of_its_answer() {
+    void the_token_services_code_is_reported_and_nothing_else_of_its_answer() {
         Credentials credentials = new Credentials(
                 "a",
                 source(CredentialsSource.Type.RAM_ROLE_ARN),
@@ -591,7 +591,7 @@ class CredentialsTest {
         }
     }
 
-    /** A provider of the vendor's kind that does as told. */
+    /** A provider of the vendor's kind that does as it is set to. */
     private record Scripted(Supplier<CredentialModel> keys, AtomicInteger closed)
             implements AlibabaCloudCredentialsProvider {
         Scripted(Supplier<CredentialModel> keys) {

@@ -178,7 +178,7 @@ class SecondProductTest {
         PollResult result = ask();
 
         assertThat(result.getClass().getSimpleName()).isEqualTo(kind);
-        assertThat(((PollResult.Trouble) result).problem().remedy().orElseThrow())
+        assertThat(((PollResult.Failure) result).problem().remedy().orElseThrow())
                 .contains(remedy);
     }
 
@@ -186,7 +186,7 @@ class SecondProductTest {
     void an_answer_without_its_code_is_malformed() {
         body = "{\"Description\":\"completed\"}";
 
-        Problem problem = ((PollResult.Trouble) ask()).problem();
+        Problem problem = ((PollResult.Failure) ask()).problem();
 
         assertThat(problem.code()).isEqualTo(Problem.MALFORMED);
         assertThat(problem.message()).startsWith("the answer has no job code; it begins: ");

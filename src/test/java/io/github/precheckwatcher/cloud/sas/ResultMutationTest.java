@@ -188,7 +188,7 @@ class ResultMutationTest {
         return out.toByteArray();
     }
 
-    /** The outcome by design.md 4 of a text that is JSON; empty when it is not. */
+    /** The outcome of a text that is JSON; empty when it is not. */
     private static Optional<Outcome> outcomeOfTree(String text) {
         if (trimmed(text).isEmpty()) {
             return Optional.of(Outcome.UNKNOWN);

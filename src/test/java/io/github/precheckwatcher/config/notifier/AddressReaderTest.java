@@ -67,7 +67,7 @@ class AddressReaderTest {
             { url: 'https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com/' } | n.url: has no host name that can be used (letters, digits, '-' and '.')
             { key: a, base-url: 'ftp://x.example.com' }  | n.base-url: must begin with https:// or http://
             """)
-    void what_is_wrong_with_a_robots_address_is_told_and_never_shown(String yaml, String problem) {
+    void what_is_wrong_with_a_robots_address_is_reported_and_never_shown(String yaml, String problem) {
         read(FakeRobotType.ROBOT, yaml);
 
         assertThat(sections.problems()).containsExactly("f.yaml:1: " + problem).noneMatch(p -> p.contains("hunter2"));
@@ -103,7 +103,7 @@ class AddressReaderTest {
             { urls: ['http://a:1', 'ftp://a'] }           | n.urls[1]: must begin with https:// or http://
             { urls: ['http://a:1'], urls-file: /x }       | n.urls-file: stands beside urls; keep one of the two
             """)
-    void what_is_wrong_with_several_addresses_is_told(String yaml, String problem) {
+    void what_is_wrong_with_several_addresses_is_reported(String yaml, String problem) {
         read(FakeRobotType.CLUSTER, yaml);
 
         assertThat(sections.problems()).contains("f.yaml:1: " + problem);
@@ -121,8 +121,8 @@ class AddressReaderTest {
         Section first = sections.read("{ key: abc }");
         Section second = sections.read("{ url: 'https://robots.example.com/send?key=abc' }");
 
-        reader.tellRepeated(first, "a", reader.read(first, FakeRobotType.ROBOT, "robot"));
-        reader.tellRepeated(second, "b", reader.read(second, FakeRobotType.ROBOT, "robot"));
+        reader.reportRepeated(first, "a", reader.read(first, FakeRobotType.ROBOT, "robot"));
+        reader.reportRepeated(second, "b", reader.read(second, FakeRobotType.ROBOT, "robot"));
 
         assertThat(sections.sink().warnings())
                 .extracting(ConfigProblem::toString)

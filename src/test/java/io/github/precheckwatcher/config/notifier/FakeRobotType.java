@@ -38,7 +38,7 @@ record FakeRobotType(Address address, SigningSecretForm secretForm) implements N
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
         throw new AssertionError("only its address and secret are asked for");
     }
 }

@@ -70,7 +70,7 @@ class MentionsReaderTest {
             { mention-match: [{ match: ['a="b"'] }] } | n.mention-match[0]: names no outcome, so it calls nobody; write one, like FAILED: [...]
             { mention-match: [{ match: [team], FAILED: [a] }] } | n.mention-match[0].match[0]: not a matcher: team; write name="value" with =, !=, =~ or !~, one matcher an entry
             """)
-    void what_is_wrong_is_told(String yaml, String problem) {
+    void what_is_wrong_is_reported(String yaml, String problem) {
         MentionsReader.read(sections.read(yaml));
 
         assertThat(sections.problems()).containsExactly("f.yaml:1: " + problem);

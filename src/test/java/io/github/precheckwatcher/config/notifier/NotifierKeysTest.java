@@ -44,7 +44,7 @@ class NotifierKeysTest {
         NotifierSettings hook = hook("");
 
         assertThat(hook.routing()).isEqualTo(Routing.DEFAULT);
-        assertThat(hook.pace()).isEqualTo(NotifierKind.WEBHOOK.type().pace());
+        assertThat(hook.rateLimits()).isEqualTo(NotifierKind.WEBHOOK.type().rateLimits());
         assertThat(hook.alert()).isEqualTo(AlertTimes.DEFAULT);
         assertThat(hook.operatorEvents()).isFalse();
         assertThat(hook.fallback()).isEmpty();
@@ -60,10 +60,10 @@ class NotifierKeysTest {
         NotifierSettings hook = hook(
                 "rate-limit: [4/1s, 90 / 1m], rate-limit-pause: 7m, digest: { after: 2m, group-by: [env, team], group-wait: 30s }");
 
-        assertThat(hook.pace().limits())
+        assertThat(hook.rateLimits().limits())
                 .containsExactly(new RateLimit(4, Duration.ofSeconds(1)), new RateLimit(90, Duration.ofMinutes(1)));
-        assertThat(hook.pace().rateLimitPause()).isEqualTo(Duration.ofMinutes(7));
-        assertThat(hook.pace().digest())
+        assertThat(hook.rateLimits().rateLimitPause()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(hook.rateLimits().digest())
                 .contains(new DigestSettings(
                         Duration.ofMinutes(2), List.of("env", "team"), Optional.of(Duration.ofSeconds(30))));
     }
@@ -72,8 +72,8 @@ class NotifierKeysTest {
     void one_limit_needs_no_brackets_and_a_digest_folds_after_a_minute() {
         NotifierSettings hook = hook("rate-limit: 15/1m, digest: {}");
 
-        assertThat(hook.pace().limits()).containsExactly(new RateLimit(15, Duration.ofMinutes(1)));
-        assertThat(hook.pace().digest())
+        assertThat(hook.rateLimits().limits()).containsExactly(new RateLimit(15, Duration.ofMinutes(1)));
+        assertThat(hook.rateLimits().digest())
                 .contains(new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty()));
     }
 
@@ -100,7 +100,7 @@ class NotifierKeysTest {
     }
 
     @Test
-    void what_a_kind_finds_wrong_is_told_at_its_key() {
+    void what_a_kind_finds_wrong_is_reported_at_its_key() {
         config.file("template", "{ \"text\": ");
         config.application("watcher: { notifiers: { hook: { type: webhook, url: 'http://127.0.0.1/x', template-file: '"
                 + config.path("template") + "' } } }");
@@ -217,7 +217,7 @@ class NotifierKeysTest {
 
         NotifierSettings hook = hook("digest: { after: 2m }, language: en");
 
-        assertThat(hook.pace().digest()).map(DigestSettings::after).contains(Duration.ofMinutes(9));
+        assertThat(hook.rateLimits().digest()).map(DigestSettings::after).contains(Duration.ofMinutes(9));
         assertThat(hook.wording().language()).isEqualTo(Language.ZH_CN);
     }
 

@@ -65,7 +65,7 @@ class TlsReaderTest {
     }
 
     @Test
-    void a_key_of_another_certificate_is_told() {
+    void a_key_of_another_certificate_is_reported() {
         read(ec.certificate(), ec.certificate(), other.key());
 
         assertThat(sections.problems())
@@ -74,7 +74,7 @@ class TlsReaderTest {
     }
 
     @Test
-    void files_in_each_others_place_are_told() {
+    void files_in_each_others_place_are_reported() {
         read(ec.key(), ec.key(), ec.certificate());
 
         assertThat(sections.problems())
@@ -88,7 +88,7 @@ class TlsReaderTest {
     }
 
     @Test
-    void an_encrypted_or_broken_key_is_told() throws IOException {
+    void an_encrypted_or_broken_key_is_reported() throws IOException {
         Path broken = Files.writeString(
                 folder.resolve("broken.key"), "-----BEGIN PRIVATE KEY-----\nhunter2=\n-----END PRIVATE KEY-----\n");
         Path locked = Files.writeString(
@@ -107,7 +107,7 @@ class TlsReaderTest {
     }
 
     @Test
-    void a_key_that_the_http_client_cannot_use_is_told() throws Exception {
+    void a_key_that_the_http_client_cannot_use_is_reported() throws Exception {
         PemPair pair = PemPair.make(folder, "ed", "Ed25519");
 
         read(pair.certificate(), pair.certificate(), pair.key());
@@ -118,7 +118,7 @@ class TlsReaderTest {
     }
 
     @Test
-    void half_a_pair_is_told() {
+    void half_a_pair_is_reported() {
         TlsReader.read(sections.read("{ tls: { certificate-file: '" + ec.certificate() + "' } }"));
         TlsReader.read(sections.read("{ tls: { key-file: '" + ec.key() + "' } }"));
 

@@ -18,10 +18,10 @@ public final class SectionBuilder {
     public Section read(String keys) {
         String yaml = "{ type: log, " + keys.substring(1);
         var node = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(yaml));
-        SourceLocation place = SourceLocation.line("f.yaml", 1, "n");
-        ConfigTree found = new SchemaReader("f.yaml", Overrides.none(problems), Map.of(), problems)
-                .read(Schema.of(NotifierConfig.class), node, place);
-        return new Section(found, problems, "n", place);
+        SourceLocation location = SourceLocation.line("f.yaml", 1, "n");
+        ConfigTree tree = new SchemaReader("f.yaml", Overrides.none(problems), Map.of(), problems)
+                .read(Schema.of(NotifierConfig.class), node, location);
+        return new Section(tree, problems, "n", location);
     }
 
     public SecretValues secrets() {

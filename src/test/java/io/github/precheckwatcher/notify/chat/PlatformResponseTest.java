@@ -175,8 +175,8 @@ class PlatformResponseTest {
     }
 
     private static AttemptResult judged(int status, String body, Map<String, String> headers) {
-        var answer = new PostResponse.Answered(
+        var response = new PostResponse.Answered(
                 status, MultiMap.caseInsensitiveMultiMap().addAll(headers), Buffer.buffer(body), true);
-        return ANSWERS.judge(answer, ADDRESS, settings(), Fixtures.NOW);
+        return ANSWERS.judge(response, ADDRESS, settings(), Fixtures.NOW);
     }
 }

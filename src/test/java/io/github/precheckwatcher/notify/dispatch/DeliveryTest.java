@@ -62,7 +62,7 @@ class DeliveryTest {
         });
         var settings = settings(Fixtures.log("log"), webhook("ops", receiver, Duration.ofSeconds(20)));
         var dispatcher = dispatcher(settings);
-        tell(settings, "0d3f9a5e-0000-4000-8000-000000000001");
+        send(settings, "0d3f9a5e-0000-4000-8000-000000000001");
         dispatcher.wake();
         await().until(() -> attempts("ops") == 1 && attempts("log") == 1);
         for (int attempt = 2; attempt <= 3; attempt++) {
@@ -108,7 +108,7 @@ class DeliveryTest {
                 webhook("hanging", hanging, Duration.ofMinutes(5)), webhook("well", well, Duration.ofMinutes(5)));
         var dispatcher = dispatcher(settings);
         for (int i = 0; i < 100; i++) {
-            tell(settings, "event-" + i);
+            send(settings, "event-" + i);
             dispatcher.wake();
         }
         await().until(() -> outbox.counts()
@@ -133,7 +133,7 @@ class DeliveryTest {
                 .sum();
     }
 
-    private void tell(NotifySettings settings, String eventId) {
+    private void send(NotifySettings settings, String eventId) {
         Verdict verdict = Fixtures.identified(Fixtures.warning(), eventId, Fixtures.NOW);
         Fixtures.router(settings, () -> new UUID(0, ids.incrementAndGet()))
                 .route(verdict, Fixtures.watch(Map.of("env", "prod")), Optional.empty())
@@ -146,8 +146,8 @@ class DeliveryTest {
         return new Dispatcher(
                 settings,
                 new Notifiers(settings, vertx, clock, Fixtures.faults(clock)).all(),
-                Fixtures.successors(settings),
-                Fixtures.bodies(clock),
+                Fixtures.followUps(settings),
+                Fixtures.messageBodies(clock),
                 outbox,
                 clock,
                 () -> 0,

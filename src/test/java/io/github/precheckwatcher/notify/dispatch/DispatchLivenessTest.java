@@ -30,8 +30,8 @@ class DispatchLivenessTest {
     private final Dispatcher dispatcher = new Dispatcher(
             settings,
             List.of(one, two),
-            Fixtures.successors(settings),
-            Fixtures.bodies(clock),
+            Fixtures.followUps(settings),
+            Fixtures.messageBodies(clock),
             outbox,
             clock,
             () -> 0,

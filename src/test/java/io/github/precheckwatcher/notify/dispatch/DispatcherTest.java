@@ -254,9 +254,9 @@ class DispatcherTest {
             }
 
             @Override
-            public Map<String, Integer> buryUnknown(
+            public Map<String, Integer> markUnknownDead(
                     Collection<String> configured, Instant occurredBefore, Instant now) {
-                return outbox.buryUnknown(configured, occurredBefore, now);
+                return outbox.markUnknownDead(configured, occurredBefore, now);
             }
 
             @Override
@@ -425,8 +425,8 @@ class DispatcherTest {
     void a_receiver_that_names_no_time_is_asked_again_in_a_second_and_the_remedy_names_rate_limit() {
         NotifierSettings hook = Fixtures.webhook("ops", URI.create("http://127.0.0.1:9/"), Duration.ofSeconds(5));
         for (NotifierSettings each : List.of(hook, Fixtures.log("ops"))) {
-            var trouble = new DeliveryOutage(each);
-            trouble.note(List.of(new AttemptRule(Fixtures.RETRY, Duration.ofMinutes(1), () -> 0)
+            var outage = new DeliveryOutage(each);
+            outage.note(List.of(new AttemptRule(Fixtures.RETRY, Duration.ofMinutes(1), () -> 0)
                     .after(Fixtures.delivery("ops", "e"), new Paused(429, Optional.empty()), clock.instant())));
         }
         assertThat(log.lines())
@@ -599,7 +599,7 @@ class DispatcherTest {
     }
 
     @Test
-    void a_full_disk_is_told_once_though_the_store_can_be_read() {
+    void a_full_disk_is_reported_once_though_the_store_can_be_read() {
         owe("ops", 2);
         var dispatcher = dispatcher(ops);
         dispatcher.wake();
@@ -652,7 +652,7 @@ class DispatcherTest {
     }
 
     @Test
-    void an_attempt_that_the_store_refuses_does_not_block_its_lane_even_alone() {
+    void an_attempt_that_the_store_refuses_does_not_block_its_worker_even_alone() {
         owe("ops", 1);
         outbox.refuse("event-0");
         var dispatcher = dispatcher(ops.always(new Delivered(200)));
@@ -715,7 +715,7 @@ class DispatcherTest {
     }
 
     @Test
-    void an_error_in_a_turn_does_not_end_the_lane() {
+    void an_error_in_a_turn_does_not_end_the_worker() {
         owe("ops", 1);
         var dispatcher = dispatcher(ops.always(new Delivered(200)));
         outbox.breakDown(new StackOverflowError("deep"));
@@ -748,7 +748,7 @@ class DispatcherTest {
     }
 
     @Test
-    void an_executor_that_breaks_does_not_end_the_lane() {
+    void an_executor_that_breaks_does_not_end_the_worker() {
         owe("ops", 1);
         var broken = new AtomicBoolean(true);
         var dispatcher = dispatcher(
@@ -767,25 +767,25 @@ class DispatcherTest {
     }
 
     @Test
-    void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_told() {
+    void once_stopping_nothing_is_asked_and_no_failure_of_the_store_is_reported() {
         owe("ops", 2);
-        var trouble = new StoreOutage(clock);
+        var outage = new StoreOutage(clock);
         var dispatcher = new Dispatcher(
                 settings(ops),
                 List.of(ops),
-                Fixtures.successors(settings(ops)),
-                Fixtures.bodies(clock),
+                Fixtures.followUps(settings(ops)),
+                Fixtures.messageBodies(clock),
                 outbox,
                 clock,
                 () -> 0,
                 registry,
-                new FaultLog(trouble, clock),
+                new FaultLog(outage, clock),
                 Runnable::run);
         dispatcher.wake();
         outbox.fail(new StoreFailed("the pool is closed"));
         dispatcher.stop(Duration.ofMillis(1));
         dispatcher.tick();
-        new DeliveryGauges(settings(ops), outbox, new FaultLog(trouble, clock), registry).refresh();
+        new DeliveryGauges(settings(ops), outbox, new FaultLog(outage, clock), registry).refresh();
         assertThat(log.lines()).isEmpty();
     }
 
@@ -818,7 +818,7 @@ class DispatcherTest {
             dispatcher.wake();
             await().until(() -> ops.inFlight() == 4 && turns.get() == 1);
             var stopping = workers.submit(() -> dispatcher.stop(Duration.ofMinutes(1)));
-            // an attempt that ends before the lane knows of the stop may still be followed by a claim
+            // an attempt that ends before the worker knows of the stop may still be followed by a claim
             await().until(() -> turns.get() == 2);
             for (int i = 0; i < 4; i++) {
                 assertThat(stopping).isNotDone();
@@ -894,8 +894,8 @@ class DispatcherTest {
         return new Dispatcher(
                 settings(notifiers),
                 List.of(notifiers),
-                Fixtures.successors(settings(notifiers)),
-                Fixtures.bodies(clock),
+                Fixtures.followUps(settings(notifiers)),
+                Fixtures.messageBodies(clock),
                 from,
                 clock,
                 () -> 0,

@@ -169,26 +169,26 @@ class FaultIsolationTest {
     }
 
     private void deliveries(Stage stage, String name) {
-        tell("first");
+        send("first");
         dispatcher.wake();
         soon().until(() -> states(healthy).equals(List.of("DELIVERED")));
         for (int i = 0; i < 3; i++) {
             clock.advance(SECOND);
             dispatcher.tick();
         }
-        tell("second");
+        send("second");
         dispatcher.wake();
         soon().until(() -> states(healthy).equals(List.of("DELIVERED", "DELIVERED")));
         assertThat(states(faulty)).containsExactly("PENDING", "PENDING");
-        List<String> told = lines("FAILING");
-        assertThat(told)
+        List<String> reported = lines("FAILING");
+        assertThat(reported)
                 .as("each cause and its consequence once")
                 .doesNotHaveDuplicates()
                 .hasSizeLessThanOrEqualTo(2);
-        assertThat(told).anySatisfy(line -> assertThat(line).contains(name));
+        assertThat(reported).anySatisfy(line -> assertThat(line).contains(name));
         if (stage != Stage.ATTEMPT) {
             assertThat(faults.ofNotifier(faulty)).hasSize(1);
-            assertThat(told.get(0)).startsWith("ERROR fault notifier=" + faulty + " stage=");
+            assertThat(reported.get(0)).startsWith("ERROR fault notifier=" + faulty + " stage=");
         }
 
         struck = Optional.empty();
@@ -198,15 +198,15 @@ class FaultIsolationTest {
             return states(faulty).equals(List.of("DELIVERED", "DELIVERED"));
         });
         dispatcher.tick();
-        assertThat(lines("FAILING")).isEqualTo(told);
-        assertThat(lines("OK")).hasSameSizeAs(told);
+        assertThat(lines("FAILING")).isEqualTo(reported);
+        assertThat(lines("OK")).hasSameSizeAs(reported);
         assertThat(faults.ofNotifier(faulty)).isEmpty();
         assertThat(faults.ofNotifier(healthy)).isEmpty();
     }
 
     private void digests(String name) {
-        tell("first");
-        tell("second");
+        send("first");
+        send("second");
         clock.advance(Duration.ofSeconds(2));
         dispatcher.wake();
         passing("each alone, where no digest can be made").until(() -> {
@@ -223,8 +223,8 @@ class FaultIsolationTest {
                 .contains(name);
 
         struck = Optional.empty();
-        tell("third");
-        tell("fourth");
+        send("third");
+        send("fourth");
         passing("the end of the fault").until(() -> {
             clock.advance(Duration.ofSeconds(2));
             dispatcher.tick();
@@ -235,7 +235,7 @@ class FaultIsolationTest {
     }
 
     private void alerts(String name) {
-        tell("first");
+        send("first");
         dispatcher.wake();
         soon().until(() -> requests(healthy) == 1 && requests(faulty) == 1);
         for (int i = 2; i < 5; i++) {
@@ -266,14 +266,14 @@ class FaultIsolationTest {
     void an_error_that_nobody_can_go_on_after_is_not_swallowed() {
         fault = () -> new InternalError("the virtual machine is broken");
         begin(NotifierKind.LOG, Stage.CLAIM);
-        tell("first");
+        send("first");
         assertThatThrownBy(dispatcher::wake).isInstanceOf(InternalError.class);
     }
 
     @Test
     void a_body_that_could_not_be_written_at_first_never_changes_once_it_is() {
         begin(NotifierKind.WEBHOOK, Stage.RENDER);
-        tell("first");
+        send("first");
         assertThat(bodies(faulty)).containsExactly("");
         struck = Optional.of(Stage.ATTEMPT);
         passing("the end of the fault").until(() -> {
@@ -304,18 +304,18 @@ class FaultIsolationTest {
         struck = Optional.of(stage);
         NotifySettings settings =
                 Fixtures.settings(settings(kind, faulty, stage), settings(kind, healthy, Stage.CLAIM));
-        AlertStore book =
+        AlertStore alertStore =
                 proxy(AlertStore.class, new JdbcAlertStore(database.transactions()), Map.of("claim", Stage.ALERT));
         notifiers = new Notifiers(
                 settings,
                 faults,
-                new NotifierContext("1", vertx, clock, clock, Optional.of(book), Optional.of(new TakingMails())),
+                new NotifierContext("1", vertx, clock, clock, Optional.of(alertStore), Optional.of(new TakingMails())),
                 this::opened);
-        MessageBodies bodies = new MessageBodies(faults, (message, notifier) -> {
+        MessageBodies messageBodies = new MessageBodies(faults, (message, notifier) -> {
             strike(Stage.RENDER, notifier.name());
             return notifier.type().render(message, notifier);
         });
-        router = new Router(settings, bodies, faults, UUID::randomUUID);
+        router = new Router(settings, messageBodies, faults, UUID::randomUUID);
         outbox = proxy(
                 Outbox.class,
                 new JdbcOutbox(database.transactions()),
@@ -327,32 +327,32 @@ class FaultIsolationTest {
                     strike(Stage.DIGEST, faulty);
                     return UUID.randomUUID();
                 }),
-                bodies,
+                messageBodies,
                 outbox,
                 clock,
                 () -> 0,
                 new SimpleMeterRegistry(),
                 faults,
                 Runnable::run);
-        resender = new AlertResender(notifiers, book, clock, faults);
+        resender = new AlertResender(notifiers, alertStore, clock, faults);
     }
 
     private NotifierSettings settings(NotifierKind kind, String name, Stage stage) {
         URI url = URI.create(server.base() + "/" + kind.name().toLowerCase(java.util.Locale.ROOT) + "/" + name);
         DigestSettings soon = new DigestSettings(SECOND, List.of(), Optional.empty());
-        RateLimits pace = new RateLimits(
-                kind.type().pace().limits(),
+        RateLimits rateLimits = new RateLimits(
+                kind.type().rateLimits().limits(),
                 Duration.ofMinutes(1),
                 stage == Stage.DIGEST ? Optional.of(soon) : Optional.empty());
         return SettingsBuilder.of(Fixtures.notifier(name, kind, Optional.of(url), Duration.ofSeconds(5)))
                 .recipients("dba@example.com")
-                .pace(pace)
+                .rateLimits(rateLimits)
                 .build();
     }
 
-    private Notifier opened(NotifierSettings settings, NotifierContext wiring) {
+    private Notifier opened(NotifierSettings settings, NotifierContext context) {
         strike(Stage.OPEN, settings.name());
-        Notifier real = settings.type().open(settings, wiring);
+        Notifier real = settings.type().open(settings, context);
         return new Notifier() {
             @Override
             public String name() {
@@ -403,7 +403,7 @@ class FaultIsolationTest {
     }
 
     /** A verdict is recorded: its deliveries are written, whatever fails for one of them. */
-    private void tell(String word) {
+    private void send(String word) {
         Verdict verdict = Fixtures.identified(Fixtures.warning(), word + "-" + number, clock.instant());
         List<NewDelivery> deliveries =
                 router.route(verdict, Fixtures.watch(Map.of("of", "" + number)), Optional.empty());

@@ -35,10 +35,10 @@ class FollowUpDeliveriesTest {
 
     @Test
     void a_fallback_takes_the_same_event_over_and_its_clock_starts_anew() {
-        FollowUpDeliveries successors = successors(Fixtures.fallingBack(hook("ops"), "mail"), hook("mail"));
+        FollowUpDeliveries followUps = followUps(Fixtures.fallingBack(hook("ops"), "mail"), hook("mail"));
         Delivery dead = Fixtures.delivery("ops", "e1");
 
-        NewDelivery taken = successors
+        NewDelivery taken = followUps
                 .fallback(Fixtures.fallingBack(hook("ops"), "mail"), dead, Fixtures.NOW.plusSeconds(9))
                 .orElseThrow();
 
@@ -50,9 +50,9 @@ class FollowUpDeliveriesTest {
     }
 
     @Test
-    void of_a_dead_digest_a_fallback_may_be_told_some_alone() {
+    void of_a_dead_digest_a_fallback_may_be_sent_some_alone() {
         NotifierSettings ops = Fixtures.fallingBack(hook("ops"), "mail");
-        RulesUnderLock rules = new NotifierRowRules(ops, successors(ops, hook("mail")));
+        RulesUnderLock rules = new NotifierRowRules(ops, followUps(ops, hook("mail")));
 
         NewDelivery two = rules.digest("mail", List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW)
                 .orElseThrow();
@@ -66,12 +66,12 @@ class FollowUpDeliveriesTest {
 
     @Test
     void without_a_fallback_nobody_takes_over() {
-        assertThat(successors(hook("ops")).fallback(hook("ops"), Fixtures.delivery("ops", "e1"), Fixtures.NOW))
+        assertThat(followUps(hook("ops")).fallback(hook("ops"), Fixtures.delivery("ops", "e1"), Fixtures.NOW))
                 .isEmpty();
     }
 
     @Test
-    void a_fallback_that_has_nothing_to_tell_is_passed_over_for_its_own() {
+    void a_fallback_that_has_nothing_to_send_is_passed_over_for_its_own() {
         NotifierSettings alerts = Fixtures.fallingBack(
                 Fixtures.notifier(
                         "am", NotifierKind.ALERTMANAGER, Optional.of(URI.create("http://127.0.0.1:1/")), SECOND),
@@ -86,20 +86,20 @@ class FollowUpDeliveriesTest {
                 Fixtures.message("e1").event());
         Delivery dead = new Delivery("d", timedOut, "ops", "{}", Fixtures.NOW, 1, 1);
 
-        assertThat(successors(ops, alerts, hook("mail")).fallback(ops, dead, Fixtures.NOW))
+        assertThat(followUps(ops, alerts, hook("mail")).fallback(ops, dead, Fixtures.NOW))
                 .map(NewDelivery::notifier)
                 .contains("mail");
     }
 
     @Test
     void news_go_to_who_listens_but_not_to_whom_they_are_about() {
-        FollowUpDeliveries successors = successors(
+        FollowUpDeliveries followUps = followUps(
                 Fixtures.listening(hook("ops")),
                 hook("deaf"),
                 Fixtures.listening(hook("a")),
                 Fixtures.listening(hook("b")));
 
-        List<NewDelivery> news = successors.news(DOWN, Fixtures.NOW);
+        List<NewDelivery> news = followUps.news(DOWN, Fixtures.NOW);
 
         assertThat(news).extracting(NewDelivery::notifier).containsExactly("a", "b");
         assertThat(news)
@@ -110,12 +110,12 @@ class FollowUpDeliveriesTest {
     }
 
     @Test
-    void a_digest_tells_all_its_members_as_one_due_at_once() {
+    void a_digest_reports_all_its_members_as_one_due_at_once() {
         DigestSettings gathering =
                 new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofMinutes(5)));
         NotifierSettings ops =
                 Fixtures.paced(hook("ops"), new RateLimits(List.of(), Duration.ofMinutes(1), Optional.of(gathering)));
-        RulesUnderLock rules = new NotifierRowRules(ops, successors(ops));
+        RulesUnderLock rules = new NotifierRowRules(ops, followUps(ops));
 
         NewDelivery digest = rules.digest("ops", List.of(Fixtures.message("e1"), Fixtures.message("e2")), Fixtures.NOW)
                 .orElseThrow();
@@ -124,16 +124,16 @@ class FollowUpDeliveriesTest {
         assertThat(digest.dueAt()).isEqualTo(Fixtures.NOW);
         assertThat(body(digest)).contains("\"e1\"").contains("\"e2\"");
         WebhookSchema.assertValid(body(digest));
-        List<PendingDelivery> waiting =
+        List<PendingDelivery> pending =
                 List.of(new PendingDelivery("a", "", Fixtures.NOW), new PendingDelivery("b", "", Fixtures.NOW));
         Instant later = Fixtures.NOW.plusSeconds(600);
-        assertThat(rules.folds(waiting, later)).hasSize(1);
-        assertThat(new NotifierRowRules(hook("ops"), successors(hook("ops"))).folds(waiting, later))
+        assertThat(rules.digestGroups(pending, later)).hasSize(1);
+        assertThat(new NotifierRowRules(hook("ops"), followUps(hook("ops"))).digestGroups(pending, later))
                 .isEmpty();
     }
 
     @Test
-    void a_message_waits_for_others_of_its_group_where_it_is_told_to() {
+    void a_message_waits_for_others_of_its_group_where_it_is_reported_to() {
         DigestSettings gathering =
                 new DigestSettings(Duration.ofMinutes(1), List.of("env"), Optional.of(Duration.ofSeconds(30)));
         NotifierSettings ops =
@@ -160,7 +160,7 @@ class FollowUpDeliveriesTest {
         return Fixtures.webhook(name, URI.create("http://127.0.0.1:1/" + name), SECOND);
     }
 
-    private static FollowUpDeliveries successors(NotifierSettings... notifiers) {
-        return Fixtures.successors(Fixtures.settings(notifiers));
+    private static FollowUpDeliveries followUps(NotifierSettings... notifiers) {
+        return Fixtures.followUps(Fixtures.settings(notifiers));
     }
 }

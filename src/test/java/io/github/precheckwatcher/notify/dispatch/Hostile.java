@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** The receivers that nobody wants, and what becomes of a delivery to each (design.md 6). */
+/** The receivers that nobody wants, and what becomes of a delivery to each. */
 public enum Hostile {
     HANGS(place -> Receiver.behaving(Misbehaviour.hanging()), tried("no answer within 300ms")),
     /** A byte each 15 ms until 300 ms are over stands for one each second until 20 s are. */
@@ -114,7 +114,7 @@ public enum Hostile {
     /** With the others no machine may be so slow that this counts. */
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    /** The documented default (contract.md 2). */
+    /** The documented default. */
     private static final RetrySchedule RETRY = new RetrySchedule(
             List.of(
                     Duration.ofSeconds(5),

@@ -68,7 +68,8 @@ class HostileReceiversTest {
 
     @BeforeAll
     static void setUp(@TempDir Path dir) {
-        // Mutiny sets itself up at its first use, which two lanes at once may not be; Quarkus does it at start. And its
+        // Mutiny sets itself up at its first use, which two workers at once may not be; Quarkus does it at start. And
+        // its
         // timer has a thread that stays
         Uni.createFrom()
                 .voidItem()
@@ -123,7 +124,7 @@ class HostileReceiversTest {
         Databases.Database database = open(Databases.h2(folder));
         Daemon daemon = open(new Daemon(notifiers, new JdbcOutbox(database.transactions())));
 
-        daemon.tellAll();
+        daemon.sendAll();
         daemon.settle(database);
         Set<Thread> threads = threads();
         for (Optional<Instant> due = daemon.due(); due.isPresent(); due = daemon.due()) {
@@ -179,7 +180,7 @@ class HostileReceiversTest {
                     settings,
                     this.notifiers.all(),
                     new FollowUpDeliveries(settings, router(), Fixtures.faults(clock), this::id),
-                    Fixtures.bodies(clock),
+                    Fixtures.messageBodies(clock),
                     outbox,
                     clock,
                     () -> 0,
@@ -197,7 +198,7 @@ class HostileReceiversTest {
         }
 
         /** A verdict for every notifier. */
-        private void tellAll() {
+        private void sendAll() {
             outbox.post(router().route(Fixtures.warning(), Fixtures.watch(Map.of()), Optional.empty()));
         }
 
@@ -225,12 +226,12 @@ class HostileReceiversTest {
 
     /** What operators see of the verdict's deliveries, by notifier. */
     private static Map<String, End> ends(Databases.Database database) {
-        DeliveryQueries desk = new JdbcDeliveryQueries(database.transactions());
-        return desk.list(DeliveryQueries.Filter.ALL, Optional.empty(), 1_000).stream()
+        DeliveryQueries deliveryQueries = new JdbcDeliveryQueries(database.transactions());
+        return deliveryQueries.list(DeliveryQueries.Filter.ALL, Optional.empty(), 1_000).stream()
                 .filter(entry -> entry.type() == MessageType.VERDICT)
                 .collect(Collectors.toMap(
                         DeliveryQueries.Entry::notifier,
-                        entry -> end(desk.find(entry.id()).orElseThrow())));
+                        entry -> end(deliveryQueries.find(entry.id()).orElseThrow())));
     }
 
     private static End end(DeliveryQueries.Whole delivery) {

@@ -158,8 +158,8 @@ class RefusedAttemptTest {
             return new Dispatcher(
                     settings,
                     List.of(notifiers),
-                    Fixtures.successors(settings),
-                    Fixtures.bodies(clock),
+                    Fixtures.followUps(settings),
+                    Fixtures.messageBodies(clock),
                     new JdbcOutbox(database.transactions()),
                     clock,
                     () -> 0,

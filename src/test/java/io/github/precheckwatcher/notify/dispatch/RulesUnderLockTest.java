@@ -85,14 +85,14 @@ class RulesUnderLockTest {
             Transactions transactions = new Transactions(watched(database.source()), random);
             JdbcOutbox outbox = new JdbcOutbox(transactions);
             NotifySettings settings = settings();
-            MessageBodies bodies = new MessageBodies(faults, this::render);
-            Router router = new Router(settings, bodies, faults, this::id);
-            FollowUpDeliveries successors = new FollowUpDeliveries(settings, router, faults, this::id);
+            MessageBodies messageBodies = new MessageBodies(faults, this::render);
+            Router router = new Router(settings, messageBodies, faults, this::id);
+            FollowUpDeliveries followUps = new FollowUpDeliveries(settings, router, faults, this::id);
             Dispatcher dispatcher = new Dispatcher(
                     settings,
                     List.of(ops, mail),
-                    successors,
-                    bodies,
+                    followUps,
+                    messageBodies,
                     outbox,
                     clock,
                     random,
@@ -107,7 +107,7 @@ class RulesUnderLockTest {
                 clock.advance(SECOND);
                 dispatcher.tick();
             }
-            suspend(new JdbcWatchStore(transactions), successors);
+            suspend(new JdbcWatchStore(transactions), followUps);
             ops.always(new Delivered(200));
             outbox.post(verdict(router, "v4", "ops"));
             for (int second = 0; second < 60; second++) {
@@ -137,9 +137,9 @@ class RulesUnderLockTest {
         return notifier.type().render(message, notifier);
     }
 
-    private void suspend(WatchStore store, FollowUpDeliveries successors) {
+    private void suspend(WatchStore store, FollowUpDeliveries followUps) {
         store.openAccounts(Map.of("default", 1.0), clock.instant());
-        store.changeAccount("default", row -> row, (change, watches) -> successors.news(SUSPENDED, clock.instant()));
+        store.changeAccount("default", row -> row, (change, watches) -> followUps.news(SUSPENDED, clock.instant()));
     }
 
     private List<NewDelivery> verdict(Router router, String id, String... notifiers) {
@@ -150,11 +150,11 @@ class RulesUnderLockTest {
     private static NotifySettings settings() {
         URI nowhere = URI.create("http://127.0.0.1:1/");
         RetrySchedule soon = new RetrySchedule(List.of(SECOND), Duration.ofSeconds(20), SECOND);
-        RateLimits folding =
+        RateLimits digests =
                 new RateLimits(List.of(), SECOND, Optional.of(new DigestSettings(SECOND, List.of(), Optional.empty())));
         return Fixtures.settings(
                 SettingsBuilder.of(Fixtures.notifier("ops", NotifierKind.DINGTALK, Optional.of(nowhere), SECOND))
-                        .pace(folding)
+                        .rateLimits(digests)
                         .retry(soon)
                         .fallback("mail")
                         .build(),

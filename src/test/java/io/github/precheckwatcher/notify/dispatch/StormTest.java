@@ -12,7 +12,7 @@ import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.RandomVerdicts;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
-import io.github.precheckwatcher.notify.kind.dingtalk.DingTalkStandIn;
+import io.github.precheckwatcher.notify.kind.dingtalk.FakeDingTalk;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.notify.route.Router;
@@ -65,9 +65,9 @@ class StormTest {
 
     @ParameterizedTest
     @EnumSource(Store.class)
-    void every_verdict_is_told_once_within_minutes_and_the_robot_is_never_banned(Store store) throws Exception {
+    void every_verdict_is_reported_once_within_minutes_and_the_robot_is_never_banned(Store store) throws Exception {
         try (Databases.Database database = store == Store.H2 ? Databases.h2(folder) : Databases.postgresql();
-                DingTalkStandIn robot = DingTalkStandIn.open(clock, Optional.empty(), Optional.empty())) {
+                FakeDingTalk robot = FakeDingTalk.open(clock, Optional.empty(), Optional.empty())) {
             NotifySettings settings = Fixtures.settings(Fixtures.notifier(
                     "ding", NotifierKind.DINGTALK, Optional.of(robot.address()), Duration.ofSeconds(10)));
             JdbcOutbox outbox = new JdbcOutbox(database.transactions());
@@ -75,7 +75,7 @@ class StormTest {
 
             int seconds = 0;
             while (owed(outbox) > 0) {
-                assertThat(seconds).as("seconds until all is told").isLessThan(200);
+                assertThat(seconds).as("seconds until all is sent").isLessThan(200);
                 // a node that is killed leaves nothing behind but the store
                 try (Node node = new Node(settings, database)) {
                     for (int second = 0; second < 20; second++) {
@@ -89,31 +89,31 @@ class StormTest {
             assertThat(robot.bans()).isZero();
             assertThat(robot.refused()).isEmpty();
             assertThat(outbox.counts().keySet()).extracting(Outbox.Key::state).containsOnly(State.DELIVERED);
-            List<String> told = told(database);
-            assertThat(told).doesNotHaveDuplicates().hasSize(VERDICTS);
-            assertThat(robot.told().size())
+            List<String> delivered = delivered(database);
+            assertThat(delivered).doesNotHaveDuplicates().hasSize(VERDICTS);
+            assertThat(robot.received().size())
                     .isEqualTo(database.texts(
                                     "select id as c from delivery where state = 'DELIVERED' and digest_id is null")
                             .size());
-            assertThat(robot.told().size())
+            assertThat(robot.received().size())
                     .as("messages for %s verdicts", VERDICTS)
                     .isLessThan(50);
         }
     }
 
-    /** The verdicts that the group was told of: alone, or by a digest that lists or counts them. */
-    private static List<String> told(Databases.Database database) throws IOException {
-        List<String> told = new ArrayList<>(database.texts("""
+    /** The verdicts that the group was sent: alone, or by a digest that lists or counts them. */
+    private static List<String> delivered(Databases.Database database) throws IOException {
+        List<String> delivered = new ArrayList<>(database.texts("""
                 select m.id as c from delivery d join message m on m.id = d.event_id
                 where d.state = 'DELIVERED' and d.digest_id is null and m.type = 'VERDICT'"""));
         for (String digest : database.texts("""
                 select m.event as c from delivery d join message m on m.id = d.event_id
                 where d.state = 'DELIVERED' and m.type = 'DIGEST'""")) {
             for (JsonNode verdict : JSON.readTree(digest).path("data").path("verdicts")) {
-                told.add(verdict.path("id").asText());
+                delivered.add(verdict.path("id").asText());
             }
         }
-        return told;
+        return delivered;
     }
 
     private List<NewDelivery> storm(NotifySettings settings) {
@@ -154,7 +154,7 @@ class StormTest {
                     notifiers.all(),
                     new FollowUpDeliveries(
                             settings, Fixtures.router(settings, this::id), Fixtures.faults(clock), this::id),
-                    Fixtures.bodies(clock),
+                    Fixtures.messageBodies(clock),
                     new JdbcOutbox(database.transactions()),
                     clock,
                     random,

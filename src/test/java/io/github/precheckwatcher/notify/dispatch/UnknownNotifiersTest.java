@@ -22,9 +22,9 @@ class UnknownNotifiersTest {
     private static final NotifySettings SETTINGS = Fixtures.settings(Fixtures.listening(Fixtures.log("ops")));
     private final FakeClock clock = new FakeClock(Fixtures.NOW);
     private final MemoryOutbox outbox = new MemoryOutbox();
-    private final StoreOutage trouble = new StoreOutage(clock);
+    private final StoreOutage outage = new StoreOutage(clock);
     private final UnknownNotifiers unknown =
-            new UnknownNotifiers(SETTINGS, Fixtures.successors(SETTINGS), outbox, clock, new FaultLog(trouble, clock));
+            new UnknownNotifiers(SETTINGS, Fixtures.followUps(SETTINGS), outbox, clock, new FaultLog(outage, clock));
     private LogLines log;
 
     @BeforeEach
@@ -38,7 +38,7 @@ class UnknownNotifiersTest {
     }
 
     @Test
-    void what_only_a_newer_file_may_know_is_told_once_and_left_alone() {
+    void what_only_a_newer_file_may_know_is_reported_once_and_left_alone() {
         owe("ops", 0, clock.instant());
         owe("ops2", 1, clock.instant());
         owe("ops2", 2, clock.instant());
@@ -72,7 +72,7 @@ class UnknownNotifiersTest {
                                 "ops",
                                 new NotifierRowRules(
                                         Fixtures.log("ops"),
-                                        Fixtures.successors(Fixtures.settings(Fixtures.log("ops")))),
+                                        Fixtures.followUps(Fixtures.settings(Fixtures.log("ops")))),
                                 new Outbox.Claim(9, false, clock.instant(), Duration.ofSeconds(9)))
                         .deliveries())
                 .extracting(delivery -> delivery.message().subject())
@@ -84,18 +84,18 @@ class UnknownNotifiersTest {
     }
 
     @Test
-    void a_death_is_told_though_the_daemon_is_cut_off_amid_it() {
+    void a_death_is_reported_though_the_daemon_is_cut_off_amid_it() {
         owe("old", 1, clock.instant());
         clock.advance(Duration.ofHours(73));
-        outbox.buries(false);
+        outbox.marksDead(false);
         unknown.look();
         assertThat(outbox.counts()).containsEntry(new Outbox.Key("ops", State.PENDING), 1L);
         assertThat(outbox.state("old-1")).isEqualTo(State.PENDING);
-        outbox.buries(true);
+        outbox.marksDead(true);
         clock.advance(Duration.ofMinutes(1));
         unknown.look();
         assertThat(outbox.state("old-1")).isEqualTo(State.DEAD);
-        assertThat(outbox.counts()).as("told once").containsEntry(new Outbox.Key("ops", State.PENDING), 1L);
+        assertThat(outbox.counts()).as("reported once").containsEntry(new Outbox.Key("ops", State.PENDING), 1L);
     }
 
     @Test
@@ -113,7 +113,7 @@ class UnknownNotifiersTest {
     @Test
     void once_stopping_it_does_not_look() {
         owe("old", 1, clock.instant());
-        trouble.stop();
+        outage.stop();
         unknown.look();
         assertThat(log.lines()).isEmpty();
     }

@@ -93,9 +93,9 @@ class EventBodyTest {
             JsonNode data = JSON.readTree(write(
                             Fixtures.verdict(outcome, instances, Optional.of(problem()), Optional.of("not json"))))
                     .path("data");
-            boolean told = List.of(Outcome.ERROR, Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED)
+            boolean expected = List.of(Outcome.ERROR, Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED)
                     .contains(outcome);
-            assertThat(data.has("problem")).isEqualTo(told);
+            assertThat(data.has("problem")).isEqualTo(expected);
             assertThat(data.has("rawResult")).isEqualTo(outcome == Outcome.UNKNOWN);
             assertThat(data.has("instances")).isEqualTo(!instances.isEmpty());
         }

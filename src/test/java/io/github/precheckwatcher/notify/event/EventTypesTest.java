@@ -58,7 +58,7 @@ class EventTypesTest {
     }
 
     @Test
-    void a_digest_counts_by_outcome_and_tells_the_ones_that_need_hands_first() throws JsonProcessingException {
+    void a_digest_counts_by_outcome_and_lists_the_most_severe_first() throws JsonProcessingException {
         var members = new ArrayList<Message>();
         for (Outcome outcome : Outcome.values()) {
             members.add(Messages.verdict("db-" + outcome, outcome, why(outcome), Optional.empty(), items(outcome)));

@@ -130,10 +130,10 @@ class HttpPosterTest {
         for (String host : List.of("2852039166", "0xa9fea9fe", "169.254.43518", "0251.0376.0251.0376")) {
             var transport = transport(LONG, false, Optional.of(proxy.uri("/")));
             var poster = open(new HttpPoster(vertx, transport, 4, HttpPosterTest::unknown));
-            var answer = poster.post(HttpTarget.of(URI.create("http://" + host + "/hook")), Map.of(), BODY)
+            var response = poster.post(HttpTarget.of(URI.create("http://" + host + "/hook")), Map.of(), BODY)
                     .subscribeAsCompletionStage()
                     .join();
-            assertThat(((Unanswered) answer).error()).contains("usual form");
+            assertThat(((Unanswered) response).error()).contains("usual form");
         }
         assertThat(proxy.connections()).isZero();
     }

@@ -89,7 +89,7 @@ class StaleConnectionTest {
             answers.add(post(poster, "again-" + i).join());
         }
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer).isInstanceOf(Answered.class));
+        assertThat(answers).allSatisfy(response -> assertThat(response).isInstanceOf(Answered.class));
         assertThat(timesSent(receiver, "again-"))
                 .hasSize(POOL)
                 .allSatisfy((body, times) -> assertThat(times).isLessThanOrEqualTo(2));

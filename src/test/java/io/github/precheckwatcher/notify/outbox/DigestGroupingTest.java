@@ -19,39 +19,39 @@ class DigestGroupingTest {
 
     @Test
     void nothing_is_folded_before_one_has_waited_long() {
-        assertThat(folds(storm(), waiting("a", 59), waiting("b", 10))).isEmpty();
+        assertThat(folds(storm(), pending("a", 59), pending("b", 10))).isEmpty();
     }
 
     @Test
     void once_one_has_waited_long_all_that_wait_go_with_it() {
-        assertThat(folds(storm(), waiting("a", 60), waiting("b", 10), waiting("c", 0), waiting("d", -1)))
+        assertThat(folds(storm(), pending("a", 60), pending("b", 10), pending("c", 0), pending("d", -1)))
                 .containsExactly("a b c");
     }
 
     @Test
     void one_that_waits_alone_is_no_digest() {
-        assertThat(folds(storm(), waiting("a", 600))).isEmpty();
+        assertThat(folds(storm(), pending("a", 600))).isEmpty();
     }
 
     @Test
     void groups_are_folded_each_for_itself() {
         assertThat(folds(
                         storm(),
-                        waiting("a", 60, "x"),
-                        waiting("b", 60, "y"),
-                        waiting("c", 9, "x"),
-                        waiting("d", 9, "y"),
-                        waiting("e", 60, "z")))
+                        pending("a", 60, "x"),
+                        pending("b", 60, "y"),
+                        pending("c", 9, "x"),
+                        pending("d", 9, "y"),
+                        pending("e", 60, "z")))
                 .containsExactly("a c", "b d");
     }
 
     @Test
     void with_group_wait_the_first_ones_time_has_come_for_all_of_its_group() {
         DigestGrouping gathering =
-                folding(new DigestSettings(AFTER, List.of("env"), Optional.of(Duration.ofSeconds(30))));
-        assertThat(folds(gathering, waiting("a", -1, "x"), waiting("b", -20, "x")))
+                grouping(new DigestSettings(AFTER, List.of("env"), Optional.of(Duration.ofSeconds(30))));
+        assertThat(folds(gathering, pending("a", -1, "x"), pending("b", -20, "x")))
                 .isEmpty();
-        assertThat(folds(gathering, waiting("a", 0, "x"), waiting("b", -20, "x"), waiting("c", -20, "y")))
+        assertThat(folds(gathering, pending("a", 0, "x"), pending("b", -20, "x"), pending("c", -20, "y")))
                 .containsExactly("a b");
     }
 
@@ -59,7 +59,7 @@ class DigestGroupingTest {
     void a_digest_has_at_most_a_thousand_members() {
         PendingDelivery[] many = new PendingDelivery[1_500];
         for (int i = 0; i < many.length; i++) {
-            many[i] = waiting("w" + i, 90);
+            many[i] = pending("w" + i, 90);
         }
         assertThat(storm().due(Arrays.asList(many), NOW)).hasSize(1);
         assertThat(storm().due(Arrays.asList(many), NOW).get(0)).hasSize(1_000);
@@ -77,26 +77,26 @@ class DigestGroupingTest {
     }
 
     private static DigestGrouping storm() {
-        return folding(new DigestSettings(AFTER, List.of(), Optional.empty()));
+        return grouping(new DigestSettings(AFTER, List.of(), Optional.empty()));
     }
 
-    private static DigestGrouping folding(DigestSettings settings) {
+    private static DigestGrouping grouping(DigestSettings settings) {
         return new DigestGrouping(settings);
     }
 
-    private static List<String> folds(DigestGrouping folding, PendingDelivery... waiting) {
-        List<String> folds = new ArrayList<>();
-        for (List<PendingDelivery> fold : folding.due(List.of(waiting), NOW)) {
-            folds.add(String.join(" ", fold.stream().map(PendingDelivery::id).toList()));
+    private static List<String> folds(DigestGrouping grouping, PendingDelivery... pending) {
+        List<String> groups = new ArrayList<>();
+        for (List<PendingDelivery> group : grouping.due(List.of(pending), NOW)) {
+            groups.add(String.join(" ", group.stream().map(PendingDelivery::id).toList()));
         }
-        return folds;
+        return groups;
     }
 
-    private static PendingDelivery waiting(String id, int seconds) {
-        return waiting(id, seconds, "");
+    private static PendingDelivery pending(String id, int seconds) {
+        return pending(id, seconds, "");
     }
 
-    private static PendingDelivery waiting(String id, int seconds, String group) {
+    private static PendingDelivery pending(String id, int seconds, String group) {
         return new PendingDelivery(id, group, NOW.minusSeconds(seconds));
     }
 }

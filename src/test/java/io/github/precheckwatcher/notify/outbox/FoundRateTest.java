@@ -227,10 +227,10 @@ class FoundRateTest {
             if (!due[node] || free[node] == 0) {
                 return;
             }
-            DeliveryClaimLimit allowance = rule().admit(row, now, free[node]);
-            int claimed = allowance.overdue().isPresent() ? 0 : (int) Math.min(waiting, allowance.rows());
+            DeliveryClaimLimit claimLimit = rule().admit(row, now, free[node]);
+            int claimed = claimLimit.overdue().isPresent() ? 0 : (int) Math.min(waiting, claimLimit.rows());
             waiting -= claimed;
-            row = allowance.taken(claimed, now);
+            row = claimLimit.taken(claimed, now);
             due[node] = claimed == free[node];
             free[node] -= claimed;
             for (int i = 0; i < claimed; i++) {

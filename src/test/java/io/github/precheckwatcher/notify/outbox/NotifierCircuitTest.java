@@ -70,9 +70,9 @@ class NotifierCircuitTest {
                     under.stream().filter(attempt -> !attempt.at().isAfter(at)).toList();
             under.removeAll(ended);
             row = rule.after(row, ended).row();
-            DeliveryClaimLimit allowance = rule.admit(row, now, 1 + random.nextInt(8));
-            int taken = random.nextInt(allowance.rows() + 1);
-            row = allowance.taken(taken, now);
+            DeliveryClaimLimit claimLimit = rule.admit(row, now, 1 + random.nextInt(8));
+            int taken = random.nextInt(claimLimit.rows() + 1);
+            row = claimLimit.taken(taken, now);
             for (int i = 0; i < taken; i++) {
                 // it reaches the platform some time before its attempt ends, which the timeout bounds
                 Instant end = now.plusMillis(random.nextInt(10_000));
@@ -92,9 +92,9 @@ class NotifierCircuitTest {
                 NotifierKind.WECOM,
                 Optional.of(URI.create("https://wecom.example.com/robot")),
                 Duration.ofSeconds(10));
-        RateLimits pace = new RateLimits(
+        RateLimits rateLimits = new RateLimits(
                 List.of(new RateLimit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
-        var rule = new NotifierCircuit(Fixtures.paced(group, pace));
+        var rule = new NotifierCircuit(Fixtures.paced(group, rateLimits));
         Delivery one = Fixtures.delivery("ops", "e");
         var two = new Delivery(one.id(), one.message(), "ops", "{}\n{}", one.since(), 0, 1);
 
@@ -112,9 +112,9 @@ class NotifierCircuitTest {
                 NotifierKind.WECOM,
                 Optional.of(URI.create("https://wecom.example.com/robot")),
                 Duration.ofSeconds(10));
-        RateLimits pace = new RateLimits(
+        RateLimits rateLimits = new RateLimits(
                 List.of(new RateLimit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
-        var rule = new NotifierCircuit(Fixtures.paced(group, pace));
+        var rule = new NotifierCircuit(Fixtures.paced(group, rateLimits));
         Delivery written = Fixtures.delivery("ops", "e");
         var unwritten =
                 new Delivery(written.id(), written.message(), "ops", NewDelivery.UNWRITTEN, written.since(), 0, 1);
@@ -251,9 +251,9 @@ class NotifierCircuitTest {
         List<OperatorEvent> news = new ArrayList<>();
         for (int minute = 0; minute <= 75; minute += 15) {
             Instant at = NOW.plus(Duration.ofMinutes(minute));
-            NotifierTransition standing = free.after(row, List.of(waits(at, 900)));
-            row = standing.row();
-            news.addAll(standing.news());
+            NotifierTransition transition = free.after(row, List.of(waits(at, 900)));
+            row = transition.row();
+            news.addAll(transition.news());
         }
         assertThat(news)
                 .extracting(OperatorEvent::summary)
@@ -277,13 +277,13 @@ class NotifierCircuitTest {
     }
 
     @Test
-    void a_receiver_that_is_gone_is_told_so_by_each_delivery_and_is_not_down() {
+    void a_receiver_that_is_gone_is_reported_so_by_each_delivery_and_is_not_down() {
         NotifierRow row = FRESH;
         List<OperatorEvent> news = new ArrayList<>();
         for (int second = 0; second < 100; second++) {
-            NotifierTransition standing = free.after(row, List.of(gone(NOW.plusSeconds(second))));
-            row = standing.row();
-            news.addAll(standing.news());
+            NotifierTransition transition = free.after(row, List.of(gone(NOW.plusSeconds(second))));
+            row = transition.row();
+            news.addAll(transition.news());
             assertThat(free.admit(row, NOW.plusSeconds(second), 16).rows()).isEqualTo(16);
         }
         assertThat(news).extracting(OperatorEvent::event).containsExactly("delivery.dead");
@@ -295,7 +295,7 @@ class NotifierCircuitTest {
         NotifierRow down = free.after(FRESH, failures(5)).row();
         NotifierTransition gone = free.after(down, List.of(gone(NOW.plusSeconds(30))));
         assertThat(gone.row().downSince()).isEmpty();
-        assertThat(gone.hastened()).contains(Instant.MIN);
+        assertThat(gone.retryNow()).contains(Instant.MIN);
         assertThat(gone.news()).extracting(OperatorEvent::event).containsExactly("delivery.dead");
         assertThat(free.admit(gone.row(), NOW.plusSeconds(30), 16).rows()).isEqualTo(16);
     }
@@ -306,12 +306,12 @@ class NotifierCircuitTest {
         List<Long> gaps = new ArrayList<>();
         Instant last = NOW;
         for (Instant now = NOW; gaps.size() < 6; now = now.plusSeconds(1)) {
-            DeliveryClaimLimit allowance = free.admit(row, now, 16);
-            if (allowance.probe()) {
-                assertThat(allowance.rows()).isEqualTo(1);
+            DeliveryClaimLimit claimLimit = free.admit(row, now, 16);
+            if (claimLimit.probe()) {
+                assertThat(claimLimit.rows()).isEqualTo(1);
                 gaps.add(Duration.between(last, now).toSeconds());
                 last = now;
-                row = free.after(allowance.taken(1, now), failures(1)).row();
+                row = free.after(claimLimit.taken(1, now), failures(1)).row();
             }
         }
         assertThat(gaps).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
@@ -328,7 +328,7 @@ class NotifierCircuitTest {
     }
 
     @Test
-    void what_died_is_told_though_another_was_delivered_right_after() {
+    void what_died_is_reported_though_another_was_delivered_right_after() {
         List<Attempted> mixed =
                 List.of(attempt(State.DEAD, true, NOW), attempt(State.DELIVERED, true, NOW.plusMillis(5)));
         assertThat(free.after(FRESH, mixed).news())
@@ -344,12 +344,12 @@ class NotifierCircuitTest {
     }
 
     @Test
-    void a_success_closes_the_circuit_hastens_what_waits_and_tells_so() {
+    void a_success_closes_the_circuit_retries_now_what_waits_and_reports_it() {
         NotifierRow down = free.after(FRESH, failures(5)).row();
 
         NotifierTransition up = free.after(down, List.of(attempt(State.DELIVERED, true, NOW.plusSeconds(723))));
 
-        assertThat(up.hastened()).contains(NOW);
+        assertThat(up.retryNow()).contains(NOW);
         assertThat(up.row()).isEqualTo(FRESH);
         assertThat(up.news()).extracting(OperatorEvent::event).containsExactly("notifier.up");
         assertThat(up.news().get(0).summary()).isEqualTo("ops takes messages again after 12m03s");
@@ -385,7 +385,7 @@ class NotifierCircuitTest {
             NotifierTransition still = free.after(down, List.of(unsent));
             assertThat(still.row().downSince()).isEqualTo(down.downSince());
             assertThat(still.row().failures()).isEqualTo(down.failures());
-            assertThat(still.hastened()).isEmpty();
+            assertThat(still.retryNow()).isEmpty();
             assertThat(still.news())
                     .extracting(OperatorEvent::event)
                     .containsExactlyElementsOf(state == State.DEAD ? List.of("delivery.dead") : List.of());
@@ -393,7 +393,7 @@ class NotifierCircuitTest {
     }
 
     @Test
-    void what_was_not_sent_neither_ends_a_pause_nor_counts_for_the_pace() {
+    void what_was_not_sent_neither_ends_a_pause_nor_counts_for_the_rate() {
         NotifierRow refused = free.after(FRESH, List.of(waits(NOW, 0))).row();
         Attempted unsent = attempt(State.DELIVERED, false, NOW.plusSeconds(2)).notSent();
         assertThat(free.after(refused, List.of(unsent)).row()).isEqualTo(refused);
@@ -438,8 +438,8 @@ class NotifierCircuitTest {
 
     private static NotifierCircuit rule(RateLimit... limits) {
         NotifierSettings ops = Fixtures.log("ops");
-        RateLimits pace = new RateLimits(List.of(limits), Duration.ofMinutes(1), Optional.empty());
-        return new NotifierCircuit(Fixtures.paced(ops, pace));
+        RateLimits rateLimits = new RateLimits(List.of(limits), Duration.ofMinutes(1), Optional.empty());
+        return new NotifierCircuit(Fixtures.paced(ops, rateLimits));
     }
 
     /** So many, spread over the time that a notifier must keep failing; the last ends at {@link #NOW}. */

@@ -64,7 +64,7 @@ class PauseRuleTest {
         var banned = new Paused(200, Optional.empty(), Optional.of("errcode 130101"), true);
         NotifierRow row = waits(FRESH, banned, NOW);
         assertThat(row.pausedUntil()).contains(NOW.plus(LONGEST));
-        assertThat(row.pace()).as("its limits are known").isEmpty();
+        assertThat(row.rate()).as("its limits are known").isEmpty();
     }
 
     @Test
@@ -103,16 +103,16 @@ class PauseRuleTest {
     }
 
     @Test
-    void a_pace_that_was_found_is_forgotten_after_an_hour_without_a_refusal() {
+    void a_rate_that_was_found_is_forgotten_after_an_hour_without_a_refusal() {
         NotifierRow row = NOW_PACED;
         assertThat(rule().admit(row, NOW.plusSeconds(3), 16).rows()).isLessThan(16);
         Instant later = NOW.plus(Duration.ofHours(1));
         assertThat(rule().admit(row, later.plusSeconds(2), 16).rows()).isEqualTo(16);
-        assertThat(rule().admit(row, later.plusSeconds(2), 16).row().pace()).isEmpty();
+        assertThat(rule().admit(row, later.plusSeconds(2), 16).row().rate()).isEmpty();
     }
 
     @Test
-    void a_pace_by_a_clock_that_stood_far_ahead_does_not_count() {
+    void a_rate_by_a_clock_that_stood_far_ahead_does_not_count() {
         Instant ahead = NOW.plus(Duration.ofDays(400));
         NotifierRow row = takes(waits(FRESH, NO_TIME, ahead), ahead.plusSeconds(1));
         assertThat(rule().admit(row, NOW, 16).rows()).isEqualTo(16);

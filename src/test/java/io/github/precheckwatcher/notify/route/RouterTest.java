@@ -32,7 +32,7 @@ class RouterTest {
 
     @ParameterizedTest
     @EnumSource(Outcome.class)
-    void by_default_every_outcome_but_cancelled_is_told(Outcome outcome) {
+    void by_default_every_outcome_but_cancelled_is_reported(Outcome outcome) {
         assertThat(names(router(hook("ops")), verdict(outcome), Fixtures.watch(PROD)))
                 .hasSize(outcome == Outcome.CANCELLED ? 0 : 1);
     }

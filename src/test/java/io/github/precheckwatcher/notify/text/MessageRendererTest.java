@@ -42,7 +42,7 @@ class MessageRendererTest {
     private static final UnaryOperator<String> ESCAPE = text ->
             text.replace("\\", "\\\\").replace("*", "\\*").replace("<", "&lt;").replace("@", "(at)");
 
-    private final MessageRenderer texts = MessageRenderer.of("plain", ESCAPE);
+    private final MessageRenderer renderer = MessageRenderer.of("plain", ESCAPE);
 
     @ParameterizedTest
     @CsvSource({
@@ -77,7 +77,7 @@ class MessageRendererTest {
     void outcome_and_name_open_the_text_and_the_title(Language language) {
         for (Message message : List.of(Messages.failed(), Messages.abandoned(), Messages.operator())) {
             String opening = message.status().name() + ' ' + message.subject();
-            assertThat(texts.title(Messages.view(message, Messages.wording(language))))
+            assertThat(renderer.title(Messages.view(message, Messages.wording(language))))
                     .isEqualTo(opening);
             assertThat(text(message, Messages.wording(language), BYTES, ROOMY)).startsWith(opening + "\n");
         }
@@ -175,7 +175,7 @@ class MessageRendererTest {
             assertThat(text.replace("\\*", "")).doesNotContain("*", "<", "@");
             assertThat(text.lines().filter(line -> line.startsWith("RequestId")))
                     .hasSize(1);
-            assertThat(texts.title(Messages.view(message, Messages.wording(language))))
+            assertThat(renderer.title(Messages.view(message, Messages.wording(language))))
                     .isEqualTo("FAILED \\*bold\\* db(at)all");
         }
     }
@@ -199,15 +199,15 @@ class MessageRendererTest {
     @ParameterizedTest
     @ValueSource(strings = {"{title.raw}", "{summary.safe}", "{words.nonsense}", "{outcom}", "{problem.message.bytes}"})
     void there_is_no_way_around_the_escaping_and_no_name_that_does_not_exist(String template) {
-        assertThat(texts.mistake(template)).isPresent();
+        assertThat(renderer.mistake(template)).isPresent();
     }
 
     /** It would read a watch's name as a template. */
     @ParameterizedTest
     @ValueSource(strings = {"{#eval title /}", "{#eval '{title}' /}", "{#if true}{#eval summary}{/eval}{/if}"})
     void a_text_is_never_read_as_a_template(String template) {
-        assertThat(texts.mistake(template)).isPresent();
-        assertThat(texts.mistake("{#let a=title}{#when outcome}{#is 'FAILED'}{a}{#else}-{/when}{/let}"))
+        assertThat(renderer.mistake(template)).isPresent();
+        assertThat(renderer.mistake("{#let a=title}{#when outcome}{#is 'FAILED'}{a}{#else}-{/when}{/let}"))
                 .isEmpty();
     }
 
@@ -236,7 +236,7 @@ class MessageRendererTest {
     @Test
     void a_part_can_be_included_and_its_sections_replaced() {
         String template = "{#include parts/message}{#heading}# {title}{/heading}{#item}* {i.item}\n{/item}{/include}";
-        assertThat(texts.mistake(template)).isEmpty();
+        assertThat(renderer.mistake(template)).isEmpty();
         String text = text(Messages.failed(), Messages.wording(Language.EN, Optional.of(template)), BYTES, ROOMY);
         assertThat(text)
                 .startsWith("# FAILED orders-db\n")
@@ -246,15 +246,15 @@ class MessageRendererTest {
 
     @Test
     void a_mistake_is_said_with_its_line() {
-        assertThat(texts.mistake("{title}\n{outcom}"))
+        assertThat(renderer.mistake("{title}\n{outcom}"))
                 .hasValueSatisfying(words ->
                         assertThat(words).isEqualTo("line 2: Property \"outcom\" not found in expression {outcom}"));
-        assertThat(texts.mistake("a\n\n{#if items}"))
+        assertThat(renderer.mistake("a\n\n{#if items}"))
                 .hasValueSatisfying(
                         words -> assertThat(words).startsWith("line 3: ").contains("unterminated section"));
-        assertThat(texts.mistake("{#include secrets /}"))
+        assertThat(renderer.mistake("{#include secrets /}"))
                 .hasValueSatisfying(words -> assertThat(words).contains("secrets"));
-        assertThat(texts.mistake("{title}")).isEmpty();
+        assertThat(renderer.mistake("{title}")).isEmpty();
     }
 
     @Test
@@ -266,13 +266,14 @@ class MessageRendererTest {
                 "{#if type == 'TEST'}{nothing}{/if}",
                 "{#for i in items}{#if i.remedy}{nothing}{/if}{/for}",
                 "{#if previous}{nothing}{/if}")) {
-            assertThat(texts.mistake(branch)).as(branch).isPresent();
+            assertThat(renderer.mistake(branch)).as(branch).isPresent();
         }
     }
 
     @Test
     void a_template_that_includes_itself_without_end_is_a_mistake_and_no_crash() {
-        assertThat(texts.mistake("{#fragment id=x}{#include $x /}{/fragment}")).isPresent();
+        assertThat(renderer.mistake("{#fragment id=x}{#include $x /}{/fragment}"))
+                .isPresent();
     }
 
     @Test
@@ -317,6 +318,6 @@ class MessageRendererTest {
     }
 
     private String text(Message message, Wording wording, ToIntFunction<String> size, int limit) {
-        return texts.text(Messages.view(message, wording), wording, size, limit);
+        return renderer.text(Messages.view(message, wording), wording, size, limit);
     }
 }

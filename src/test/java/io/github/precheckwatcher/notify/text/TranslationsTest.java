@@ -54,9 +54,9 @@ class TranslationsTest {
 
     @Test
     void our_own_words_mean_nothing_to_any_mark_up() {
-        for (Translations words : List.of(ENGLISH, CHINESE)) {
-            for (String key : words.keys()) {
-                assertThat(words.get(key)).as(key).doesNotContainPattern("[\"\\\\<>&*_`\\[\\]|~#@]");
+        for (Translations translations : List.of(ENGLISH, CHINESE)) {
+            for (String key : translations.keys()) {
+                assertThat(translations.get(key)).as(key).doesNotContainPattern("[\"\\\\<>&*_`\\[\\]|~#@]");
             }
         }
     }

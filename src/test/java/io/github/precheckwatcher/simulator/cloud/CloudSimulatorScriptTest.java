@@ -308,7 +308,7 @@ class CloudSimulatorScriptTest {
     }
 
     @Test
-    void an_unknown_task_is_answered_as_told() throws Exception {
+    void an_unknown_task_is_answered_as_scripted() throws Exception {
         HttpResponse<String> guess = fixture.caller().ask(OTHER);
         assertThat(guess.statusCode()).isEqualTo(500);
         assertThat(code(guess)).isEqualTo("ServerError");
@@ -329,7 +329,7 @@ class CloudSimulatorScriptTest {
     }
 
     @Test
-    void statistics_tell_when_a_task_had_its_last_word() throws Exception {
+    void statistics_say_when_a_task_had_its_last_word() throws Exception {
         script(Script.of(SourceType.MYSQL).lasting(MINUTE).deviating(Deviation.at(2, Answer.Spoilt.TRUNCATED_JSON)));
         fixture.asked();
         fixture.clock.advance(MINUTE);
@@ -337,13 +337,13 @@ class CloudSimulatorScriptTest {
         assertThat(fixture.cloud().statistics().snapshot().endOf(REF.taskId())).isEmpty();
 
         fixture.clock.advance(Duration.ofSeconds(1));
-        Instant told = fixture.clock.instant();
+        Instant firstEnd = fixture.clock.instant();
         fixture.asked();
         fixture.clock.advance(Duration.ofSeconds(1));
         fixture.asked();
 
         CallStatistics.Snapshot counted = fixture.cloud().statistics().snapshot();
-        assertThat(counted.endOf(REF.taskId())).isEqualTo(Optional.of(told));
+        assertThat(counted.endOf(REF.taskId())).isEqualTo(Optional.of(firstEnd));
         assertThat(counted.callsOf(REF.taskId())).isEqualTo(4);
         assertThat(counted.codes()).containsEntry("OK", 3).containsEntry("TRUNCATED_JSON", 1);
     }

@@ -161,7 +161,7 @@ class CloudSimulatorSwitchesTest {
     }
 
     @Test
-    void messages_do_not_echo_unless_told_to() throws Exception {
+    void messages_do_not_echo_unless_asked_to() throws Exception {
         cloud.account().revoke();
 
         assertThat(caller.ask(REF).body()).doesNotContain(SECRET, "Signature=");

@@ -16,7 +16,7 @@ class PrecheckRunTest {
     private static final Instant START = Instant.parse("2024-01-02T03:04:05Z");
 
     @Test
-    void a_late_answer_tells_what_is_true_when_it_is_given() throws Exception {
+    void a_late_answer_says_what_is_true_when_it_is_given() throws Exception {
         PrecheckRun run =
                 new PrecheckRun(CloudFixture.REF, Script.of(SourceType.MYSQL).lasting(Duration.ofMinutes(1)));
         run.next(START);

@@ -72,10 +72,10 @@ class DemoScriptsTest {
     @Test
     void what_the_tasks_file_foretells_is_what_happens() throws Exception {
         Pattern task = Pattern.compile("name: \\S+ # ([A-Z_]+).*\\R\\s+task-id: (\\S+)");
-        Matcher told = task.matcher(Files.readString(DEMO.resolve("tasks.yaml")));
+        Matcher described = task.matcher(Files.readString(DEMO.resolve("tasks.yaml")));
         int count = 0;
-        while (told.find()) {
-            assertThat(DemoScripts.outcomes().get(told.group(2)).name()).isEqualTo(told.group(1));
+        while (described.find()) {
+            assertThat(DemoScripts.outcomes().get(described.group(2)).name()).isEqualTo(described.group(1));
             count++;
         }
         assertThat(count).isEqualTo(8);

@@ -59,7 +59,7 @@ class WebhookSinkTest {
     }
 
     @Test
-    void a_genuine_webhook_is_accepted_and_told_in_one_line() throws Exception {
+    void a_genuine_webhook_is_accepted_and_reported_in_one_line() throws Exception {
         assertThat(send("v-1", BODY)).isEqualTo(200);
 
         assertThat(lines).containsExactly("webhook id=v-1 outcome=WARNING subject=orders-db signature=verified");

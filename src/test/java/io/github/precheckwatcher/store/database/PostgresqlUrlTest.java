@@ -27,9 +27,9 @@ class PostgresqlUrlTest {
                 "jdbc:postgresql:///d",
                 "jdbc:postgresql:d"
             })
-    void what_the_driver_can_read_is_no_trouble(String url) {
+    void what_the_driver_can_read_is_no_problem(String url) {
         assertThat(Driver.parseURL(url, new Properties())).isNotNull();
-        assertThat(PostgresqlUrl.trouble(url)).isEmpty();
+        assertThat(PostgresqlUrl.problem(url)).isEmpty();
     }
 
     @ParameterizedTest
@@ -50,8 +50,8 @@ class PostgresqlUrlTest {
             jdbc:postgresql://db:0/hunter2         | has a port
             jdbc:postgresql://db:65536/hunter2     | has a port
             """, quoteCharacter = '"')
-    void what_is_wrong_is_told_without_a_word_of_the_address(String url, String fault) {
-        assertThat(PostgresqlUrl.trouble(url).orElseThrow())
+    void what_is_wrong_is_reported_without_a_word_of_the_address(String url, String fault) {
+        assertThat(PostgresqlUrl.problem(url).orElseThrow())
                 .contains(fault)
                 .contains("jdbc:postgresql://HOST:PORT/DATABASE", "username and password", "PGPASSWORD")
                 .doesNotContain(SECRET);
@@ -59,7 +59,7 @@ class PostgresqlUrlTest {
 
     @Test
     void the_whole_message_says_where_it_stands_and_what_to_write() {
-        assertThat(PostgresqlUrl.trouble("jdbc:postgresql://db:many/d"))
+        assertThat(PostgresqlUrl.problem("jdbc:postgresql://db:many/d"))
                 .isEqualTo(Optional.of(
                         "the address of PostgreSQL (quarkus.datasource.postgresql.jdbc.url, or PGHOST and PGPORT)"
                                 + " has a port that is no number from 1 to 65535; write it as"

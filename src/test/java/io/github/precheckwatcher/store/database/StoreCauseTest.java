@@ -57,7 +57,7 @@ class StoreCauseTest {
     }
 
     @Test
-    void a_full_disk_below_h2_is_told_from_its_other_failures() {
+    void a_full_disk_below_h2_is_reported_from_its_other_failures() {
         SQLException full = new SQLException("General error", "HY000", new IOException("No space left on device"));
 
         assertThat(StoreCause.of(full)).isEqualTo(StoreCause.DISK_FULL);

@@ -181,7 +181,7 @@ class TransactionsTest {
     }
 
     @Test
-    void any_other_failure_is_told_at_once_and_leaves_nothing() {
+    void any_other_failure_is_reported_at_once_and_leaves_nothing() {
         try (Databases.Database database = Databases.h2(dir)) {
             assertThatThrownBy(() -> database.transactions().perform(c -> {
                         insert(c, "ops");

@@ -29,14 +29,14 @@ abstract class AlertStoreContract {
     private static final Duration RESEND = Duration.ofMinutes(1);
 
     private Databases.Database database;
-    private AlertStore book;
+    private AlertStore alertStore;
 
     abstract Databases.Database fresh();
 
     @BeforeEach
     void openBook() {
         database = fresh();
-        book = new JdbcAlertStore(database.transactions());
+        alertStore = new JdbcAlertStore(database.transactions());
     }
 
     @AfterEach
@@ -46,13 +46,13 @@ abstract class AlertStoreContract {
 
     @Test
     void what_is_kept_is_found_again_as_it_was_written() {
-        Alert burning = firing("am", "one", NOW);
+        Alert firing = firing("am", "one", NOW);
         Alert ended = over(firing("am", "two", NOW));
 
-        assertThat(book.change(burning.key(), kept -> Optional.of(burning))).contains(burning);
-        assertThat(book.change(ended.key(), kept -> Optional.of(ended))).contains(ended);
+        assertThat(alertStore.change(firing.key(), kept -> Optional.of(firing))).contains(firing);
+        assertThat(alertStore.change(ended.key(), kept -> Optional.of(ended))).contains(ended);
 
-        assertThat(kept(burning.key())).contains(burning);
+        assertThat(kept(firing.key())).contains(firing);
         assertThat(kept(ended.key())).contains(ended);
         assertThat(kept(new AlertKey("am", "default", "cn-hangzhou", "three"))).isEmpty();
     }
@@ -66,11 +66,11 @@ abstract class AlertStoreContract {
         assertThat(kept(alert.key())).contains(alert);
 
         Alert changed = alert.after(List.of());
-        book.change(alert.key(), kept -> Optional.of(changed));
+        alertStore.change(alert.key(), kept -> Optional.of(changed));
         assertThat(kept(alert.key())).contains(changed);
-        book.change(alert.key(), kept -> Optional.of(alert));
-        book.acknowledge("default", "cn-hangzhou", "one", NOW);
-        assertThat(book.find(List.of(alert.key())).get(0).former()).isEqualTo(gone);
+        alertStore.change(alert.key(), kept -> Optional.of(alert));
+        alertStore.acknowledge("default", "cn-hangzhou", "one", NOW);
+        assertThat(alertStore.find(List.of(alert.key())).get(0).former()).isEqualTo(gone);
     }
 
     @Test
@@ -79,21 +79,21 @@ abstract class AlertStoreContract {
         Alert two = put(over(firing("am", "two", NOW)));
         put(firing("am", "three", NOW));
 
-        assertThat(book.find(List.of(one.key(), two.key(), new AlertKey("am", "default", "cn-hangzhou", "four"))))
+        assertThat(alertStore.find(List.of(one.key(), two.key(), new AlertKey("am", "default", "cn-hangzhou", "four"))))
                 .containsExactlyInAnyOrder(one, two);
         assertThat(kept(one.key())).contains(one);
     }
 
     @Test
     void a_rule_that_changes_nothing_leaves_everything_as_it_is() {
-        Alert burning = put(firing("am", "one", NOW));
+        Alert firing = put(firing("am", "one", NOW));
 
-        assertThat(book.change(burning.key(), kept -> {
-                    assertThat(kept).contains(burning);
+        assertThat(alertStore.change(firing.key(), kept -> {
+                    assertThat(kept).contains(firing);
                     return Optional.empty();
                 }))
-                .contains(burning);
-        assertThat(kept(burning.key())).contains(burning);
+                .contains(firing);
+        assertThat(kept(firing.key())).contains(firing);
     }
 
     @Test
@@ -106,7 +106,9 @@ abstract class AlertStoreContract {
 
         keys.forEach(key -> put(firing(key, NOW)));
 
-        assertThat(book.firing(Optional.empty(), 10)).extracting(Alert::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(alertStore.firing(Optional.empty(), 10))
+                .extracting(Alert::key)
+                .containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
@@ -117,7 +119,7 @@ abstract class AlertStoreContract {
         }
         List<Alert> found = new ArrayList<>();
         Optional<PagePosition> after = Optional.empty();
-        for (List<Alert> page = book.firing(after, 3); !page.isEmpty(); page = book.firing(after, 3)) {
+        for (List<Alert> page = alertStore.firing(after, 3); !page.isEmpty(); page = alertStore.firing(after, 3)) {
             assertThat(page).hasSizeLessThanOrEqualTo(3);
             found.addAll(page);
             Alert last = page.get(page.size() - 1);
@@ -149,12 +151,12 @@ abstract class AlertStoreContract {
 
     @Test
     void a_claim_gives_and_keeps_what_the_rule_made() {
-        Alert burning = put(firing("am", "one", NOW));
+        Alert firing = put(firing("am", "one", NOW));
 
-        List<Alert> taken = book.claim("am", NOW, AlertStoreContract::over, 9);
+        List<Alert> taken = alertStore.claim("am", NOW, AlertStoreContract::over, 9);
 
-        assertThat(taken).containsExactly(over(burning));
-        assertThat(kept(burning.key())).contains(over(burning));
+        assertThat(taken).containsExactly(over(firing));
+        assertThat(kept(firing.key())).contains(over(firing));
     }
 
     @Test
@@ -164,7 +166,7 @@ abstract class AlertStoreContract {
         Alert other = put(firing("am", "two", NOW.plusSeconds(60)));
         Instant now = NOW.plusSeconds(5);
 
-        assertThat(book.acknowledge("default", "cn-hangzhou", "one", now)).isTrue();
+        assertThat(alertStore.acknowledge("default", "cn-hangzhou", "one", now)).isTrue();
 
         assertThat(List.of(one, same)).allSatisfy(alert -> {
             Alert kept = kept(alert.key()).orElseThrow();
@@ -174,16 +176,17 @@ abstract class AlertStoreContract {
             assertThat(kept.untilAt()).isEqualTo(now);
             assertThat(kept.dueAt()).contains(now);
         });
-        assertThat(book.firing(Optional.empty(), 10)).containsExactly(other);
-        assertThat(book.acknowledge("default", "cn-hangzhou", "one", now)).isFalse();
-        assertThat(book.acknowledge("overseas", "cn-hangzhou", "two", now)).isFalse();
+        assertThat(alertStore.firing(Optional.empty(), 10)).containsExactly(other);
+        assertThat(alertStore.acknowledge("default", "cn-hangzhou", "one", now)).isFalse();
+        assertThat(alertStore.acknowledge("overseas", "cn-hangzhou", "two", now))
+                .isFalse();
     }
 
     @Test
     void an_end_is_never_before_the_start() {
         Alert early = put(firing("am", "one", NOW));
 
-        book.acknowledge("default", "cn-hangzhou", "one", NOW.minusSeconds(9));
+        alertStore.acknowledge("default", "cn-hangzhou", "one", NOW.minusSeconds(9));
 
         assertThat(kept(early.key()).orElseThrow().endsAt()).contains(NOW);
     }
@@ -192,7 +195,7 @@ abstract class AlertStoreContract {
     void what_is_over_is_forgotten_once_its_message_is() {
         Alert old = put(over(firing("am", "old", NOW)));
         Alert told = put(over(firing("am", "told", NOW)));
-        Alert burning = put(firing("am", "burning", NOW));
+        Alert firing = put(firing("am", "burning", NOW));
         database.transactions().perform(connection -> {
             try (var statement = connection.prepareStatement("""
                     insert into message (id, type, subject, outcome, occurred_at, event)
@@ -202,11 +205,11 @@ abstract class AlertStoreContract {
             }
         });
 
-        assertThat(book.forget(NOW.plusSeconds(1))).isEqualTo(1);
+        assertThat(alertStore.forget(NOW.plusSeconds(1))).isEqualTo(1);
 
         assertThat(kept(old.key())).isEmpty();
         assertThat(kept(told.key())).contains(told);
-        assertThat(kept(burning.key())).contains(burning);
+        assertThat(kept(firing.key())).contains(firing);
     }
 
     @Test
@@ -247,7 +250,7 @@ abstract class AlertStoreContract {
         };
         Callable<Optional<Alert>> node = () -> {
             start.await();
-            return book.change(key, count);
+            return alertStore.change(key, count);
         };
 
         Together.run(node, node);
@@ -256,15 +259,15 @@ abstract class AlertStoreContract {
     }
 
     private Alert put(Alert alert) {
-        return book.change(alert.key(), kept -> Optional.of(alert)).orElseThrow();
+        return alertStore.change(alert.key(), kept -> Optional.of(alert)).orElseThrow();
     }
 
     private Optional<Alert> kept(AlertKey key) {
-        return book.change(key, kept -> Optional.empty());
+        return alertStore.change(key, kept -> Optional.empty());
     }
 
     private List<Alert> claim(String notifier, Instant now, int limit) {
-        return book.claim(notifier, now, alert -> due(alert, now.plus(RESEND)), limit);
+        return alertStore.claim(notifier, now, alert -> due(alert, now.plus(RESEND)), limit);
     }
 
     private static List<String> instances(List<Alert> alerts) {

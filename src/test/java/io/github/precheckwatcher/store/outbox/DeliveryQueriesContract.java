@@ -37,7 +37,7 @@ abstract class DeliveryQueriesContract {
 
     private Databases.Database database;
     private Outbox outbox;
-    private DeliveryQueries desk;
+    private DeliveryQueries deliveryQueries;
 
     abstract Databases.Database fresh();
 
@@ -45,7 +45,7 @@ abstract class DeliveryQueriesContract {
     void openStore() {
         database = fresh();
         outbox = new JdbcOutbox(database.transactions());
-        desk = new JdbcDeliveryQueries(database.transactions(), BATCH);
+        deliveryQueries = new JdbcDeliveryQueries(database.transactions(), BATCH);
     }
 
     @AfterEach
@@ -59,7 +59,7 @@ abstract class DeliveryQueriesContract {
         owe("a", "ops", "new", NOW.plusSeconds(5));
         owe("c", "log", "new", NOW.plusSeconds(5));
 
-        assertThat(ids(desk.list(Filter.ALL, Optional.empty(), 10))).containsExactly("c", "a", "b");
+        assertThat(ids(deliveryQueries.list(Filter.ALL, Optional.empty(), 10))).containsExactly("c", "a", "b");
     }
 
     @Test
@@ -68,10 +68,11 @@ abstract class DeliveryQueriesContract {
             owe("d" + i, "ops", "v" + i, NOW.plusSeconds(i / 3));
         }
         List<String> seen = new ArrayList<>();
-        List<Entry> page = desk.list(Filter.ALL, Optional.empty(), 2);
+        List<Entry> page = deliveryQueries.list(Filter.ALL, Optional.empty(), 2);
         while (!page.isEmpty()) {
             seen.addAll(ids(page));
-            page = desk.list(Filter.ALL, Optional.of(page.get(page.size() - 1).position()), 2);
+            page = deliveryQueries.list(
+                    Filter.ALL, Optional.of(page.get(page.size() - 1).position()), 2);
         }
 
         assertThat(seen).containsExactly("d6", "d5", "d4", "d3", "d2", "d1", "d0");
@@ -81,10 +82,11 @@ abstract class DeliveryQueriesContract {
     void a_page_goes_on_behind_a_delivery_that_is_gone_meanwhile() {
         owe("d1", "ops", "v1", NOW);
         owe("d2", "ops", "v2", NOW.plusSeconds(1));
-        Entry first = desk.list(Filter.ALL, Optional.empty(), 1).get(0);
+        Entry first = deliveryQueries.list(Filter.ALL, Optional.empty(), 1).get(0);
         database.execute("delete from delivery where id = 'd2'");
 
-        assertThat(ids(desk.list(Filter.ALL, Optional.of(first.position()), 9))).containsExactly("d1");
+        assertThat(ids(deliveryQueries.list(Filter.ALL, Optional.of(first.position()), 9)))
+                .containsExactly("d1");
     }
 
     @Test
@@ -115,7 +117,7 @@ abstract class DeliveryQueriesContract {
         Delivery claimed = claim("ops", NOW).get(0);
         record("ops", List.of(attempted(claimed, State.PENDING, NOW.plusSeconds(1), LATER, 503, "HTTP 503")));
 
-        assertThat(desk.list(Filter.ALL, Optional.empty(), 1))
+        assertThat(deliveryQueries.list(Filter.ALL, Optional.empty(), 1))
                 .containsExactly(new Entry(
                         "d1",
                         "v1",
@@ -140,7 +142,7 @@ abstract class DeliveryQueriesContract {
         attempt("ops", State.PENDING, NOW, "first");
         attempt("ops", State.DEAD, NOW.plusSeconds(60), "second");
 
-        Whole whole = desk.find("d1").orElseThrow();
+        Whole whole = deliveryQueries.find("d1").orElseThrow();
 
         assertThat(whole.message()).isEqualTo(message);
         assertThat(whole.body()).isEqualTo("body of d1");
@@ -151,7 +153,7 @@ abstract class DeliveryQueriesContract {
                 .containsExactly(
                         new Attempt(NOW, true, State.PENDING, Optional.of(500), Optional.of("first")),
                         new Attempt(NOW.plusSeconds(60), true, State.DEAD, Optional.of(500), Optional.of("second")));
-        assertThat(desk.find("nobody")).isEmpty();
+        assertThat(deliveryQueries.find("nobody")).isEmpty();
     }
 
     @Test
@@ -160,8 +162,8 @@ abstract class DeliveryQueriesContract {
         Delivery before = claim("ops", NOW).get(0);
         record("ops", List.of(ended(before, State.DEAD)));
 
-        assertThat(desk.replayable(Filter.ALL)).isEqualTo(1);
-        assertThat(desk.replay(Filter.ALL, LATER)).isEqualTo(1);
+        assertThat(deliveryQueries.replayable(Filter.ALL)).isEqualTo(1);
+        assertThat(deliveryQueries.replay(Filter.ALL, LATER)).isEqualTo(1);
 
         assertThat(claim("ops", LATER.minusSeconds(1))).isEmpty();
         Delivery again = claim("ops", LATER).get(0);
@@ -170,11 +172,11 @@ abstract class DeliveryQueriesContract {
         assertThat(again.since()).isEqualTo(LATER);
         assertThat(again.attempts()).isZero();
         assertThat(again.fencing()).isGreaterThan(before.fencing() + 1);
-        Entry entry = desk.find("d1").orElseThrow().entry();
+        Entry entry = deliveryQueries.find("d1").orElseThrow().entry();
         assertThat(entry.status()).isEmpty();
         assertThat(entry.error()).isEmpty();
         assertThat(entry.endedAt()).isEmpty();
-        assertThat(desk.find("d1").orElseThrow().attempts()).hasSize(1);
+        assertThat(deliveryQueries.find("d1").orElseThrow().attempts()).hasSize(1);
     }
 
     @Test
@@ -185,7 +187,7 @@ abstract class DeliveryQueriesContract {
                 d.id(), d.message(), d.notifier(), d.body(), d.since(), d.attempts(), d.fencing(), Optional.of("{}"));
         record("mail", List.of(ended(noted, State.DEAD)));
 
-        desk.replay(Filter.of(d.id()), NOW.plusSeconds(90));
+        deliveryQueries.replay(Filter.of(d.id()), NOW.plusSeconds(90));
 
         assertThat(claim("mail", NOW.plusSeconds(90)).get(0).progress()).isEmpty();
     }
@@ -196,9 +198,9 @@ abstract class DeliveryQueriesContract {
         owe("d2", "log", "v1", NOW);
         end("log", State.DELIVERED);
 
-        assertThat(desk.replayable(Filter.ALL)).isZero();
-        assertThat(desk.replay(Filter.ALL, LATER)).isZero();
-        assertThat(desk.replay(Filter.of("d2"), LATER)).isZero();
+        assertThat(deliveryQueries.replayable(Filter.ALL)).isZero();
+        assertThat(deliveryQueries.replay(Filter.ALL, LATER)).isZero();
+        assertThat(deliveryQueries.replay(Filter.of("d2"), LATER)).isZero();
     }
 
     @Test
@@ -211,49 +213,49 @@ abstract class DeliveryQueriesContract {
         end("log", State.DEAD);
         Filter ops = filter().notifier("ops").build();
 
-        assertThat(desk.replayable(ops)).isEqualTo(5);
-        assertThat(desk.replay(ops, LATER)).isEqualTo(5);
+        assertThat(deliveryQueries.replayable(ops)).isEqualTo(5);
+        assertThat(deliveryQueries.replay(ops, LATER)).isEqualTo(5);
 
         assertThat(claim("ops", LATER)).hasSize(5);
         assertThat(claim("log", LATER)).isEmpty();
-        assertThat(desk.replay(ops, LATER)).isZero();
+        assertThat(deliveryQueries.replay(ops, LATER)).isZero();
     }
 
     @Test
     void a_digest_takes_its_members_along_and_they_do_not_go_out_alone() {
         digestOfTwo();
 
-        assertThat(desk.replayable(Filter.ALL)).isEqualTo(3);
-        assertThat(desk.replay(Filter.ALL, LATER)).isEqualTo(3);
+        assertThat(deliveryQueries.replayable(Filter.ALL)).isEqualTo(3);
+        assertThat(deliveryQueries.replay(Filter.ALL, LATER)).isEqualTo(3);
 
         assertThat(claim("ops", LATER)).extracting(Delivery::id).containsExactly("z-digest");
         assertThat(found(filter().state(State.PENDING).build())).containsExactly("z-digest", "m2", "m1");
-        assertThat(desk.find("m1").orElseThrow().entry().digest()).contains("z-digest");
-        assertThat(desk.find("m1").orElseThrow().entry().nextAt()).isEmpty();
+        assertThat(deliveryQueries.find("m1").orElseThrow().entry().digest()).contains("z-digest");
+        assertThat(deliveryQueries.find("m1").orElseThrow().entry().nextAt()).isEmpty();
     }
 
     @Test
     void a_digest_that_is_replayed_by_its_id_counts_with_its_members() {
         digestOfTwo();
 
-        assertThat(desk.replayable(Filter.of("z-digest"))).isEqualTo(3);
-        assertThat(desk.replay(Filter.of("z-digest"), LATER)).isEqualTo(3);
+        assertThat(deliveryQueries.replayable(Filter.of("z-digest"))).isEqualTo(3);
+        assertThat(deliveryQueries.replay(Filter.of("z-digest"), LATER)).isEqualTo(3);
     }
 
     @Test
     void a_member_that_is_replayed_without_its_digest_goes_out_alone() {
         digestOfTwo();
 
-        assertThat(desk.replay(Filter.of("m1"), LATER)).isEqualTo(1);
+        assertThat(deliveryQueries.replay(Filter.of("m1"), LATER)).isEqualTo(1);
 
         assertThat(claim("ops", LATER)).extracting(Delivery::id).containsExactly("m1");
-        assertThat(desk.find("m1").orElseThrow().entry().digest()).isEmpty();
-        assertThat(desk.find("m2").orElseThrow().entry().state()).isEqualTo(State.DEAD);
+        assertThat(deliveryQueries.find("m1").orElseThrow().entry().digest()).isEmpty();
+        assertThat(deliveryQueries.find("m2").orElseThrow().entry().state()).isEqualTo(State.DEAD);
     }
 
     @Test
-    void notifiers_are_told_as_their_rows_say() {
-        assertThat(desk.notifiers()).isEmpty();
+    void notifiers_are_described_as_their_rows_say() {
+        assertThat(deliveryQueries.notifiers()).isEmpty();
         owe("d1", "log", "v1", NOW);
         owe("d2", "ops", "v1", NOW);
         claim("log", NOW);
@@ -262,7 +264,7 @@ abstract class DeliveryQueriesContract {
                 + " down_since = '2026-11-24T10:30:00Z', sent = '[\"2026-11-24T08:00:00Z\"]'"
                 + " where name = 'ops'");
 
-        List<NotifierRow> rows = desk.notifiers();
+        List<NotifierRow> rows = deliveryQueries.notifiers();
 
         assertThat(rows).extracting(NotifierRow::name).containsExactly("log", "ops");
         assertThat(rows.get(0).downSince()).isEmpty();
@@ -327,7 +329,7 @@ abstract class DeliveryQueriesContract {
     }
 
     private List<String> found(Filter filter) {
-        return ids(desk.list(filter, Optional.empty(), 99));
+        return ids(deliveryQueries.list(filter, Optional.empty(), 99));
     }
 
     private static List<String> ids(List<Entry> entries) {

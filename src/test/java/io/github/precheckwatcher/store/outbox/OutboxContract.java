@@ -263,7 +263,7 @@ abstract class OutboxContract {
         FakeRules rules = new FakeRules()
                 .admit((row, at) ->
                         new DeliveryClaimLimit(row, 9, false, Optional.of(at.minusSeconds(60)), Optional.empty()))
-                .folding(atOnce, (members, at) -> {
+                .grouping(atOnce, (members, at) -> {
                     throw new AssertionError("nothing is folded for a notifier that is down");
                 });
 
@@ -278,14 +278,14 @@ abstract class OutboxContract {
         owe("gone", "v1", NOW);
         owe("gone", "v2", NOW);
         Instant now = NOW.plusSeconds(60);
-        Delivery digest = fold("gone", now, 9).get(0);
-        assertThat(outbox.buryUnknown(List.of(), now.plusSeconds(1), now.plusSeconds(1)))
+        Delivery digest = digest("gone", now, 9).get(0);
+        assertThat(outbox.markUnknownDead(List.of(), now.plusSeconds(1), now.plusSeconds(1)))
                 .isEmpty();
 
         record("gone", List.of(failed(digest, true, now.plusSeconds(1))));
         assertThat(outbox.unknown(List.of(), now.plusSeconds(99), now.plusSeconds(99)))
                 .containsOnly(entry("gone", 3));
-        outbox.buryUnknown(List.of(), now.plusSeconds(99), now.plusSeconds(99));
+        outbox.markUnknownDead(List.of(), now.plusSeconds(99), now.plusSeconds(99));
 
         assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("gone", State.DEAD), 3L));
     }
@@ -489,7 +489,7 @@ abstract class OutboxContract {
     void a_dead_digest_is_taken_over_whole_by_who_has_none_of_it() {
         owe("ops", "v1", NOW);
         owe("ops", "v2", NOW);
-        Delivery digest = fold("ops", NOW.plusSeconds(60), 9).get(0);
+        Delivery digest = digest("ops", NOW.plusSeconds(60), 9).get(0);
 
         record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
 
@@ -501,7 +501,7 @@ abstract class OutboxContract {
         for (String id : List.of("v1", "v2")) {
             owe(id, List.of(Fixtures.delivery(id, "ops", NOW), Fixtures.delivery(id, "mail", NOW)));
         }
-        Delivery digest = fold("ops", NOW.plusSeconds(60), 9).get(0);
+        Delivery digest = digest("ops", NOW.plusSeconds(60), 9).get(0);
 
         record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
 
@@ -509,7 +509,7 @@ abstract class OutboxContract {
     }
 
     @Test
-    void what_a_fallback_was_told_of_a_digest_it_is_not_told_again() {
+    void what_a_fallback_was_sent_of_a_digest_it_is_not_sent_again() {
         Instant now = NOW.plusSeconds(60);
         Delivery digest = digestOfThree("mail", now);
         record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
@@ -556,7 +556,7 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
         owe("ops", "v2", NOW);
         DigestSettings after = new DigestSettings(Duration.ofSeconds(60), List.of(), Optional.empty());
-        FakeRules rules = new FakeRules().folding(after, (members, at) -> Optional.empty());
+        FakeRules rules = new FakeRules().grouping(after, (members, at) -> Optional.empty());
 
         List<Delivery> claimed = outbox.claim("ops", rules, new Claim(9, true, NOW.plusSeconds(90), LEASE))
                 .deliveries();
@@ -579,12 +579,12 @@ abstract class OutboxContract {
                         bare.group())));
         Delivery late = claim("ops", NOW).get(0);
         assertThat(late.body()).isEqualTo(NewDelivery.UNWRITTEN);
-        Delivery standing = claim("ops", NOW.plus(LEASE)).get(0);
+        Delivery current = claim("ops", NOW.plus(LEASE)).get(0);
 
         FakeRules two = new FakeRules().messages(body -> 2);
         assertThat(outbox.write(late, "late", two, NOW)).isFalse();
         assertThat(row("ops").sent()).isEmpty();
-        assertThat(outbox.write(standing, "the body", two, NOW)).isTrue();
+        assertThat(outbox.write(current, "the body", two, NOW)).isTrue();
         assertThat(row("ops").sent())
                 .as("the message that the claim did not count")
                 .containsExactly(NOW);
@@ -644,17 +644,17 @@ abstract class OutboxContract {
         owe("ops", "v3", NOW.plusSeconds(90));
         Instant now = NOW.plusSeconds(60);
 
-        List<Delivery> claimed = fold("ops", now, 9);
+        List<Delivery> claimed = digest("ops", now, 9);
 
         assertThat(claimed).extracting(Delivery::id).containsExactly("digest-of-v1-v2");
         assertThat(claimed.get(0).message().type()).isEqualTo(MessageType.DIGEST);
-        assertThat(fold("ops", now.plus(LEASE).minusSeconds(1), 9)).isEmpty();
+        assertThat(digest("ops", now.plus(LEASE).minusSeconds(1), 9)).isEmpty();
 
         record("ops", List.of(delivered(claimed.get(0))));
         assertThat(outbox.counts())
                 .isEqualTo(
                         Map.of(new Outbox.Key("ops", State.DELIVERED), 3L, new Outbox.Key("ops", State.PENDING), 1L));
-        assertThat(fold("ops", NOW.plusSeconds(90), 9))
+        assertThat(digest("ops", NOW.plusSeconds(90), 9))
                 .extracting(Delivery::eventId)
                 .containsExactly("v3");
     }
@@ -664,11 +664,11 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
         owe("ops", "v2", NOW);
         Instant now = NOW.plusSeconds(60);
-        Delivery digest = fold("ops", now, 9).get(0);
+        Delivery digest = digest("ops", now, 9).get(0);
         record("ops", List.of(failed(digest, true, now.plusSeconds(5))));
         owe("ops", "v3", NOW);
 
-        List<Delivery> again = fold("ops", now.plusSeconds(5), 9);
+        List<Delivery> again = digest("ops", now.plusSeconds(5), 9);
 
         assertThat(again).extracting(Delivery::eventId).containsExactlyInAnyOrder("digest-of-v1-v2", "v3");
         assertThat(again)
@@ -689,7 +689,7 @@ abstract class OutboxContract {
                         .toList());
         owe("ops", "v2", NOW);
 
-        assertThat(fold("ops", NOW.plusSeconds(99), 9))
+        assertThat(digest("ops", NOW.plusSeconds(99), 9))
                 .extracting(Delivery::eventId)
                 .containsExactlyInAnyOrder("v1", "v2");
     }
@@ -699,7 +699,7 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
         owe("ops", "v2", NOW);
 
-        assertThat(fold("ops", NOW.plusSeconds(99), 0)).isEmpty();
+        assertThat(digest("ops", NOW.plusSeconds(99), 0)).isEmpty();
 
         assertThat(rows("select id as c from message where type = 'DIGEST'")).isEmpty();
     }
@@ -737,7 +737,7 @@ abstract class OutboxContract {
 
         assertThat(outbox.unknown(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
                 .containsOnly(entry("gone", 1), entry("old", 1));
-        assertThat(outbox.buryUnknown(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
+        assertThat(outbox.markUnknownDead(Set.of("ops", "log"), NOW.plusSeconds(1), NOW.plus(LEASE)))
                 .containsOnly(entry("gone", 1), entry("old", 1));
 
         assertThat(outbox.counts())
@@ -748,7 +748,8 @@ abstract class OutboxContract {
                         entry(new Key("old", State.DEAD), 1L));
         assertThat(rows("select distinct last_error as c from delivery where state = 'DEAD'"))
                 .containsExactly("the notifier is not configured any more");
-        assertThat(outbox.buryUnknown(Set.of("ops"), NOW.plusSeconds(1), NOW)).isEmpty();
+        assertThat(outbox.markUnknownDead(Set.of("ops"), NOW.plusSeconds(1), NOW))
+                .isEmpty();
     }
 
     @Test
@@ -758,7 +759,8 @@ abstract class OutboxContract {
         owe("new", "v3", NOW.minusSeconds(60));
         Delivery claimed = claim("new", NOW, 1).get(0);
 
-        assertThat(outbox.buryUnknown(Set.of("ops"), NOW, NOW.plusSeconds(1))).containsOnly(entry("new", 1));
+        assertThat(outbox.markUnknownDead(Set.of("ops"), NOW, NOW.plusSeconds(1)))
+                .containsOnly(entry("new", 1));
 
         record("ops", List.of(delivered(claimed)));
         assertThat(outbox.counts())
@@ -786,10 +788,10 @@ abstract class OutboxContract {
     }
 
     @Test
-    void a_buried_delivery_cannot_be_written_by_who_had_claimed_it() {
+    void a_delivery_marked_dead_cannot_be_written_by_who_had_claimed_it() {
         owe("gone", "v1", NOW);
         Delivery claimed = claim("gone", NOW).get(0);
-        outbox.buryUnknown(Set.of(), NOW.plusSeconds(1), NOW.plus(LEASE));
+        outbox.markUnknownDead(Set.of(), NOW.plusSeconds(1), NOW.plus(LEASE));
 
         record("ops", List.of(delivered(claimed)));
 
@@ -852,9 +854,9 @@ abstract class OutboxContract {
         return outbox.claim(notifier, rules, new Claim(9, false, NOW, LEASE)).deliveries();
     }
 
-    private List<Delivery> fold(String notifier, Instant now, int limit) {
+    private List<Delivery> digest(String notifier, Instant now, int limit) {
         DigestSettings after = new DigestSettings(Duration.ofSeconds(60), List.of(), Optional.empty());
-        FakeRules rules = new FakeRules().folding(after, (members, at) -> {
+        FakeRules rules = new FakeRules().grouping(after, (members, at) -> {
             String id = "digest-of-" + members.stream().map(Message::id).collect(Collectors.joining("-"));
             Message digest = new Message(id, MessageType.DIGEST, "digest", MessageStatus.PASSED, at, "{}");
             return Optional.of(new NewDelivery(id, digest, notifier, "body of " + id, at, at, ""));
@@ -867,7 +869,7 @@ abstract class OutboxContract {
         owe("ops", "v1", NOW);
         owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", other, NOW)));
         owe("ops", "v3", NOW);
-        return fold("ops", now, 9).get(0);
+        return digest("ops", now, 9).get(0);
     }
 
     private static DeliveryClaimLimit take(NotifierRow row, int limit) {
@@ -953,7 +955,7 @@ abstract class OutboxContract {
                 delivery, NOW, State.DEAD, true, NOW, Optional.empty(), Optional.of("no"), Optional.of(takeOver));
     }
 
-    /** Of a digest that died the fallback gets one whose id names the members that it tells. */
+    /** Of a digest that died the fallback gets one whose id names the members that it reports. */
     private static FakeRules takingOver() {
         return new FakeRules()
                 .takeOver(

@@ -155,7 +155,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void an_alert_of_a_wrong_clock_is_sent_and_ends_in_time_and_a_later_verdict_resolves_it() {
-        AlertStore book = new JdbcAlertStore(database.transactions());
+        AlertStore alertStore = new JdbcAlertStore(database.transactions());
         AlertKey key = new AlertKey("ops", ACCOUNT, "cn-hangzhou", "uuid-db");
         Duration week = Duration.ofDays(7);
         Alert alert = new Alert(
@@ -169,11 +169,11 @@ abstract class BringBackTimesContract extends WatchStoreContract {
                 WRONG.plus(week),
                 Optional.of(WRONG.plusSeconds(60)),
                 false);
-        book.change(key, none -> Optional.of(alert));
+        alertStore.change(key, none -> Optional.of(alert));
 
         bringBackTimes.run();
 
-        Alert kept = book.find(List.of(key)).get(0);
+        Alert kept = alertStore.find(List.of(key)).get(0);
         assertThat(kept.verdictAt()).isEqualTo(NOW);
         assertThat(kept.startsAt()).isEqualTo(NOW);
         assertThat(kept.untilAt()).isEqualTo(NOW.plus(week));
@@ -182,7 +182,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void a_resolved_alert_of_a_wrong_clock_is_sent_as_resolved_no_longer_than_usual() {
-        AlertStore book = new JdbcAlertStore(database.transactions());
+        AlertStore alertStore = new JdbcAlertStore(database.transactions());
         AlertKey key = new AlertKey("ops", ACCOUNT, "cn-hangzhou", "uuid-db");
         Alert alert = new Alert(
                 key,
@@ -195,11 +195,11 @@ abstract class BringBackTimesContract extends WatchStoreContract {
                 WRONG.plusSeconds(300),
                 Optional.of(WRONG.plusSeconds(60)),
                 false);
-        book.change(key, none -> Optional.of(alert));
+        alertStore.change(key, none -> Optional.of(alert));
 
         bringBackTimes.run();
 
-        Alert kept = book.find(List.of(key)).get(0);
+        Alert kept = alertStore.find(List.of(key)).get(0);
         assertThat(kept.endsAt()).contains(NOW);
         assertThat(kept.untilAt()).isEqualTo(NOW.plusSeconds(300));
         assertThat(kept.dueAt()).contains(NOW);

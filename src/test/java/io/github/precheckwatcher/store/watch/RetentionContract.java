@@ -51,7 +51,7 @@ abstract class RetentionContract extends WatchStoreContract {
     }
 
     @Test
-    void digests_and_news_go_with_age_once_they_are_told_and_a_fallback_goes_with_its_watch() {
+    void digests_and_news_go_with_age_once_they_are_reported_and_a_fallback_goes_with_its_watch() {
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         end(spec("orders"), Outcome.PASSED, "v1", NOW);
         outbox.post(List.of(

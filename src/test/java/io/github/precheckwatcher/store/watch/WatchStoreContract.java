@@ -160,7 +160,7 @@ abstract class WatchStoreContract {
                 state,
                 row.since(),
                 row.problem(),
-                row.wayFailures(),
+                row.transportFailures(),
                 row.refusals(),
                 row.partial(),
                 row.probes(),

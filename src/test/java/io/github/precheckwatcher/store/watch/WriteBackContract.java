@@ -171,7 +171,7 @@ abstract class WriteBackContract extends WatchStoreContract {
     }
 
     @Test
-    void nobody_need_be_told() {
+    void no_notification_is_needed() {
         store.register(List.of(spec("orders")), NOW, ids);
         Watch claimed = claim(NOW).get(0);
 
@@ -246,7 +246,7 @@ abstract class WriteBackContract extends WatchStoreContract {
     }
 
     @Test
-    void history_tells_what_became_of_a_watch() {
+    void history_records_what_became_of_a_watch() {
         WatchSpec spec = spec("orders");
         end(spec, Outcome.TIMED_OUT, "v1", NOW.plusSeconds(1));
         store.register(List.of(withDeadline(spec, Duration.ofHours(5))), NOW.plusSeconds(2), ids);

@@ -26,11 +26,11 @@ class AccountCircuitTest {
 
     @Test
     void three_failures_on_the_way_in_a_row_make_the_account_unreachable() {
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
         assertThat(row.state()).isEqualTo(AccountState.OK);
 
-        after(wayFailed());
+        after(transportFailed());
 
         assertThat(row.state()).isEqualTo(AccountState.UNREACHABLE);
         assertThat(row.problem().map(Problem::code)).contains(Problem.NETWORK);
@@ -38,25 +38,25 @@ class AccountCircuitTest {
 
     @Test
     void an_answered_call_between_failures_keeps_the_account_open() {
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
         after(fault());
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
 
         assertThat(row.state()).isEqualTo(AccountState.OK);
     }
 
     @Test
     void an_unreachable_account_is_probed_after_one_second_doubling_to_sixty() {
-        after(wayFailed());
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
+        after(transportFailed());
 
         List<Long> gaps = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             gaps.add(probe());
-            after(wayFailed());
+            after(transportFailed());
         }
 
         assertThat(gaps).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
@@ -64,9 +64,9 @@ class AccountCircuitTest {
 
     @Test
     void any_answer_opens_an_unreachable_account() {
-        after(wayFailed());
-        after(wayFailed());
-        after(wayFailed());
+        after(transportFailed());
+        after(transportFailed());
+        after(transportFailed());
         now = now.plusSeconds(1);
 
         after(fault());
@@ -199,10 +199,10 @@ class AccountCircuitTest {
         row = AccountCircuit.after(
                 row, new PollResponse(good().result(), Optional.of(Duration.ofSeconds(7))), false, RATE, now, now);
 
-        WatchClaimLimit admission = AccountCircuit.admit(row, RATE, now.plusSeconds(6), 10);
+        WatchClaimLimit claimLimit = AccountCircuit.admit(row, RATE, now.plusSeconds(6), 10);
 
-        assertThat(admission.kind()).isEqualTo(WatchClaimLimit.Kind.CLOSED);
-        assertThat(admission.retryAt()).isEqualTo(now.plusSeconds(7));
+        assertThat(claimLimit.kind()).isEqualTo(WatchClaimLimit.Kind.CLOSED);
+        assertThat(claimLimit.retryAt()).isEqualTo(now.plusSeconds(7));
         assertThat(row.state()).isEqualTo(AccountState.OK);
         assertThat(AccountCircuit.admit(row, RATE, now.plusSeconds(7), 10).kind())
                 .isEqualTo(WatchClaimLimit.Kind.OPEN);
@@ -219,9 +219,9 @@ class AccountCircuitTest {
                 now = now.plusMillis(random.nextInt(random.nextInt(20) == 0 ? 8_000 : 120));
                 // two nodes whose clocks differ take turns
                 Instant seen = random.nextBoolean() ? now : now.minusMillis(1_500);
-                WatchClaimLimit admission = AccountCircuit.admit(row, rate, seen, 1 + random.nextInt(500));
-                row = AccountCircuit.spend(admission, admission.rows(), seen);
-                for (int i = 0; i < admission.rows(); i++) {
+                WatchClaimLimit claimLimit = AccountCircuit.admit(row, rate, seen, 1 + random.nextInt(500));
+                row = AccountCircuit.spend(claimLimit, claimLimit.rows(), seen);
+                for (int i = 0; i < claimLimit.rows(); i++) {
                     calls.add(now);
                 }
             }
@@ -244,9 +244,9 @@ class AccountCircuitTest {
             now = T0;
             while (now.isBefore(T0.plusSeconds(60))) {
                 now = now.plusMillis(random.nextInt(random.nextInt(20) == 0 ? 8_000 : 120));
-                WatchClaimLimit admission = AccountCircuit.admit(row, rate, now, 500);
-                row = AccountCircuit.spend(admission, admission.rows(), now);
-                for (int i = 0; i < admission.rows(); i++) {
+                WatchClaimLimit claimLimit = AccountCircuit.admit(row, rate, now, 500);
+                row = AccountCircuit.spend(claimLimit, claimLimit.rows(), now);
+                for (int i = 0; i < claimLimit.rows(); i++) {
                     calls.add(now);
                 }
             }
@@ -270,11 +270,11 @@ class AccountCircuitTest {
 
     @Test
     void only_what_has_been_overdue_for_an_hour_ends_because_a_file_does_not_name_its_account() {
-        WatchClaimLimit admission = AccountCircuit.notConfigured(row, now);
+        WatchClaimLimit claimLimit = AccountCircuit.notConfigured(row, now);
 
-        assertThat(admission.kind()).isEqualTo(WatchClaimLimit.Kind.CLOSED);
-        assertThat(admission.expire()).contains(Duration.ofHours(1));
-        assertThat(admission.row().problem().map(Problem::code)).contains(Problem.NO_ACCOUNT);
+        assertThat(claimLimit.kind()).isEqualTo(WatchClaimLimit.Kind.CLOSED);
+        assertThat(claimLimit.expire()).contains(Duration.ofHours(1));
+        assertThat(claimLimit.row().problem().map(Problem::code)).contains(Problem.NO_ACCOUNT);
     }
 
     @Test
@@ -284,10 +284,10 @@ class AccountCircuitTest {
         assertThat(row.state()).isEqualTo(AccountState.THROTTLED);
 
         now = T0;
-        WatchClaimLimit admission = AccountCircuit.admit(row, RATE, now, 10);
-        assertThat(admission.row().since()).isEqualTo(T0);
-        assertThat(admission.row().cutAt()).isEmpty();
-        row = AccountCircuit.spend(admission, 0, now);
+        WatchClaimLimit claimLimit = AccountCircuit.admit(row, RATE, now, 10);
+        assertThat(claimLimit.row().since()).isEqualTo(T0);
+        assertThat(claimLimit.row().cutAt()).isEmpty();
+        row = AccountCircuit.spend(claimLimit, 0, now);
         now = now.plusSeconds(1);
         assertThat(AccountCircuit.admit(row, RATE, now, 10).rows()).isPositive();
         after(keyRefused());
@@ -303,8 +303,8 @@ class AccountCircuitTest {
         return gap;
     }
 
-    private void after(PollResponse answer) {
-        row = AccountCircuit.after(row, answer, false, RATE, now, now);
+    private void after(PollResponse response) {
+        row = AccountCircuit.after(row, response, false, RATE, now, now);
     }
 
     private static PollResponse good() {
@@ -319,8 +319,8 @@ class AccountCircuitTest {
                 Optional.empty())));
     }
 
-    private static PollResponse wayFailed() {
-        return PollResponse.of(new PollResult.WayFailed(problem(Problem.NETWORK)));
+    private static PollResponse transportFailed() {
+        return PollResponse.of(new PollResult.TransportFailed(problem(Problem.NETWORK)));
     }
 
     private static PollResponse fault() {

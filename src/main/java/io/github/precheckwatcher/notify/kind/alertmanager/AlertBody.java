@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /**
  * Writes a verdict as an alert of Alertmanager's API v2, without its times. Labels say which instance it is, and
  * what the operator chose beside that, for Alertmanager takes an alert with other labels for another alert; all else are
- * annotations. Pure.
+ * annotations.
  */
 final class AlertBody {
     static final String ALERT_NAME = "PrecheckNotPassed";

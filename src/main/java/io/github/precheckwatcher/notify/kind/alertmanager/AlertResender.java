@@ -16,25 +16,25 @@ import java.time.Duration;
 /** Keeps the alerts of all Alertmanager notifiers as they stand: sends again what is due, forgets what is over. */
 @ApplicationScoped
 public class AlertResender {
-    /** Nobody is in a hurry to forget. */
+    /** Forgetting may be late. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration FORGET = Duration.ofHours(1);
 
     private final Notifiers notifiers;
-    private final AlertStore book;
+    private final AlertStore alertStore;
     private final Clock clock;
     private final FaultLog faults;
-    private final StoreOutage storeTrouble;
+    private final StoreOutage storeOutage;
 
     @Inject
-    public AlertResender(Notifiers notifiers, AlertStore book, Clock clock, FaultLog faults) {
+    public AlertResender(Notifiers notifiers, AlertStore alertStore, Clock clock, FaultLog faults) {
         this.notifiers = notifiers;
-        this.book = book;
+        this.alertStore = alertStore;
         this.clock = clock;
         this.faults = faults;
-        this.storeTrouble = faults.store();
+        this.storeOutage = faults.store();
     }
 
     void schedule(@Observes Ticker ticker) {
@@ -42,9 +42,9 @@ public class AlertResender {
         ticker.every(FORGET, this::forget);
     }
 
-    /** On a worker thread. One notifier's trouble is not the others'. */
+    /** On a worker thread. One notifier's failure is not the others'. */
     void resend() {
-        if (storeTrouble.stopped()) {
+        if (storeOutage.stopped()) {
             return;
         }
         for (Notifier notifier : notifiers.all()) {
@@ -56,18 +56,19 @@ public class AlertResender {
 
     private void resend(AlertmanagerNotifier notifier) {
         if (notifier.resend()) {
-            storeTrouble.worked();
+            storeOutage.worked();
         } else {
-            storeTrouble.readable();
+            storeOutage.readable();
         }
     }
 
     /** Of notifiers that are not configured any more too. */
     void forget() {
-        if (storeTrouble.stopped()) {
+        if (storeOutage.stopped()) {
             return;
         }
         faults.guard(
-                Place.job("forget alerts"), () -> book.forget(clock.instant().minus(KEPT)));
+                Place.job("forget alerts"),
+                () -> alertStore.forget(clock.instant().minus(KEPT)));
     }
 }

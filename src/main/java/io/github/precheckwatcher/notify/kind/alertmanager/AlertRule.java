@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When an alert burns, is resolved, and is sent no more. Pure. */
+/** When an alert fires, is resolved, and is sent no more. */
 final class AlertRule {
     private static final Comparator<News> WRITTEN =
             Comparator.comparing(News::writtenAt).thenComparing(News::messageId);
@@ -44,9 +44,9 @@ final class AlertRule {
     /**
      * What a verdict says of an instance.
      *
-     * @param messageId the message that tells it
+     * @param messageId the message that reports it
      * @param writtenAt when the verdict was written
-     * @param bad whether it lights the alert; else it resolves it
+     * @param bad whether it fires the alert; else it resolves it
      * @param body what is sent
      */
     record News(AlertKey key, String messageId, Instant writtenAt, boolean bad, String body) {
@@ -67,12 +67,12 @@ final class AlertRule {
     }
 
     /**
-     * What a verdict makes of what is kept. The verdict written later wins, in whatever order they are told: an earlier
-     * one, and one that was told before, changes nothing.
+     * What a verdict makes of what is kept. The verdict written later wins, in whatever order they are sent: an earlier
+     * one, and one that was sent before, changes nothing.
      *
      * @return what to keep; empty: as it is
      */
-    static Optional<Alert> told(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
+    static Optional<Alert> afterVerdict(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
         boolean newer =
                 kept.map(alert -> WRITTEN.compare(news, decided(alert)) > 0).orElse(true);
         if (!newer) {
@@ -82,8 +82,8 @@ final class AlertRule {
         if (news.bad() && shown.filter(news::differs).isPresent()) {
             return Optional.of(moved(shown.get(), news, now, times));
         }
-        News told = shown.map(news::under).orElse(news);
-        Alert next = told.bad() ? lit(kept, told, now, times) : resolved(kept, told, now, times);
+        News labelled = shown.map(news::under).orElse(news);
+        Alert next = labelled.bad() ? firing(kept, labelled, now, times) : resolved(kept, labelled, now, times);
         return Optional.of(next.after(former(kept.map(Alert::former).orElse(List.of()), next, now)));
     }
 
@@ -95,7 +95,7 @@ final class AlertRule {
                 shown.startsAt(),
                 shown.endsAt().orElseGet(() -> end(shown.startsAt(), now)),
                 fires ? now.plus(times.resolvedFor()) : shown.untilAt());
-        Alert next = lit(Optional.empty(), news.belongingTo(shown), now, times);
+        Alert next = firing(Optional.empty(), news.belongingTo(shown), now, times);
         return next.after(
                 former(Stream.concat(shown.former().stream(), Stream.of(gone)).toList(), next, now));
     }
@@ -110,9 +110,9 @@ final class AlertRule {
 
     /** Whether a sending says something else than what is kept now, so that it must not have the last word. */
     static boolean overtaken(Alert said, Alert kept) {
-        boolean burned = said.state() == State.FIRING;
-        boolean burns = kept.state() == State.FIRING;
-        return burned != burns || !said.messageId().equals(kept.messageId());
+        boolean wasFiring = said.state() == State.FIRING;
+        boolean isFiring = kept.state() == State.FIRING;
+        return wasFiring != isFiring || !said.messageId().equals(kept.messageId());
     }
 
     /** What a sending leaves: what is kept then is what is to be sent. */
@@ -133,8 +133,8 @@ final class AlertRule {
                 now);
     }
 
-    /** A second bad verdict keeps the same fire burning; one after a good verdict is a new fire. */
-    private static Alert lit(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
+    /** A second bad verdict keeps the same alert firing; one after a good verdict fires a new one. */
+    private static Alert firing(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
         Instant startsAt = kept.filter(alert -> alert.state() == State.FIRING)
                 .map(Alert::startsAt)
                 .orElse(news.writtenAt().isBefore(now) ? news.writtenAt() : now);
@@ -152,9 +152,9 @@ final class AlertRule {
     }
 
     private static Alert resolved(Optional<Alert> kept, News news, Instant now, AlertTimes times) {
-        boolean burned = kept.filter(alert -> alert.state() == State.FIRING).isPresent();
+        boolean wasFiring = kept.filter(alert -> alert.state() == State.FIRING).isPresent();
         Instant startsAt = kept.map(Alert::startsAt).orElse(news.writtenAt());
-        if (burned) {
+        if (wasFiring) {
             return new Alert(
                     news.key(),
                     State.RESOLVED,

@@ -32,9 +32,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Shows an instance's state at the members of an Alertmanager cluster. A verdict's delivery writes the state into the
- * book and makes the first sending; {@link #resend} makes the others, because Alertmanager forgets what is not sent
+ * alert store and makes the first sending; {@link #resend} makes the others, because Alertmanager forgets what is not sent
  * again. Sendings may overtake each other on their way, those of other nodes too: each is followed by a look into the
- * book, so that what stands there is what every member hears last. Thread safe.
+ * alert store, so that what stands there is what every member hears last.
  */
 public final class AlertmanagerNotifier implements Notifier {
     /** So many alerts go in one request. */
@@ -47,22 +47,22 @@ public final class AlertmanagerNotifier implements Notifier {
     private final Vertx vertx;
     private final Clock host;
     private final Clock engine;
-    private final Optional<AlertStore> book;
+    private final Optional<AlertStore> alertStore;
     private final Members members;
     private volatile boolean sending;
 
     /**
      * @param settings of kind ALERTMANAGER
-     * @param wiring without a book samples can be sent, and no verdicts
+     * @param context without an alert store samples can be sent, and no verdicts
      */
-    AlertmanagerNotifier(NotifierSettings settings, NotifierContext wiring) {
+    AlertmanagerNotifier(NotifierSettings settings, NotifierContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.times = settings.alert();
-        this.vertx = wiring.vertx();
-        this.host = wiring.clock();
-        this.engine = wiring.engine();
-        this.book = wiring.alerts();
-        this.members = new Members(settings, wiring, slots() + 1);
+        this.vertx = context.vertx();
+        this.host = context.clock();
+        this.engine = context.engine();
+        this.alertStore = context.alerts();
+        this.members = new Members(settings, context, slots() + 1);
     }
 
     @Override
@@ -70,13 +70,13 @@ public final class AlertmanagerNotifier implements Notifier {
         return settings.name();
     }
 
-    /** One: of two verdicts of an instance the later one is told later. */
+    /** One: of two verdicts of an instance the later one is sent later. */
     @Override
     public int slots() {
         return 1;
     }
 
-    /** The book is written first: what dies before the sending is sent by {@link #resend}. */
+    /** The alert store is written first: what dies before the sending is sent by {@link #resend}. */
     @Override
     public Uni<AttemptResult> send(Delivery delivery) {
         if (delivery.message().type() == MessageType.TEST) {
@@ -88,7 +88,7 @@ public final class AlertmanagerNotifier implements Notifier {
         if (AlertRule.effect(delivery.message().status()) == Effect.NONE) {
             return Uni.createFrom().item(nothingToSay());
         }
-        if (book.isEmpty()) {
+        if (alertStore.isEmpty()) {
             return failed("there is no store that could keep the alert");
         }
         Uni<Optional<Alert>> kept = Uni.createFrom()
@@ -98,7 +98,7 @@ public final class AlertmanagerNotifier implements Notifier {
             if (fault != null) {
                 return failed("the alert could not be kept: " + fault.getClass().getSimpleName());
             }
-            return alert.map(burning -> say(List.of(burning)))
+            return alert.map(firing -> say(List.of(firing)))
                     .orElseGet(() -> Uni.createFrom().item(nothingToSay()));
         });
     }
@@ -109,19 +109,20 @@ public final class AlertmanagerNotifier implements Notifier {
     }
 
     /**
-     * Takes what is due again from the book and sends it, in one request a member. Blocks while it asks the book, not
-     * while it sends. Throws what the book throws.
+     * Takes what is due again from the alert store and sends it, in one request a member. Blocks while it asks the
+     * alert store, not while it sends. Throws what the alert store throws.
      *
      * @return whether anything was due
      */
     boolean resend() {
         Instant now = engine.instant();
-        List<Alert> due = book.orElseThrow().claim(name(), now, alert -> AlertRule.sent(alert, now, times), BATCH);
+        List<Alert> due =
+                alertStore.orElseThrow().claim(name(), now, alert -> AlertRule.sent(alert, now, times), BATCH);
         if (due.isEmpty()) {
             return false;
         }
         sending = true;
-        // what came of it is logged by member; when it is sent next is in the book already
+        // what came of it is logged by member; when it is sent next is in the alert store already
         Uni.createFrom()
                 .deferred(() -> say(due))
                 .onTermination()
@@ -141,7 +142,7 @@ public final class AlertmanagerNotifier implements Notifier {
         members.close();
     }
 
-    /** What is to be sent now; empty: nothing, because it says nothing new, or a later verdict was told already. */
+    /** What is to be sent now; empty: nothing, because it says nothing new, or a later verdict was sent already. */
     private Optional<Alert> keep(Delivery delivery) {
         JsonNode labels = AlertBody.read(delivery.body()).path("labels");
         var key = new AlertKey(
@@ -153,8 +154,9 @@ public final class AlertmanagerNotifier implements Notifier {
         boolean bad = AlertRule.effect(message.status()) == Effect.FIRES;
         var news = new AlertRule.News(key, message.id(), message.occurredAt(), bad, delivery.body());
         Instant now = engine.instant();
-        return book.orElseThrow()
-                .change(key, kept -> AlertRule.told(kept, news, now, times))
+        return alertStore
+                .orElseThrow()
+                .change(key, kept -> AlertRule.afterVerdict(kept, news, now, times))
                 .filter(alert -> alert.messageId().equals(message.id()) && alert.state() != Alert.State.OVER);
     }
 
@@ -162,7 +164,10 @@ public final class AlertmanagerNotifier implements Notifier {
         return post(alerts.stream().flatMap(this::sent).toList(), () -> correct(alerts));
     }
 
-    /** Says at once what the book says otherwise by now. A book that cannot be read: {@link #resend} is late, not wrong. */
+    /**
+     * Says at once what the alert store says otherwise by now. A store that cannot be read: {@link #resend} is late,
+     * not wrong.
+     */
     private void correct(List<Alert> said) {
         Uni.createFrom()
                 .completionStage(() ->
@@ -174,7 +179,7 @@ public final class AlertmanagerNotifier implements Notifier {
 
     private List<Alert> overtaken(List<Alert> said) {
         Map<AlertKey, Alert> byKey = said.stream().collect(Collectors.toMap(Alert::key, Function.identity()));
-        return book.orElseThrow().find(byKey.keySet()).stream()
+        return alertStore.orElseThrow().find(byKey.keySet()).stream()
                 .filter(kept -> AlertRule.overtaken(byKey.get(kept.key()), kept))
                 .toList();
     }

@@ -46,7 +46,7 @@ public final class AlertmanagerType implements NotifierType {
     }
 
     @Override
-    public boolean tells(MessageType type, MessageStatus status) {
+    public boolean sends(MessageType type, MessageStatus status) {
         return type == MessageType.TEST || type == MessageType.VERDICT && AlertRule.effect(status) != Effect.NONE;
     }
 
@@ -101,11 +101,11 @@ public final class AlertmanagerType implements NotifierType {
 
     @Override
     public String render(Message message, NotifierSettings settings) {
-        return tells(message.type(), message.status()) ? AlertBody.of(message, settings) : message.event();
+        return sends(message.type(), message.status()) ? AlertBody.of(message, settings) : message.event();
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
-        return new AlertmanagerNotifier(settings, wiring);
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
+        return new AlertmanagerNotifier(settings, context);
     }
 }

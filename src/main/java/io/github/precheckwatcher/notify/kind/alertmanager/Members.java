@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * The members of an Alertmanager cluster. Each is sent everything: they tell each other who was notified, not what burns
+ * The members of an Alertmanager cluster. Each is sent everything: they exchange who was notified, not what fires
  * (the project's own advice is never to put a balancer before them). A member that fails is logged when it begins to and
  * when it works again. Thread safe.
  */
@@ -45,17 +45,17 @@ final class Members implements AutoCloseable {
     private final HttpPoster poster;
 
     /** How each member that was called stands. */
-    private final Map<HttpTarget, Standing> standings = new ConcurrentHashMap<>();
+    private final Map<HttpTarget, MemberState> states = new ConcurrentHashMap<>();
 
     /** Whether it took what it was last sent, and since when that is so. */
-    private record Standing(boolean up, Instant since) {}
+    private record MemberState(boolean up, Instant since) {}
 
-    Members(NotifierSettings settings, NotifierContext wiring, int connections) {
+    Members(NotifierSettings settings, NotifierContext context, int connections) {
         this.settings = requireNonNull(settings, "settings");
-        this.userAgent = wiring.userAgent();
-        this.host = wiring.clock();
-        this.engine = wiring.engine();
-        this.poster = new HttpPoster(wiring.vertx(), settings.transport(), connections);
+        this.userAgent = context.userAgent();
+        this.host = context.clock();
+        this.engine = context.engine();
+        this.poster = new HttpPoster(context.vertx(), settings.transport(), connections);
     }
 
     /**
@@ -79,8 +79,8 @@ final class Members implements AutoCloseable {
         return IntStream.range(0, targets.size())
                 .filter(i -> targets.indexOf(targets.get(i)) == i)
                 .boxed()
-                .flatMap(i -> Optional.ofNullable(standings.get(targets.get(i)))
-                        .map(standing -> new Member(i + 1, standing.up(), standing.since()))
+                .flatMap(i -> Optional.ofNullable(states.get(targets.get(i)))
+                        .map(state -> new Member(i + 1, state.up(), state.since()))
                         .stream())
                 .toList();
     }
@@ -110,13 +110,13 @@ final class Members implements AutoCloseable {
     }
 
     /** Of two answers at once one is logged. */
-    private synchronized AttemptResult judge(HttpTarget target, PostResponse answer) {
-        AttemptResult result = result(answer);
+    private synchronized AttemptResult judge(HttpTarget target, PostResponse response) {
+        AttemptResult result = result(response);
         boolean up = result instanceof AttemptResult.Delivered;
         Instant now = engine.instant();
-        Standing before = standings.get(target);
+        MemberState before = states.get(target);
         if (before == null || before.up() != up) {
-            standings.put(target, new Standing(up, now));
+            states.put(target, new MemberState(up, now));
             if (!up) {
                 line(target)
                         .with("state", "FAILING")
@@ -139,8 +139,8 @@ final class Members implements AutoCloseable {
     }
 
     /** A member that wants no more (410) is one that fails: it is the cluster's business who its members are. */
-    private AttemptResult result(PostResponse answer) {
-        AttemptResult byStatus = StatusRule.judge(answer, host.instant());
+    private AttemptResult result(PostResponse response) {
+        AttemptResult byStatus = StatusRule.judge(response, host.instant());
         return byStatus instanceof AttemptResult.Gone gone ? StatusRule.failed(gone.status()) : byStatus;
     }
 
@@ -158,7 +158,7 @@ final class Members implements AutoCloseable {
     /** One posting to all members. */
     private final class Round {
         private final List<HttpTarget> targets;
-        private final UniEmitter<? super AttemptResult> told;
+        private final UniEmitter<? super AttemptResult> emitter;
         private final Runnable settled;
         private final List<Cancellable> exchanges = new ArrayList<>();
         private final Map<HttpTarget, AttemptResult> failures = new HashMap<>();
@@ -166,19 +166,19 @@ final class Members implements AutoCloseable {
         private boolean taken;
         private boolean cancelled;
 
-        Round(List<HttpTarget> targets, UniEmitter<? super AttemptResult> told, Runnable settled) {
+        Round(List<HttpTarget> targets, UniEmitter<? super AttemptResult> emitter, Runnable settled) {
             this.targets = targets;
             this.open = targets.size();
-            this.told = told;
+            this.emitter = emitter;
             this.settled = settled;
         }
 
         void begin(byte[] body) {
-            told.onTermination(this::terminated);
+            emitter.onTermination(this::terminated);
             for (HttpTarget target : targets) {
                 add(poster.post(target, settings.transport().requestHeaders("application/json", userAgent), body)
                         .subscribe()
-                        .with(answer -> ended(target, judge(target, answer))));
+                        .with(response -> ended(target, judge(target, response))));
             }
         }
 
@@ -204,7 +204,7 @@ final class Members implements AutoCloseable {
                 decided = whole(target, result);
                 last = open == 0;
             }
-            decided.ifPresent(told::complete);
+            decided.ifPresent(emitter::complete);
             if (last) {
                 settled.run();
             }

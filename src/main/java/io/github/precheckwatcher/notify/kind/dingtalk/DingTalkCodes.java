@@ -61,7 +61,7 @@ final class DingTalkCodes {
         return code == 310_000 ? Optional.of(refused(message)) : Optional.ofNullable(MEANINGS.get(code));
     }
 
-    /** Only the words tell which of the robot's security settings refused. */
+    /** Only the words say which of the robot's security settings refused. */
     private static String refused(String message) {
         if (message.contains("keyword") || message.contains("关键词")) {
             return "the robot wants one of its keywords in each message: set keyword to one of them";

@@ -2,7 +2,7 @@ package io.github.precheckwatcher.notify.kind.dingtalk;
 
 import io.github.precheckwatcher.notify.chat.MarkupSanitizer;
 
-/** Makes texts from outside stand in the robot's markdown as they are. Pure. */
+/** Makes texts from outside stand in the robot's markdown as they are. */
 final class DingTalkMarkdown {
     /** A backslash before these, as prometheus-webhook-dingtalk escapes labels; the platform documents no escape. */
     private static final String MARKS = "\\*_`#~";
@@ -10,10 +10,10 @@ final class DingTalkMarkdown {
     private DingTalkMarkdown() {}
 
     static String escaped(String text) {
-        String harmless = MarkupSanitizer.text(text);
-        var out = new StringBuilder(harmless.length() + 8);
-        for (int at = 0; at < harmless.length(); at++) {
-            char c = harmless.charAt(at);
+        String sanitized = MarkupSanitizer.text(text);
+        var out = new StringBuilder(sanitized.length() + 8);
+        for (int at = 0; at < sanitized.length(); at++) {
+            char c = sanitized.charAt(at);
             if (MARKS.indexOf(c) >= 0) {
                 out.append('\\');
             }

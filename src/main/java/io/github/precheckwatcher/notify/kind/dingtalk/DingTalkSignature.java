@@ -10,7 +10,7 @@ import java.util.Base64;
 /**
  * Signs a request to a custom robot: HMAC-SHA256 of {@code timestamp + "\n" + secret} under the secret, base64, both in
  * the query; the timestamp in milliseconds, at most an hour off. The platform's rule as third parties quote it
- * (prometheus-webhook-dingtalk and apprise do the same). Pure.
+ * (prometheus-webhook-dingtalk and apprise do the same).
  */
 final class DingTalkSignature {
     private DingTalkSignature() {}

@@ -56,7 +56,7 @@ public final class DingTalkType implements RobotType {
     }
 
     @Override
-    public RateLimits pace() {
+    public RateLimits rateLimits() {
         return PACE;
     }
 
@@ -82,10 +82,10 @@ public final class DingTalkType implements RobotType {
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
         return new HttpNotifier(
                 settings,
-                wiring,
+                context,
                 1,
                 HttpNotifier.JSON,
                 DingTalkCodes.ANSWERS,

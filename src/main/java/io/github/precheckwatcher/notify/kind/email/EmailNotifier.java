@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sends one mail a message, to all recipients that are still owed it. Thread safe. */
+/** Sends one mail a message, to all recipients that are still owed it. */
 public final class EmailNotifier implements Notifier {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -95,8 +95,8 @@ public final class EmailType implements NotifierType {
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
-        MailSender sender = wiring.mail()
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
+        MailSender sender = context.mail()
                 .orElseThrow(() -> new IllegalArgumentException("mails are sent by a running daemon alone"));
         sender.check();
         return new EmailNotifier(settings, sender);

@@ -42,7 +42,6 @@ public record MailServer(
 
     /** When a connection is encrypted. */
     public enum Security {
-        /** Never. */
         NONE,
         /** Once the server has offered STARTTLS, if it does. */
         STARTTLS_IF_OFFERED,

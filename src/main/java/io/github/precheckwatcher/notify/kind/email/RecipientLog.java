@@ -42,7 +42,6 @@ final class RecipientLog {
         });
     }
 
-    /** Taken. */
     void taken(String event, Collection<String> addresses) {
         for (String address : addresses) {
             Integer before = said.remove(address);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * What follows from an attempt for each recipient and for the delivery: taken ends it, a final refusal ends it, all else
- * is tried again for that recipient alone. Pure.
+ * is tried again for that recipient alone.
  */
 final class RecipientRule {
     static final int ACCEPTED = 250;

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Says in words for the operator why a mail was not taken, and what to do. Shows no password. Pure. */
+/** Says in words for the operator why a mail was not taken, and what to do. Shows no password. */
 final class SmtpFault {
     /** Code, separator, perhaps an enhanced code (RFC 3463), text; of each line of an answer. */
     private static final Pattern LINE = Pattern.compile("(?m)^[0-9]{3}[ -]?");

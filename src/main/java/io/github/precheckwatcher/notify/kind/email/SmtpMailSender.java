@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * Hands mails to one SMTP server, each over a connection and on a thread of its own: Angus Mail blocks. Opens nothing
- * before the first mail. Thread safe.
+ * before the first mail.
  */
 public final class SmtpMailSender implements MailSender, AutoCloseable {
     /** Each notifier sends few at a time; beyond this a look-up hangs that nobody can end. */

@@ -6,7 +6,7 @@ import io.github.precheckwatcher.notify.MailSender.Fault;
 import io.github.precheckwatcher.notify.MailSender.Reply;
 import java.util.Optional;
 
-/** Says in words for the operator what a mail server refused as a whole, by its own words, and what to do. Pure. */
+/** Says in words for the operator what a mail server refused as a whole, by its own words, and what to do. */
 final class SmtpRefusal {
     static final String AGAIN = "none now: it is tried again; if it stays, the mail server's log says why";
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server's answer to one recipient means. RFC 5321, 4.2.2; enhanced codes: RFC 3463. Pure. */
+/** What a server's answer to one recipient means. RFC 5321, 4.2.2; enhanced codes: RFC 3463. */
 final class SmtpReplies {
     static final String OWN_NAME =
             "set quarkus.mailer.own-host-name to a name that the mail server takes, usually a full one like"

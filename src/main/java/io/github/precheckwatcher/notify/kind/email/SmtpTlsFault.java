@@ -10,7 +10,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says why TLS with the mail server failed: the JDK's own words are for those who know its classes. Pure. */
+/** Says why TLS with the mail server failed: the JDK's own words are for those who know its classes. */
 final class SmtpTlsFault {
     private static final int WORDS = 120;
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * Writes a message as an interactive card: a title that a phone's notification shows, coloured by outcome, over
  * markdown. The other types have less: {@code text} knows neither bold nor links, {@code post} no colour, and its links
  * and mentions are elements of their own that a template cannot write. Version 1.0 of the card's form, which every
- * client and Lark show. Pure.
+ * client and Lark show.
  */
 final class FeishuCard {
     /**
@@ -33,10 +33,10 @@ final class FeishuCard {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final MessageRenderer texts;
+    private final MessageRenderer renderer;
 
-    FeishuCard(MessageRenderer texts) {
-        this.texts = texts;
+    FeishuCard(MessageRenderer renderer) {
+        this.renderer = renderer;
     }
 
     /** The body of a message, without the signature. */
@@ -46,7 +46,7 @@ final class FeishuCard {
         // a card's title is plain text: nothing in it is read as markdown or tag, so nothing is escaped
         String title = VendorText.oneLine(view.title(), TITLE_LIMIT);
         Set<String> called = MentionResolver.by(event, wording.mentions());
-        String text = texts.text(
+        String text = renderer.text(
                 view, wording, some -> bytes(card(status, title, some, called)), LIMIT_BYTES - FeishuSignature.ROOM);
         return card(status, title, text, called);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The markdown of Feishu's cards, as far as it is needed. Pure. */
+/** The markdown of Feishu's cards, as far as it is needed. */
 final class FeishuMarkdown {
     /**
      * What the markdown of cards gives a meaning to: emphasis, code, links, tags, variables, the beginning of a list or

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Reads what Feishu answers: {@code code} zero is success; answers of older bots say {@code StatusCode} instead, some
- * say both. Pure.
+ * say both.
  */
 final class FeishuResponse implements ResponseRule {
     /** Too many messages of this bot (Custom bot usage guide), or calls of the whole platform (Rate limits). */
@@ -26,13 +26,13 @@ final class FeishuResponse implements ResponseRule {
     private final PlatformResponse older = answers("StatusCode", "StatusMessage");
 
     @Override
-    public AttemptResult judge(PostResponse answer, URI sent, NotifierSettings settings, Instant at) {
-        if (!(answer instanceof PostResponse.Answered answered)) {
-            return now.judge(answer, sent, settings, at);
+    public AttemptResult judge(PostResponse response, URI sent, NotifierSettings settings, Instant at) {
+        if (!(response instanceof PostResponse.Answered answered)) {
+            return now.judge(response, sent, settings, at);
         }
         JsonNode body = PlatformResponse.body(answered);
         PlatformResponse rule = body.has("StatusCode") && !body.has("code") ? older : now;
-        AttemptResult result = rule.judge(answer, sent, settings, at);
+        AttemptResult result = rule.judge(response, sent, settings, at);
         if (result instanceof AttemptResult.Paused paused) {
             Optional<Duration> wait = limitEnds(answered).or(paused::retryAfter);
             return new AttemptResult.Paused(paused.status(), wait, paused.said(), paused.banned());

@@ -7,7 +7,7 @@ import java.util.Base64;
 
 /**
  * Signs as custom bots want it: base64 of HMAC-SHA256 over nothing at all, with the time and the secret as the key; both
- * stand in the body. Not DingTalk's way. Source: "Custom bot usage guide", open.feishu.cn. Pure.
+ * stand in the body. Not DingTalk's way. Source: "Custom bot usage guide", open.feishu.cn.
  */
 final class FeishuSignature {
     /** How many bytes {@link #into} adds: base64 of 32 bytes, and as many digits as seconds have until the year 5138. */

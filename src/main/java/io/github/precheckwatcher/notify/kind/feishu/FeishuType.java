@@ -35,8 +35,8 @@ public final class FeishuType implements RobotType {
     private static final RateLimits PACE = RateLimits.ofRobot(
             Duration.ofMinutes(1), new RateLimit(4, Duration.ofSeconds(1)), new RateLimit(90, Duration.ofMinutes(1)));
 
-    private final MessageRenderer texts = MessageRenderer.of("feishu", FeishuMarkdown::escape);
-    private final FeishuCard card = new FeishuCard(texts);
+    private final MessageRenderer renderer = MessageRenderer.of("feishu", FeishuMarkdown::escape);
+    private final FeishuCard card = new FeishuCard(renderer);
 
     @Override
     public String name() {
@@ -55,7 +55,7 @@ public final class FeishuType implements RobotType {
     }
 
     @Override
-    public RateLimits pace() {
+    public RateLimits rateLimits() {
         return PACE;
     }
 
@@ -71,7 +71,7 @@ public final class FeishuType implements RobotType {
 
     @Override
     public Optional<String> templateMistake(String template) {
-        return texts.mistake(template);
+        return renderer.mistake(template);
     }
 
     @Override
@@ -80,10 +80,10 @@ public final class FeishuType implements RobotType {
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
         return new HttpNotifier(
                 settings,
-                wiring,
+                context,
                 SLOTS,
                 HttpNotifier.JSON,
                 new FeishuResponse(),

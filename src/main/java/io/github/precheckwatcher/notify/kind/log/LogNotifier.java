@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Writes messages as lines of the daemon's own log (contract.md 5). A verdict: one line for itself, one for each item that
+ * Writes messages as lines of the daemon's own log. A verdict: one line for itself, one for each item that
  * did not pass, and one that counts the rest when those are very many. Anything else: one line.
  */
 public final class LogNotifier implements Notifier {
@@ -32,7 +32,7 @@ public final class LogNotifier implements Notifier {
     /** Attempts end before {@code send} returns, so the number only says how many are taken from the outbox at a time. */
     private static final int SLOTS = 256;
 
-    /** So many checks are told one by one; a report may list thousands. */
+    /** So many checks are listed one by one; a report may list thousands. */
     private static final int CHECKS = 50;
 
     /** So many of a digest's members are named. */
@@ -79,7 +79,7 @@ public final class LogNotifier implements Notifier {
     }
 
     private static void checks(Event event) {
-        int told = 0;
+        int listed = 0;
         int more =
                 event.report().unlisted().failed() + event.report().unlisted().warnings();
         for (Instance instance : event.report().instances()) {
@@ -87,8 +87,8 @@ public final class LogNotifier implements Notifier {
                 if (item.check().passed()) {
                     continue;
                 }
-                if (told < CHECKS) {
-                    told++;
+                if (listed < CHECKS) {
+                    listed++;
                     check(event.subject(), instance, item).warn(LOG);
                 } else {
                     more++;

@@ -31,7 +31,7 @@ public final class LogType implements NotifierType {
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
         return new LogNotifier(settings.name());
     }
 }

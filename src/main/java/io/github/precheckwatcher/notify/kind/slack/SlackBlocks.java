@@ -12,7 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
-/** Writes a message as a header and sections, with a text for notifications and for clients without blocks. Pure. */
+/** Writes a message as a header and sections, with a text for notifications and for clients without blocks. */
 final class SlackBlocks {
     /**
      * In characters of the whole body. Slack refuses blocks whose texts sum up to about 13,200 characters, which its pages
@@ -31,10 +31,10 @@ final class SlackBlocks {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final MessageRenderer texts;
+    private final MessageRenderer renderer;
 
-    SlackBlocks(MessageRenderer texts) {
-        this.texts = texts;
+    SlackBlocks(MessageRenderer renderer) {
+        this.renderer = renderer;
     }
 
     /** The body of a message. */
@@ -43,7 +43,7 @@ final class SlackBlocks {
         String title = view.title();
         Set<String> called = MentionResolver.by(event, wording.mentions());
         String text =
-                texts.text(view, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
+                renderer.text(view, wording, some -> blocks(title, some, called).length(), LIMIT - 1);
         return blocks(title, text, called);
     }
 

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what Slack answers: a status, and one plain word that says more. Pure. */
+/** Reads what Slack answers: a status, and one plain word that says more. */
 final class SlackResponse implements ResponseRule {
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
@@ -25,9 +25,9 @@ final class SlackResponse implements ResponseRule {
     private static final int LONGEST_WORD = 60;
 
     @Override
-    public AttemptResult judge(PostResponse answer, URI sent, NotifierSettings settings, Instant now) {
-        AttemptResult byStatus = StatusRule.judge(answer, now);
-        if (!(answer instanceof PostResponse.Answered answered)) {
+    public AttemptResult judge(PostResponse response, URI sent, NotifierSettings settings, Instant now) {
+        AttemptResult byStatus = StatusRule.judge(response, now);
+        if (!(response instanceof PostResponse.Answered answered)) {
             return byStatus;
         }
         String body = answered.body().toString(StandardCharsets.UTF_8).strip();

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Slack's mrkdwn, as far as it is needed. Lengths are in Java chars, which count no less than Slack does. Pure. */
+/** Slack's mrkdwn, as far as it is needed. Lengths are in Java chars, which count no less than Slack does. */
 final class SlackText {
     private static final Pattern PERSON = Pattern.compile("[UW][A-Z0-9]{1,30}");
     private static final Pattern GROUP = Pattern.compile("S[A-Z0-9]{1,30}");

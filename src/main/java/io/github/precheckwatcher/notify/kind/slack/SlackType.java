@@ -29,8 +29,8 @@ public final class SlackType implements RobotType {
     private static final RateLimits PACE =
             RateLimits.ofRobot(Duration.ofMinutes(1), new RateLimit(1, Duration.ofSeconds(1)));
 
-    private final MessageRenderer texts = MessageRenderer.of("slack", SlackText::escape);
-    private final SlackBlocks blocks = new SlackBlocks(texts);
+    private final MessageRenderer renderer = MessageRenderer.of("slack", SlackText::escape);
+    private final SlackBlocks blocks = new SlackBlocks(renderer);
 
     @Override
     public String name() {
@@ -48,7 +48,7 @@ public final class SlackType implements RobotType {
     }
 
     @Override
-    public RateLimits pace() {
+    public RateLimits rateLimits() {
         return PACE;
     }
 
@@ -65,7 +65,7 @@ public final class SlackType implements RobotType {
 
     @Override
     public Optional<String> templateMistake(String template) {
-        return texts.mistake(template);
+        return renderer.mistake(template);
     }
 
     @Override
@@ -74,8 +74,8 @@ public final class SlackType implements RobotType {
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
         // one message a second is what a webhook takes: one after the other keeps them in order too
-        return new HttpNotifier(settings, wiring, 1, HttpNotifier.JSON, new SlackResponse(), Signer.NONE);
+        return new HttpNotifier(settings, context, 1, HttpNotifier.JSON, new SlackResponse(), Signer.NONE);
     }
 }

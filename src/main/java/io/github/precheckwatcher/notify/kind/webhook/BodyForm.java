@@ -38,10 +38,10 @@ enum BodyForm {
     private static final Set<String> JSON_LINES_TYPES =
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines");
 
-    private final MessageRenderer texts;
+    private final MessageRenderer renderer;
 
     BodyForm(UnaryOperator<String> escape) {
-        this.texts = MessageRenderer.of("webhook", escape, escape);
+        this.renderer = MessageRenderer.of("webhook", escape, escape);
     }
 
     static BodyForm of(String contentType) {
@@ -60,14 +60,14 @@ enum BodyForm {
 
     /** The body by the operator's own template; empty when it fails. */
     Optional<String> body(MessageView view, OwnTemplate template) {
-        Optional<String> body = texts.own(view, template, this::wrong);
+        Optional<String> body = renderer.own(view, template, this::wrong);
         // each value ends with a line feed, the last too: Elasticsearch refuses others
         return this == JSON_LINES ? body.map(lines -> lines + '\n') : body;
     }
 
     /** What is wrong with an operator's template. */
     Optional<String> mistake(String template) {
-        return texts.mistake(template, this::wrong);
+        return renderer.mistake(template, this::wrong);
     }
 
     private Optional<String> wrong(String body) {

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 /**
  * Signs and verifies by the Standard Webhooks spec: {@code v1,} and the base64 of HMAC-SHA256 over
  * {@code id.timestamp.body}. Source: https://github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md.
- * Pure.
  */
 public final class WebhookSignature {
     public static final String ID = "webhook-id";

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The kind {@code webhook}: the event (contract.md 4), signed by the Standard Webhooks rules where there is a secret. */
+/**
+ * The kind {@code webhook}: the event ({@code docs/webhook.schema.json}), signed by the Standard Webhooks rules where
+ * there is a secret.
+ */
 public final class WebhookType implements NotifierType {
     private static final int SLOTS = 16;
 
@@ -71,13 +74,13 @@ public final class WebhookType implements NotifierType {
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
         return new HttpNotifier(
                 settings,
-                wiring,
+                context,
                 SLOTS,
                 settings.wording().contentType(),
-                (answer, sent, its, now) -> StatusRule.judge(answer, now),
+                (response, sent, its, now) -> StatusRule.judge(response, now),
                 (plain, eventId, now) -> signed(plain, settings.secrets().get(), eventId, now));
     }
 

@@ -55,7 +55,7 @@ final class WecomBody {
         return TEXTS.mistake(template);
     }
 
-    /** The messages of a body, in the order in which they are sent; the first is the one that tells. */
+    /** The messages of a body, in the order in which they are sent; the first is the one that reports. */
     static List<String> messages(String body) {
         return body.lines().toList();
     }

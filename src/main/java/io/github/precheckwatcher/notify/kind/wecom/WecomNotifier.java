@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Posts to a group's robot. Where everybody is called, a second message does that after the first has told: when it fails,
- * the delivery is done all the same, for sending it again would tell the first one twice. Thread safe.
+ * Posts to a group's robot. Where everybody is called, a second message does that after the first has reported: when it
+ * fails, the delivery is done all the same, for sending it again would send the first one twice.
  */
 final class WecomNotifier implements Notifier {
     private static final Logger LOG = Logger.getLogger(WecomNotifier.class);
@@ -39,13 +39,13 @@ final class WecomNotifier implements Notifier {
     private volatile Instant bannedUntil = Instant.MIN;
 
     /** Whether the log knows that calling everybody fails. */
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean reported = new AtomicBoolean();
 
     /** @param settings of kind WECOM */
-    WecomNotifier(NotifierSettings settings, NotifierContext wiring) {
+    WecomNotifier(NotifierSettings settings, NotifierContext context) {
         this.settings = requireNonNull(settings, "settings");
-        this.clock = wiring.engine();
-        this.poster = new HttpNotifier(settings, wiring, slots(), HttpNotifier.JSON, WecomCodes.ANSWERS, Signer.NONE);
+        this.clock = context.engine();
+        this.poster = new HttpNotifier(settings, context, slots(), HttpNotifier.JSON, WecomCodes.ANSWERS, Signer.NONE);
     }
 
     @Override
@@ -114,12 +114,12 @@ final class WecomNotifier implements Notifier {
 
     private void note(Delivery delivery, AttemptResult second) {
         if (second instanceof Paused paused) {
-            Duration rest = settings.retry().pause(paused, settings.pace().rateLimitPause(), 1);
+            Duration rest = settings.retry().pause(paused, settings.rateLimits().rateLimitPause(), 1);
             bannedUntil = clock.instant().plus(rest);
         }
         if (second instanceof Delivered) {
-            told.set(false);
-        } else if (told.compareAndSet(false, true)) {
+            reported.set(false);
+        } else if (reported.compareAndSet(false, true)) {
             LogLine.of("mention")
                     .with("notifier", name())
                     .with("who", "all")

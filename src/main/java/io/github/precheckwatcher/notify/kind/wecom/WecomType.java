@@ -37,7 +37,7 @@ public final class WecomType implements RobotType {
     }
 
     @Override
-    public RateLimits pace() {
+    public RateLimits rateLimits() {
         return PACE;
     }
 
@@ -68,7 +68,7 @@ public final class WecomType implements RobotType {
     }
 
     @Override
-    public Notifier open(NotifierSettings settings, NotifierContext wiring) {
-        return new WecomNotifier(settings, wiring);
+    public Notifier open(NotifierSettings settings, NotifierContext context) {
+        return new WecomNotifier(settings, context);
     }
 }

@@ -1,5 +1,5 @@
 /**
  * The kind {@code wecom}: Markdown for group robots of WeCom.
- * May use notify's packages and precheck, no other kind. Used by notify.kind.
+ * May use notify's packages, precheck, log and secret, no other kind. Used by notify.kind.
  */
 package io.github.precheckwatcher.notify.kind.wecom;

@@ -44,16 +44,16 @@ class AlertResenderTest {
             false);
 
     private final FakeClock clock = new FakeClock(NOW);
-    private final StoreOutage trouble = new StoreOutage(clock);
-    private final FaultLog faults = new FaultLog(trouble, clock);
+    private final StoreOutage outage = new StoreOutage(clock);
+    private final FaultLog faults = new FaultLog(outage, clock);
     private final Book book = new Book();
     private final Vertx vertx = Vertx.vertx();
-    private StandInAlertmanager alertmanager;
+    private FakeAlertmanager alertmanager;
     private AlertResender resender;
 
     @BeforeEach
     void start() {
-        alertmanager = StandInAlertmanager.started(clock);
+        alertmanager = FakeAlertmanager.started(clock);
         var settings = Fixtures.settings(
                 Fixtures.log("log"),
                 Fixtures.notifier(
@@ -81,7 +81,7 @@ class AlertResenderTest {
     }
 
     @Test
-    void a_book_that_fails_is_told_once_and_the_next_tick_goes_on() {
+    void a_book_that_fails_is_reported_once_and_the_next_tick_goes_on() {
         try (var log = LogLines.of(StoreOutage.class)) {
             book.broken = true;
             resender.resend();
@@ -100,7 +100,7 @@ class AlertResenderTest {
 
     @Test
     void once_the_daemon_stops_nothing_is_claimed() {
-        trouble.stop();
+        outage.stop();
 
         resender.resend();
         resender.forget();

@@ -26,19 +26,19 @@ class AlertRuleTest {
 
     @Test
     void a_bad_verdict_lights_an_alert_that_began_with_it() {
-        Alert lit = told(Optional.empty(), bad("a", 0), NOW.plusSeconds(5));
+        Alert fired = afterVerdict(Optional.empty(), bad("a", 0), NOW.plusSeconds(5));
 
-        assertThat(lit.state()).isEqualTo(State.FIRING);
-        assertThat(lit.startsAt()).isEqualTo(NOW);
-        assertThat(lit.dueAt()).contains(NOW.plusSeconds(5).plus(RESEND));
-        assertThat(lit.untilAt()).isEqualTo(NOW.plusSeconds(5).plus(TIMES.maxAge()));
+        assertThat(fired.state()).isEqualTo(State.FIRING);
+        assertThat(fired.startsAt()).isEqualTo(NOW);
+        assertThat(fired.dueAt()).contains(NOW.plusSeconds(5).plus(RESEND));
+        assertThat(fired.untilAt()).isEqualTo(NOW.plusSeconds(5).plus(TIMES.maxAge()));
     }
 
     @Test
-    void a_second_bad_verdict_keeps_the_same_fire_and_makes_it_last_longer() {
-        Alert first = told(Optional.empty(), bad("a", 0), NOW);
+    void a_second_bad_verdict_keeps_the_same_alert_firing_for_longer() {
+        Alert first = afterVerdict(Optional.empty(), bad("a", 0), NOW);
 
-        Alert second = told(Optional.of(first), bad("b", 60), NOW.plusSeconds(60));
+        Alert second = afterVerdict(Optional.of(first), bad("b", 60), NOW.plusSeconds(60));
 
         assertThat(second.startsAt()).isEqualTo(first.startsAt());
         assertThat(second.messageId()).isEqualTo("b");
@@ -46,9 +46,10 @@ class AlertRuleTest {
     }
 
     @Test
-    void a_good_verdict_resolves_what_burns_for_a_while() {
+    void a_good_verdict_resolves_what_fires_for_a_while() {
         Instant later = NOW.plusSeconds(600);
-        Alert resolved = told(Optional.of(told(Optional.empty(), bad("a", 0), NOW)), good("b", 600), later);
+        Alert resolved =
+                afterVerdict(Optional.of(afterVerdict(Optional.empty(), bad("a", 0), NOW)), good("b", 600), later);
 
         assertThat(resolved.state()).isEqualTo(State.RESOLVED);
         assertThat(resolved.endsAt()).contains(later);
@@ -65,26 +66,26 @@ class AlertRuleTest {
     }
 
     @Test
-    void what_burns_keeps_its_labels_whoever_saw_it_last() {
-        Alert burning = told(Optional.empty(), by("node-a", "a", true, 0), NOW);
-        Alert still = told(Optional.of(burning), by("node-b", "b", true, 60), NOW.plusSeconds(60));
-        Alert resolved = told(Optional.of(still), by("node-b", "c", false, 120), NOW.plusSeconds(120));
+    void what_fires_keeps_its_labels_whoever_saw_it_last() {
+        Alert firing = afterVerdict(Optional.empty(), by("node-a", "a", true, 0), NOW);
+        Alert still = afterVerdict(Optional.of(firing), by("node-b", "b", true, 60), NOW.plusSeconds(60));
+        Alert resolved = afterVerdict(Optional.of(still), by("node-b", "c", false, 120), NOW.plusSeconds(120));
 
         for (Alert each : List.of(still, resolved)) {
             assertThat(each.body()).contains("{\"environment\":\"node-a\"}");
         }
         assertThat(resolved.body()).contains("\"c\"");
         Alert over = AlertRule.sent(resolved, resolved.untilAt(), TIMES);
-        assertThat(told(Optional.of(over), by("node-b", "d", true, 900), NOW.plusSeconds(900))
+        assertThat(afterVerdict(Optional.of(over), by("node-b", "d", true, 900), NOW.plusSeconds(900))
                         .body())
                 .contains("{\"environment\":\"node-b\"}");
     }
 
     @Test
     void a_bad_verdict_with_other_chosen_labels_resolves_what_is_shown_and_fires_another_alert() {
-        Alert first = told(Optional.empty(), of("node-a", "core", "a", true, 0), NOW);
+        Alert first = afterVerdict(Optional.empty(), of("node-a", "core", "a", true, 0), NOW);
         Instant later = NOW.plusSeconds(60);
-        Alert second = told(Optional.of(first), of("node-b", "payments", "b", true, 60), later);
+        Alert second = afterVerdict(Optional.of(first), of("node-b", "payments", "b", true, 60), later);
 
         assertThat(second.state()).isEqualTo(State.FIRING);
         assertThat(second.startsAt()).isEqualTo(later);
@@ -102,9 +103,9 @@ class AlertRuleTest {
 
     @Test
     void a_bad_verdict_with_the_former_labels_fires_that_alert_again_and_resolves_the_other() {
-        Alert first = told(Optional.empty(), of("n", "core", "a", true, 0), NOW);
-        Alert second = told(Optional.of(first), of("n", "payments", "b", true, 60), NOW.plusSeconds(60));
-        Alert third = told(Optional.of(second), of("n", "core", "c", true, 120), NOW.plusSeconds(120));
+        Alert first = afterVerdict(Optional.empty(), of("n", "core", "a", true, 0), NOW);
+        Alert second = afterVerdict(Optional.of(first), of("n", "payments", "b", true, 60), NOW.plusSeconds(60));
+        Alert third = afterVerdict(Optional.of(second), of("n", "core", "c", true, 120), NOW.plusSeconds(120));
 
         assertThat(third.body()).contains("\"team\":\"core\"");
         assertThat(third.former()).extracting(Alert.Former::body).containsExactly(second.body());
@@ -112,9 +113,9 @@ class AlertRuleTest {
 
     @Test
     void a_good_verdict_resolves_what_is_shown_whatever_labels_its_watch_has() {
-        Alert first = told(Optional.empty(), of("n", "core", "a", true, 0), NOW);
-        Alert second = told(Optional.of(first), of("n", "payments", "b", true, 60), NOW.plusSeconds(60));
-        Alert good = told(Optional.of(second), of("n", "core", "c", false, 120), NOW.plusSeconds(120));
+        Alert first = afterVerdict(Optional.empty(), of("n", "core", "a", true, 0), NOW);
+        Alert second = afterVerdict(Optional.of(first), of("n", "payments", "b", true, 60), NOW.plusSeconds(60));
+        Alert good = afterVerdict(Optional.of(second), of("n", "core", "c", false, 120), NOW.plusSeconds(120));
 
         assertThat(good.state()).isEqualTo(State.RESOLVED);
         assertThat(good.body()).contains("\"team\":\"payments\"");
@@ -123,19 +124,19 @@ class AlertRuleTest {
 
     @Test
     void labels_that_are_chosen_or_left_out_in_the_file_hold_from_the_next_bad_verdict_on() {
-        Alert without = told(Optional.empty(), by("n", "a", true, 0), NOW);
-        Alert with = told(Optional.of(without), of("n", "core", "b", true, 60), NOW.plusSeconds(60));
+        Alert without = afterVerdict(Optional.empty(), by("n", "a", true, 0), NOW);
+        Alert with = afterVerdict(Optional.of(without), of("n", "core", "b", true, 60), NOW.plusSeconds(60));
         assertThat(with.former()).hasSize(1);
-        Alert again = told(Optional.of(with), by("n", "c", true, 120), NOW.plusSeconds(120));
+        Alert again = afterVerdict(Optional.of(with), by("n", "c", true, 120), NOW.plusSeconds(120));
         assertThat(again.body()).doesNotContain("team");
         assertThat(again.former()).extracting(Alert.Former::body).containsExactly(with.body());
     }
 
     @Test
     void what_is_resolved_when_other_labels_fire_is_sent_as_long_as_it_would_have_been() {
-        Alert first = told(Optional.empty(), of("n", "core", "a", true, 0), NOW);
-        Alert good = told(Optional.of(first), of("n", "core", "b", false, 60), NOW.plusSeconds(60));
-        Alert other = told(Optional.of(good), of("n", "payments", "c", true, 120), NOW.plusSeconds(120));
+        Alert first = afterVerdict(Optional.empty(), of("n", "core", "a", true, 0), NOW);
+        Alert good = afterVerdict(Optional.of(first), of("n", "core", "b", false, 60), NOW.plusSeconds(60));
+        Alert other = afterVerdict(Optional.of(good), of("n", "payments", "c", true, 120), NOW.plusSeconds(120));
         assertThat(other.former())
                 .containsExactly(new Alert.Former(
                         good.body(), good.startsAt(), good.endsAt().orElseThrow(), good.untilAt()));
@@ -164,8 +165,8 @@ class AlertRuleTest {
     }
 
     @Test
-    void a_good_verdict_where_nothing_burns_is_kept_and_never_sent() {
-        Alert kept = told(Optional.empty(), good("a", 0), NOW);
+    void a_good_verdict_where_nothing_fires_is_kept_and_never_sent() {
+        Alert kept = afterVerdict(Optional.empty(), good("a", 0), NOW);
 
         assertThat(kept.state()).isEqualTo(State.OVER);
         assertThat(kept.dueAt()).isEmpty();
@@ -173,32 +174,32 @@ class AlertRuleTest {
 
     @Test
     void an_earlier_verdict_that_comes_late_changes_nothing() {
-        Alert good = told(Optional.empty(), good("b", 60), NOW.plusSeconds(60));
-        assertThat(AlertRule.told(Optional.of(good), bad("a", 0), NOW.plusSeconds(90), TIMES))
+        Alert good = afterVerdict(Optional.empty(), good("b", 60), NOW.plusSeconds(60));
+        assertThat(AlertRule.afterVerdict(Optional.of(good), bad("a", 0), NOW.plusSeconds(90), TIMES))
                 .isEmpty();
 
-        Alert burning = told(Optional.empty(), bad("d", 60), NOW.plusSeconds(60));
-        assertThat(AlertRule.told(Optional.of(burning), good("c", 0), NOW.plusSeconds(90), TIMES))
-                .isEmpty();
-    }
-
-    @Test
-    void a_verdict_that_was_told_before_changes_nothing() {
-        Alert burning = told(Optional.empty(), bad("a", 0), NOW);
-        Alert over = AlertRule.sent(burning, burning.untilAt(), TIMES);
-
-        assertThat(AlertRule.told(Optional.of(burning), bad("a", 0), NOW.plusSeconds(9), TIMES))
-                .isEmpty();
-        assertThat(AlertRule.told(Optional.of(over), bad("a", 0), NOW.plusSeconds(9), TIMES))
+        Alert firing = afterVerdict(Optional.empty(), bad("d", 60), NOW.plusSeconds(60));
+        assertThat(AlertRule.afterVerdict(Optional.of(firing), good("c", 0), NOW.plusSeconds(90), TIMES))
                 .isEmpty();
     }
 
     @Test
-    void a_bad_verdict_after_a_good_one_is_a_new_fire() {
-        Alert first = told(Optional.empty(), bad("a", 0), NOW);
-        Alert resolved = told(Optional.of(first), good("b", 60), NOW.plusSeconds(60));
+    void a_verdict_that_was_sent_before_changes_nothing() {
+        Alert firing = afterVerdict(Optional.empty(), bad("a", 0), NOW);
+        Alert over = AlertRule.sent(firing, firing.untilAt(), TIMES);
 
-        Alert again = told(Optional.of(resolved), bad("c", 120), NOW.plusSeconds(120));
+        assertThat(AlertRule.afterVerdict(Optional.of(firing), bad("a", 0), NOW.plusSeconds(9), TIMES))
+                .isEmpty();
+        assertThat(AlertRule.afterVerdict(Optional.of(over), bad("a", 0), NOW.plusSeconds(9), TIMES))
+                .isEmpty();
+    }
+
+    @Test
+    void a_bad_verdict_after_a_good_one_fires_anew() {
+        Alert first = afterVerdict(Optional.empty(), bad("a", 0), NOW);
+        Alert resolved = afterVerdict(Optional.of(first), good("b", 60), NOW.plusSeconds(60));
+
+        Alert again = afterVerdict(Optional.of(resolved), bad("c", 120), NOW.plusSeconds(120));
 
         assertThat(again.state()).isEqualTo(State.FIRING);
         assertThat(again.startsAt()).isEqualTo(NOW.plusSeconds(120));
@@ -206,26 +207,26 @@ class AlertRuleTest {
     }
 
     @Test
-    void after_max_age_a_burning_one_is_sent_as_resolved_once_and_then_no_more() {
-        Alert burning = told(Optional.empty(), bad("a", 0), NOW);
-        Instant end = burning.untilAt();
+    void after_max_age_a_firing_one_is_sent_as_resolved_once_and_then_no_more() {
+        Alert firing = afterVerdict(Optional.empty(), bad("a", 0), NOW);
+        Instant end = firing.untilAt();
 
-        assertThat(AlertRule.sent(burning, end.minusSeconds(1), TIMES).state()).isEqualTo(State.FIRING);
-        Alert last = AlertRule.sent(burning, end, TIMES);
+        assertThat(AlertRule.sent(firing, end.minusSeconds(1), TIMES).state()).isEqualTo(State.FIRING);
+        Alert last = AlertRule.sent(firing, end, TIMES);
         assertThat(last.endsAt()).contains(end);
         assertThat(last.dueAt()).isEmpty();
     }
 
     @Test
     void an_acknowledged_one_is_sent_once_and_then_no_more() {
-        Alert burning = told(Optional.empty(), bad("a", 0), NOW);
+        Alert firing = afterVerdict(Optional.empty(), bad("a", 0), NOW);
         var acknowledged = new Alert(
                 KEY,
                 State.RESOLVED,
                 "a",
                 NOW,
-                burning.body(),
-                burning.startsAt(),
+                firing.body(),
+                firing.startsAt(),
                 Optional.of(NOW),
                 NOW,
                 Optional.of(NOW),
@@ -240,15 +241,15 @@ class AlertRuleTest {
 
     @Test
     void the_end_is_never_before_the_start() {
-        Alert burning = told(Optional.empty(), bad("a", 0), NOW);
+        Alert firing = afterVerdict(Optional.empty(), bad("a", 0), NOW);
 
-        Alert resolved = told(Optional.of(burning), good("b", 60), NOW.minusSeconds(30));
+        Alert resolved = afterVerdict(Optional.of(firing), good("b", 60), NOW.minusSeconds(30));
 
-        assertThat(resolved.endsAt()).contains(burning.startsAt());
+        assertThat(resolved.endsAt()).contains(firing.startsAt());
     }
 
     @Test
-    void in_whatever_order_verdicts_are_told_the_one_written_last_decides() {
+    void in_whatever_order_verdicts_are_sent_the_one_written_last_decides() {
         var random = new Random(11);
         for (int round = 0; round < 500; round++) {
             List<News> written = new ArrayList<>();
@@ -262,7 +263,8 @@ class AlertRuleTest {
             Collections.shuffle(written, random);
             Optional<Alert> kept = Optional.empty();
             for (News news : written) {
-                kept = AlertRule.told(kept, news, NOW.plusSeconds(60), TIMES).or(keptAs(kept));
+                kept = AlertRule.afterVerdict(kept, news, NOW.plusSeconds(60), TIMES)
+                        .or(keptAs(kept));
             }
 
             assertThat(kept.orElseThrow().messageId()).isEqualTo(last.messageId());
@@ -274,8 +276,8 @@ class AlertRuleTest {
         return () -> kept;
     }
 
-    private static Alert told(Optional<Alert> kept, News news, Instant now) {
-        return AlertRule.told(kept, news, now, TIMES).orElseThrow();
+    private static Alert afterVerdict(Optional<Alert> kept, News news, Instant now) {
+        return AlertRule.afterVerdict(kept, news, now, TIMES).orElseThrow();
     }
 
     private static News bad(String id, int second) {

@@ -69,10 +69,10 @@ class AlertmanagerNotifierTest {
 
     private final FakeClock clock = new FakeClock(NOW);
     private Databases.Database database;
-    private StandInAlertmanager one;
-    private StandInAlertmanager two;
+    private FakeAlertmanager one;
+    private FakeAlertmanager two;
     private AlertmanagerNotifier notifier;
-    private List<StandInAlertmanager> members = List.of();
+    private List<FakeAlertmanager> members = List.of();
     private LogLines log;
     private List<String> labels = List.of();
     private Map<String, String> watch = Map.of("env", "prod");
@@ -93,8 +93,8 @@ class AlertmanagerNotifierTest {
     void start() {
         log = LogLines.ofAll();
         database = Databases.h2(dir);
-        one = StandInAlertmanager.started(clock);
-        two = StandInAlertmanager.started(clock);
+        one = FakeAlertmanager.started(clock);
+        two = FakeAlertmanager.started(clock);
         notifier = open();
     }
 
@@ -110,19 +110,19 @@ class AlertmanagerNotifierTest {
 
     @Test
     void a_verdict_that_is_sent_once_would_be_resolved_falsely_after_a_while() {
-        tell("v1", Outcome.FAILED);
+        send("v1", Outcome.FAILED);
         clock.advance(Duration.ofMinutes(4));
 
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
     }
 
     @Test
-    void an_alert_burns_as_long_as_the_last_verdict_is_bad_and_is_resolved_once() {
-        assertThat(tell("v1", Outcome.FAILED)).isEqualTo(new Delivered(200));
+    void an_alert_fires_as_long_as_the_last_verdict_is_bad_and_is_resolved_once() {
+        assertThat(send("v1", Outcome.FAILED)).isEqualTo(new Delivered(200));
         pass(Duration.ofMinutes(40));
         assertThat(one.notifications()).containsExactly("FIRING one");
 
-        assertThat(tell("v2", Outcome.PASSED)).isEqualTo(new Delivered(200));
+        assertThat(send("v2", Outcome.PASSED)).isEqualTo(new Delivered(200));
         pass(Duration.ofMinutes(30));
 
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
@@ -134,7 +134,7 @@ class AlertmanagerNotifierTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-2, 2})
-    void members_see_an_alert_burn_and_end_though_one_of_two_clocks_is_hours_off(int hours) {
+    void members_see_an_alert_fire_and_end_though_one_of_two_clocks_is_hours_off(int hours) {
         Clock wrong = Clock.offset(clock, Duration.ofHours(hours));
         List<URI> urls = List.of(one.url(), two.url());
         for (AlertmanagerNotifier opened :
@@ -142,11 +142,11 @@ class AlertmanagerNotifierTest {
             notifier.close();
             notifier = opened;
             int before = one.notifications().size();
-            tell("bad" + before, Outcome.FAILED);
+            send("bad" + before, Outcome.FAILED);
             pass(Duration.ofMinutes(10));
             assertThat(one.notifications()).hasSize(before + 1).last().isEqualTo("FIRING one");
 
-            tell("good" + before, Outcome.PASSED);
+            send("good" + before, Outcome.PASSED);
             pass(Duration.ofMinutes(10));
             assertThat(one.notifications()).hasSize(before + 2).last().isEqualTo("RESOLVED one");
         }
@@ -165,14 +165,14 @@ class AlertmanagerNotifierTest {
 
     @Test
     void a_restart_of_the_alertmanager_resolves_nothing() {
-        tell("v1", Outcome.WARNING);
+        send("v1", Outcome.WARNING);
         pass(Duration.ofMinutes(10));
 
         one.restart();
         pass(Duration.ofMinutes(10));
         assertThat(one.notifications()).containsExactly("FIRING one");
 
-        tell("v2", Outcome.PASSED);
+        send("v2", Outcome.PASSED);
         one.restart();
         pass(Duration.ofMinutes(10));
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
@@ -180,7 +180,7 @@ class AlertmanagerNotifierTest {
 
     @Test
     void a_restart_of_the_daemon_resolves_nothing() {
-        tell("v1", Outcome.ERROR);
+        send("v1", Outcome.ERROR);
         pass(Duration.ofMinutes(10));
 
         restart();
@@ -188,7 +188,7 @@ class AlertmanagerNotifierTest {
         pass(Duration.ofMinutes(10));
         assertThat(one.notifications()).containsExactly("FIRING one");
 
-        tell("v2", Outcome.PASSED);
+        send("v2", Outcome.PASSED);
         restart();
         pass(Duration.ofMinutes(10));
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
@@ -198,7 +198,7 @@ class AlertmanagerNotifierTest {
     void nodes_that_share_the_store_send_each_alert_once_a_round() {
         AlertmanagerNotifier other = open();
         try {
-            tell("v1", Outcome.FAILED);
+            send("v1", Outcome.FAILED);
             int sent = one.requests().size();
             for (int minute = 1; minute <= 10; minute++) {
                 clock.advance(Duration.ofMinutes(1));
@@ -214,9 +214,9 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
-    void a_member_that_is_down_is_told_when_it_is_back_and_logged_once_each_way() {
+    void a_member_that_is_down_is_reported_when_it_is_back_and_logged_once_each_way() {
         two.stop();
-        assertThat(tell("v1", Outcome.FAILED)).isEqualTo(new Delivered(200));
+        assertThat(send("v1", Outcome.FAILED)).isEqualTo(new Delivered(200));
         pass(Duration.ofMinutes(10));
         two.restart();
         pass(Duration.ofMinutes(10));
@@ -257,7 +257,7 @@ class AlertmanagerNotifierTest {
         one.answer(429);
         two.answer(429);
 
-        assertThat(tell("v1", Outcome.FAILED)).isEqualTo(new Paused(429, Optional.empty()));
+        assertThat(send("v1", Outcome.FAILED)).isEqualTo(new Paused(429, Optional.empty()));
     }
 
     @Test
@@ -266,7 +266,7 @@ class AlertmanagerNotifierTest {
             notifier.close();
             notifier = open(URI.create("http://127.0.0.1:" + hangs.getLocalPort()), one.url());
 
-            assertThat(tell("v1", Outcome.FAILED)).isEqualTo(new Delivered(200));
+            assertThat(send("v1", Outcome.FAILED)).isEqualTo(new Delivered(200));
             pass(Duration.ofMinutes(10));
 
             assertThat(one.notifications()).containsExactly("FIRING one");
@@ -274,10 +274,10 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
-    void verdicts_told_out_of_order_leave_the_one_written_last() {
+    void verdicts_sent_out_of_order_leave_the_one_written_last() {
         Delivery failed = delivery("v1", Outcome.FAILED);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(tell("v2", Outcome.PASSED)).isEqualTo(NotSent.NOTHING_TO_SEND);
+        assertThat(send("v2", Outcome.PASSED)).isEqualTo(NotSent.NOTHING_TO_SEND);
 
         assertThat(send(failed)).isEqualTo(NotSent.NOTHING_TO_SEND);
         pass(Duration.ofMinutes(10));
@@ -294,7 +294,7 @@ class AlertmanagerNotifierTest {
         var failed = notifier.send(delivery("v1", Outcome.FAILED)).subscribeAsCompletionStage();
         await().until(one::holds);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(tell("v2", Outcome.PASSED)).isEqualTo(new Delivered(200));
+        assertThat(send("v2", Outcome.PASSED)).isEqualTo(new Delivered(200));
 
         one.release();
 
@@ -307,13 +307,13 @@ class AlertmanagerNotifierTest {
     void a_sending_again_that_is_overtaken_on_its_way_does_not_have_the_last_word() throws IOException {
         notifier.close();
         notifier = open(one.url());
-        tell("v1", Outcome.FAILED);
+        send("v1", Outcome.FAILED);
         clock.advance(Duration.ofMinutes(1));
         one.holdNext();
         assertThat(notifier.resend()).isTrue();
         await().until(one::holds);
         clock.advance(Duration.ofSeconds(1));
-        tell("v2", Outcome.PASSED);
+        send("v2", Outcome.PASSED);
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
 
         one.release();
@@ -329,7 +329,7 @@ class AlertmanagerNotifierTest {
                 .isEqualTo(new Delivered(200));
         await().until(two::holds);
         clock.advance(Duration.ofSeconds(1));
-        tell("v2", Outcome.PASSED);
+        send("v2", Outcome.PASSED);
 
         two.release();
 
@@ -337,15 +337,15 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
-    void one_verdict_is_told_at_a_time() {
+    void one_verdict_is_sent_at_a_time() {
         assertThat(notifier.slots()).isEqualTo(1);
     }
 
     @Test
     void a_new_bad_verdict_of_another_task_is_the_same_alert() {
-        tell("v1", Outcome.WARNING);
+        send("v1", Outcome.WARNING);
         pass(Duration.ofMinutes(3));
-        tell("v2", Outcome.FAILED);
+        send("v2", Outcome.FAILED);
         pass(Duration.ofMinutes(3));
 
         assertThat(one.notifications()).containsExactly("FIRING one");
@@ -355,17 +355,17 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
-    void an_acknowledged_alert_is_resolved_and_lit_again_by_the_next_bad_verdict() {
+    void an_acknowledged_alert_is_resolved_and_fired_again_by_the_next_bad_verdict() {
         Delivery first = delivery("v1", Outcome.FAILED);
         send(first);
         pass(Duration.ofMinutes(3));
 
-        book().acknowledge("default", "cn-hangzhou", "one", clock.instant());
+        alertStore().acknowledge("default", "cn-hangzhou", "one", clock.instant());
         pass(Duration.ofMinutes(20));
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one");
 
         assertThat(send(first)).isEqualTo(NotSent.NOTHING_TO_SEND);
-        tell("v2", Outcome.FAILED);
+        send("v2", Outcome.FAILED);
         assertThat(one.notifications()).containsExactly("FIRING one", "RESOLVED one", "FIRING one");
     }
 
@@ -373,7 +373,7 @@ class AlertmanagerNotifierTest {
     void an_alert_ends_by_max_age() {
         notifier.close();
         notifier = open(times(Duration.ofMinutes(10)), List.of(one.url(), two.url()));
-        tell("v1", Outcome.FAILED);
+        send("v1", Outcome.FAILED);
         pass(Duration.ofMinutes(9));
         assertThat(one.notifications()).containsExactly("FIRING one");
 
@@ -400,14 +400,14 @@ class AlertmanagerNotifierTest {
 
     @Test
     void other_outcomes_change_nothing() {
-        tell("v1", Outcome.FAILED);
+        send("v1", Outcome.FAILED);
         int sent = one.requests().size();
         for (Outcome outcome : List.of(Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED, Outcome.CANCELLED)) {
-            assertThat(tell("v-" + outcome, outcome)).isEqualTo(NotSent.NOTHING_TO_SEND);
+            assertThat(send("v-" + outcome, outcome)).isEqualTo(NotSent.NOTHING_TO_SEND);
         }
 
         assertThat(one.requests()).hasSize(sent);
-        assertThat(book().firing(Optional.empty(), 10)).hasSize(1);
+        assertThat(alertStore().firing(Optional.empty(), 10)).hasSize(1);
     }
 
     @Test
@@ -423,13 +423,13 @@ class AlertmanagerNotifierTest {
         assertThat(last(one).path("labels").path("alertname").asText()).isEqualTo("PrecheckWatcherTest");
         clock.advance(Duration.ofMinutes(4));
         assertThat(one.notifications()).containsExactly("FIRING sample", "RESOLVED sample");
-        assertThat(tell("v1", Outcome.FAILED)).isEqualTo(new NotSent("there is no store that could keep the alert"));
+        assertThat(send("v1", Outcome.FAILED)).isEqualTo(new NotSent("there is no store that could keep the alert"));
     }
 
     @Test
     void chosen_watch_labels_and_severity_are_labels_and_those_that_a_watch_has_not_are_none() {
         labels = List.of("env", "team", "severity");
-        tell("v1", Outcome.FAILED);
+        send("v1", Outcome.FAILED);
         JsonNode sent = last(one).path("labels");
         assertThat(sent.path("env").asText()).isEqualTo("prod");
         assertThat(sent.path("severity").asText()).isEqualTo("critical");
@@ -440,11 +440,11 @@ class AlertmanagerNotifierTest {
     @Test
     void a_severity_that_changes_resolves_one_alert_and_fires_another_and_passed_resolves_that() {
         labels = List.of("severity");
-        tell("v1", Outcome.WARNING);
+        send("v1", Outcome.WARNING);
         pass(Duration.ofMinutes(2));
-        tell("v2", Outcome.FAILED);
+        send("v2", Outcome.FAILED);
         pass(Duration.ofMinutes(10));
-        tell("v3", Outcome.PASSED);
+        send("v3", Outcome.PASSED);
         pass(Duration.ofMinutes(10));
 
         assertThat(one.notifications("severity"))
@@ -458,46 +458,46 @@ class AlertmanagerNotifierTest {
     void two_watches_of_one_instance_with_other_labels_make_one_alert_by_the_last_verdict() {
         labels = List.of("team");
         watch = Map.of("team", "core");
-        tell("v1", Outcome.FAILED);
+        send("v1", Outcome.FAILED);
         clock.advance(TICK);
         watch = Map.of("team", "payments");
-        tell("v2", Outcome.FAILED);
+        send("v2", Outcome.FAILED);
         restart();
         pass(Duration.ofMinutes(3));
         watch = Map.of("team", "core");
-        tell("v3", Outcome.FAILED);
+        send("v3", Outcome.FAILED);
         pass(Duration.ofMinutes(10));
 
         assertThat(one.notifications("team"))
                 .hasSize(5)
                 .containsSubsequence("FIRING core", "RESOLVED core", "FIRING core")
                 .containsSubsequence("FIRING payments", "RESOLVED payments");
-        assertThat(book().firing(Optional.empty(), 10)).hasSize(1);
+        assertThat(alertStore().firing(Optional.empty(), 10)).hasSize(1);
     }
 
     @Test
     void a_member_counts_as_up_when_it_took_what_it_was_last_sent() {
         assertThat(notifier.members()).isEmpty();
         two.stop();
-        tell("v1", Outcome.FAILED);
+        send("v1", Outcome.FAILED);
         await().untilAsserted(() ->
                 assertThat(notifier.members()).containsExactly(new Member(1, true, NOW), new Member(2, false, NOW)));
-        tell("v1-again", Outcome.FAILED);
+        send("v1-again", Outcome.FAILED);
         two.restart();
         clock.advance(Duration.ofMinutes(5));
-        tell("v2", Outcome.PASSED);
+        send("v2", Outcome.PASSED);
         await().untilAsserted(() -> assertThat(notifier.members())
                 .containsExactly(new Member(1, true, NOW), new Member(2, true, clock.instant())));
         pass(Duration.ofMinutes(10));
         int sent = one.requests().size();
-        assertThat(tell("v3", Outcome.PASSED)).isEqualTo(NotSent.NOTHING_TO_SEND);
+        assertThat(send("v3", Outcome.PASSED)).isEqualTo(NotSent.NOTHING_TO_SEND);
         assertThat(one.requests()).hasSize(sent);
     }
 
     @Test
     void a_book_that_cannot_be_written_is_no_fault_of_the_members() {
         database.close();
-        assertThat(tell("v1", Outcome.FAILED)).isInstanceOf(NotSent.class);
+        assertThat(send("v1", Outcome.FAILED)).isInstanceOf(NotSent.class);
         assertThat(one.requests()).isEmpty();
         assertThat(notifier.members()).isEmpty();
         database = Databases.h2(dir);
@@ -508,14 +508,14 @@ class AlertmanagerNotifierTest {
         notifier.close();
         notifier = open(URI.create(one.url() + "/alertmanager/?tenant=dba"));
 
-        tell("v1", Outcome.FAILED);
+        send("v1", Outcome.FAILED);
 
         assertThat(one.paths()).containsExactly("/alertmanager/api/v2/alerts?tenant=dba");
     }
 
     @Test
     void labels_say_which_instance_it_is_and_annotations_the_rest() throws IOException {
-        tell("v1", Outcome.WARNING);
+        send("v1", Outcome.WARNING);
 
         try (var expected = getClass().getResourceAsStream("/notify/alertmanager/warning.json")) {
             assertThat(last(one)).isEqualTo(JSON.readTree(expected));
@@ -559,8 +559,8 @@ class AlertmanagerNotifierTest {
                 .filter(member -> urls.stream()
                         .anyMatch(url -> url.getPort() == member.url().getPort()))
                 .toList();
-        var wiring = new NotifierContext("1.2.3", vertx, host, engine, Optional.of(book()), Optional.empty());
-        return new AlertmanagerNotifier(settings(times, urls), wiring);
+        var context = new NotifierContext("1.2.3", vertx, host, engine, Optional.of(alertStore()), Optional.empty());
+        return new AlertmanagerNotifier(settings(times, urls), context);
     }
 
     private static NotifierSettings settings(AlertTimes times, List<URI> members) {
@@ -581,11 +581,11 @@ class AlertmanagerNotifierTest {
         return new AlertTimes(times.resendInterval(), times.expiresAfter(), times.resolvedFor(), maxAge);
     }
 
-    private AlertStore book() {
+    private AlertStore alertStore() {
         return new JdbcAlertStore(database.transactions());
     }
 
-    private AttemptResult tell(String id, Outcome outcome) {
+    private AttemptResult send(String id, Outcome outcome) {
         return send(delivery(id, outcome));
     }
 
@@ -600,8 +600,8 @@ class AlertmanagerNotifierTest {
 
     /** Waits until every member that is up has answered once more: an attempt ends with the first that does. */
     private Runnable arrival() {
-        List<StandInAlertmanager> all = members;
-        List<Integer> before = all.stream().map(StandInAlertmanager::answered).toList();
+        List<FakeAlertmanager> all = members;
+        List<Integer> before = all.stream().map(FakeAlertmanager::answered).toList();
         return () -> await().pollInterval(Duration.ofMillis(1))
                 .until(() -> IntStream.range(0, all.size())
                         .allMatch(i -> all.get(i).answered() == Integer.MAX_VALUE
@@ -640,7 +640,7 @@ class AlertmanagerNotifierTest {
         return new Delivery("d-" + message.id(), message, "am", body, message.occurredAt(), 0, 1);
     }
 
-    private static JsonNode last(StandInAlertmanager alertmanager) {
+    private static JsonNode last(FakeAlertmanager alertmanager) {
         List<JsonNode> requests = alertmanager.requests();
         return requests.get(requests.size() - 1).get(0);
     }

@@ -77,7 +77,7 @@ class AlertmanagerTypeTest {
     }
 
     @Test
-    void a_wish_for_changes_alone_is_refused_for_a_verdict_that_says_the_same_keeps_the_alert_burning() {
+    void a_wish_for_changes_alone_is_refused_for_a_verdict_that_says_the_same_keeps_the_alert_firing() {
         var changed = new Routing(TOLD, Set.of(), Set.of(), List.of(), true);
 
         assertThat(keys(settings(AlertTimes.DEFAULT, changed, false))).containsExactly("when.changed");
@@ -86,9 +86,9 @@ class AlertmanagerTypeTest {
     @Test
     void news_of_the_daemon_is_refused() {
         assertThat(keys(settings(AlertTimes.DEFAULT, Routing.DEFAULT, true))).containsExactly("events");
-        assertThat(type.tells(MessageType.OPERATOR, MessageStatus.ERROR)).isFalse();
-        assertThat(type.tells(MessageType.DIGEST, MessageStatus.FAILED)).isFalse();
-        assertThat(type.tells(MessageType.TEST, MessageStatus.WARNING)).isTrue();
+        assertThat(type.sends(MessageType.OPERATOR, MessageStatus.ERROR)).isFalse();
+        assertThat(type.sends(MessageType.DIGEST, MessageStatus.FAILED)).isFalse();
+        assertThat(type.sends(MessageType.TEST, MessageStatus.WARNING)).isTrue();
     }
 
     @ParameterizedTest

@@ -32,8 +32,8 @@ class MemberGaugesTest {
     @Test
     void each_member_that_was_called_is_up_or_not_by_its_place_in_the_file() {
         Vertx vertx = Vertx.vertx();
-        try (StandInAlertmanager one = StandInAlertmanager.started(clock);
-                StandInAlertmanager two = StandInAlertmanager.started(clock)) {
+        try (FakeAlertmanager one = FakeAlertmanager.started(clock);
+                FakeAlertmanager two = FakeAlertmanager.started(clock)) {
             two.answer(500);
             var registry = new SimpleMeterRegistry();
             var settings = settings(List.of(two.url(), one.url(), two.url()));

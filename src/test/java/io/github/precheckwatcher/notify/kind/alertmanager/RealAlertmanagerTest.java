@@ -113,32 +113,32 @@ class RealAlertmanagerTest {
     @Test
     void an_alert_fires_with_its_chosen_labels_moves_with_its_severity_and_is_resolved() throws Exception {
         Map<String, String> watch = Map.of("team", "payments", "env", "prod");
-        tell("v1", "one", Outcome.WARNING, watch);
+        send("v1", "one", Outcome.WARNING, watch);
         assertThat(alerts()).containsExactly("one warning payments active");
 
-        tell("v2", "one", Outcome.FAILED, watch);
+        send("v2", "one", Outcome.FAILED, watch);
         assertThat(alerts()).as("the warning is resolved").containsExactly("one critical payments active");
 
-        tell("v3", "one", Outcome.FAILED, Map.of("team", "core"));
+        send("v3", "one", Outcome.FAILED, Map.of("team", "core"));
         assertThat(alerts()).containsExactly("one critical core active");
 
-        tell("v4", "one", Outcome.FAILED, watch);
+        send("v4", "one", Outcome.FAILED, watch);
         assertThat(alerts()).as("again").containsExactly("one critical payments active");
 
-        tell("v5", "one", Outcome.PASSED, Map.of());
+        send("v5", "one", Outcome.PASSED, Map.of());
         assertThat(alerts()).isEmpty();
     }
 
     @Test
     void a_critical_one_inhibits_warnings_by_the_severity_label() throws Exception {
-        tell("v1", "one", Outcome.WARNING, Map.of());
-        tell("v2", "two", Outcome.FAILED, Map.of());
+        send("v1", "one", Outcome.WARNING, Map.of());
+        send("v2", "two", Outcome.FAILED, Map.of());
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(alerts())
                         .containsExactlyInAnyOrder("one warning - suppressed", "two critical - active"));
     }
 
-    private void tell(String id, String instance, Outcome outcome, Map<String, String> labels) {
+    private void send(String id, String instance, Outcome outcome, Map<String, String> labels) {
         Verdict v = Fixtures.warning();
         var verdict = new Verdict(
                 id,

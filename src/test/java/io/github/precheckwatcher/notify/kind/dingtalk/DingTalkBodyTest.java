@@ -57,7 +57,7 @@ class DingTalkBodyTest {
 
     @ParameterizedTest
     @EnumSource(Language.class)
-    void both_languages_tell_every_type_of_message(Language language) throws Exception {
+    void both_languages_write_every_type_of_message(Language language) throws Exception {
         for (Message message : List.of(
                 warning("orders-db"),
                 EventBody.digest(SETTINGS.origin(), "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
@@ -129,7 +129,7 @@ class DingTalkBodyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 30, 60, 90, 91, 92, 93, 94, 95, 500, 3_000})
-    void whatever_is_told_fits_and_says_what_it_leaves_out(int items) throws Exception {
+    void whatever_is_reported_fits_and_says_what_it_leaves_out(int items) throws Exception {
         for (Language language : Language.values()) {
             String body = NotifierKind.DINGTALK
                     .type()

@@ -67,7 +67,7 @@ class DingTalkNotifierTest {
         log.close();
         assertThat(log.lines() + " " + results)
                 .doesNotContain("s3cret")
-                .doesNotContain(DingTalkStandIn.TOKEN)
+                .doesNotContain(FakeDingTalk.TOKEN)
                 .doesNotContain("sign=");
     }
 
@@ -75,8 +75,8 @@ class DingTalkNotifierTest {
     void a_guarded_robot_takes_what_is_signed_and_holds_its_keyword() {
         var robot = robot(Optional.of(SECRET), Optional.of("预检"));
         assertThat(send(notifier(robot.address(), SECRET))).isEqualTo(new Delivered(200));
-        assertThat(robot.told())
-                .extracting(DingTalkStandIn.Told::title, DingTalkStandIn.Told::text)
+        assertThat(robot.received())
+                .extracting(FakeDingTalk.Received::title, FakeDingTalk.Received::text)
                 .containsExactly(tuple("WARNING orders-db", "### 预检 orders-db"));
         assertThat(robot.refused()).isEmpty();
     }
@@ -104,7 +104,7 @@ class DingTalkNotifierTest {
         var settings = settings(robot.address());
         var notifier = open(NotifierKind.DINGTALK
                 .type()
-                .open(Fixtures.robot(settings, secret::get, settings.wording()), wiring(clock)));
+                .open(Fixtures.robot(settings, secret::get, settings.wording()), context(clock)));
         assertThat(send(notifier))
                 .isInstanceOfSatisfying(
                         Failed.class,
@@ -165,7 +165,7 @@ class DingTalkNotifierTest {
     void too_many_messages_pause_the_notifier_for_the_ban_and_all_goes_on_after_it() {
         var robot = robot(Optional.empty(), Optional.empty());
         var notifier = notifier(robot.address(), null);
-        for (int i = 0; i < DingTalkStandIn.PER_MINUTE; i++) {
+        for (int i = 0; i < FakeDingTalk.PER_MINUTE; i++) {
             assertThat(send(notifier)).isEqualTo(new Delivered(200));
         }
         assertThat(send(notifier)).isInstanceOfSatisfying(Paused.class, paused -> {
@@ -193,8 +193,8 @@ class DingTalkNotifierTest {
         }
     }
 
-    private DingTalkStandIn robot(Optional<String> secret, Optional<String> keyword) {
-        return open(DingTalkStandIn.open(clock, secret, keyword));
+    private FakeDingTalk robot(Optional<String> secret, Optional<String> keyword) {
+        return open(FakeDingTalk.open(clock, secret, keyword));
     }
 
     private Notifier notifier(URI address, String secret) {
@@ -206,14 +206,14 @@ class DingTalkNotifierTest {
         Optional<String> robotSecret = Optional.ofNullable(secret);
         return open(NotifierKind.DINGTALK
                 .type()
-                .open(Fixtures.robot(settings, () -> robotSecret, settings.wording()), wiring(clock)));
+                .open(Fixtures.robot(settings, () -> robotSecret, settings.wording()), context(clock)));
     }
 
     private static NotifierSettings settings(URI address) {
         return Fixtures.notifier("ding", NotifierKind.DINGTALK, Optional.of(address), Duration.ofSeconds(20));
     }
 
-    private static NotifierContext wiring(Clock clock) {
+    private static NotifierContext context(Clock clock) {
         return new NotifierContext("1.2.3", vertx, clock);
     }
 

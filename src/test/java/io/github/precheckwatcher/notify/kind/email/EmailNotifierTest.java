@@ -54,7 +54,7 @@ class EmailNotifierTest {
 
     private static Vertx vertx;
 
-    private SmtpStandIn server;
+    private FakeSmtpServer server;
     private LogLines log;
 
     @BeforeAll
@@ -70,7 +70,7 @@ class EmailNotifierTest {
     @BeforeEach
     void start() {
         log = LogLines.ofAll();
-        server = SmtpStandIn.started();
+        server = FakeSmtpServer.started();
     }
 
     @AfterEach
@@ -223,7 +223,7 @@ class EmailNotifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"CONNECT", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "END"})
     void whatever_a_server_does_not_end_ends_with_the_timeout_and_leaves_no_connection(String command) {
-        for (String misbehaviour : List.of(SmtpStandIn.SILENCE, SmtpStandIn.DRIP)) {
+        for (String misbehaviour : List.of(FakeSmtpServer.SILENCE, FakeSmtpServer.DRIP)) {
             server.answer(command, misbehaviour);
             Notifier notifier = open(
                     settings(SHORT, "dba@example.com"),
@@ -244,7 +244,7 @@ class EmailNotifierTest {
 
     @Test
     void an_answer_without_end_fills_no_memory() {
-        server.answer("EHLO", SmtpStandIn.FLOOD);
+        server.answer("EHLO", FakeSmtpServer.FLOOD);
 
         assertThat(send(open(settings(LONG, "dba@example.com")), delivery()))
                 .isInstanceOfSatisfying(
@@ -263,7 +263,7 @@ class EmailNotifierTest {
         "END, giving its answer to the mail's text"
     })
     void a_closed_connection_is_a_failure(String command, String instead) {
-        server.answer(command, SmtpStandIn.CLOSE);
+        server.answer(command, FakeSmtpServer.CLOSE);
 
         assertThat(send(open(settings(LONG, "dba@example.com")), delivery()))
                 .isInstanceOfSatisfying(Failed.class, failed -> {
@@ -274,7 +274,7 @@ class EmailNotifierTest {
 
     @Test
     void an_attempt_that_is_cancelled_closes_its_connection() {
-        server.answer("DATA", SmtpStandIn.SILENCE);
+        server.answer("DATA", FakeSmtpServer.SILENCE);
         Cancellable attempt = open(settings(LONG, "dba@example.com"))
                 .send(delivery())
                 .subscribe()
@@ -317,7 +317,7 @@ class EmailNotifierTest {
 
     @Test
     void more_mails_than_threads_are_a_failure_that_is_tried_again() {
-        server.answer("MAIL", SmtpStandIn.SILENCE);
+        server.answer("MAIL", FakeSmtpServer.SILENCE);
         Notifier notifier = open(settings(Duration.ofSeconds(3), "dba@example.com"));
 
         List<AttemptResult> results = IntStream.range(0, 70)
@@ -337,10 +337,10 @@ class EmailNotifierTest {
     void without_a_mail_server_it_does_not_start() {
         NotifierSettings settings = settings(LONG, "dba@example.com");
         var none = new SmtpMailSender(Optional.empty(), name -> Optional.empty());
-        assertThatThrownBy(() -> new EmailType().open(settings, wiring(Optional.of(none))))
+        assertThatThrownBy(() -> new EmailType().open(settings, context(Optional.of(none))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("quarkus.mailer.from");
-        assertThatThrownBy(() -> new EmailType().open(settings, wiring(Optional.empty())))
+        assertThatThrownBy(() -> new EmailType().open(settings, context(Optional.empty())))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> open(settings, MailServers.at(server.port()).tls("nobody")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -414,10 +414,10 @@ class EmailNotifierTest {
 
     private static Notifier open(NotifierSettings settings, MailServers servers) {
         var own = new SmtpMailSender(Optional.of(servers.server()), name -> Optional.empty());
-        return new EmailType().open(settings, wiring(Optional.of(own)));
+        return new EmailType().open(settings, context(Optional.of(own)));
     }
 
-    private static NotifierContext wiring(Optional<MailSender> mail) {
+    private static NotifierContext context(Optional<MailSender> mail) {
         return new NotifierContext("1", vertx, Clock.systemUTC(), Clock.systemUTC(), Optional.empty(), mail);
     }
 

@@ -45,7 +45,7 @@ class RecipientsTest {
 
     private static Vertx vertx;
 
-    private SmtpStandIn server;
+    private FakeSmtpServer server;
     private LogLines log;
 
     @BeforeAll
@@ -61,7 +61,7 @@ class RecipientsTest {
     @BeforeEach
     void start() {
         log = LogLines.ofAll();
-        server = SmtpStandIn.started();
+        server = FakeSmtpServer.started();
     }
 
     @AfterEach
@@ -216,7 +216,7 @@ class RecipientsTest {
     void a_server_that_fails_later_takes_nothing_from_those_who_have_the_mail() {
         server.answer("RCPT " + SLOW, "451 greylisted");
         AttemptResult first = send(open(DBA, SLOW), Optional.empty());
-        server.answer("CONNECT", SmtpStandIn.CLOSE);
+        server.answer("CONNECT", FakeSmtpServer.CLOSE);
 
         AttemptResult second = send(open(DBA, SLOW), progress(first));
 
@@ -241,7 +241,7 @@ class RecipientsTest {
 
     @Test
     void a_connection_that_breaks_amid_the_recipients_reaches_nobody() {
-        server.answer("RCPT " + SLOW, SmtpStandIn.CLOSE);
+        server.answer("RCPT " + SLOW, FakeSmtpServer.CLOSE);
 
         assertThat(send(open(DBA, SLOW), Optional.empty())).isInstanceOf(Failed.class);
         assertThat(server.mails()).isEmpty();

@@ -36,7 +36,7 @@ class SmtpFaultsTest {
 
     private static Certificates certificates;
 
-    private SmtpStandIn server;
+    private FakeSmtpServer server;
 
     @BeforeAll
     static void certificates() {
@@ -45,7 +45,7 @@ class SmtpFaultsTest {
 
     @BeforeEach
     void start() {
-        server = SmtpStandIn.started();
+        server = FakeSmtpServer.started();
     }
 
     @AfterEach
@@ -93,7 +93,7 @@ class SmtpFaultsTest {
 
     @Test
     void a_server_that_has_no_time_at_ehlo_is_asked_again() {
-        server.answer("EHLO", "421 4.4.2 later").answer("HELO", SmtpStandIn.CLOSE);
+        server.answer("EHLO", "421 4.4.2 later").answer("HELO", FakeSmtpServer.CLOSE);
 
         Fault fault = fault(MailServers.at(server.port()));
 
@@ -110,7 +110,9 @@ class SmtpFaultsTest {
 
     @Test
     void a_refusal_stays_one_though_the_server_closes_at_once() {
-        server.answer("END", "554 5.7.1 spam").answer("RSET", SmtpStandIn.CLOSE).answer("QUIT", SmtpStandIn.SILENCE);
+        server.answer("END", "554 5.7.1 spam")
+                .answer("RSET", FakeSmtpServer.CLOSE)
+                .answer("QUIT", FakeSmtpServer.SILENCE);
 
         assertThat(fault(MailServers.at(server.port())).error()).contains("SMTP 554 5.7.1 spam");
         assertThat(server.commands()).doesNotContain("RSET");
@@ -118,7 +120,7 @@ class SmtpFaultsTest {
 
     @Test
     void a_server_that_is_slow_to_say_goodbye_has_the_mail_nevertheless() {
-        server.answer("QUIT", SmtpStandIn.SILENCE);
+        server.answer("QUIT", FakeSmtpServer.SILENCE);
 
         assertThat(send(MailServers.at(server.port()))).isEqualTo(Sent.ALL);
     }
@@ -314,7 +316,7 @@ class SmtpFaultsTest {
 
     @Test
     void a_handshake_without_end_ends_with_the_timeout() {
-        server.answer("CONNECT", SmtpStandIn.SILENCE);
+        server.answer("CONNECT", FakeSmtpServer.SILENCE);
 
         Fault fault = send(secured(Security.TLS), Optional.empty(), Duration.ofMillis(500))
                 .fault()

@@ -36,18 +36,18 @@ class FeishuDocumentTest {
     private static final Page PAGE = Page.of("feishu");
     private static final Map<String, String> SECRETS = Map.of(
             "feishu-key",
-            FeishuStandIn.KEY,
+            FakeFeishu.KEY,
             "feishu-sign",
             "secret",
             "lark-url",
-            "https://open.larksuite.com/open-apis/bot/v2/hook/" + FeishuStandIn.KEY);
+            "https://open.larksuite.com/open-apis/bot/v2/hook/" + FakeFeishu.KEY);
     private static final Clock CLOCK = Clock.fixed(Fixtures.NOW, ZoneOffset.UTC);
 
     @ParameterizedTest
     @EnumSource(Language.class)
     void the_page_shows_a_message_as_it_arrives(Language language) throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (var bot = FeishuStandIn.signed(CLOCK, "secret")) {
+        try (var bot = FakeFeishu.signed(CLOCK, "secret")) {
             NotifierSettings settings = settings(bot.uri(), language);
             try (Notifier notifier = settings.type().open(settings, new NotifierContext("1", vertx, CLOCK))) {
                 Message message = Page.failed();
@@ -56,7 +56,7 @@ class FeishuDocumentTest {
                 assertThat(notifier.send(delivery).await().atMost(Duration.ofSeconds(20)))
                         .isEqualTo(new Delivered(200));
             }
-            FeishuStandIn.Message arrived = bot.messages().get(0);
+            FakeFeishu.Message arrived = bot.messages().get(0);
 
             PAGE.assertMessage(language, arrived.title() + "\n\n" + arrived.shown());
         } finally {

@@ -78,7 +78,7 @@ class FeishuNotifierTest {
 
     @Test
     void a_bot_that_wants_signatures_takes_what_is_sent() {
-        var bot = open(FeishuStandIn.signed(clock, SECRET));
+        var bot = open(FakeFeishu.signed(clock, SECRET));
 
         assertThat(send(bot.uri(), Optional.of(SECRET))).isEqualTo(new Delivered(200));
         assertThat(bot.messages()).hasSize(1);
@@ -90,7 +90,7 @@ class FeishuNotifierTest {
 
     @Test
     void each_attempt_is_signed_anew_and_the_rest_stays_as_stored() {
-        var bot = open(FeishuStandIn.signed(clock, SECRET));
+        var bot = open(FakeFeishu.signed(clock, SECRET));
         bot.answerNext(500, "");
         NotifierSettings settings = settings(bot.uri(), Secret.fixed(Optional.of(SECRET)));
         Delivery delivery = delivery(settings);
@@ -109,7 +109,7 @@ class FeishuNotifierTest {
 
     @Test
     void a_secret_that_changes_signs_the_next_attempt() {
-        var bot = open(FeishuStandIn.signed(clock, SECRET));
+        var bot = open(FakeFeishu.signed(clock, SECRET));
         var secret = new AtomicReference<>(Optional.of("the s3cret before"));
         NotifierSettings settings = settings(bot.uri(), secret::get);
 
@@ -124,7 +124,7 @@ class FeishuNotifierTest {
 
     @Test
     void without_a_secret_the_body_is_sent_as_stored() {
-        var bot = open(FeishuStandIn.open(clock));
+        var bot = open(FakeFeishu.open(clock));
         NotifierSettings settings = settings(bot.uri(), Secret.fixed(Optional.empty()));
 
         assertThat(send(settings, delivery(settings))).isEqualTo(new Delivered(200));
@@ -133,7 +133,7 @@ class FeishuNotifierTest {
 
     @Test
     void a_clock_that_is_wrong_by_hours_is_refused() {
-        var bot = open(FeishuStandIn.signed(new FakeClock(Fixtures.NOW.plus(Duration.ofMinutes(61))), SECRET));
+        var bot = open(FakeFeishu.signed(new FakeClock(Fixtures.NOW.plus(Duration.ofMinutes(61))), SECRET));
 
         assertThat(send(bot.uri(), Optional.of(SECRET))).isInstanceOf(Failed.class);
         assertThat(bot.codes()).containsExactly(19021);
@@ -141,7 +141,7 @@ class FeishuNotifierTest {
 
     @Test
     void too_many_messages_pause_for_the_ban() {
-        var bot = open(FeishuStandIn.open(clock));
+        var bot = open(FakeFeishu.open(clock));
         for (int i = 0; i < 5; i++) {
             assertThat(send(bot.uri(), Optional.empty())).isEqualTo(new Delivered(200));
         }
@@ -166,7 +166,7 @@ class FeishuNotifierTest {
         "503, '', retry-after: 5, 5"
     })
     void every_form_of_limit_pauses(int status, String body, String header, Long seconds) {
-        var bot = open(FeishuStandIn.open(clock));
+        var bot = open(FakeFeishu.open(clock));
         bot.answerNext(status, body, header);
 
         var paused = (Paused) send(bot.uri(), Optional.empty());
@@ -182,7 +182,7 @@ class FeishuNotifierTest {
                 "{\"Extra\":null,\"StatusCode\":0,\"StatusMessage\":\"success\"}"
             })
     void a_zero_is_success_in_old_and_new_form(String body) {
-        var bot = open(FeishuStandIn.open(clock));
+        var bot = open(FakeFeishu.open(clock));
         bot.answerNext(200, body);
 
         assertThat(send(bot.uri(), Optional.empty())).isEqualTo(new Delivered(200));
@@ -201,7 +201,7 @@ class FeishuNotifierTest {
                 "{\"msg\":\"success\"}"
             })
     void an_answer_without_a_zero_is_no_success(String body) {
-        var bot = open(FeishuStandIn.open(clock));
+        var bot = open(FakeFeishu.open(clock));
         bot.answerNext(200, body);
 
         assertThat(send(bot.uri(), Optional.empty())).isInstanceOf(Failed.class);
@@ -209,7 +209,7 @@ class FeishuNotifierTest {
 
     @Test
     void what_the_answer_echoes_is_cut_and_bounded() {
-        var bot = open(FeishuStandIn.open(clock));
+        var bot = open(FakeFeishu.open(clock));
         bot.answerNext(
                 200,
                 "{\"code\":19001,\"msg\":\"no \\u0007hook\\n" + bot.uri() + " of " + SECRET + ' ' + "x".repeat(5_000)
@@ -226,7 +226,7 @@ class FeishuNotifierTest {
 
     @Test
     void gone_is_gone() {
-        var bot = open(FeishuStandIn.open(clock));
+        var bot = open(FakeFeishu.open(clock));
         bot.answerNext(410, "");
 
         assertThat(send(bot.uri(), Optional.empty())).isEqualTo(new Gone(410));
@@ -234,7 +234,7 @@ class FeishuNotifierTest {
 
     @Test
     void a_missing_keyword_says_what_to_do() {
-        var bot = open(FeishuStandIn.open(clock));
+        var bot = open(FakeFeishu.open(clock));
         bot.want("a word that no message has");
 
         assertThat(((Failed) send(bot.uri(), Optional.empty())).error())

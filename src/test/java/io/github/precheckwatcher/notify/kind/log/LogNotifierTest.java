@@ -83,7 +83,7 @@ class LogNotifierTest {
     }
 
     @Test
-    void a_report_with_very_many_failed_checks_is_told_as_far_as_a_person_reads_and_the_rest_counted() {
+    void a_report_with_very_many_failed_checks_is_reported_as_far_as_a_person_reads_and_the_rest_counted() {
         var items = IntStream.range(0, 173)
                 .mapToObj(i -> Fixtures.item("ITEM_" + i, i < 100 ? "FAILED" : "PASSED"))
                 .toArray(CheckItem[]::new);
@@ -97,7 +97,7 @@ class LogNotifierTest {
     }
 
     @Test
-    void a_report_with_just_so_many_failed_checks_is_told_whole() {
+    void a_report_with_just_so_many_failed_checks_is_reported_whole() {
         var items = IntStream.range(0, 50)
                 .mapToObj(i -> Fixtures.item("ITEM_" + i, "FAILED"))
                 .toArray(CheckItem[]::new);

@@ -65,7 +65,7 @@ class SlackBlocksTest {
 
     @ParameterizedTest
     @EnumSource(Language.class)
-    void every_type_of_message_can_be_told(Language language) throws Exception {
+    void every_type_of_message_can_be_sent(Language language) throws Exception {
         Message verdict = message(Fixtures.warning());
         var event = new OperatorEvent(
                 "account/default",

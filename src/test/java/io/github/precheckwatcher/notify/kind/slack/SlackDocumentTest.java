@@ -35,14 +35,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SlackDocumentTest {
     private static final Page PAGE = Page.of("slack");
     private static final Map<String, String> SECRETS =
-            Map.of("slack-url", "https://hooks.slack.com/services/" + SlackStandIn.KEY);
+            Map.of("slack-url", "https://hooks.slack.com/services/" + FakeSlack.KEY);
     private static final Clock CLOCK = Clock.fixed(Fixtures.NOW, ZoneOffset.UTC);
 
     @ParameterizedTest
     @EnumSource(Language.class)
     void the_page_shows_a_message_as_it_arrives(Language language) throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (var slack = new SlackStandIn(CLOCK)) {
+        try (var slack = new FakeSlack(CLOCK)) {
             NotifierSettings settings = settings(slack.uri(), language);
             try (Notifier notifier = settings.type().open(settings, new NotifierContext("1", vertx, CLOCK))) {
                 Message message = Page.failed();
@@ -51,7 +51,7 @@ class SlackDocumentTest {
                 assertThat(notifier.send(delivery).await().atMost(Duration.ofSeconds(20)))
                         .isEqualTo(new Delivered(200));
             }
-            SlackStandIn.Message arrived = slack.messages().get(0);
+            FakeSlack.Message arrived = slack.messages().get(0);
 
             PAGE.assertMessage(language, arrived.shown());
         } finally {

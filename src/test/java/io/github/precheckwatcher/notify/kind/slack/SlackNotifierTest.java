@@ -74,7 +74,7 @@ class SlackNotifierTest {
 
     @Test
     void a_webhook_takes_what_is_sent() {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
 
         assertThat(send(slack.uri())).isEqualTo(new Delivered(200));
         assertThat(slack.messages()).hasSize(1);
@@ -88,7 +88,7 @@ class SlackNotifierTest {
 
     @Test
     void more_than_one_a_second_pauses_as_long_as_slack_says() {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
         assertThat(send(slack.uri())).isEqualTo(new Delivered(200));
 
         var paused = (Paused) send(slack.uri());
@@ -105,7 +105,7 @@ class SlackNotifierTest {
     @CsvSource({"429, retry-after: 30, 30", "429, x-other: 1,", "429, retry-after: nonsense,", "503, retry-after: 5, 5"
     })
     void every_form_of_limit_pauses(int status, String header, Long seconds) {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
         slack.answerNext(status, "", header);
 
         var paused = (Paused) send(slack.uri());
@@ -125,7 +125,7 @@ class SlackNotifierTest {
         "500, rollup_error, tried again"
     })
     void a_refusal_says_the_word_and_what_to_do(int status, String word, String remedy) {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
         slack.answerNext(status, word);
 
         var failed = (Failed) send(slack.uri());
@@ -139,7 +139,7 @@ class SlackNotifierTest {
 
     @Test
     void another_address_of_slack_is_refused() {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
 
         assertThat(((Failed) send(URI.create(slack.uri() + "x"))).error())
                 .isEqualTo(
@@ -149,7 +149,7 @@ class SlackNotifierTest {
 
     @Test
     void gone_is_gone() {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
         slack.answerNext(410, "channel_is_archived");
 
         assertThat(send(slack.uri())).isEqualTo(new Gone(410));
@@ -158,7 +158,7 @@ class SlackNotifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"ok", "ok\n", "{\"ok\":true}", "{\"success\":true}"})
     void ok_is_success(String body) {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
         slack.answerNext(200, body);
 
         assertThat(send(slack.uri())).isEqualTo(new Delivered(200));
@@ -167,7 +167,7 @@ class SlackNotifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>please log in</html>", "{\"ok\":false}", "{}", "invalid_payload", "[", "okay"})
     void a_200_without_ok_is_no_success(String body) {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
         slack.answerNext(200, body);
 
         assertThat(((Failed) send(slack.uri())).error()).startsWith("HTTP 200 without Slack's ok");
@@ -175,7 +175,7 @@ class SlackNotifierTest {
 
     @Test
     void only_words_of_slack_are_shown() {
-        var slack = open(new SlackStandIn(clock));
+        var slack = open(new FakeSlack(clock));
         slack.answerNext(400, "no " + slack.uri());
 
         assertThat(send(slack.uri())).isEqualTo(new Failed(Optional.of(400), "HTTP 400 Bad Request"));

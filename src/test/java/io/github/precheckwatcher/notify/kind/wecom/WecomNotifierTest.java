@@ -66,24 +66,24 @@ class WecomNotifierTest {
             each.close();
         }
         log.close();
-        assertThat(log.lines() + " " + results).doesNotContain("s3cret").doesNotContain(WecomStandIn.KEY);
+        assertThat(log.lines() + " " + results).doesNotContain("s3cret").doesNotContain(FakeWecom.KEY);
     }
 
     @Test
     void a_robot_takes_a_message() {
-        var robot = open(WecomStandIn.open(clock));
+        var robot = open(FakeWecom.open(clock));
         assertThat(send(notifier(robot.address(), LONG), TELLS)).isEqualTo(new Delivered(200));
-        assertThat(robot.told())
-                .extracting(WecomStandIn.Told::type, WecomStandIn.Told::content, WecomStandIn.Told::called)
+        assertThat(robot.received())
+                .extracting(FakeWecom.Received::type, FakeWecom.Received::content, FakeWecom.Received::called)
                 .containsExactly(tuple("markdown", "**FAILED** orders-db", List.of()));
     }
 
     @Test
     void everybody_is_called_by_a_second_message_of_the_same_delivery() {
-        var robot = open(WecomStandIn.open(clock));
+        var robot = open(FakeWecom.open(clock));
         assertThat(send(notifier(robot.address(), LONG), TELLS + '\n' + CALLS)).isEqualTo(new Delivered(200));
-        assertThat(robot.told())
-                .extracting(WecomStandIn.Told::type, WecomStandIn.Told::called)
+        assertThat(robot.received())
+                .extracting(FakeWecom.Received::type, FakeWecom.Received::called)
                 .containsExactly(tuple("markdown", List.of()), tuple("text", List.of("@all")));
         assertThat(log.lines()).isEmpty();
     }
@@ -103,10 +103,10 @@ class WecomNotifierTest {
     }
 
     @Test
-    void a_call_that_fails_leaves_the_delivery_done_and_is_logged_once_a_trouble() {
-        var robot = open(WecomStandIn.open(clock));
+    void a_call_that_fails_leaves_the_delivery_done_and_is_logged_once_an_outage() {
+        var robot = open(FakeWecom.open(clock));
         var notifier = notifier(robot.address(), LONG);
-        for (int i = 1; i < WecomStandIn.PER_MINUTE; i++) {
+        for (int i = 1; i < FakeWecom.PER_MINUTE; i++) {
             send(notifier, TELLS);
         }
         assertThat(send(notifier, TELLS + '\n' + CALLS)).isEqualTo(new Delivered(200));
@@ -117,28 +117,28 @@ class WecomNotifierTest {
                 .startsWith(
                         "WARN mention notifier=wecom who=all event=event error=\"errcode 45009: api freq out of limit");
         clock.advance(Duration.ofMinutes(1));
-        for (int i = 1; i < WecomStandIn.PER_MINUTE; i++) {
+        for (int i = 1; i < FakeWecom.PER_MINUTE; i++) {
             send(notifier, TELLS);
         }
         send(notifier, TELLS + '\n' + CALLS);
         assertThat(log.lines()).hasSize(1);
         clock.advance(Duration.ofMinutes(1));
         send(notifier, TELLS + '\n' + CALLS);
-        for (int i = 3; i < WecomStandIn.PER_MINUTE; i++) {
+        for (int i = 3; i < FakeWecom.PER_MINUTE; i++) {
             send(notifier, TELLS);
         }
         send(notifier, TELLS + '\n' + CALLS);
         assertThat(log.lines()).hasSize(2);
-        assertThat(robot.told())
-                .filteredOn(told -> told.type().equals("markdown"))
+        assertThat(robot.received())
+                .filteredOn(received -> received.type().equals("markdown"))
                 .hasSize(results.size());
     }
 
     @Test
     void a_call_that_exceeds_the_limit_pauses_the_notifier_without_another_request() {
-        var robot = open(WecomStandIn.open(clock));
+        var robot = open(FakeWecom.open(clock));
         var notifier = notifier(robot.address(), LONG);
-        for (int i = 1; i < WecomStandIn.PER_MINUTE; i++) {
+        for (int i = 1; i < FakeWecom.PER_MINUTE; i++) {
             send(notifier, TELLS);
         }
         send(notifier, TELLS + '\n' + CALLS);
@@ -184,9 +184,9 @@ class WecomNotifierTest {
 
     @Test
     void too_many_messages_pause_the_notifier_for_the_ban() {
-        var robot = open(WecomStandIn.open(clock));
+        var robot = open(FakeWecom.open(clock));
         var notifier = notifier(robot.address(), LONG);
-        for (int i = 0; i < WecomStandIn.PER_MINUTE; i++) {
+        for (int i = 0; i < FakeWecom.PER_MINUTE; i++) {
             assertThat(send(notifier, TELLS)).isEqualTo(new Delivered(200));
         }
         assertThat(send(notifier, TELLS)).isInstanceOfSatisfying(Paused.class, paused -> {
@@ -197,7 +197,7 @@ class WecomNotifierTest {
 
     @Test
     void a_wrong_key_is_said_without_showing_it() {
-        var robot = open(WecomStandIn.open(clock));
+        var robot = open(FakeWecom.open(clock));
         URI address = URI.create(robot.base() + "/cgi-bin/webhook/send?key=s3cret-s3cret");
         assertThat(send(notifier(address, LONG), TELLS))
                 .isInstanceOfSatisfying(

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * five minutes after they came), merges overlapping ones as its {@code types.Alert.Merge} does, starts empty after a
  * restart but remembers whom it notified of what, which a real one keeps on disk (its notification log).
  */
-final class StandInAlertmanager implements AutoCloseable {
+final class FakeAlertmanager implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration RESOLVE_TIMEOUT = Duration.ofMinutes(5);
 
@@ -51,12 +51,12 @@ final class StandInAlertmanager implements AutoCloseable {
         }
     }
 
-    private StandInAlertmanager(Clock clock) {
+    private FakeAlertmanager(Clock clock) {
         this.clock = clock;
     }
 
-    static StandInAlertmanager started(Clock clock) {
-        var alertmanager = new StandInAlertmanager(clock);
+    static FakeAlertmanager started(Clock clock) {
+        var alertmanager = new FakeAlertmanager(clock);
         alertmanager.start();
         return alertmanager;
     }
@@ -103,7 +103,7 @@ final class StandInAlertmanager implements AutoCloseable {
         start();
     }
 
-    /** What people were told so far: {@code FIRING <instance>} and {@code RESOLVED <instance>}. */
+    /** What people were notified of so far: {@code FIRING <instance>} and {@code RESOLVED <instance>}. */
     synchronized List<String> notifications() {
         return notifications("instance");
     }
@@ -201,7 +201,7 @@ final class StandInAlertmanager implements AutoCloseable {
         return new Kept(startsAt, olds ? old.endsAt() : young.endsAt(), young.timeout(), young.alert());
     }
 
-    /** Tells what has changed, as its notification pipeline does: once a change. */
+    /** Notifies what has changed, as its notification pipeline does: once a change. */
     private void flush() {
         Instant now = clock.instant();
         alerts.forEach((labels, kept) -> {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** An SMTP server on loopback that says what it is told to, its greeting at once: one thread a connection. */
-public final class SmtpStandIn implements AutoCloseable {
+/** An SMTP server on loopback that says what it is set to, its greeting at once: one thread a connection. */
+public final class FakeSmtpServer implements AutoCloseable {
     /** In place of an answer: says nothing more. */
     static final String SILENCE = "silence";
 
@@ -55,13 +55,13 @@ public final class SmtpStandIn implements AutoCloseable {
     private volatile SSLContext tls;
     private volatile boolean tlsAtOnce;
 
-    private SmtpStandIn(ServerSocket listener) {
+    private FakeSmtpServer(ServerSocket listener) {
         this.listener = listener;
     }
 
-    public static SmtpStandIn started() {
+    public static FakeSmtpServer started() {
         try {
-            var server = new SmtpStandIn(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+            var server = new FakeSmtpServer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
             daemon(server::accept);
             return server;
         } catch (IOException e) {
@@ -74,23 +74,23 @@ public final class SmtpStandIn implements AutoCloseable {
     }
 
     /** What it answers to a command from now on; {@code CONNECT} and {@code END} (of the mail) are commands too. */
-    public SmtpStandIn answer(String command, String answer) {
+    public FakeSmtpServer answer(String command, String answer) {
         answers.put(command, answer);
         return this;
     }
 
-    public SmtpStandIn answerWell(String command) {
+    public FakeSmtpServer answerWell(String command) {
         return answer(command, GOOD.get(command));
     }
 
     /** Offers STARTTLS. */
-    public SmtpStandIn offer(SSLContext context) {
+    public FakeSmtpServer offer(SSLContext context) {
         tls = context;
         return answer("EHLO", "250-stand-in\r\n250-STARTTLS\r\n250 AUTH PLAIN");
     }
 
     /** Speaks TLS from the first byte. */
-    public SmtpStandIn encrypt(SSLContext context) {
+    public FakeSmtpServer encrypt(SSLContext context) {
         tls = context;
         tlsAtOnce = true;
         return this;

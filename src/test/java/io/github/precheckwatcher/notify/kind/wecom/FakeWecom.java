@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Stands in for WeCom and one group's robot of it: refuses what the platform refuses (chat.md), always with status 200.
+ * Stands in for WeCom and one group's robot of it: refuses what the platform refuses, always with status 200.
  * At most 20 messages in any minute of its clock. Thread safe.
  */
-public final class WecomStandIn implements AutoCloseable {
+public final class FakeWecom implements AutoCloseable {
     /** The robot's key. */
     public static final String KEY = "5ec2e770-a11e-4000-8000-0000000c0ffe";
 
@@ -35,7 +35,7 @@ public final class WecomStandIn implements AutoCloseable {
     private final Clock clock;
     private final FakeServer server;
     private final Deque<Instant> lastMinute = new ArrayDeque<>();
-    private final List<Told> told = new ArrayList<>();
+    private final List<Received> received = new ArrayList<>();
     private final List<Integer> refused = new ArrayList<>();
 
     /**
@@ -44,16 +44,16 @@ public final class WecomStandIn implements AutoCloseable {
      * @param type {@code markdown} or {@code text}
      * @param called who was notified: ids, or {@code @all}
      */
-    public record Told(Instant at, String type, String content, List<String> called) {}
+    public record Received(Instant at, String type, String content, List<String> called) {}
 
-    private WecomStandIn(Clock clock) {
+    private FakeWecom(Clock clock) {
         this.clock = clock;
         this.server = FakeServer.of(this::reply);
     }
 
     /** Starts one. */
-    public static WecomStandIn open(Clock clock) {
-        return new WecomStandIn(clock);
+    public static FakeWecom open(Clock clock) {
+        return new FakeWecom(clock);
     }
 
     /** For {@code base-url}. */
@@ -67,8 +67,8 @@ public final class WecomStandIn implements AutoCloseable {
     }
 
     /** What the group saw, in order. */
-    public synchronized List<Told> told() {
-        return List.copyOf(told);
+    public synchronized List<Received> received() {
+        return List.copyOf(received);
     }
 
     /** The codes of what was refused, in order. */
@@ -137,7 +137,7 @@ public final class WecomStandIn implements AutoCloseable {
                         .results()
                         .map((MatchResult mention) -> mention.group(1))
                         .toList();
-        told.add(new Told(now, type, content, called));
+        received.add(new Received(now, type, content, called));
         return 0;
     }
 }

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * message in any second, the strictest reading of "one a second, short bursts allowed". Knows nothing of the code that it
  * tests. Thread safe.
  */
-public final class SlackStandIn implements AutoCloseable {
+public final class FakeSlack implements AutoCloseable {
     /** The webhook's path behind {@code /services/}. */
     public static final String KEY = "T0000TEST/B0000TEST/s3cretS3cretS3cretS3cret";
 
@@ -73,7 +73,7 @@ public final class SlackStandIn implements AutoCloseable {
         }
     }
 
-    public SlackStandIn(Clock clock) {
+    public FakeSlack(Clock clock) {
         this.clock = clock;
     }
 

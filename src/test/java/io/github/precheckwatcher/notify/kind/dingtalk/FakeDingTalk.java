@@ -24,11 +24,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stands in for DingTalk and one custom robot of it: refuses what the platform refuses (chat.md), always with status 200.
+ * Stands in for DingTalk and one custom robot of it: refuses what the platform refuses, always with status 200.
  * Written without our own signing, so that both must be right. More than 20 requests in any minute: no message is taken
  * for ten minutes of its clock. Thread safe.
  */
-public final class DingTalkStandIn implements AutoCloseable {
+public final class FakeDingTalk implements AutoCloseable {
     /** The robot's token. */
     public static final String TOKEN = "5ec2e7700000000000000000000000000000000000000000000000000000a11e";
 
@@ -45,7 +45,7 @@ public final class DingTalkStandIn implements AutoCloseable {
     private final Optional<String> keyword;
     private final FakeServer server;
     private final Deque<Instant> lastMinute = new ArrayDeque<>();
-    private final List<Told> told = new ArrayList<>();
+    private final List<Received> received = new ArrayList<>();
     private final List<Integer> refused = new ArrayList<>();
     private Instant bannedUntil = Instant.MIN;
     private int bans;
@@ -56,9 +56,9 @@ public final class DingTalkStandIn implements AutoCloseable {
      * @param called the mobiles of members that were notified, for both {@code at} and the text name them
      * @param all whether all members were notified
      */
-    public record Told(Instant at, String title, String text, List<String> called, boolean all) {}
+    public record Received(Instant at, String title, String text, List<String> called, boolean all) {}
 
-    private DingTalkStandIn(Clock clock, Optional<String> secret, Optional<String> keyword) {
+    private FakeDingTalk(Clock clock, Optional<String> secret, Optional<String> keyword) {
         this.clock = clock;
         this.secret = secret;
         this.keyword = keyword;
@@ -71,8 +71,8 @@ public final class DingTalkStandIn implements AutoCloseable {
      * @param secret the robot's signing secret; empty: it wants no signature
      * @param keyword a word that each message must hold; empty: it wants none
      */
-    public static DingTalkStandIn open(Clock clock, Optional<String> secret, Optional<String> keyword) {
-        return new DingTalkStandIn(clock, secret, keyword);
+    public static FakeDingTalk open(Clock clock, Optional<String> secret, Optional<String> keyword) {
+        return new FakeDingTalk(clock, secret, keyword);
     }
 
     /** For {@code base-url}. */
@@ -86,8 +86,8 @@ public final class DingTalkStandIn implements AutoCloseable {
     }
 
     /** What the group saw, in order. */
-    public synchronized List<Told> told() {
-        return List.copyOf(told);
+    public synchronized List<Received> received() {
+        return List.copyOf(received);
     }
 
     /** The codes of what was refused, in order. */
@@ -170,7 +170,7 @@ public final class DingTalkStandIn implements AutoCloseable {
                 .map(JsonNode::asText)
                 .filter(mobile -> text.contains("@" + mobile))
                 .toList();
-        told.add(new Told(
+        received.add(new Received(
                 now, title, text, called, message.path("at").path("isAtAll").asBoolean()));
         return null;
     }

@@ -27,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
  * A custom bot of Feishu on loopback: refuses what the platform refuses, as its "Custom bot usage guide" and its error
  * codes say, and keeps what it took. Knows nothing of the code that it tests. Thread safe.
  */
-public final class FeishuStandIn implements AutoCloseable {
+public final class FakeFeishu implements AutoCloseable {
     /** The bot's token. */
     public static final String KEY = "3f0d6f5c-0000-4000-8000-5ec2e7000001";
 
@@ -68,19 +68,19 @@ public final class FeishuStandIn implements AutoCloseable {
         }
     }
 
-    private FeishuStandIn(Clock clock, Optional<String> secret) {
+    private FakeFeishu(Clock clock, Optional<String> secret) {
         this.clock = clock;
         this.secret = secret;
     }
 
     /** A bot without security settings. */
-    public static FeishuStandIn open(Clock clock) {
-        return new FeishuStandIn(clock, Optional.empty());
+    public static FakeFeishu open(Clock clock) {
+        return new FakeFeishu(clock, Optional.empty());
     }
 
     /** A bot that wants signatures. */
-    public static FeishuStandIn signed(Clock clock, String secret) {
-        return new FeishuStandIn(clock, Optional.of(secret));
+    public static FakeFeishu signed(Clock clock, String secret) {
+        return new FakeFeishu(clock, Optional.of(secret));
     }
 
     /** The bot wants this word in each message. */
