@@ -30,7 +30,7 @@ public record Transport(
         Optional<HttpProxy> proxy,
         Tls tls) {
     /** How much longer a claim lasts than its attempt may: time enough to write back even when the store is slow. */
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
+    private static final Duration LEASE_MARGIN = FixedWait.of(Duration.ofSeconds(30));
 
     /**
      * Whom to trust and how to show oneself.

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.notify.FixedWait;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class PollRule {
     /** A watch that was refused by NoPermission on its own is asked once a minute. */
-    private static final Duration REFUSED_GAP = Duration.ofMinutes(1);
+    private static final Duration REFUSED_GAP = FixedWait.of(Duration.ofMinutes(1));
     /** A call that failed on the way is made again soon: three in a row show that the way is down. */
     private static final Duration WAY_GAP = Duration.ofSeconds(1);
     /** A last poll that failed on the way is made again so often before the watch ends without it. */

@@ -52,10 +52,11 @@ class FailingReceiverIT {
     private void allArrive(String application, Map<String, String> environment) {
         Random random = new Random(SEED);
         Map<String, String> variables = new HashMap<>(environment);
-        // what is under way at a kill is leased for 30 s more than this
+        // what is under way at a kill is leased for 30 s, divided, more than this
         variables.put("WATCHER_NOTIFIERS_HOOK_TIMEOUT", "2s");
         int port = World.freePort();
-        try (World world = World.of(folder, VERDICTS, LONGEST_SECONDS, application)) {
+        try (World world =
+                World.of(folder, VERDICTS, LONGEST_SECONDS, application).withShortWaits()) {
             world.sink("failing=0.3&seed=" + SEED);
             for (int kill = 0; kill < KILLS; kill++) {
                 // somewhere in each of the first three quarters, so that there is work under way each time

@@ -26,7 +26,7 @@ class GatedAccountIT {
 
     @Test
     void no_permission_gives_one_suspended_event_and_all_go_on_when_it_is_granted() {
-        try (World world = World.of(folder, WATCHES, 3, APPLICATION)) {
+        try (World world = World.of(folder, WATCHES, 3, APPLICATION).withShortWaits()) {
             world.turn("echo?on=true");
             world.turn("permission?granted=false");
             Program daemon = world.daemon(Map.of());
@@ -35,7 +35,7 @@ class GatedAccountIT {
                     World.PATIENCE);
             long callsWhenSuspended = world.calls();
 
-            daemonProbesOnceAMinute(world, daemon, callsWhenSuspended);
+            daemonProbesOnceADividedMinute(world, daemon, callsWhenSuspended);
             world.turn("permission?granted=true");
 
             assertAllEndRight(world, daemon);
@@ -44,14 +44,14 @@ class GatedAccountIT {
 
     @Test
     void a_wrong_secret_gives_one_suspended_event_and_all_go_on_when_it_is_right() {
-        try (World world = World.of(folder, WATCHES, 3, APPLICATION)) {
+        try (World world = World.of(folder, WATCHES, 3, APPLICATION).withShortWaits()) {
             world.turn("echo?on=true");
             world.turn("secret", "another-secret-for-a-while");
             Program daemon = world.daemon(Map.of());
             daemon.await("ERROR account account=default state=SUSPENDED code=SignatureDoesNotMatch", World.PATIENCE);
             long callsWhenSuspended = world.calls();
 
-            daemonProbesOnceAMinute(world, daemon, callsWhenSuspended);
+            daemonProbesOnceADividedMinute(world, daemon, callsWhenSuspended);
             world.turn("secret", World.KEY_SECRET);
 
             assertAllEndRight(world, daemon);
@@ -79,12 +79,13 @@ class GatedAccountIT {
         }
     }
 
-    /** The first answers may have been under way together; after them one probe comes at most a minute. */
-    private static void daemonProbesOnceAMinute(World world, Program daemon, long callsWhenSuspended) {
+    /** The first answers may have been under way together; after them one probe comes at most a minute, which is divided here. */
+    private static void daemonProbesOnceADividedMinute(World world, Program daemon, long callsWhenSuspended) {
         long suspendedAt = System.nanoTime();
         long inFlight = 20; // the burst that was claimed before the first refusal was there
         await("the first probe").atMost(Duration.ofSeconds(75)).until(() -> daemon.count("probe account=default") >= 1);
-        assertThat(Duration.ofNanos(System.nanoTime() - suspendedAt)).isGreaterThan(Duration.ofSeconds(50));
+        assertThat(Duration.ofNanos(System.nanoTime() - suspendedAt).multipliedBy(Program.DIVISOR))
+                .isGreaterThan(Duration.ofSeconds(50));
         assertThat(world.calls()).isLessThanOrEqualTo(callsWhenSuspended + inFlight + 1);
         assertThat(world.receipts()).isEmpty();
     }

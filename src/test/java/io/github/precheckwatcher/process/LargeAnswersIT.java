@@ -65,7 +65,7 @@ class LargeAnswersIT {
 
     private void deliversAll(String store, Map<String, String> environment) throws IOException {
         try (Cloud cloud = new Cloud()) {
-            configure(store, cloud);
+            configure(store, cloud, "20s", "24s"); // other tests run beside it
             try (Program daemon = start(environment, List.of())) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> cloud.delivered() == PRECHECKS || !daemon.alive());
                 assertThat(daemon.stop()).as(daemon.text()).isEqualTo(143);
@@ -78,12 +78,12 @@ class LargeAnswersIT {
     /** Too little memory for such answers, without the flag that ends a JVM: the daemon's own handler does. */
     private void survives(String store, Map<String, String> environment) throws IOException {
         try (Cloud cloud = new Cloud()) {
-            configure(store, cloud);
+            configure(store, cloud, "7s", "10s"); // what a process had claimed at its end waits for the lease
             int ends = 0;
             for (int life = 0; life < 3 && ends < 2; life++) {
-                try (Program daemon = start(environment, List.of("-Xmx34m", "-XX:-ExitOnOutOfMemoryError"))) {
-                    await().atMost(Duration.ofMinutes(1))
-                            .until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
+                try (Program daemon =
+                        start(environment, List.of(Program.SHORT_WAITS, "-Xmx34m", "-XX:-ExitOnOutOfMemoryError"))) {
+                    await().atMost(Duration.ofMinutes(1)).until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
                     if (!daemon.alive()) {
                         assertThat(daemon.awaitEnd(Duration.ofSeconds(5)))
                                 .as(daemon.text())
@@ -96,7 +96,7 @@ class LargeAnswersIT {
                 }
             }
             assertThat(ends).as("it ran out of memory").isPositive();
-            try (Program daemon = start(environment, List.of())) {
+            try (Program daemon = start(environment, List.of(Program.SHORT_WAITS))) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> cloud.delivered() == PRECHECKS || !daemon.alive());
                 assertThat(daemon.stop()).as(daemon.text()).isEqualTo(143);
             }
@@ -110,10 +110,10 @@ class LargeAnswersIT {
                 folder, all, Map.of("quarkus.management.port", "0", "quarkus.http.port", "0"), flags, World.SECRETS);
     }
 
-    private void configure(String store, Cloud cloud) throws IOException {
+    private void configure(String store, Cloud cloud, String readTimeout, String lease) throws IOException {
         Files.createDirectories(folder.resolve("config"));
-        String application = World.application(store, 50, "{ policy: fixed, interval: 1s, lease: 10s }", "")
-                .replace("read-timeout: 3s", "read-timeout: 20s") // other tests run beside it
+        String application = World.application(store, 50, "{ policy: fixed, interval: 1s, lease: " + lease + " }", "")
+                .replace("read-timeout: 3s", "read-timeout: " + readTimeout)
                 .replace("${PRECHECK_DEMO_ENDPOINT}", cloud.uri("/"))
                 .replace("${PRECHECK_DEMO_HOOK}", cloud.uri("/hook"))
                 .replace("${PRECHECK_DEMO_KEY_ID}", "id")

@@ -22,7 +22,7 @@ class ThrottledIT {
     @Test
     void throttling_slows_all_watches_and_recovers() {
         String application = World.application("h2", 60, "{ policy: fixed, interval: 1s }", "");
-        try (World world = World.of(folder, WATCHES, 20, application)) {
+        try (World world = World.of(folder, WATCHES, 20, application).withShortWaits()) {
             world.turn("throttle?rate=8&retry-after=500");
             Program daemon = world.daemon(Map.of());
             daemon.await("WARN  account account=default state=THROTTLED code=Throttling", World.PATIENCE);
@@ -53,7 +53,7 @@ class ThrottledIT {
     void a_webhook_that_hangs_loses_nothing_and_holds_up_nobody() {
         String application = World.application("h2", 60, "{ policy: fixed, interval: 1s }", "")
                 .replace("timeout: 10s", "timeout: 1s");
-        try (World world = World.of(folder, WATCHES, 3, application)) {
+        try (World world = World.of(folder, WATCHES, 3, application).withShortWaits()) {
             world.sink("hang=true");
             Program daemon = world.daemon(Map.of());
             await("the log has all verdicts while the webhook hangs")

@@ -47,6 +47,7 @@ final class World implements AutoCloseable {
     private final Program simulator;
     private final Map<String, String> variables;
     private final List<Program> daemons = new ArrayList<>();
+    private List<String> flags = List.of();
 
     private World(Path folder, Program simulator, Map<String, String> variables) {
         this.folder = folder;
@@ -114,6 +115,12 @@ final class World implements AutoCloseable {
                 """.formatted(store, callsPerSecond, polling, more);
     }
 
+    /** Its daemons divide the waits that nobody configures by {@link Program#DIVISOR}. */
+    World withShortWaits() {
+        flags = List.of(Program.SHORT_WAITS);
+        return this;
+    }
+
     Path folder() {
         return folder;
     }
@@ -154,6 +161,7 @@ final class World implements AutoCloseable {
                         Integer.toString(managementPort),
                         "quarkus.http.port",
                         Integer.toString(port)),
+                flags,
                 SECRETS,
                 args);
         daemons.add(daemon);

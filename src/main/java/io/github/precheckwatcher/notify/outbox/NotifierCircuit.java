@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify.outbox;
 
 import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.FixedWait;
 import io.github.precheckwatcher.notify.FutureTime;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RateLimit;
@@ -35,7 +36,7 @@ public final class NotifierCircuit {
      */
     private static final Duration IN_DOUBT = Duration.ofSeconds(1);
 
-    private static final Duration FIRST_PROBE = Duration.ofSeconds(30);
+    private static final Duration FIRST_PROBE = FixedWait.of(Duration.ofSeconds(30));
     private static final Duration LAST_PROBE = Duration.ofMinutes(5);
 
     /** So long a receiver may ask to wait, taking nothing, before that counts as down too. */

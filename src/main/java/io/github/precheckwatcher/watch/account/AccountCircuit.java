@@ -2,6 +2,7 @@ package io.github.precheckwatcher.watch.account;
 
 import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PollResult;
+import io.github.precheckwatcher.notify.FixedWait;
 import io.github.precheckwatcher.notify.FutureTime;
 import io.github.precheckwatcher.precheck.Problem;
 import java.time.Duration;
@@ -15,7 +16,7 @@ public final class AccountCircuit {
     /** With NoPermission known to concern some watches only, so many new refusals in a row gate the account again. */
     private static final int PARTIAL_REFUSALS = 3;
 
-    private static final Duration SUSPENDED_PROBE = Duration.ofMinutes(1);
+    private static final Duration SUSPENDED_PROBE = FixedWait.of(Duration.ofMinutes(1));
     private static final Duration SUSPENDED_PROBE_MAX = Duration.ofMinutes(5);
     private static final int SUSPENDED_PROBES_BEFORE_SLOWING = 10;
     private static final Duration UNREACHABLE_PROBE = Duration.ofSeconds(1);

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch.account;
 
+import io.github.precheckwatcher.notify.FixedWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,8 +21,9 @@ public final class CallBudget {
 
     private static final double CUT = 0.5;
     private static final double FLOOR_SHARE = 0.02;
-    private static final double RECOVERY_SECONDS = 60;
     private static final double NANOS = 1e9;
+    private static final double RECOVERY_SECONDS =
+            FixedWait.of(Duration.ofMinutes(1)).toNanos() / NANOS;
 
     private CallBudget() {}
 

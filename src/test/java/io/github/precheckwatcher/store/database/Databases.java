@@ -7,6 +7,7 @@ import io.agroal.api.security.SimplePassword;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.PGConnection;
 
 /** Real databases for tests, pooled as in the daemon: H2 files, and databases in one PostgreSQL server a JVM. */
@@ -29,8 +31,23 @@ public final class Databases {
 
     private Databases() {}
 
-    /** A database with the schema, in a file below the directory. */
+    /** A database with the schema, in a file below the directory; a new file is a copy of one that was migrated. */
     public static Database h2(Path dataDir) {
+        Path file = H2Url.file(dataDir);
+        if (Files.exists(file)) {
+            return migratedH2(dataDir);
+        }
+        try {
+            Files.createDirectories(dataDir);
+            Files.write(file, File.FILE.content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Database(pool(H2Url.of(dataDir), "sa", ""));
+    }
+
+    /** The database in a file below the directory, which may not exist, brought to the newest schema as by the daemon. */
+    static Database migratedH2(Path dataDir) {
         Database database = new Database(pool(H2Url.of(dataDir), "sa", ""));
         migrate(database.source());
         return database;
@@ -169,6 +186,28 @@ public final class Databases {
 
     private static Runnable drop(String name) {
         return () -> Server.SERVER.execute("drop database " + name + " with (force)");
+    }
+
+    /** The file, made when first asked for. */
+    private enum File {
+        FILE;
+
+        private final byte[] content;
+
+        File() {
+            try {
+                Path folder = Files.createTempDirectory("h2-template");
+                JdbcDataSource source = new JdbcDataSource();
+                source.setURL(H2Url.of(folder));
+                source.setUser("sa");
+                migrate(source);
+                content = Files.readAllBytes(H2Url.file(folder));
+                Files.delete(H2Url.file(folder));
+                Files.delete(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** The server, started when first asked for and stopped with the JVM. */

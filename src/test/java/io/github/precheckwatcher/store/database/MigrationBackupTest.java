@@ -22,7 +22,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,15 +45,19 @@ class MigrationBackupTest {
     @TempDir
     Path dir;
 
-    private List<String> columns;
-    private List<String> rules;
-    private List<String> rows;
+    private static byte[] firstSchemaWithRows;
+    private static List<String> columns;
+    private static List<String> rules;
+    private static List<String> rows;
 
-    @BeforeEach
-    void migrateInOneGo() throws IOException {
-        Path folder = folder("whole");
-        firstSchemaWithRows(folder);
-        try (Databases.Database whole = Databases.h2(folder)) {
+    @BeforeAll
+    static void migrateInOneGo(@TempDir Path folder) throws IOException {
+        try (Databases.Database database = opened(folder)) {
+            Flyway.configure().dataSource(database.source()).target("1").load().migrate();
+            database.execute(UpgradeTest.rows());
+        }
+        firstSchemaWithRows = Files.readAllBytes(H2Url.file(folder));
+        try (Databases.Database whole = Databases.migratedH2(folder)) {
             columns = whole.texts(COLUMNS);
             rules = rules(whole);
             rows = whole.texts(ROWS);
@@ -101,7 +105,7 @@ class MigrationBackupTest {
     @ValueSource(ints = {0, 1, 100, 4_096, 8_191, 8_192})
     void a_first_start_that_ended_amid_its_first_write_begins_anew(int written) throws IOException {
         Path folder = folder("whole-" + written);
-        Databases.h2(folder).close();
+        Databases.migratedH2(folder).close();
         Path file = H2Url.file(folder);
         byte[] headers = Arrays.copyOf(Files.readAllBytes(file), written);
         Files.write(file, headers);
@@ -122,11 +126,11 @@ class MigrationBackupTest {
     @Test
     void a_start_without_migrations_writes_no_copy() throws IOException {
         Path folder = folder("again");
-        Databases.h2(folder).close();
+        Databases.migratedH2(folder).close();
         // a copy could not be written here
         Files.createDirectory(folder.resolve("precheck-watcher.mv.db.before-migration.zip.part"));
 
-        Databases.h2(folder).close();
+        Databases.migratedH2(folder).close();
 
         assertThat(files(folder)).contains("precheck-watcher.mv.db").hasSize(2);
     }
@@ -157,7 +161,7 @@ class MigrationBackupTest {
     }
 
     private void assertWhole(Path folder, List<String> deliveries) throws IOException {
-        try (Databases.Database database = Databases.h2(folder)) {
+        try (Databases.Database database = Databases.migratedH2(folder)) {
             assertThat(database.texts(COLUMNS)).as("%s", folder).isEqualTo(columns);
             assertThat(rules(database)).as("%s", folder).isEqualTo(rules);
             assertThat(database.texts(ROWS)).as("%s", folder).isEqualTo(deliveries);
@@ -173,20 +177,13 @@ class MigrationBackupTest {
 
     private Path upgrade(int cut) throws IOException {
         Path folder = folder("upgrade-" + cut);
-        firstSchemaWithRows(folder);
+        Files.write(H2Url.file(folder), firstSchemaWithRows);
         return folder;
     }
 
     /** As it is, without a migration. */
     private static Databases.Database opened(Path folder) {
         return new Databases.Database(Databases.pool(H2Url.of(folder), "sa", ""));
-    }
-
-    private static void firstSchemaWithRows(Path folder) {
-        try (Databases.Database database = opened(folder)) {
-            Flyway.configure().dataSource(database.source()).target("1").load().migrate();
-            database.execute(UpgradeTest.rows());
-        }
     }
 
     /** Migrates and dies after so many statements; whether there were as many. */

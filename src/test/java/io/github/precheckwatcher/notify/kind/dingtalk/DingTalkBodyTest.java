@@ -177,23 +177,6 @@ class DingTalkBodyTest {
         assertThat(text(JSON.readTree(body))).startsWith("### WARNING nnn").contains("CE500770");
     }
 
-    @Test
-    void mobiles_are_checked_at_the_start_and_so_is_the_template() {
-        var type = NotifierKind.DINGTALK.type();
-        assertThat(type.mistakes(settings(wording(Language.EN, MENTIONS)))).isEmpty();
-        var names = new Mentions(Map.of(Outcome.FAILED, List.of("zhangsan")), List.of());
-        assertThat(type.mistakes(settings(wording(Language.EN, names))))
-                .singleElement()
-                .satisfies(mistake -> {
-                    assertThat(mistake.key()).isEqualTo("mention");
-                    assertThat(mistake.words()).contains("mobile number").doesNotContain("zhangsan");
-                });
-        assertThat(type.mistakes(
-                        settings(wording(Language.EN, Optional.of("{outcom}"), Optional.empty(), Mentions.NONE))))
-                .singleElement()
-                .satisfies(mistake -> assertThat(mistake.key()).isEqualTo("template-file"));
-    }
-
     @ParameterizedTest
     @EnumSource(Language.class)
     void the_message_of_the_page_is_the_one_that_arrives(Language language) throws Exception {

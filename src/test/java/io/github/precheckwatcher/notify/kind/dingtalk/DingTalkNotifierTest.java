@@ -3,7 +3,6 @@ package io.github.precheckwatcher.notify.kind.dingtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
@@ -11,64 +10,37 @@ import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeServer;
 import io.github.precheckwatcher.notify.FakeServer.Reply;
-import io.github.precheckwatcher.notify.FakeServer.Request;
 import io.github.precheckwatcher.notify.Fixtures;
-import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Notifier;
-import io.github.precheckwatcher.notify.NotifierContext;
-import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.Secret;
+import io.github.precheckwatcher.notify.kind.ChatNotifierContract;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the stand-in; after each test nothing secret was logged or said. */
-class DingTalkNotifierTest {
+/** Against a stand-in of the platform. */
+class DingTalkNotifierTest extends ChatNotifierContract {
     private static final String SECRET = "SECs3cret0000000000000000000000000000000000000000000000000000000";
     private static final String BODY =
             "{\"msgtype\":\"markdown\",\"markdown\":{\"title\":\"WARNING orders-db\",\"text\":\"### 预检 orders-db\"}}";
-    private static Vertx vertx;
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final List<AttemptResult> results = new ArrayList<>();
-    private LogLines log;
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @BeforeEach
-    void listen() {
-        log = LogLines.ofAll();
-    }
-
-    @AfterEach
-    void nothing_secret_was_said() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
-        log.close();
-        assertThat(log.lines() + " " + results)
-                .doesNotContain("s3cret")
-                .doesNotContain(FakeDingTalk.TOKEN)
-                .doesNotContain("sign=");
+    DingTalkNotifierTest() {
+        super(new Platform(
+                NotifierKind.DINGTALK,
+                List.of("{\"errcode\":0}", "{\"errcode\":0,\"errmsg\":\"ok\"}"),
+                List.of("ok", "{\"errcode\":null}", "{\"errmsg\":\"ok\"}"),
+                "",
+                echo -> new Reply(200, "{\"errcode\":300005,\"errmsg\":\"" + echo + "\"}"),
+                List.of("errcode 300005: no hook", "there is no robot with this access_token"),
+                List.of("13800000000", "+852-50000000"),
+                List.of("zhangsan"),
+                "mobile number",
+                List.of(FakeDingTalk.TOKEN, "sign=")));
     }
 
     @Test
@@ -82,29 +54,10 @@ class DingTalkNotifierTest {
     }
 
     @Test
-    void the_body_is_sent_as_it_was_stored_with_json_and_our_name_in_the_header() {
-        var seen = new AtomicReference<Request>();
-        var server = open(FakeServer.of(request -> {
-            seen.set(request);
-            return new Reply(200, "{\"errcode\":0}");
-        }));
-        assertThat(send(notifier(URI.create(server.base() + "/robot/send?access_token=t0ken-t0ken"), null)))
-                .isEqualTo(new Delivered(200));
-        assertThat(seen.get().text()).isEqualTo(BODY);
-        assertThat(seen.get().headers())
-                .containsEntry("content-type", "application/json; charset=utf-8")
-                .containsEntry("user-agent", "precheck-watcher/1.2.3");
-        assertThat(seen.get().query()).containsOnlyKeys("access_token");
-    }
-
-    @Test
     void each_attempt_is_signed_with_the_time_and_secret_of_now() {
         var secret = new AtomicReference<>(Optional.of("SECs3cret-old"));
         var robot = robot(Optional.of(SECRET), Optional.empty());
-        var settings = settings(robot.address());
-        var notifier = open(NotifierKind.DINGTALK
-                .type()
-                .open(Fixtures.robot(settings, secret::get, settings.wording()), context(clock)));
+        var notifier = notifier(signed(settings(robot.address()), secret::get));
         assertThat(send(notifier))
                 .isInstanceOfSatisfying(
                         Failed.class,
@@ -202,30 +155,10 @@ class DingTalkNotifierTest {
     }
 
     private Notifier notifier(URI address, String secret, Clock clock) {
-        NotifierSettings settings = settings(address);
-        Optional<String> robotSecret = Optional.ofNullable(secret);
-        return open(NotifierKind.DINGTALK
-                .type()
-                .open(Fixtures.robot(settings, () -> robotSecret, settings.wording()), context(clock)));
-    }
-
-    private static NotifierSettings settings(URI address) {
-        return Fixtures.notifier("ding", NotifierKind.DINGTALK, Optional.of(address), Duration.ofSeconds(20));
-    }
-
-    private static NotifierContext context(Clock clock) {
-        return new NotifierContext("1.2.3", vertx, clock);
+        return notifier(signed(settings(address), Secret.fixed(Optional.ofNullable(secret))), clock);
     }
 
     private AttemptResult send(Notifier notifier) {
-        var delivery = new Delivery("d", Fixtures.message("event"), notifier.name(), BODY, Fixtures.NOW, 0, 1);
-        AttemptResult result = notifier.send(delivery).await().atMost(Duration.ofSeconds(30));
-        results.add(result);
-        return result;
-    }
-
-    private <T extends AutoCloseable> T open(T closeable) {
-        opened.add(closeable);
-        return closeable;
+        return send(notifier, new Delivery("d", Fixtures.message("event"), notifier.name(), BODY, Fixtures.NOW, 0, 1));
     }
 }

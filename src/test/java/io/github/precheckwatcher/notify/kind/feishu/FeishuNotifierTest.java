@@ -7,73 +7,43 @@ import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
-import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.FakeServer.Reply;
 import io.github.precheckwatcher.notify.Fixtures;
-import io.github.precheckwatcher.notify.Language;
-import io.github.precheckwatcher.notify.LogLines;
-import io.github.precheckwatcher.notify.Mentions;
-import io.github.precheckwatcher.notify.Notifier;
-import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
-import io.github.precheckwatcher.notify.RobotMessages;
 import io.github.precheckwatcher.notify.Secret;
-import io.github.precheckwatcher.notify.Wording;
-import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.kind.ChatNotifierContract;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
-import io.github.precheckwatcher.precheck.Outcome;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a stand-in of the platform; after each test nothing secret was logged or said. */
-class FeishuNotifierTest {
-    private static final String SECRET = "s3cret-of-the-bot";
+/** Against a stand-in of the platform. */
+class FeishuNotifierTest extends ChatNotifierContract {
+    private static final String SECRET = SECRET_PART + "-of-the-bot";
 
-    private static Vertx vertx;
-
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final List<AttemptResult> results = new ArrayList<>();
-    private LogLines log;
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @BeforeEach
-    void listen() {
-        log = LogLines.ofAll();
-    }
-
-    @AfterEach
-    void nothing_secret_was_said() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
-        log.close();
-        assertThat(log.lines() + " " + results).doesNotContain("s3cret").doesNotContain("5ec2e7");
+    FeishuNotifierTest() {
+        super(new Platform(
+                NotifierKind.FEISHU,
+                List.of(
+                        "{\"code\":0}",
+                        "{\"code\":0,\"data\":{},\"msg\":\"success\"}",
+                        "{\"Extra\":null,\"StatusCode\":0,\"StatusMessage\":\"success\"}"),
+                List.of("ok", "{\"code\":null}", "{\"code\":1,\"StatusCode\":0}", "{\"msg\":\"success\"}"),
+                "",
+                echo -> new Reply(200, "{\"code\":19001,\"msg\":\"" + echo + "\"}"),
+                List.of("code 19001: no hook", "check key or url"),
+                List.of("ou_1"),
+                List.of("a@b.example", "ou_1></at><at id=all"),
+                "Feishu",
+                List.of("5ec2e7")));
     }
 
     @Test
@@ -123,15 +93,6 @@ class FeishuNotifierTest {
     }
 
     @Test
-    void without_a_secret_the_body_is_sent_as_stored() {
-        var bot = open(FakeFeishu.open(clock));
-        NotifierSettings settings = settings(bot.uri(), Secret.fixed(Optional.empty()));
-
-        assertThat(send(settings, delivery(settings))).isEqualTo(new Delivered(200));
-        assertThat(bot.bodies()).containsExactly(delivery(settings).body());
-    }
-
-    @Test
     void a_clock_that_is_wrong_by_hours_is_refused() {
         var bot = open(FakeFeishu.signed(new FakeClock(Fixtures.NOW.plus(Duration.ofMinutes(61))), SECRET));
 
@@ -162,8 +123,7 @@ class FeishuNotifierTest {
         "200, '{\"code\":\"11232\"}', x-other: 1,",
         "200, '{\"StatusCode\":11232}', x-other: 1,",
         "429, 'no json', retry-after: 9, 9",
-        "429, '', x-ogw-ratelimit-reset: soon,",
-        "503, '', retry-after: 5, 5"
+        "429, '', x-ogw-ratelimit-reset: soon,"
     })
     void every_form_of_limit_pauses(int status, String body, String header, Long seconds) {
         var bot = open(FakeFeishu.open(clock));
@@ -172,64 +132,6 @@ class FeishuNotifierTest {
         var paused = (Paused) send(bot.uri(), Optional.empty());
 
         assertThat(paused.retryAfter()).isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"code\":0}",
-                "{\"code\":0,\"data\":{},\"msg\":\"success\"}",
-                "{\"Extra\":null,\"StatusCode\":0,\"StatusMessage\":\"success\"}"
-            })
-    void a_zero_is_success_in_old_and_new_form(String body) {
-        var bot = open(FakeFeishu.open(clock));
-        bot.answerNext(200, body);
-
-        assertThat(send(bot.uri(), Optional.empty())).isEqualTo(new Delivered(200));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "ok",
-                "{}",
-                "[]",
-                "<html>",
-                "{\"code\":null}",
-                "{\"code\":1,\"StatusCode\":0}",
-                "{\"msg\":\"success\"}"
-            })
-    void an_answer_without_a_zero_is_no_success(String body) {
-        var bot = open(FakeFeishu.open(clock));
-        bot.answerNext(200, body);
-
-        assertThat(send(bot.uri(), Optional.empty())).isInstanceOf(Failed.class);
-    }
-
-    @Test
-    void what_the_answer_echoes_is_cut_and_bounded() {
-        var bot = open(FakeFeishu.open(clock));
-        bot.answerNext(
-                200,
-                "{\"code\":19001,\"msg\":\"no \\u0007hook\\n" + bot.uri() + " of " + SECRET + ' ' + "x".repeat(5_000)
-                        + "\"}");
-
-        var failed = (Failed) send(bot.uri(), Optional.of(SECRET));
-
-        assertThat(failed.error())
-                .startsWith("code 19001: no hook")
-                .contains("check key or url")
-                .hasSizeLessThanOrEqualTo(500)
-                .doesNotContainPattern("\\p{Cntrl}");
-    }
-
-    @Test
-    void gone_is_gone() {
-        var bot = open(FakeFeishu.open(clock));
-        bot.answerNext(410, "");
-
-        assertThat(send(bot.uri(), Optional.empty())).isEqualTo(new Gone(410));
     }
 
     @Test
@@ -254,33 +156,6 @@ class FeishuNotifierTest {
                 .hasMessageNotContaining("s3cret");
     }
 
-    @Test
-    void ids_that_feishu_does_not_know_are_refused_at_start() {
-        NotifierSettings settings = settings(URI.create("http://127.0.0.1/x"), Secret.fixed(Optional.empty()));
-        Wording wording = settings.wording();
-
-        assertThat(NotifierKind.FEISHU.type().mistakes(settings)).isEmpty();
-        assertThat(NotifierKind.FEISHU.type().mistakes(worded(settings, calling(wording, "all", "a@b.example"))))
-                .extracting(NotifierType.Mistake::key)
-                .containsExactly("mention");
-        assertThat(NotifierKind.FEISHU.type().mistakes(worded(settings, calling(wording, "ou_1></at><at id=all"))))
-                .hasSize(1);
-    }
-
-    @Test
-    void a_template_with_a_mistake_is_refused_at_start() {
-        NotifierSettings settings = settings(URI.create("http://127.0.0.1/x"), Secret.fixed(Optional.empty()));
-        Wording wording =
-                RobotMessages.wording(Language.EN, Optional.of("{title}\n{titel}"), Optional.empty(), Mentions.NONE);
-
-        assertThat(NotifierKind.FEISHU.type().mistakes(worded(settings, wording)))
-                .singleElement()
-                .satisfies(mistake -> {
-                    assertThat(mistake.key()).isEqualTo("template-file");
-                    assertThat(mistake.words()).contains("line 2").contains("titel");
-                });
-    }
-
     private static String bot(String token) {
         return "https://open.feishu.cn/open-apis/bot/v2/hook/" + token;
     }
@@ -290,39 +165,7 @@ class FeishuNotifierTest {
         return send(settings, delivery(settings));
     }
 
-    private AttemptResult send(NotifierSettings settings, Delivery delivery) {
-        try (Notifier notifier = settings.type().open(settings, new NotifierContext("1.2.3", vertx, clock))) {
-            AttemptResult result = notifier.send(delivery).await().atMost(Duration.ofSeconds(20));
-            results.add(result);
-            return result;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static NotifierSettings settings(URI uri, Secret<Optional<String>> secret) {
-        NotifierSettings settings =
-                Fixtures.notifier("fei", NotifierKind.FEISHU, Optional.of(uri), Duration.ofSeconds(10));
-        return Fixtures.robot(settings, secret, calling(settings.wording(), "ou_1"));
-    }
-
-    private static NotifierSettings worded(NotifierSettings settings, Wording wording) {
-        return Fixtures.robot(settings, settings.robotSecret(), wording);
-    }
-
-    private static Wording calling(Wording w, String... ids) {
-        var mentions = new Mentions(Map.of(Outcome.WARNING, List.of(ids)), List.of());
-        return new Wording(w.language(), w.zone(), w.template(), w.contentType(), w.keyword(), mentions);
-    }
-
-    private static Delivery delivery(NotifierSettings settings) {
-        Message message = Fixtures.message("e-1");
-        return new Delivery(
-                "d-1", message, settings.name(), settings.type().render(message, settings), Fixtures.NOW, 0, 1);
-    }
-
-    private <T extends AutoCloseable> T open(T closeable) {
-        opened.add(closeable);
-        return closeable;
+    private NotifierSettings settings(URI uri, Secret<Optional<String>> secret) {
+        return signed(settings(uri), secret);
     }
 }

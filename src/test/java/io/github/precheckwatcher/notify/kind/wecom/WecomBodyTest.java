@@ -176,23 +176,6 @@ class WecomBodyTest {
         assertThat(text(JSON.readTree(body))).startsWith("**WARNING nnn").contains("CE500770");
     }
 
-    @Test
-    void members_are_checked_at_the_start_and_so_is_the_template() {
-        var type = NotifierKind.WECOM.type();
-        assertThat(type.mistakes(settings(wording(Language.EN, MENTIONS)))).isEmpty();
-        var names = new Mentions(Map.of(Outcome.FAILED, List.of("张三")), List.of());
-        assertThat(type.mistakes(settings(wording(Language.EN, names))))
-                .singleElement()
-                .satisfies(mistake -> {
-                    assertThat(mistake.key()).isEqualTo("mention");
-                    assertThat(mistake.words()).contains("member id").doesNotContain("张三");
-                });
-        assertThat(type.mistakes(
-                        settings(wording(Language.EN, Optional.of("{outcom}"), Optional.empty(), Mentions.NONE))))
-                .singleElement()
-                .satisfies(mistake -> assertThat(mistake.key()).isEqualTo("template-file"));
-    }
-
     @ParameterizedTest
     @EnumSource(Language.class)
     void the_message_of_the_page_is_the_one_that_arrives(Language language) throws Exception {

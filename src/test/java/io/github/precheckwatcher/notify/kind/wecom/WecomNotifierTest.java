@@ -3,7 +3,6 @@ package io.github.precheckwatcher.notify.kind.wecom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
@@ -12,61 +11,38 @@ import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeServer;
 import io.github.precheckwatcher.notify.FakeServer.Reply;
 import io.github.precheckwatcher.notify.Fixtures;
-import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Notifier;
-import io.github.precheckwatcher.notify.NotifierContext;
+import io.github.precheckwatcher.notify.kind.ChatNotifierContract;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the stand-in; after each test nothing secret was logged or said. */
-class WecomNotifierTest {
+/** Against a stand-in of the platform. */
+class WecomNotifierTest extends ChatNotifierContract {
     private static final String TELLS =
             "{\"msgtype\":\"markdown\",\"markdown\":{\"content\":\"**FAILED** orders-db\"}}";
     private static final String CALLS =
             "{\"msgtype\":\"text\",\"text\":{\"content\":\"FAILED orders-db\",\"mentioned_list\":[\"@all\"]}}";
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static Vertx vertx;
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final List<AttemptResult> results = new ArrayList<>();
-    private LogLines log;
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @BeforeEach
-    void listen() {
-        log = LogLines.ofAll();
-    }
-
-    @AfterEach
-    void nothing_secret_was_said() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
-        log.close();
-        assertThat(log.lines() + " " + results).doesNotContain("s3cret").doesNotContain(FakeWecom.KEY);
+    WecomNotifierTest() {
+        super(new Platform(
+                NotifierKind.WECOM,
+                List.of("{\"errcode\":0}", "{\"errcode\":0,\"errmsg\":\"ok\"}"),
+                List.of("ok", "{\"errcode\":null}", "{\"errmsg\":\"ok\"}"),
+                "",
+                echo -> new Reply(200, "{\"errcode\":93000,\"errmsg\":\"" + echo + "\"}"),
+                List.of("errcode 93000: no hook", "there is no robot with this key"),
+                List.of("zhangsan"),
+                List.of("张三"),
+                "member id",
+                List.of(FakeWecom.KEY)));
     }
 
     @Test
@@ -85,7 +61,7 @@ class WecomNotifierTest {
         assertThat(robot.received())
                 .extracting(FakeWecom.Received::type, FakeWecom.Received::called)
                 .containsExactly(tuple("markdown", List.of()), tuple("text", List.of("@all")));
-        assertThat(log.lines()).isEmpty();
+        assertThat(logged()).isEmpty();
     }
 
     @Test
@@ -111,7 +87,7 @@ class WecomNotifierTest {
         }
         assertThat(send(notifier, TELLS + '\n' + CALLS)).isEqualTo(new Delivered(200));
         assertThat(robot.refused()).containsExactly(45009);
-        assertThat(log.lines())
+        assertThat(logged())
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -121,16 +97,16 @@ class WecomNotifierTest {
             send(notifier, TELLS);
         }
         send(notifier, TELLS + '\n' + CALLS);
-        assertThat(log.lines()).hasSize(1);
+        assertThat(logged()).hasSize(1);
         clock.advance(Duration.ofMinutes(1));
         send(notifier, TELLS + '\n' + CALLS);
         for (int i = 3; i < FakeWecom.PER_MINUTE; i++) {
             send(notifier, TELLS);
         }
         send(notifier, TELLS + '\n' + CALLS);
-        assertThat(log.lines()).hasSize(2);
+        assertThat(logged()).hasSize(2);
         assertThat(robot.received())
-                .filteredOn(received -> received.type().equals("markdown"))
+                .filteredOn(each -> each.type().equals("markdown"))
                 .hasSize(results.size());
     }
 
@@ -168,7 +144,7 @@ class WecomNotifierTest {
     @Test
     void a_call_that_hangs_ends_with_the_notifiers_timeout_and_the_delivery_is_done() {
         var done = new CountDownLatch(1);
-        opened.add(done::countDown);
+        open(done::countDown);
         var requests = new AtomicInteger();
         var server = open(FakeServer.of(request -> {
             if (requests.incrementAndGet() > 1) {
@@ -179,7 +155,7 @@ class WecomNotifierTest {
         assertThat(send(notifier(server.base(), Duration.ofSeconds(2)), TELLS + '\n' + CALLS))
                 .isEqualTo(new Delivered(200));
         assertThat(requests).hasValue(2);
-        assertThat(log.lines()).singleElement().asString().contains("error=\"no answer");
+        assertThat(logged()).singleElement().asString().contains("error=\"no answer");
     }
 
     @Test
@@ -216,22 +192,10 @@ class WecomNotifierTest {
     }
 
     private Notifier notifier(URI address, Duration timeout) {
-        return open(NotifierKind.WECOM
-                .type()
-                .open(
-                        Fixtures.notifier("wecom", NotifierKind.WECOM, Optional.of(address), timeout),
-                        new NotifierContext("1.2.3", vertx, clock)));
+        return notifier(settings(address, timeout));
     }
 
     private AttemptResult send(Notifier notifier, String body) {
-        var delivery = new Delivery("d", Fixtures.message("event"), notifier.name(), body, Fixtures.NOW, 0, 1);
-        AttemptResult result = notifier.send(delivery).await().atMost(Duration.ofSeconds(30));
-        results.add(result);
-        return result;
-    }
-
-    private <T extends AutoCloseable> T open(T closeable) {
-        opened.add(closeable);
-        return closeable;
+        return send(notifier, new Delivery("d", Fixtures.message("event"), notifier.name(), body, Fixtures.NOW, 0, 1));
     }
 }
