@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.notify.text;
 
 import io.github.precheckwatcher.notify.event.Event;
-import io.github.precheckwatcher.notify.event.Event.Member;
+import io.github.precheckwatcher.notify.event.EventDigest.Member;
 import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
@@ -124,9 +124,9 @@ final class SummaryFormatter {
     }
 
     private static String digest(Event event, Translations words) {
-        String counts = event.counts().entrySet().stream()
+        String counts = event.digest().counts().entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(words.get("comma")));
-        return words.with("summary.digest", event.total(), counts);
+        return words.with("summary.digest", event.digest().total(), counts);
     }
 }
