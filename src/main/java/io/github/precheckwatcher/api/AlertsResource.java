@@ -1,11 +1,10 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.api.http.PageCursor;
+import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
 import io.github.precheckwatcher.notify.alert.Alert;
 import io.github.precheckwatcher.notify.alert.AlertStore;
-import io.github.precheckwatcher.notify.event.PagePosition;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,8 +31,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "alerts", description = "What fires at notifiers that show states instead of messages")
 public class AlertsResource {
-    private static final int LARGEST_PAGE = 500;
-
     private final AlertStore alertStore;
     private final Clock clock;
 
@@ -70,18 +67,9 @@ public class AlertsResource {
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AlertView.class)))
     @APIResponse(responseCode = "400", description = "A parameter is not known or cannot be read")
     public RestResponse<List<AlertView>> list(@Context UriInfo uri) {
-        QueryParameters query = new QueryParameters(uri, "after", "limit");
-        int limit = query.number("limit", LARGEST_PAGE, 1, LARGEST_PAGE);
-        List<Alert> found = alertStore.firing(query.text("after").map(PageCursor::read), limit + 1);
-        List<Alert> page = found.subList(0, Math.min(limit, found.size()));
-        var answer =
-                RestResponse.ResponseBuilder.ok(page.stream().map(AlertView::of).toList());
-        if (found.size() > limit) {
-            Alert last = page.get(limit - 1);
-            answer.links(PageCursor.next(
-                    uri, new PagePosition(last.startsAt(), last.key().id())));
-        }
-        return answer.build();
+        QueryParameters query = new QueryParameters(uri, Page.AFTER, Page.LIMIT);
+        Page<Alert> page = Page.of(query, Page.LARGEST, alertStore::firing, Alert::position);
+        return page.answer(uri, page.entries().stream().map(AlertView::of).toList());
     }
 
     @POST

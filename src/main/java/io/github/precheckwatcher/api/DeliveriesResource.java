@@ -1,11 +1,10 @@
 package io.github.precheckwatcher.api;
 
-import io.github.precheckwatcher.api.http.PageCursor;
+import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.ProblemKind;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
 import io.github.precheckwatcher.notify.dispatch.Dispatcher;
-import io.github.precheckwatcher.notify.event.PagePosition;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Entry;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Filter;
@@ -20,8 +19,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -40,7 +37,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "deliveries", description = "What was sent, is to be sent or could not be sent")
 public class DeliveriesResource {
     private static final int PAGE = 50;
-    private static final int LARGEST_PAGE = 500;
 
     private final DeliveryQueries deliveryQueries;
     private final Dispatcher dispatcher;
@@ -115,7 +111,7 @@ public class DeliveriesResource {
     @APIResponse(responseCode = "400", description = "A parameter is not known or cannot be read")
     public RestResponse<DeliveryPage> list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(
-                uri, "id", "notifier", "state", "outcome", "subject", "since", "until", "after", "limit");
+                uri, "id", "notifier", "state", "outcome", "subject", "since", "until", Page.AFTER, Page.LIMIT);
         Filter filter = new Filter(
                 query.texts("id"),
                 query.text("notifier"),
@@ -124,15 +120,10 @@ public class DeliveriesResource {
                 query.text("subject"),
                 query.time("since"),
                 query.time("until"));
-        int limit = query.number("limit", PAGE, 1, LARGEST_PAGE);
-        List<Entry> found = deliveryQueries.list(filter, query.text("after").map(PageCursor::read), limit + 1);
-        List<Entry> page = found.subList(0, Math.min(limit, found.size()));
-        Optional<PagePosition> last =
-                found.size() > limit ? Optional.of(page.get(limit - 1).position()) : Optional.empty();
-        var answer = RestResponse.ResponseBuilder.ok(
-                new DeliveryPage(page.stream().map(DeliveryView::of).toList(), last.map(PageCursor::write)));
-        last.ifPresent(position -> answer.links(PageCursor.next(uri, position)));
-        return answer.build();
+        Page<Entry> page = Page.of(query, PAGE, (after, most) -> deliveryQueries.list(filter, after, most), Entry::position);
+        return page.answer(
+                uri,
+                new DeliveryPage(page.entries().stream().map(DeliveryView::of).toList(), page.next()));
     }
 
     @GET

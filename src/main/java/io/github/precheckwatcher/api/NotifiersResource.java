@@ -132,11 +132,7 @@ public class NotifiersResource {
     @APIResponse(responseCode = "404", description = "No notifier has this name")
     public Uni<TestAnswer> test(@PathParam("name") String name, @Context UriInfo uri) {
         new QueryParameters(uri);
-        NotifierSettings chosen = settings.find(name)
-                .orElseThrow(() -> RequestProblem.unknown("no notifier is called " + name + "; there are "
-                        + settings.notifiers().stream()
-                                .map(NotifierSettings::name)
-                                .collect(Collectors.joining(", "))));
+        NotifierSettings chosen = settings.find(name).orElseThrow(() -> RequestProblem.unknown(settings.unknown(name)));
         Notifier notifier = notifiers.all().stream()
                 .filter(n -> n.name().equals(name))
                 .findFirst()

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.api;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.precheckwatcher.notify.event.SamplePrecheck;
 import io.github.precheckwatcher.notify.route.SampleVerdict;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.util.List;
@@ -49,8 +50,8 @@ public record RouteRequest(
                 name.orElse("sample"),
                 outcome,
                 labels,
-                account.orElse("default"),
-                region.orElse("cn-hangzhou"),
+                account.orElse(SamplePrecheck.ACCOUNT),
+                region.orElse(SamplePrecheck.REGION),
                 sourceType,
                 notifiers,
                 changed);

@@ -1,7 +1,12 @@
 package io.github.precheckwatcher.log;
 
+import io.github.precheckwatcher.precheck.VendorText;
+
 /** What a store's exception says of itself to those who do not know the store. */
 public interface StoreFault {
+    /** How many characters of a database's words are shown. */
+    int WORDS = 300;
+
     /** How a store fails, distinguished by what shows that it is over. */
     enum Kind {
         /** The database cannot be reached: over with the first answer, and until then everybody asks in vain. */
@@ -35,6 +40,11 @@ public interface StoreFault {
     /** Whether whoever else asks the store now is refused too. */
     static boolean everybody(Throwable fault) {
         return fault instanceof StoreFault known && known.kind().everybody();
+    }
+
+    /** What was thrown says, on one line of a bounded length; not the driver's own words, which may quote a row. */
+    static String words(RuntimeException fault) {
+        return VendorText.oneLine(String.valueOf(fault.getMessage()), WORDS);
     }
 
     /** What is to be done about what was thrown. */

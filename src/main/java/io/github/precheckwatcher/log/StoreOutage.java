@@ -23,7 +23,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class StoreOutage {
     private static final Logger LOG = Logger.getLogger(StoreOutage.class);
-    private static final int LIMIT = 300;
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
     /** A refused row says nothing about the store, and is not said more often than this. */
@@ -71,8 +70,7 @@ public class StoreOutage {
         if (!stopped && refusedRows.isNews("row", clock.instant())) {
             LogLine.of("store")
                     .with("state", "ROW_REFUSED")
-                    // not the driver's own words, which quote the row
-                    .with("error", VendorText.oneLine(String.valueOf(fault.getMessage()), LIMIT))
+                    .with("error", StoreFault.words(fault))
                     .with("remedy", StoreFault.remedy(fault))
                     .error(LOG);
         }
@@ -90,7 +88,7 @@ public class StoreOutage {
         }
         LogLine.of("store")
                 .with("state", "FAILING")
-                .with("error", VendorText.oneLine(root(fault), LIMIT))
+                .with("error", VendorText.oneLine(root(fault), StoreFault.WORDS))
                 .with("remedy", remedy + "; watches and deliveries wait and go on by themselves")
                 .error(LOG);
         LOG.debug("the store fails", fault);

@@ -6,6 +6,7 @@ import io.github.precheckwatcher.notify.event.Origin;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All notifiers, and what every message says of where it comes from.
@@ -29,6 +30,12 @@ public record NotifySettings(
         return notifiers.stream()
                 .filter(notifier -> notifier.name().equals(name))
                 .findFirst();
+    }
+
+    /** What to say to who named a notifier that does not exist: which there are. */
+    public String unknown(String name) {
+        return "no notifier is called " + name + "; there are "
+                + notifiers.stream().map(NotifierSettings::name).collect(Collectors.joining(", "));
     }
 
     /** Where events come from. */

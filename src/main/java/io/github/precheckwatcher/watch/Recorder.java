@@ -11,7 +11,6 @@ import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.notify.event.WatchFacts;
 import io.github.precheckwatcher.notify.route.Router;
 import io.github.precheckwatcher.precheck.Phase;
-import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.watch.account.AccountRow;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,8 +39,6 @@ public class Recorder {
     private static final Logger LOG = Logger.getLogger(Recorder.class);
     private static final int UNHEARD_OF_MAX = 100;
     private static final int UNKEPT_MAX = 1_000;
-    /** How much of a database's words is shown. */
-    private static final int LIMIT = 300;
 
     private final WatchStore store;
     private final AccountUpdates accounts;
@@ -131,7 +128,7 @@ public class Recorder {
             LogLine.of("unkept")
                     .with("watch", watch.spec().name())
                     .with("task", watch.spec().ref().taskId())
-                    .with("error", VendorText.oneLine(refused.get().getMessage(), LIMIT))
+                    .with("error", StoreFault.words(refused.get()))
                     .with("effect", kept ? "written without the cloud's words" : "not written; tried again later")
                     .with("remedy", StoreFault.remedy(refused.get()))
                     .error(LOG);

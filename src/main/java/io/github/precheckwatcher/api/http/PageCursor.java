@@ -7,17 +7,17 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /** Where a page ends, as callers hand it back; it works on when that entry is gone. */
-public final class PageCursor {
+final class PageCursor {
     private static final char BETWEEN = '~';
 
     private PageCursor() {}
 
-    public static String write(PagePosition position) {
+    static String write(PagePosition position) {
         return position.occurredAt().toString() + BETWEEN + position.id();
     }
 
     /** Names the page behind this entry. */
-    public static Link next(UriInfo uri, PagePosition last) {
+    static Link next(UriInfo uri, PagePosition last) {
         return Link.fromUri(uri.getRequestUriBuilder()
                         .replaceQueryParam("after", "{cursor}")
                         .build(write(last)))
@@ -25,7 +25,7 @@ public final class PageCursor {
                 .build();
     }
 
-    public static PagePosition read(String written) {
+    static PagePosition read(String written) {
         int between = written.indexOf(BETWEEN);
         try {
             if (between > 0 && between < written.length() - 1) {

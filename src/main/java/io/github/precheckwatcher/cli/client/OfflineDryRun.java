@@ -72,12 +72,7 @@ final class OfflineDryRun {
 
     TestAnswer test(String name) throws CommandFailure {
         NotifierSettings chosen = settings.find(name)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.CANNOT_START,
-                        "no notifier is called " + name + "; there are "
-                                + settings.notifiers().stream()
-                                        .map(NotifierSettings::name)
-                                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new CommandFailure(ExitCode.CANNOT_START, settings.unknown(name)));
         Vertx vertx = vertx();
         try (Notifier notifier = chosen.type().open(chosen, context(chosen, vertx))) {
             return TestAnswer.of(name, dryRun.sample(chosen, notifier).await().indefinitely()); // it bounds itself

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify.alert;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.event.PagePosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,11 @@ public record Alert(
             Optional<Instant> dueAt,
             boolean acknowledged) {
         this(key, state, messageId, verdictAt, body, startsAt, endsAt, untilAt, dueAt, acknowledged, List.of());
+    }
+
+    /** Where it stands in the list of those that fire. */
+    public PagePosition position() {
+        return new PagePosition(startsAt, key.id());
     }
 
     /** The same with these former ones. */

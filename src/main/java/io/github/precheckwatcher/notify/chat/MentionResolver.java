@@ -21,7 +21,9 @@ public final class MentionResolver {
         switch (event.message().type()) {
             case VERDICT -> called.addAll(of(event.status(), event.labels(), mentions));
             case DIGEST ->
-                event.members().forEach(member -> called.addAll(of(member.status(), member.labels(), mentions)));
+                event.digest()
+                        .members()
+                        .forEach(member -> called.addAll(of(member.status(), member.labels(), mentions)));
             case OPERATOR, TEST -> {}
         }
         return called.contains(Mentions.ALL) ? Set.of(Mentions.ALL) : called;

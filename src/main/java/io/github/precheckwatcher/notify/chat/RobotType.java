@@ -3,11 +3,15 @@ package io.github.precheckwatcher.notify.chat;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.OwnTemplate;
+import io.github.precheckwatcher.notify.RateLimits;
 import io.github.precheckwatcher.notify.Wording;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A kind whose receiver is a chat platform's robot: reached by a bare key or a whole address, called at the platform's own
@@ -27,9 +31,18 @@ public interface RobotType extends NotifierType {
             "rate-limit-pause",
             "digest");
 
+    /** What is particular to this platform; the same each time. */
+    RobotPlatform platform();
+
+    @Override
+    default String name() {
+        return platform().name();
+    }
+
     @Override
     default Set<String> keys() {
-        return ROBOT_KEYS;
+        return Stream.concat(ROBOT_KEYS.stream(), platform().ownKeys().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -37,25 +50,31 @@ public interface RobotType extends NotifierType {
         return Address.KEY_OR_URL;
     }
 
-    /** Whether the platform can call somebody by this id. */
-    boolean isMentionable(String id);
+    @Override
+    default SigningSecretForm secretForm() {
+        return platform().secretForm();
+    }
 
-    /** How the platform wants its ids, for who wrote another; shows none. */
-    String mentionHint();
+    @Override
+    default URI addressOf(Optional<URI> baseUrl, String key) {
+        return platform().address().of(baseUrl, key);
+    }
 
-    /** What is wrong with an operator's template. */
-    Optional<String> templateMistake(String template);
+    @Override
+    default RateLimits rateLimits() {
+        return platform().rateLimits();
+    }
 
     @Override
     default List<Mistake> mistakes(NotifierSettings settings) {
         var mistakes = new ArrayList<Mistake>();
         Wording wording = settings.wording();
-        if (!wording.mentions().ids().allMatch(this::isMentionable)) {
-            mistakes.add(new Mistake("mention", mentionHint()));
+        if (!wording.mentions().ids().allMatch(platform().mentionable())) {
+            mistakes.add(new Mistake("mention", platform().mentionHint()));
         }
         wording.template()
                 .map(OwnTemplate::text)
-                .flatMap(this::templateMistake)
+                .flatMap(platform().templateMistake())
                 .ifPresent(words -> mistakes.add(new Mistake("template-file", words)));
         return List.copyOf(mistakes);
     }

@@ -3,25 +3,21 @@ package io.github.precheckwatcher.notify.dispatch;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.log.StoreFault;
-import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
+import io.github.precheckwatcher.notify.dispatch.AttemptsUnderWay.Taken;
 import io.github.precheckwatcher.notify.outbox.AttemptRule;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.outbox.RulesUnderLock;
 import io.github.precheckwatcher.notify.text.MessageBodies;
 import io.github.precheckwatcher.precheck.ByteBudget;
-import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -39,20 +35,15 @@ final class NotifierWorker {
     private final Clock clock;
     private final DeliveryMeters meters;
     private final FaultLog faults;
-    private final StoreOutage storeOutage;
     private final Turns turns;
-    private final BoundedSending sending;
+    private final AttemptsUnderWay attempts;
     private final RulesUnderLock rules;
     private final ClaimTrigger claimTrigger;
     private final AttemptRecorder attemptRecorder;
 
-    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile boolean abandoning;
-
-    /** Touched in turns alone. */
-    private final Map<String, Flight> flights = new HashMap<>();
 
     NotifierWorker(
             Notifier notifier,
@@ -74,9 +65,9 @@ final class NotifierWorker {
         this.clock = clock;
         this.meters = meters;
         this.faults = faults;
-        this.storeOutage = faults.store();
         this.turns = new Turns(this::turn, place("turn"), faults, clock, executor);
-        this.sending = new BoundedSending(notifier, settings.transport().timeout());
+        this.attempts = new AttemptsUnderWay(
+                new BoundedSending(notifier, settings.transport().timeout()), clock, this::ended);
         this.rules = new NotifierRowRules(settings, followUps);
         this.claimTrigger = new ClaimTrigger(
                 settings.rateLimits().digest().isPresent(),
@@ -144,26 +135,19 @@ final class NotifierWorker {
     private void end(boolean recorded) {
         if (abandoning) {
             giveBack();
-            stopped.complete(null);
-        } else if (recorded && flights.isEmpty()) {
-            stopped.complete(null);
         }
-    }
-
-    private void takeEnded() {
-        for (Ended end = ended.poll(); end != null; end = ended.poll()) {
-            follow(end);
+        if (recorded && attempts.count() == 0 || abandoning) {
+            stopped.complete(null);
         }
     }
 
     /** What is lost here comes due again when its lease ends. */
-    private void follow(Ended end) {
-        Flight flight = flights.remove(end.id);
-        if (flight != null) {
+    private void takeEnded() {
+        for (Optional<Taken> taken = attempts.take(); taken.isPresent(); taken = attempts.take()) {
+            Taken end = taken.get();
             claimTrigger.attempted();
             faults.guard(
-                    place("attempt"),
-                    () -> attemptRecorder.add(attemptRule.after(flight.delivery, end.result, end.at)));
+                    place("attempt"), () -> attemptRecorder.add(attemptRule.after(end.delivery(), end.result(), end.at())));
         }
     }
 
@@ -180,10 +164,7 @@ final class NotifierWorker {
 
     /** None while what is in flight is too large together. */
     private int free() {
-        long bytes = flights.values().stream()
-                .mapToLong(flight -> flight.delivery().body().length())
-                .sum();
-        return bytes >= ByteBudget.DELIVERY_BATCH ? 0 : notifier.slots() - flights.size();
+        return attempts.size() >= ByteBudget.DELIVERY_BATCH ? 0 : notifier.slots() - attempts.count();
     }
 
     /** Whether it could ask for what is due, or the store alone kept it from it. */
@@ -212,7 +193,7 @@ final class NotifierWorker {
             if (StoreFault.kind(e) != StoreFault.Kind.CONTENT || !wanted.grouping()) {
                 throw e;
             }
-            storeOutage.failed(e); // a digest that the store refuses must not hold its members up
+            faults.store().failed(e); // a digest that the store refuses must not hold its members up
             return outbox.claim(notifier.name(), rules, wanted.unfolded());
         }
     }
@@ -221,31 +202,26 @@ final class NotifierWorker {
         faults.worked(place("claim"));
         claimTrigger.answered(claimed, free);
         if (claimed.deliveries().isEmpty()) {
-            storeOutage.readable();
+            faults.store().readable();
             return;
         }
-        storeOutage.worked();
+        faults.store().worked();
         claimed.deliveries().forEach(this::send);
         attemptRecorder.storeTakesOthers();
     }
 
     private void send(Delivery delivery) {
-        // a machine that slept finds its leases over and its attempts still in flight: they go on under the new claim
-        Flight flying = flights.get(delivery.id());
-        if (flying != null) {
-            flights.put(delivery.id(), new Flight(delivery, flying.attempt));
-            return;
-        }
-        if (attemptRecorder.renew(delivery)) {
+        if (attempts.renew(delivery) || attemptRecorder.renew(delivery)) {
             return;
         }
         if (delivery.isWritten()) {
-            attempt(delivery);
+            attempts.begin(delivery);
         } else {
             messageBodies
                     .write(delivery.message(), settings)
                     .ifPresentOrElse(
-                            body -> attempt(delivery, body), () -> endAtOnce(delivery, AttemptResult.UNWRITTEN));
+                            body -> attempt(delivery, body),
+                            () -> attempts.endAtOnce(delivery, AttemptResult.UNWRITTEN));
         }
     }
 
@@ -253,52 +229,31 @@ final class NotifierWorker {
     private void attempt(Delivery delivery, String body) {
         try {
             if (outbox.write(delivery, body, rules, clock.instant())) {
-                attempt(delivery.written(body));
+                attempts.begin(delivery.written(body));
             }
         } catch (RuntimeException | Error e) {
             faults.failed(place("render"), e);
             if (e instanceof RuntimeException refusal && StoreFault.kind(refusal) == StoreFault.Kind.CONTENT) {
-                endAtOnce(
-                        delivery,
-                        AttemptResult.UNWRITTEN); // no later claim could keep it: in the end its fallback takes over
+                // no later claim could keep it: in the end its fallback takes over
+                attempts.endAtOnce(delivery, AttemptResult.UNWRITTEN);
             }
         }
     }
 
-    private void attempt(Delivery delivery) {
-        try {
-            flights.put(
-                    delivery.id(), new Flight(delivery, sending.begin(delivery, result -> ended(delivery, result))));
-        } catch (RuntimeException | Error e) {
-            endAtOnce(delivery, sending.broke(e));
-        }
-    }
-
-    private void endAtOnce(Delivery delivery, AttemptResult result) {
-        flights.put(delivery.id(), new Flight(delivery, () -> {}));
-        ended(delivery, result);
-    }
-
     /** Called where the attempt ended, an event loop perhaps: only takes note. */
     private void ended(Delivery delivery, AttemptResult result) {
-        ended.add(new Ended(delivery.id(), result, clock.instant()));
         faults.guard(place("metrics"), () -> meters.attempted(delivery, result));
         nudge();
     }
 
     private void giveBack() {
-        flights.values().forEach(flight -> flight.attempt.cancel());
+        List<Delivery> cancelled = attempts.cancel();
         try {
-            if (!flights.isEmpty()) {
-                outbox.release(flights.values().stream().map(Flight::delivery).toList(), clock.instant());
+            if (!cancelled.isEmpty()) {
+                outbox.release(cancelled, clock.instant());
             }
         } catch (RuntimeException | Error e) {
             faults.failed(place("release"), e); // they come due again when their lease ends
         }
-        flights.clear();
     }
-
-    private record Flight(Delivery delivery, Cancellable attempt) {}
-
-    private record Ended(String id, AttemptResult result, Instant at) {}
 }

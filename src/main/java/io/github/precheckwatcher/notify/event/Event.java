@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -34,12 +33,14 @@ public final class Event {
     private final JsonNode event;
     private final JsonNode data;
     private final EventReport report;
+    private final EventDigest digest;
 
     private Event(Message message, JsonNode event) {
         this.message = requireNonNull(message, "message");
         this.event = event;
         this.data = event.path("data");
         this.report = EventReport.of(data);
+        this.digest = EventDigest.of(data);
     }
 
     /** @throws IllegalArgumentException when the message's event is no JSON; says nothing of its content */
@@ -66,20 +67,6 @@ public final class Event {
     /** How the instance's last verdict was, and what changed since. */
     public record Comparison(
             MessageStatus status, Optional<Instant> observedAt, List<String> fixed, List<String> broken) {}
-
-    /**
-     * A message of a digest.
-     *
-     * @param status empty: a word that this version does not know
-     * @param checks how many checks there were; empty: there was no report
-     */
-    public record Member(
-            Optional<MessageStatus> status,
-            String subject,
-            String summary,
-            OptionalInt checks,
-            int passed,
-            Map<String, String> labels) {}
 
     public Message message() {
         return message;
@@ -186,24 +173,9 @@ public final class Event {
                         each(previous.path("broken")).map(JsonNode::asText).toList()));
     }
 
-    /** How many messages a digest has. */
-    public long total() {
-        return data.path("total").asLong();
-    }
-
-    /** How many of each status a digest has, in the event's order. */
-    public Map<MessageStatus, Integer> counts() {
-        var counts = new LinkedHashMap<MessageStatus, Integer>();
-        data.path("counts")
-                .properties()
-                .forEach(count -> MessageStatus.find(count.getKey())
-                        .ifPresent(status -> counts.put(status, count.getValue().asInt())));
-        return Collections.unmodifiableMap(counts);
-    }
-
-    /** What a digest lists, in its order. */
-    public List<Member> members() {
-        return each(data.path("verdicts")).map(Event::member).toList();
+    /** What a digest says of its messages; has nothing in other events. */
+    public EventDigest digest() {
+        return digest;
     }
 
     /** What happened to the daemon, as {@code account.suspended}; empty but of an operator event. */
@@ -224,21 +196,11 @@ public final class Event {
         return watches.isIntegralNumber() ? Optional.of(watches.asLong()) : Optional.empty();
     }
 
-    private static Member member(JsonNode member) {
-        return new Member(
-                status(member),
-                member.path("subject").asText(),
-                member.path("summary").asText(),
-                member.has("checks") ? OptionalInt.of(member.path("checks").asInt()) : OptionalInt.empty(),
-                member.path("passed").asInt(),
-                labels(member));
-    }
-
-    private static Optional<MessageStatus> status(JsonNode node) {
+    static Optional<MessageStatus> status(JsonNode node) {
         return text(node, "outcome").flatMap(MessageStatus::find);
     }
 
-    private static Map<String, String> labels(JsonNode node) {
+    static Map<String, String> labels(JsonNode node) {
         var labels = new LinkedHashMap<String, String>();
         node.path("labels")
                 .properties()

@@ -2,25 +2,22 @@ package io.github.precheckwatcher.notify.event;
 
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
-import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Observation;
+import io.github.precheckwatcher.precheck.Phase;
+import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.precheck.VerdictRule;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Writes what is sent as CloudEvents ({@code docs/webhook.schema.json}). What is not known is absent,
  * never null or empty.
  */
 public final class EventBody {
-    private static final String SAMPLE_WATCH = "sample-db";
-    private static final Duration SAMPLE_TOOK = Duration.ofSeconds(192);
-
     private EventBody() {}
 
     /**
@@ -71,25 +68,17 @@ public final class EventBody {
     /** A sample of a verdict, marked as a test: what {@code notify-test} sends. No database stands behind it. */
     public static Message test(Origin origin, String id, Instant now) {
         Verdict sample = sample(id, now);
-        var watch = new WatchFacts(
-                id,
-                SAMPLE_WATCH,
-                Map.of(),
-                "default",
-                now.minus(SAMPLE_TOOK),
-                17,
-                SAMPLE_TOOK,
-                List.of(),
-                Optional.empty());
+        WatchFacts watch = SamplePrecheck.watch(
+                id, SamplePrecheck.WATCH, Map.of(), SamplePrecheck.ACCOUNT, List.of(), Optional.empty(), now);
         var data = new VerdictData(sample, "TEST: " + sample.summary(), watch, Optional.empty(), Optional.empty());
         return EventWriter.message(
                 origin,
                 id,
                 MessageType.TEST,
-                SAMPLE_WATCH,
+                SamplePrecheck.WATCH,
                 MessageStatus.of(sample.outcome()),
                 now,
-                Optional.of(SAMPLE_TOOK),
+                Optional.of(SamplePrecheck.TOOK),
                 data);
     }
 
@@ -105,7 +94,7 @@ public final class EventBody {
 
     private static Verdict sample(String id, Instant now) {
         var report = new InstanceReport(
-                Optional.of("i-sample"),
+                SamplePrecheck.INSTANCE,
                 Optional.of("MSSQL"),
                 Optional.of(now),
                 List.of(
@@ -113,20 +102,13 @@ public final class EventBody {
                         new CheckItem("SERVICE_CONNECTIVITY", Optional.of("PASSED")),
                         new CheckItem("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE", Optional.of("WARNING")),
                         new CheckItem("SQL_SERVER_DB_NOT_ONLINE", Optional.of("PASSED"))));
-        return new Verdict(
-                id,
-                Outcome.WARNING,
-                SAMPLE_WATCH + ": 3 of 4 checks passed; recovery mode needs attention",
-                new PrecheckRef("t-sample", "sample", "cn-hangzhou"),
-                Optional.of("completed"),
-                OptionalInt.of(100),
-                Optional.of(now),
-                Optional.of(now),
-                Optional.of(now),
+        Observation end = SamplePrecheck.end(
+                Phase.ENDED,
+                "completed",
                 now,
-                List.of(report),
-                Optional.empty(),
-                Optional.of("00000000-0000-0000-0000-000000000000"),
-                Optional.empty());
+                new PrecheckReport(List.of(report), true, Optional.of("[]")),
+                "00000000-0000-0000-0000-000000000000",
+                now);
+        return VerdictRule.judge(id, SamplePrecheck.WATCH, SamplePrecheck.ref(SamplePrecheck.REGION), end, now);
     }
 }

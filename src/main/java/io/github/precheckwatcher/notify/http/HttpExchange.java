@@ -22,7 +22,7 @@ final class HttpExchange {
     private final Context context;
 
     private final Buffer received = Buffer.buffer();
-    private HttpPoster.Route route;
+    private TargetRoutes.Route route;
     private HttpClientRequest request;
     private HttpClientResponse response;
     private boolean again;
@@ -48,11 +48,11 @@ final class HttpExchange {
             long millis = Math.max(1, poster.timeout().toMillis());
             timer = poster.vertx()
                     .setTimer(millis, expired -> cut("no answer within " + LogLine.text(poster.timeout())));
-            poster.route(target).onComplete(found -> context.runOnContext(back -> routed(found)));
+            poster.routes().of(target).onComplete(found -> context.runOnContext(back -> routed(found)));
         });
     }
 
-    private void routed(AsyncResult<HttpPoster.Route> found) {
+    private void routed(AsyncResult<TargetRoutes.Route> found) {
         if (found.failed()) {
             cut(found.cause());
         } else if (found.result().refusal().isPresent()) {
@@ -107,7 +107,7 @@ final class HttpExchange {
     }
 
     private void send(HttpClientRequest sending) {
-        var refusal = poster.refusal(sending.connection());
+        var refusal = poster.routes().refusal(sending.connection());
         if (refusal.isPresent()) {
             cut(refusal.get());
             return;

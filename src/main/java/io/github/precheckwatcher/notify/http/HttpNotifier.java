@@ -42,6 +42,16 @@ public final class HttpNotifier implements Notifier {
             requireNonNull(body, "body");
         }
 
+        /** The same for another address. */
+        public Request to(URI other) {
+            return new Request(other, headers, body);
+        }
+
+        /** The same with another body. */
+        public Request with(String other) {
+            return new Request(address, headers, other);
+        }
+
         /** Shows nothing of address and headers. */
         @Override
         public String toString() {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.Transport;
 import io.github.precheckwatcher.secret.Pem;
-import io.netty.util.NetUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -23,12 +21,9 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,13 +39,9 @@ public final class HttpPoster implements AutoCloseable {
 
     private final Vertx vertx;
     private final Duration timeout;
-    private final AddressRule addresses;
     private final Optional<HttpProxy> proxy;
     private final HttpFault faults;
-    private final HostLookup.Resolver resolver;
-    /** By host: a notifier has few. */
-    private final Map<String, HostLookup> lookups = new ConcurrentHashMap<>();
-
+    private final TargetRoutes routes;
     private final HttpClient client;
 
     /** Whose connections carry one request each: for one that met a pooled connection that the receiver had closed. */
@@ -70,10 +61,9 @@ public final class HttpPoster implements AutoCloseable {
     HttpPoster(Vertx vertx, Transport transport, int connections, HostLookup.Resolver resolver) {
         this.vertx = requireNonNull(vertx, "vertx");
         this.timeout = transport.timeout();
-        this.addresses = new AddressRule(transport.publicOnly());
         this.proxy = transport.proxy();
         this.faults = new HttpFault(proxy, transport.tls().certificate().isPresent());
-        this.resolver = requireNonNull(resolver, "resolver");
+        this.routes = new TargetRoutes(vertx, new AddressRule(transport.publicOnly()), proxy.isPresent(), resolver);
         var options = new HttpClientOptions()
                 .setConnectTimeout(millis(timeout))
                 .setSslHandshakeTimeout(millis(timeout))
@@ -128,13 +118,14 @@ public final class HttpPoster implements AutoCloseable {
         return timeout;
     }
 
+    /** How targets are reached. */
+    TargetRoutes routes() {
+        return routes;
+    }
+
     /** What failures mean. */
     HttpFault faults() {
         return faults;
-    }
-
-    private boolean proxied() {
-        return proxy.isPresent();
     }
 
     /**
@@ -143,7 +134,7 @@ public final class HttpPoster implements AutoCloseable {
      *
      * @param fresh whether it must be a connection that carried no request before
      */
-    Future<HttpClientRequest> open(HttpTarget target, Route route, boolean fresh) {
+    Future<HttpClientRequest> open(HttpTarget target, TargetRoutes.Route route, boolean fresh) {
         var options = new RequestOptions();
         // asked for each time, for its password may change; the pool keeps connections of one login apart from
         // another's
@@ -159,83 +150,6 @@ public final class HttpPoster implements AutoCloseable {
                         .setURI(target.requestUri())
                         .setFollowRedirects(false)
                         .setConnectTimeout(timeout.toMillis()));
-    }
-
-    /** Why the far end of this connection may not be called; empty: it may. Behind a proxy that end is the proxy. */
-    Optional<String> refusal(HttpConnection connection) {
-        if (proxied()) {
-            return Optional.empty();
-        }
-        String address = connection.remoteAddress().hostAddress();
-        if (address == null) {
-            return Optional.of("the address connected to is not known");
-        }
-        try {
-            // a literal: no name is looked up
-            return addresses.refusal(InetAddress.getByName(address));
-        } catch (UnknownHostException e) {
-            return Optional.of("the address connected to is not known");
-        }
-    }
-
-    /**
-     * How the target is reached, as far as that can be said before connecting. Behind a proxy, which does the
-     * connecting, what the name stands for here is checked; a name that only the proxy can look up passes unless public
-     * addresses are asked for.
-     *
-     * @return completes on any thread; fails when the name is not known
-     */
-    Future<Route> route(HttpTarget target) {
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(target.host());
-        if (proxied() && target.isOddNumber()) {
-            return Future.succeededFuture(Route.refused(
-                    "the host is a number that each reads in its own way: write the address in its usual form"));
-        }
-        if (literal != null) {
-            return Future.succeededFuture(route(List.of(literal)));
-        }
-        Future<Route> found = lookups.computeIfAbsent(target.host(), host -> new HostLookup(vertx, host, resolver))
-                .addresses()
-                .map(this::route);
-        return proxied() ? found.recover(unknown -> Future.succeededFuture(unknownRoute())) : found;
-    }
-
-    /** To the first address that may be called. */
-    private Route route(List<InetAddress> found) {
-        if (proxied()) {
-            return proxiedRoute(found);
-        }
-        for (InetAddress address : found) {
-            if (addresses.refusal(address).isEmpty()) {
-                return new Route(Optional.empty(), Optional.of(address));
-            }
-        }
-        return Route.refused(addresses.refusal(found.get(0)).orElseThrow());
-    }
-
-    private Route proxiedRoute(List<InetAddress> found) {
-        Optional<String> refusal = found.stream()
-                .flatMap(address -> addresses.refusal(address).stream())
-                .findFirst();
-        return new Route(refusal, Optional.empty());
-    }
-
-    private Route unknownRoute() {
-        return addresses.publicOnly()
-                ? Route.refused("the host name cannot be looked up here, and this notifier has targets: public")
-                : new Route(Optional.empty(), Optional.empty());
-    }
-
-    /**
-     * How a target is reached.
-     *
-     * @param refusal why it may not be called; empty: it may
-     * @param address where to connect; empty: the proxy knows
-     */
-    record Route(Optional<String> refusal, Optional<InetAddress> address) {
-        static Route refused(String why) {
-            return new Route(Optional.of(why), Optional.empty());
-        }
     }
 
     private static void trust(HttpClientOptions options, Transport.Tls tls) {

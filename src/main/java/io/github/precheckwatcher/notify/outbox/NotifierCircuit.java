@@ -43,25 +43,27 @@ public final class NotifierCircuit {
     private static final Duration WAITING = Duration.ofHours(1);
 
     private final NotifierSettings settings;
+    private final SentTimes times;
     private final PauseRule pauses;
     private final NotifierNews words;
 
     public NotifierCircuit(NotifierSettings settings) {
         this.settings = settings;
+        this.times = new SentTimes(settings);
         this.pauses = new PauseRule(settings);
         this.words = new NotifierNews(settings.name());
     }
 
     /** What a claim of at most {@code limit} deliveries may take now. */
     public DeliveryClaimLimit admit(NotifierRow stored, Instant now, int limit) {
-        NotifierRow row = stored.withSent(recent(stored.sent(), now))
+        NotifierRow row = stored.withSent(times.recent(stored.sent(), now))
                 .withRate(stored.pauses(), stored.rate().filter(rate -> rate.holds(now)));
         if (row.pausedUntil(now, settings.longestPause()).isPresent()) {
             return new DeliveryClaimLimit(row, 0, false, Optional.empty(), Optional.empty());
         }
         int rows = isInDoubt(row) ? Math.min(limit, isHeld(row, now, IN_DOUBT) ? 0 : 1) : limit;
         for (RateLimit each : settings.rateLimits().limits()) {
-            rows = Math.max(0, Math.min(rows, each.messages() - within(row.sent(), each, now)));
+            rows = Math.max(0, Math.min(rows, each.messages() - SentTimes.within(row.sent(), each, now)));
         }
         if (row.rate().isPresent()) {
             rows = row.rate().get().allows(row.pauses(), now, rows);
@@ -72,14 +74,7 @@ public final class NotifierCircuit {
         // over
         Optional<Instant> overdue =
                 down && !probe ? Optional.of(now.minus(settings.retry().maxAge())) : Optional.empty();
-        return new DeliveryClaimLimit(row, probe ? Math.min(1, rows) : rows, probe, overdue, reserve(now));
-    }
-
-    /** When a message reaches the platform is not known before its attempt has ended. */
-    private Optional<Instant> reserve(Instant now) {
-        return settings.rateLimits().limits().isEmpty()
-                ? Optional.empty()
-                : Optional.of(now.plus(settings.transport().timeout()));
+        return new DeliveryClaimLimit(row, probe ? Math.min(1, rows) : rows, probe, overdue, times.reserve(now));
     }
 
     private static boolean isHeld(NotifierRow row, Instant now, Duration most) {
@@ -102,7 +97,7 @@ public final class NotifierCircuit {
 
     /** The row after the body of a delivery is written that a claim took without it. */
     public NotifierRow written(NotifierRow row, String body, Instant now) {
-        return counted(row, reserve(now), settings.type().messages(body) - 1, now);
+        return counted(row, times.reserve(now), settings.type().messages(body) - 1, now);
     }
 
     private int messages(Delivery delivery) {
@@ -147,7 +142,7 @@ public final class NotifierCircuit {
                 row = unsent(row, attempt);
                 continue;
             }
-            row = row.withSent(settled(row.sent(), attempt.at()));
+            row = row.withSent(SentTimes.settled(row.sent(), attempt.at()));
             if (attempt.sign() == Sign.TOOK) {
                 if (row.dead() > 0 && !row.deadReported()) {
                     news.add(words.dead(row, attempts));
@@ -192,7 +187,7 @@ public final class NotifierCircuit {
      * the probes.
      */
     private NotifierRow unsent(NotifierRow row, Attempted attempt) {
-        NotifierRow free = row.withSent(released(row.sent(), attempt));
+        NotifierRow free = row.withSent(SentTimes.released(row.sent(), messages(attempt.delivery()), attempt.at()));
         boolean old = !attempt.at()
                 .isBefore(attempt.delivery().since().plus(settings.retry().maxAge()));
         if (row.nextProbeAt().isPresent() && !(old && row.downSince().isPresent())) {
@@ -209,50 +204,5 @@ public final class NotifierCircuit {
         return row.failingSince()
                 .filter(since -> !now.isBefore(since.plus(span)))
                 .isPresent();
-    }
-
-    /** What the limits still look at; times that no right clock can have written are dropped. */
-    private List<Instant> recent(List<Instant> sent, Instant now) {
-        Duration longest = settings.rateLimits().limits().stream()
-                .map(RateLimit::span)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
-        Instant oldest = now.minus(longest);
-        Duration reserved = settings.transport().timeout();
-        return sent.stream()
-                .filter(at -> at.isAfter(oldest) && !FutureTime.isWrong(at, now, reserved))
-                .sorted()
-                .toList();
-    }
-
-    private static int within(List<Instant> sent, RateLimit limit, Instant now) {
-        Instant from = now.minus(limit.span());
-        return (int) sent.stream().filter(at -> at.isAfter(from)).count();
-    }
-
-    /** Without the reserved times of what was not sent. */
-    private List<Instant> released(List<Instant> sent, Attempted attempt) {
-        List<Instant> left = new ArrayList<>(sent);
-        for (int i = messages(attempt.delivery()); i > 0; i--) {
-            left.stream()
-                    .filter(attempt.at()::isBefore)
-                    .min(Comparator.naturalOrder())
-                    .ifPresent(left::remove);
-        }
-        return left;
-    }
-
-    /**
-     * A reserved time becomes the one at which the attempt ended: it reached the platform no later. Whose reservation is
-     * whose is not kept; taking the earliest leaves the others no earlier than they were.
-     */
-    private static List<Instant> settled(List<Instant> sent, Instant at) {
-        List<Instant> settled = new ArrayList<>(sent);
-        settled.stream().filter(at::isBefore).min(Comparator.naturalOrder()).ifPresent(reserved -> {
-            settled.remove(reserved);
-            settled.add(at);
-        });
-        settled.sort(Comparator.naturalOrder());
-        return settled;
     }
 }

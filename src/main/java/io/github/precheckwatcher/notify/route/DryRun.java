@@ -112,11 +112,8 @@ public class DryRun {
     }
 
     private void requireKnown(List<String> names) {
-        List<String> known =
-                settings.notifiers().stream().map(NotifierSettings::name).toList();
-        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException(
-                    "no notifier is called " + name + "; there are " + String.join(", ", known));
+        names.stream().filter(name -> settings.find(name).isEmpty()).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(settings.unknown(name));
         });
     }
 

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify.route;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.notify.event.SamplePrecheck;
 import io.github.precheckwatcher.notify.event.WatchFacts;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckDescription;
@@ -49,7 +50,7 @@ public record SampleVerdict(
         Optional<String> sourceType,
         List<String> notifiers,
         Optional<Boolean> changed) {
-    private static final Duration TOOK = Duration.ofSeconds(192);
+    private static final String REQUEST = "SAMPLE";
     private static final Duration LAST = Duration.ofHours(2);
 
     public SampleVerdict {
@@ -65,19 +66,19 @@ public record SampleVerdict(
 
     /** @throws IllegalArgumentException when the region is blank */
     Verdict verdict(String id, Instant now) {
-        PrecheckRef ref = new PrecheckRef("t-sample", "sample", region);
+        PrecheckRef ref = SamplePrecheck.ref(region);
         return switch (outcome) {
             case TIMED_OUT, CANCELLED ->
                 VerdictRule.ended(id, name, ref, outcome, lastSeen(now), Optional.empty(), now);
             case ABANDONED -> VerdictRule.ended(id, name, ref, outcome, lastSeen(now), Optional.of(abandoned()), now);
-            case ERROR -> VerdictRule.judge(id, name, ref, observation(Phase.BROKEN, "error", report(), now), now);
+            case ERROR -> VerdictRule.judge(id, name, ref, end(Phase.BROKEN, "error", report(), now), now);
             case PASSED, WARNING, FAILED, UNKNOWN ->
-                VerdictRule.judge(id, name, ref, observation(Phase.ENDED, "completed", report(), now), now);
+                VerdictRule.judge(id, name, ref, end(Phase.ENDED, "completed", report(), now), now);
         };
     }
 
     WatchFacts watch(String id, Instant now) {
-        return new WatchFacts(id, name, labels, account, now.minus(TOOK), 17, TOOK, notifiers, Optional.empty());
+        return SamplePrecheck.watch(id, name, labels, account, notifiers, Optional.empty(), now);
     }
 
     /** The last verdict of the instance. */
@@ -94,7 +95,7 @@ public record SampleVerdict(
             return PrecheckReport.NONE;
         }
         InstanceReport instance =
-                new InstanceReport(Optional.of("i-sample"), sourceType, Optional.empty(), judged ? items() : List.of());
+                new InstanceReport(SamplePrecheck.INSTANCE, sourceType, Optional.empty(), judged ? items() : List.of());
         return new PrecheckReport(List.of(instance), true, Optional.of("[]"));
     }
 
@@ -114,32 +115,24 @@ public record SampleVerdict(
         return items;
     }
 
-    private static Observation observation(Phase phase, String state, PrecheckReport report, Instant now) {
-        return new Observation(
-                phase,
-                state,
-                OptionalInt.of(100),
-                Optional.of(now.minus(TOOK)),
-                Optional.of(now),
-                Optional.of(now),
-                report,
-                Optional.of("SAMPLE"));
+    private static Observation end(Phase phase, String state, PrecheckReport report, Instant now) {
+        return SamplePrecheck.end(phase, state, now.minus(SamplePrecheck.TOOK), report, REQUEST, now);
     }
 
     private static LastSeen lastSeen(Instant now) {
         return new LastSeen(
                 Optional.of("created"),
                 OptionalInt.of(40),
-                Optional.of(now.minus(TOOK)),
+                Optional.of(now.minus(SamplePrecheck.TOOK)),
                 Optional.of(now),
-                Optional.of("SAMPLE"));
+                Optional.of(REQUEST));
     }
 
     private static Problem abandoned() {
         return new Problem(
                 "ServerError",
                 "ServerError",
-                Optional.of("SAMPLE"),
+                Optional.of(REQUEST),
                 Optional.of("Open a ticket with Alibaba Cloud and name the RequestId."));
     }
 }

@@ -8,13 +8,18 @@ import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.OperatorEvent;
 import io.github.precheckwatcher.notify.event.Origin;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.notify.event.SamplePrecheck;
 import io.github.precheckwatcher.notify.event.WatchFacts;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
+import io.github.precheckwatcher.precheck.LastSeen;
+import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.PrecheckReport;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.precheck.Verdict;
+import io.github.precheckwatcher.precheck.VerdictRule;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +27,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -37,6 +41,8 @@ final class SampleMessages {
     private static final Origin FULL =
             new Origin("sample \"environment\"", Optional.of(URI.create("https://precheck.example.com")));
     private static final Origin BARE = new Origin("sample", Optional.empty());
+    private static final String NAME = SamplePrecheck.WATCH + " \"in quotes\"";
+    private static final PrecheckRef REF = SamplePrecheck.ref(SamplePrecheck.REGION);
     private static final Problem PROBLEM =
             new Problem("SampleCode", "a \"message\"", Optional.of("sample-request"), Optional.of("what to do"));
 
@@ -66,17 +72,24 @@ final class SampleMessages {
 
     private static Message failed() {
         var report = new InstanceReport(
-                Optional.of("i-sample"),
+                SamplePrecheck.INSTANCE,
                 Optional.of("MYSQL"),
                 Optional.of(NOW),
                 List.of(
                         new CheckItem("MYSQL_VERSION", Optional.of("PASSED")),
                         new CheckItem("MYSQL_BINLOG", Optional.of("FAILED")),
                         new CheckItem("UNHEARD_OF", Optional.empty())));
+        Observation end = SamplePrecheck.end(
+                Phase.ENDED,
+                "completed",
+                NOW.minus(SamplePrecheck.TOOK),
+                new PrecheckReport(List.of(report), true, Optional.of("[]")),
+                "sample-request",
+                NOW);
         var previous = new PreviousVerdict(Outcome.FAILED, NOW.minus(Duration.ofHours(2)), Set.of("MYSQL_VERSION"));
         return EventBody.verdict(
                 FULL,
-                verdict(Outcome.FAILED, List.of(report), Optional.empty()),
+                VerdictRule.judge("sample-FAILED", NAME, REF, end, NOW),
                 watch(Optional.of(URI.create("https://wiki.example.com/runbook"))),
                 Optional.of(previous));
     }
@@ -84,40 +97,15 @@ final class SampleMessages {
     private static Message abandoned() {
         return EventBody.verdict(
                 BARE,
-                verdict(Outcome.ABANDONED, List.of(), Optional.of(PROBLEM)),
+                VerdictRule.ended(
+                        "sample-ABANDONED", NAME, REF, Outcome.ABANDONED, LastSeen.NOTHING, Optional.of(PROBLEM), NOW),
                 watch(Optional.empty()),
                 Optional.empty());
     }
 
-    private static Verdict verdict(Outcome outcome, List<InstanceReport> instances, Optional<Problem> problem) {
-        return new Verdict(
-                "sample-" + outcome,
-                outcome,
-                "sample-db: \"" + outcome + "\"",
-                new PrecheckRef("t-sample", "sample", "cn-hangzhou"),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NOW,
-                instances,
-                problem,
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private static WatchFacts watch(Optional<URI> runbook) {
-        return new WatchFacts(
-                "sample",
-                "sample-db",
-                Map.of("env", "prod"),
-                "default",
-                NOW,
-                17,
-                Duration.ofSeconds(192),
-                List.of(),
-                runbook);
+        return SamplePrecheck.watch(
+                "sample", NAME, Map.of("env", "prod"), SamplePrecheck.ACCOUNT, List.of(), runbook, NOW);
     }
 
     private static Message operator(

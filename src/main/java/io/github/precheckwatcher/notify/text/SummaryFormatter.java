@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.notify.text;
 
 import io.github.precheckwatcher.notify.event.Event;
-import io.github.precheckwatcher.notify.event.Event.Member;
+import io.github.precheckwatcher.notify.event.EventDigest.Member;
 import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
@@ -124,10 +124,10 @@ final class SummaryFormatter {
         return shown;
     }
 
-    private static String digest(Event event, Translations translations) {
-        String counts = event.counts().entrySet().stream()
+    private static String digest(Event event, Translations words) {
+        String counts = event.digest().counts().entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
-                .collect(Collectors.joining(translations.get("comma")));
-        return translations.with("summary.digest", event.total(), counts);
+                .collect(Collectors.joining(words.get("comma")));
+        return words.with("summary.digest", event.digest().total(), counts);
     }
 }

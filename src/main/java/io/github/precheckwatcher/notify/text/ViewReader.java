@@ -3,8 +3,8 @@ package io.github.precheckwatcher.notify.text;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.Event;
-import io.github.precheckwatcher.notify.event.Event.Member;
 import io.github.precheckwatcher.notify.event.Event.Precheck;
+import io.github.precheckwatcher.notify.event.EventDigest.Member;
 import io.github.precheckwatcher.notify.event.EventReport.Instance;
 import io.github.precheckwatcher.notify.event.EventReport.Item;
 import io.github.precheckwatcher.notify.event.Message;
@@ -68,8 +68,8 @@ final class ViewReader {
                 shown(event.requestId().or(() -> event.problem().flatMap(Problem::requestId)), NAME),
                 shown(event.link(), TEXT),
                 shown(event.runbook(), TEXT),
-                event.members().stream().map(this::line).toList(),
-                event.counts().entrySet().stream()
+                event.digest().members().stream().map(this::line).toList(),
+                event.digest().counts().entrySet().stream()
                         .map(count -> new MessageView.Count(count.getKey().name(), count.getValue()))
                         .toList(),
                 event.watches(),

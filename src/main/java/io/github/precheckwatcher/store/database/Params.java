@@ -36,6 +36,13 @@ public final class Params {
         }
     }
 
+    /** Runs a statement whose one parameter is the ids of the rows that it changes; not at all when there are none. */
+    public static void updateRows(Connection connection, String sql, Collection<String> ids) throws SQLException {
+        if (!ids.isEmpty()) {
+            update(connection, sql, params -> params.texts(ids));
+        }
+    }
+
     /** Binds the parameters of one statement. */
     @FunctionalInterface
     public interface Binding {

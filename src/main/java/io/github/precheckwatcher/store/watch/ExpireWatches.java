@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +39,12 @@ final class ExpireWatches {
             return false;
         }
         Map<String, String> watches = watchesByMessage(connection, old.keySet());
-        awaited(connection, watches.keySet()).forEach(message -> old.remove(watches.get(message)));
+        ExpireMessages.awaited(connection, watches.keySet()).forEach(message -> old.remove(watches.get(message)));
         watches.values().retainAll(old.keySet());
         List<String> ids = List.copyOf(old.keySet());
-        deleteMessages(connection, watches.keySet());
+        ExpireMessages.delete(connection, watches.keySet());
         deleteTraces(connection, ids);
-        markDead(
+        makeTombstones(
                 connection,
                 ids.stream().filter(id -> stillNamed.contains(old.get(id))).toList());
         delete(
@@ -150,29 +149,8 @@ final class ExpireWatches {
         List<String> statements =
                 List.of("delete from verdict where watch_id = any(?)", "delete from event where watch_id = any(?)");
         for (String sql : statements) {
-            execute(connection, sql, watchIds);
+            Params.updateRows(connection, sql, watchIds);
         }
-    }
-
-    /**
-     * Those of these messages that somebody is still to be sent. Their deliveries are locked: a replay that comes later
-     * finds none, one that came before is seen here.
-     */
-    private static Set<String> awaited(Connection connection, Collection<String> messages) throws SQLException {
-        String sql = "select event_id, state from delivery where event_id = any(?) order by id for update";
-        Set<String> awaited = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).texts(messages);
-            try (ResultSet result = statement.executeQuery()) {
-                Columns columns = new Columns(result);
-                while (result.next()) {
-                    if (columns.text("state").equals("PENDING")) {
-                        awaited.add(columns.text("event_id"));
-                    }
-                }
-            }
-        }
-        return awaited;
     }
 
     private static Map<String, String> watchesByMessage(Connection connection, Collection<String> watchIds)
@@ -191,45 +169,8 @@ final class ExpireWatches {
         }
     }
 
-    private static void deleteMessages(Connection connection, Collection<String> messages) throws SQLException {
-        List<String> statements = List.of(
-                """
-                update delivery set digest_id = null
-                where digest_id in (select id from delivery where event_id = any(?))""",
-                "delete from attempt where delivery_id in (select id from delivery where event_id = any(?))",
-                "delete from delivery where event_id = any(?)",
-                "delete from message where id = any(?)");
-        for (String sql : statements) {
-            execute(connection, sql, messages);
-        }
-    }
-
-    /**
-     * Takes one batch of messages away that no watch takes with it: digests and news for operators.
-     *
-     * @return whether there may be more
-     */
-    boolean expireLooseMessages(Connection connection, Instant occurredBefore) throws SQLException {
-        String sql = """
-                select id from message
-                where watch_id is null and occurred_at < ?
-                    and not exists (
-                        select 1 from delivery where delivery.event_id = message.id and delivery.state = 'PENDING')
-                order by occurred_at, id
-                fetch first ? rows only""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).time(occurredBefore).number(batch);
-            List<String> loose = Columns.ids(statement);
-            Set<String> awaited = awaited(connection, loose);
-            deleteMessages(
-                    connection,
-                    loose.stream().filter(id -> !awaited.contains(id)).toList());
-            return loose.size() == batch;
-        }
-    }
-
-    private void markDead(Connection connection, List<String> ids) throws SQLException {
-        execute(connection, """
+    private void makeTombstones(Connection connection, List<String> ids) throws SQLException {
+        Params.updateRows(connection, """
                 update watch
                 set state = 'TOMBSTONE', labels = '{}', notifiers = '[]', refused = null, seen_state = null,
                     seen_progress = null, seen_created_at = null, seen_updated_at = null, seen_request_id = null
@@ -237,16 +178,6 @@ final class ExpireWatches {
     }
 
     private void delete(Connection connection, List<String> ids) throws SQLException {
-        execute(connection, "delete from watch where id = any(?)", ids);
-    }
-
-    private static void execute(Connection connection, String sql, Collection<String> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).texts(ids);
-            statement.executeUpdate();
-        }
+        Params.updateRows(connection, "delete from watch where id = any(?)", ids);
     }
 }

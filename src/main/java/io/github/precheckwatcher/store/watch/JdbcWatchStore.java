@@ -3,11 +3,8 @@ package io.github.precheckwatcher.store.watch;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.log.LogLine;
-import io.github.precheckwatcher.log.StoreFault;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
-import io.github.precheckwatcher.precheck.VendorText;
 import io.github.precheckwatcher.store.database.ActTime;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.StoreException;
@@ -27,12 +24,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +38,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jboss.logging.Logger;
 
 /**
  * Keeps watches, verdicts and accounts in a relational database; the same SQL on H2 and PostgreSQL. Says where
@@ -53,32 +46,18 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public final class JdbcWatchStore implements WatchStore {
-    private static final Comparator<WatchSpec> BY_IDENTITY = comparing(
-                    (WatchSpec s) -> s.ref().taskId())
-            .thenComparing(s -> s.ref().instanceUuid())
-            .thenComparing(s -> s.ref().uniRegionId())
-            .thenComparing(WatchSpec::account);
-
-    private static final Logger LOG = Logger.getLogger(JdbcWatchStore.class);
-
-    /** How much of a database's words is shown. */
-    private static final int LIMIT = 300;
-
-    /** What is asked for twice in one list runs already at the second time. */
-    private static final Set<Registered.Kind> AGAIN =
-            Set.of(Registered.Kind.NEW, Registered.Kind.NEW_ROUND, Registered.Kind.RUNNING);
-
     private final Transactions transactions;
     private final AccountRows accountRows = new AccountRows();
     private final History history = new History();
     private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, history);
     private final ParsedTexts parsed = new ParsedTexts();
-    private final RegisterWatches registerWatches = new RegisterWatches(history, parsed);
+    private final RegisterAll registerAll;
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
     private final LastVerdicts lastVerdicts = new LastVerdicts();
     private final ConcludeWatches concludeWatches = new ConcludeWatches(history, lastVerdicts);
     private final ExpireWatches expireWatches = new ExpireWatches(Chunks.SIZE);
+    private final ExpireMessages expireMessages = new ExpireMessages(Chunks.SIZE);
     private final ReadWatches readWatches = new ReadWatches();
 
     private final LongSupplier nanos;
@@ -92,52 +71,12 @@ public final class JdbcWatchStore implements WatchStore {
     JdbcWatchStore(Transactions transactions, LongSupplier nanos) {
         this.transactions = requireNonNull(transactions, "transactions");
         this.nanos = requireNonNull(nanos, "nanos");
+        this.registerAll = new RegisterAll(transactions, new RegisterWatches(history, parsed));
     }
 
     @Override
     public List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids) {
-        Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
-        specs.stream().map(WatchRows::kept).forEach(spec -> wanted.put(spec.identity(), spec));
-        List<WatchSpec> ordered = wanted.values().stream().sorted(BY_IDENTITY).toList();
-        Map<WatchIdentity, Registered> became = new HashMap<>();
-        for (List<WatchSpec> chunk : Chunks.of(ordered)) {
-            became.putAll(registerTogetherOrAlone(chunk, now, ids));
-        }
-        List<Registered> results = new ArrayList<>();
-        Set<WatchIdentity> seen = new HashSet<>();
-        for (WatchSpec spec : specs) {
-            WatchIdentity identity = WatchRows.kept(spec).identity();
-            Registered registered = became.get(identity);
-            boolean again = !seen.add(identity) && AGAIN.contains(registered.kind());
-            Registered.Kind kind = again ? Registered.Kind.RUNNING : registered.kind();
-            results.add(new Registered(spec, registered.watchId(), kind));
-        }
-        return results;
-    }
-
-    /** One that the database refuses for what is in it must not keep the others from being watched. */
-    private Map<WatchIdentity, Registered> registerTogetherOrAlone(
-            List<WatchSpec> specs, Instant now, Supplier<String> ids) {
-        try {
-            return transactions.run(c -> registerWatches.register(c, specs, now, ids));
-        } catch (StoreException e) {
-            if (e.kind() != StoreFault.Kind.CONTENT) {
-                throw e;
-            }
-            if (specs.size() == 1) {
-                WatchSpec refused = specs.get(0);
-                LogLine.of("watching")
-                        .with("watch", refused.name())
-                        .with("state", "REFUSED")
-                        .with("error", VendorText.oneLine(e.getMessage(), LIMIT))
-                        .with("remedy", "the database does not take this task; change what it refuses, or report it")
-                        .error(LOG);
-                return Map.of(refused.identity(), new Registered(refused, "", Registered.Kind.REFUSED));
-            }
-            Map<WatchIdentity, Registered> became = new HashMap<>();
-            specs.forEach(spec -> became.putAll(registerTogetherOrAlone(List.of(spec), now, ids)));
-            return became;
-        }
+        return registerAll.register(specs, now, ids);
     }
 
     @Override
@@ -234,7 +173,7 @@ public final class JdbcWatchStore implements WatchStore {
         }
         more = true;
         while (more) {
-            more = transactions.run(c -> expireWatches.expireLooseMessages(c, endedBefore));
+            more = transactions.run(c -> expireMessages.expireLoose(c, endedBefore));
         }
     }
 

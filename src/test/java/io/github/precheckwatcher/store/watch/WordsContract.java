@@ -103,7 +103,7 @@ abstract class WordsContract extends WatchStoreContract {
     @Test
     void a_task_that_the_database_refuses_keeps_no_other_from_being_watched() {
         database.execute("alter table watch add constraint no_such check (name <> 'db-00007')");
-        try (LogLines log = LogLines.of(JdbcWatchStore.class)) {
+        try (LogLines log = LogLines.of(RegisterAll.class)) {
             List<Kind> kinds = store.register(Fixtures.specs(20), NOW, ids).stream()
                     .map(registered -> registered.kind())
                     .toList();

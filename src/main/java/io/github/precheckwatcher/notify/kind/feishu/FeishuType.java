@@ -6,24 +6,21 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RateLimit;
 import io.github.precheckwatcher.notify.RateLimits;
 import io.github.precheckwatcher.notify.chat.RobotAddress;
+import io.github.precheckwatcher.notify.chat.RobotPlatform;
 import io.github.precheckwatcher.notify.chat.RobotType;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.http.HttpNotifier;
-import io.github.precheckwatcher.notify.http.HttpNotifier.Request;
 import io.github.precheckwatcher.notify.text.MessageRenderer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kind {@code feishu}: a custom bot of a group in Feishu or Lark. */
 public final class FeishuType implements RobotType {
     /** A bot takes five messages a second. */
     private static final int SLOTS = 4;
-
-    private static final RobotAddress ADDRESS =
-            new RobotAddress(URI.create("https://open.feishu.cn"), "/open-apis/bot/v2/hook/");
 
     /** open_id ({@code ou_...}) and user_id; custom bots know no others. */
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -38,40 +35,20 @@ public final class FeishuType implements RobotType {
     private final MessageRenderer renderer = MessageRenderer.of("feishu", FeishuMarkdown::escape);
     private final FeishuCard card = new FeishuCard(renderer);
 
-    @Override
-    public String name() {
-        return "feishu";
-    }
-
-    @Override
-    public SigningSecretForm secretForm() {
-        return SigningSecretForm.PLAIN;
-    }
-
     /** Lark's base address is {@code https://open.larksuite.com}. */
-    @Override
-    public URI addressOf(Optional<URI> baseUrl, String key) {
-        return ADDRESS.of(baseUrl, key);
-    }
+    private final RobotPlatform platform = new RobotPlatform(
+            "feishu",
+            Set.of(),
+            SigningSecretForm.PLAIN,
+            RobotAddress.ofToken(URI.create("https://open.feishu.cn"), "/open-apis/bot/v2/hook/"),
+            PACE,
+            USER.asMatchPredicate(),
+            "Feishu calls people by open_id (ou_...) or user_id: write those, or all",
+            renderer::mistake);
 
     @Override
-    public RateLimits rateLimits() {
-        return PACE;
-    }
-
-    @Override
-    public boolean isMentionable(String id) {
-        return USER.matcher(id).matches();
-    }
-
-    @Override
-    public String mentionHint() {
-        return "Feishu calls people by open_id (ou_...) or user_id: write those, or all";
-    }
-
-    @Override
-    public Optional<String> templateMistake(String template) {
-        return renderer.mistake(template);
+    public RobotPlatform platform() {
+        return platform;
     }
 
     @Override
@@ -89,8 +66,7 @@ public final class FeishuType implements RobotType {
                 new FeishuResponse(),
                 (plain, eventId, now) -> settings.robotSecret()
                         .get()
-                        .map(secret -> FeishuSignature.into(plain.body(), secret, now))
-                        .map(body -> new Request(plain.address(), plain.headers(), body))
+                        .map(secret -> plain.with(FeishuSignature.into(plain.body(), secret, now)))
                         .orElse(plain));
     }
 }

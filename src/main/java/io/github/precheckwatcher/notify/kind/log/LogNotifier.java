@@ -7,8 +7,8 @@ import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.event.Event;
-import io.github.precheckwatcher.notify.event.Event.Member;
 import io.github.precheckwatcher.notify.event.Event.Precheck;
+import io.github.precheckwatcher.notify.event.EventDigest.Member;
 import io.github.precheckwatcher.notify.event.EventReport.Instance;
 import io.github.precheckwatcher.notify.event.EventReport.Item;
 import io.github.precheckwatcher.notify.event.MessageStatus;
@@ -130,12 +130,16 @@ public final class LogNotifier implements Notifier {
 
     /** The counts, and the names of the most severe ones. */
     private static LogLine digest(Event event) {
-        LogLine line = LogLine.of("digest").with("outcome", event.status()).with("total", event.total());
-        for (Map.Entry<MessageStatus, Integer> count : event.counts().entrySet()) {
+        LogLine line = LogLine.of("digest")
+                .with("outcome", event.status())
+                .with("total", event.digest().total());
+        for (Map.Entry<MessageStatus, Integer> count : event.digest().counts().entrySet()) {
             line = line.with(count.getKey().name().toLowerCase(Locale.ROOT), count.getValue());
         }
-        String first =
-                event.members().stream().limit(NAMES).map(Member::subject).collect(Collectors.joining(", "));
+        String first = event.digest().members().stream()
+                .limit(NAMES)
+                .map(Member::subject)
+                .collect(Collectors.joining(", "));
         return line.with("first", first).with("link", event.link());
     }
 

@@ -5,6 +5,8 @@ import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RateLimit;
 import io.github.precheckwatcher.notify.RateLimits;
+import io.github.precheckwatcher.notify.chat.RobotAddress;
+import io.github.precheckwatcher.notify.chat.RobotPlatform;
 import io.github.precheckwatcher.notify.chat.RobotType;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.Message;
@@ -13,14 +15,17 @@ import io.github.precheckwatcher.notify.http.HttpNotifier.Signer;
 import io.github.precheckwatcher.notify.text.MessageRenderer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kind {@code slack}: an incoming webhook of Slack, or of what takes the same messages. */
 public final class SlackType implements RobotType {
-    private static final URI SLACK = URI.create("https://hooks.slack.com");
-    private static final String PATH = "/services/";
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}(/[A-Za-z0-9_-]{1,100}){2}");
+    private static final RobotAddress ADDRESS = new RobotAddress(
+            URI.create("https://hooks.slack.com"),
+            "/services/",
+            KEY,
+            wrong -> "a Slack key is what stands behind /services/ in the webhook's address: T.../B.../...");
 
     /**
      * "One message a second, short bursts allowed" (Rate limits, docs.slack.dev). A refusal names its end in
@@ -32,40 +37,19 @@ public final class SlackType implements RobotType {
     private final MessageRenderer renderer = MessageRenderer.of("slack", SlackText::escape);
     private final SlackBlocks blocks = new SlackBlocks(renderer);
 
-    @Override
-    public String name() {
-        return "slack";
-    }
+    private final RobotPlatform platform = new RobotPlatform(
+            "slack",
+            Set.of(),
+            SigningSecretForm.NONE,
+            ADDRESS,
+            PACE,
+            SlackText::isMentionable,
+            "Slack calls people by member id (U... or W..., from their profile) and groups by id (S...): write those, or all",
+            renderer::mistake);
 
     @Override
-    public URI addressOf(Optional<URI> baseUrl, String key) {
-        if (!KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException(
-                    "a Slack key is what stands behind /services/ in the webhook's address: T.../B.../...");
-        }
-        String base = baseUrl.orElse(SLACK).toString().replaceFirst("/+$", "");
-        return URI.create(base + PATH + key);
-    }
-
-    @Override
-    public RateLimits rateLimits() {
-        return PACE;
-    }
-
-    @Override
-    public boolean isMentionable(String id) {
-        return SlackText.isMentionable(id);
-    }
-
-    @Override
-    public String mentionHint() {
-        return "Slack calls people by member id (U... or W..., from their profile) and groups by id (S...): write"
-                + " those, or all";
-    }
-
-    @Override
-    public Optional<String> templateMistake(String template) {
-        return renderer.mistake(template);
+    public RobotPlatform platform() {
+        return platform;
     }
 
     @Override

@@ -6,19 +6,17 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RateLimit;
 import io.github.precheckwatcher.notify.RateLimits;
 import io.github.precheckwatcher.notify.chat.RobotAddress;
+import io.github.precheckwatcher.notify.chat.RobotPlatform;
 import io.github.precheckwatcher.notify.chat.RobotType;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.Message;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kind {@code wecom}. */
 public final class WecomType implements RobotType {
-    private static final RobotAddress ADDRESS =
-            new RobotAddress(URI.create("https://qyapi.weixin.qq.com"), "/cgi-bin/webhook/send?key=");
-
     /** What the platform allows in a member's id. */
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}");
 
@@ -26,40 +24,24 @@ public final class WecomType implements RobotType {
     private static final RateLimits PACE =
             RateLimits.ofRobot(Duration.ofMinutes(1), new RateLimit(15, Duration.ofMinutes(1)));
 
-    @Override
-    public String name() {
-        return "wecom";
-    }
+    private static final RobotPlatform PLATFORM = new RobotPlatform(
+            "wecom",
+            Set.of(),
+            SigningSecretForm.NONE,
+            RobotAddress.ofToken(URI.create("https://qyapi.weixin.qq.com"), "/cgi-bin/webhook/send?key="),
+            PACE,
+            MEMBER.asMatchPredicate(),
+            "WeCom calls people by their member id (letters, digits and _-@. alone): write each as zhangsan, or all",
+            WecomBody::mistake);
 
     @Override
-    public URI addressOf(Optional<URI> baseUrl, String key) {
-        return ADDRESS.of(baseUrl, key);
-    }
-
-    @Override
-    public RateLimits rateLimits() {
-        return PACE;
+    public RobotPlatform platform() {
+        return PLATFORM;
     }
 
     @Override
     public int messages(String body) {
         return WecomBody.messages(body).size();
-    }
-
-    @Override
-    public boolean isMentionable(String id) {
-        return MEMBER.matcher(id).matches();
-    }
-
-    @Override
-    public String mentionHint() {
-        return "WeCom calls people by their member id (letters, digits and _-@. alone): write each as"
-                + " zhangsan, or all";
-    }
-
-    @Override
-    public Optional<String> templateMistake(String template) {
-        return WecomBody.mistake(template);
     }
 
     @Override
