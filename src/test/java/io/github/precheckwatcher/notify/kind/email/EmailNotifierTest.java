@@ -12,7 +12,6 @@ import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
-import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.Notifier;
@@ -25,7 +24,6 @@ import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Vertx;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,54 +31,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a well-kept mail server, and against one that misbehaves; no password is logged or said. */
-class EmailNotifierTest {
+class EmailNotifierTest extends MailServerOpening {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(500);
-
-    private static Vertx vertx;
-
-    private FakeSmtpServer server;
-    private LogLines log;
-
-    @BeforeAll
-    static void startVertx() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stopVertx() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @BeforeEach
-    void start() {
-        log = LogLines.ofAll();
-        server = FakeSmtpServer.started();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        log.close();
-        String plain = "\0watcher\0" + MailServers.PASSWORD;
-        String encoded = Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
-        assertThat(log.lines()).noneMatch(line -> line.contains(MailServers.PASSWORD) || line.contains(encoded));
-    }
 
     @Test
     void a_mail_arrives_with_the_outcome_and_the_name_first() throws Exception {

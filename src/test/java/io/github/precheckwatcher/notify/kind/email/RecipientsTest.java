@@ -10,7 +10,6 @@ import io.github.precheckwatcher.notify.AttemptResult.Partial;
 import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Fixtures;
-import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MailSender.Reply;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierContext;
@@ -18,7 +17,6 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,49 +24,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each recipient of a mail has a fate of its own; at a server that says what the test wants. */
-class RecipientsTest {
+class RecipientsTest extends MailServerOpening {
     private static final String DBA = "dba@example.com";
     private static final String SLOW = "slow@example.com";
 
     /** Ends in the address of the other. */
     private static final String GONE = "gone.dba@example.com";
-
-    private static Vertx vertx;
-
-    private FakeSmtpServer server;
-    private LogLines log;
-
-    @BeforeAll
-    static void startVertx() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stopVertx() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @BeforeEach
-    void start() {
-        log = LogLines.ofAll();
-        server = FakeSmtpServer.started();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        log.close();
-    }
 
     @Test
     void one_that_is_greylisted_gets_the_mail_later_and_the_other_only_once() {
