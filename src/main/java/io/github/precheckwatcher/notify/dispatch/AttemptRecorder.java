@@ -32,7 +32,7 @@ final class AttemptRecorder {
 
     private final NotifierSettings notifier;
     private final RulesUnderLock rules;
-    private final FollowUpDeliveries followUps;
+    private final AttemptEntries entries;
     private final Outbox outbox;
     private final DeliveryMeters meters;
     private final DeliveryOutage outage;
@@ -58,7 +58,7 @@ final class AttemptRecorder {
             FaultLog faults) {
         this.notifier = notifier;
         this.rules = rules;
-        this.followUps = followUps;
+        this.entries = new AttemptEntries(notifier, followUps);
         this.outbox = outbox;
         this.meters = meters;
         this.outage = new DeliveryOutage(notifier);
@@ -68,15 +68,6 @@ final class AttemptRecorder {
 
     void add(Attempted attempted) {
         waiting.add(attempted);
-    }
-
-    private Attempted withFallback(Attempted attempted) {
-        return attempted.state() == Outbox.State.DEAD
-                ? followUps
-                        .fallback(notifier, attempted.delivery(), attempted.at())
-                        .map(attempted::takenOverBy)
-                        .orElse(attempted)
-                : attempted;
     }
 
     /** How many wait to be written. */
@@ -124,7 +115,7 @@ final class AttemptRecorder {
         List<Attempted> attempts = List.copyOf(waiting);
         Outbox.Claimed claimed;
         try {
-            claimed = outbox.recordAndClaim(notifier.name(), rules, entry(attempts), claim);
+            claimed = outbox.recordAndClaim(notifier.name(), rules, entries.of(attempts), claim);
         } catch (RuntimeException | Error e) {
             if (FaultLog.isFatal(e)) {
                 throw e;
@@ -164,7 +155,7 @@ final class AttemptRecorder {
     private void recordTogether() {
         List<Attempted> attempts = List.copyOf(waiting);
         try {
-            outbox.record(notifier.name(), rules, entry(attempts));
+            outbox.record(notifier.name(), rules, entries.of(attempts));
         } catch (RuntimeException e) {
             if (StoreFault.kind(e) != StoreFault.Kind.CONTENT) {
                 throw e;
@@ -175,18 +166,10 @@ final class AttemptRecorder {
         written(attempts);
     }
 
-    /**
-     * Writes one attempt, if need be without the receiver's words, and if need be without what follows from it: what was
-     * delivered must not be made again each time that its lease ends.
-     */
+    /** In the fullest form that the store takes: what was delivered must not be made again each time that its lease ends. */
     private void recordAlone(Attempted attempt) {
-        Attempted whole = withFallback(attempt);
-        List<Outbox.Attempts> forms = List.of(
-                plain(List.of(whole)),
-                plain(List.of(whole.withoutWords())),
-                plain(List.of(attempt.withoutWords())).withoutNews());
         RuntimeException refusal = null;
-        for (Outbox.Attempts form : forms) {
+        for (Outbox.Attempts form : entries.forms(attempt)) {
             try {
                 outbox.record(notifier.name(), rules, form);
                 written(List.of(attempt));
@@ -202,15 +185,6 @@ final class AttemptRecorder {
             }
         }
         throw refusal;
-    }
-
-    private Outbox.Attempts entry(List<Attempted> attempts) {
-        return plain(attempts.stream().map(this::withFallback).toList());
-    }
-
-    /** Without the fallbacks that take over what died. */
-    private Outbox.Attempts plain(List<Attempted> attempts) {
-        return new Outbox.Attempts(attempts, true);
     }
 
     private void written(List<Attempted> attempts) {

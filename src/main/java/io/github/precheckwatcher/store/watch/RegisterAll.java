@@ -34,7 +34,7 @@ final class RegisterAll {
             .thenComparing(s -> s.ref().uniRegionId())
             .thenComparing(WatchSpec::account);
 
-    private static final Logger LOG = Logger.getLogger(JdbcWatchStore.class);
+    private static final Logger LOG = Logger.getLogger(RegisterAll.class);
 
     /** What is asked for twice in one list runs already at the second time. */
     private static final Set<Registered.Kind> AGAIN =
