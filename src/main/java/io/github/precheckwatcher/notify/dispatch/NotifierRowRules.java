@@ -21,11 +21,13 @@ import java.util.Optional;
 
 /** One notifier's rules as the store asks them: limits, pauses and circuit, digests, follow-ups. Thread safe. */
 final class NotifierRowRules implements RulesUnderLock {
+    private final NotifierSettings settings;
     private final NotifierCircuit rule;
     private final Optional<DigestGrouping> folding;
     private final FollowUpDeliveries successors;
 
     NotifierRowRules(NotifierSettings settings, FollowUpDeliveries successors) {
+        this.settings = requireNonNull(settings, "settings");
         this.rule = new NotifierCircuit(settings);
         this.folding = settings.pace().digest().map(DigestGrouping::new);
         this.successors = requireNonNull(successors, "successors");
@@ -53,12 +55,12 @@ final class NotifierRowRules implements RulesUnderLock {
 
     @Override
     public Optional<NewDelivery> digest(String notifier, List<Message> members, Instant now) {
-        return successors.digest(notifier, members, now);
+        return successors.digest(settings, members, now);
     }
 
     @Override
     public NewDelivery alone(String notifier, Message message, Instant now) {
-        return successors.alone(notifier, message, now);
+        return successors.alone(settings, message, now);
     }
 
     @Override

@@ -88,6 +88,16 @@ final class NotifierWorker {
         return notifier.name();
     }
 
+    /** What it works by. */
+    NotifierSettings settings() {
+        return settings;
+    }
+
+    /** What it sends with. */
+    Notifier notifier() {
+        return notifier;
+    }
+
     /** There are new deliveries. A notifier that is paused or down is not asked about each: the next tick finds them. */
     void wake() {
         if (demand.arrived()) {

@@ -157,7 +157,7 @@ class RefusedAttemptTest {
         private Dispatcher dispatcher(NotifySettings settings, Notifier... notifiers) {
             return new Dispatcher(
                     settings,
-                    List.of(notifiers),
+                    Fixtures.open(settings, notifiers),
                     Fixtures.successors(settings),
                     Fixtures.bodies(clock),
                     new JdbcOutbox(database.transactions()),
