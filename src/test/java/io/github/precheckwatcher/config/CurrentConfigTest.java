@@ -34,7 +34,7 @@ class CurrentConfigTest {
     @Test
     void nobody_sees_half_of_a_swap() throws InterruptedException {
         List<LoadedConfig> versions =
-                IntStream.rangeClosed(1, 20).mapToObj(this::version).toList();
+                IntStream.rangeClosed(1, 8).mapToObj(this::version).toList();
         CurrentConfig current = new CurrentConfig(versions.get(0));
         AtomicReference<List<Integer>> torn = new AtomicReference<>();
         CountDownLatch reading = new CountDownLatch(2);
@@ -119,7 +119,10 @@ class CurrentConfigTest {
 
     private static List<Integer> parts(CurrentConfig current) {
         return List.of(
-                current.accounts().find("default").map(account -> (int) account.callsPerSecond()).orElseThrow(),
+                current.accounts()
+                        .find("default")
+                        .map(account -> (int) account.callsPerSecond())
+                        .orElseThrow(),
                 Integer.parseInt(current.settings().environment()),
                 current.get().callsPerSecond().get("default").intValue());
     }

@@ -103,8 +103,8 @@ public class Dispatcher {
         var meters = new DeliveryMeters(registry);
         this.workerOf = each -> new NotifierWorker(
                 notifiers.open(each), each, successors, bodies, outbox, clock, random, meters, faults, workers);
-        begin();
         settings.onChange(this::follow);
+        follow();
     }
 
     /**

@@ -1,45 +1,29 @@
-package io.github.precheckwatcher.watch;
+package io.github.precheckwatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.precheckwatcher.cloud.CloudCalls;
 import io.github.precheckwatcher.cloud.SasTestProfile;
-import io.github.precheckwatcher.cloud.sas.SasPrecheckQuery;
 import io.github.precheckwatcher.config.ConfigFolderBuilder;
 import io.github.precheckwatcher.config.CurrentConfig;
-import io.github.precheckwatcher.log.FaultLog;
-import io.github.precheckwatcher.log.StoreOutage;
-import io.github.precheckwatcher.notify.dispatch.Dispatcher;
-import io.github.precheckwatcher.notify.dispatch.FollowUpDeliveries;
-import io.github.precheckwatcher.notify.dispatch.Notifiers;
 import io.github.precheckwatcher.notify.kind.webhook.Receiver;
-import io.github.precheckwatcher.notify.route.Router;
-import io.github.precheckwatcher.notify.text.MessageBodies;
 import io.github.precheckwatcher.store.database.Databases;
-import io.github.precheckwatcher.store.outbox.JdbcOutbox;
-import io.github.precheckwatcher.store.watch.JdbcWatchStore;
-import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.github.precheckwatcher.watch.RunningEngine;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -66,77 +50,27 @@ class SettingsSwapTest {
     @Inject
     Vertx vertx;
 
-    private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(2);
-    private final Clock clock = Clock.systemUTC();
     private final CountDownLatch held = new CountDownLatch(1);
     private final Receiver one = Receiver.behaving(this::cloud);
     private final Receiver two = Receiver.behaving(this::cloud);
     private final Receiver hook = Receiver.behaving(this::hook);
     private final Receiver other = Receiver.answering(200);
     private Databases.Database database;
-    private JdbcWatchStore store;
     private CurrentConfig config;
-    private CloudCalls calls;
-    private Notifiers notifiers;
-    private Dispatcher dispatcher;
-    private Engine engine;
+    private RunningEngine engine;
 
     @BeforeEach
     void open() {
         database = Databases.h2(data);
-        store = new JdbcWatchStore(database.transactions());
-        config = new CurrentConfig(files(account("default", one, "key-1", 100), hook("ops", hook)).load());
-        FaultLog faults = new FaultLog(new StoreOutage(clock), clock);
-        Random random = new Random(1);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        MessageBodies bodies = new MessageBodies(faults);
-        Router router = new Router(config, bodies, faults, UUID::randomUUID);
-        FollowUpDeliveries successors = new FollowUpDeliveries(config, router, faults, UUID::randomUUID);
-        notifiers = new Notifiers(config, vertx, clock, faults);
-        dispatcher = new Dispatcher(
-                config,
-                notifiers,
-                successors,
-                bodies,
-                new JdbcOutbox(database.transactions()),
-                clock,
-                random,
-                meters,
-                faults,
-                workers);
-        calls = new CloudCalls(config, new BudgetPermits(store, config, clock), clock, UUID::randomUUID, worker, "test");
-        Waiter waiter = new Waiter(clock);
-        EngineMetrics metrics = new EngineMetrics(meters);
-        AccountUpdates accounts = new AccountUpdates(store, config, successors, clock);
-        Recorder recorder = new Recorder(
-                store,
-                accounts,
-                router,
-                dispatcher,
-                metrics,
-                new ConfiguredPolicy(random),
-                UUID::randomUUID,
-                faults,
-                clock);
-        RecorderQueue answers = new RecorderQueue(recorder, faults, waiter);
-        PollsUnderWay polls =
-                new PollsUnderWay(new SasPrecheckQuery(calls), answers, metrics, config, clock, clock);
-        PollLoop loop = new PollLoop(store, accounts, recorder, polls, config, faults, waiter, clock);
-        PollPass pass = new PollPass(loop, waiter, faults, clock, clock);
-        engine = new Engine(accounts, pass, loop, answers, faults);
-        engine.openAccounts();
-        engine.start();
-        dispatcher.open();
-        workers.scheduleAtFixedRate(() -> worker.execute(() -> tick(pass)), 0, 1, TimeUnit.SECONDS);
+        config = new CurrentConfig(
+                files(account("default", one, "key-1", 100), hook("ops", hook)).load());
+        engine = new RunningEngine(database, config, worker, vertx);
     }
 
     @AfterEach
     void close() {
         held.countDown();
-        engine.stop();
-        dispatcher.stop();
-        workers.shutdownNow();
-        calls.close();
+        engine.close();
         List.of(one, two, hook, other).forEach(Receiver::close);
         database.close();
     }
@@ -152,7 +86,7 @@ class SettingsSwapTest {
 
         // at one call a second they would take twenty
         await().atMost(Duration.ofSeconds(10)).until(() -> asked(one, "t-slow").size() == tasks.size());
-        assertThat(store.accounts().get("default").rate()).isEqualTo(100);
+        assertThat(engine.store.accounts().get("default").rate()).isEqualTo(100);
     }
 
     @Test
@@ -163,7 +97,8 @@ class SettingsSwapTest {
         swap(account("default", two, "key-2", 100), hook("ops", hook));
         register("default", List.of("t-after"));
 
-        soon().until(() -> !asked(two, "t-after").isEmpty() && !asked(two, "t-before").isEmpty());
+        soon().until(() ->
+                !asked(two, "t-after").isEmpty() && !asked(two, "t-before").isEmpty());
         assertThat(keys(one)).containsOnly("key-1");
         assertThat(keys(two)).containsOnly("key-2");
     }
@@ -172,7 +107,8 @@ class SettingsSwapTest {
     void a_new_account_is_polled_and_one_that_is_gone_ends_its_calls() {
         swap(account("default", one, "key-1", 100) + account("second", two, "key-2", 100), hook("ops", hook));
         register("second", List.of("t-held", "t-goes-on"));
-        soon().until(() -> !asked(two, "t-held").isEmpty() && !asked(two, "t-goes-on").isEmpty());
+        soon().until(() ->
+                !asked(two, "t-held").isEmpty() && !asked(two, "t-goes-on").isEmpty());
         assertThat(keys(two)).containsOnly("key-2");
 
         swap(account("default", one, "key-1", 100), hook("ops", hook));
@@ -200,15 +136,9 @@ class SettingsSwapTest {
         assertThat(hook.requests()).hasSize(2);
         assertThat(other.requests()).hasSize(2);
         soon().until(() -> hook.open() == 0);
-        assertThat(notifiers.all()).extracting(notifier -> notifier.name()).containsExactlyInAnyOrder("ops", "more");
-    }
-
-    private static void tick(PollPass pass) {
-        try {
-            pass.tick();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        assertThat(engine.notifiers.all())
+                .extracting(notifier -> notifier.name())
+                .containsExactlyInAnyOrder("ops", "more");
     }
 
     private void swap(String accounts, String notifiers) {
@@ -234,12 +164,13 @@ class SettingsSwapTest {
 
     private void register(String account, List<String> tasks) {
         String yaml = tasks.stream()
-                .map(task -> "  - { task-id: %s, instance-uuid: i-%s, uni-region-id: cn-hangzhou, account: %s, polling: { policy: fixed, interval: 1s } }\n"
-                        .formatted(task, task, account))
+                .map(task ->
+                        "  - { task-id: %s, instance-uuid: i-%s, uni-region-id: cn-hangzhou, account: %s, polling: { policy: fixed, interval: 1s } }\n"
+                                .formatted(task, task, account))
                 .collect(Collectors.joining("", "tasks:\n", ""));
-        store.register(
+        engine.store.register(
                 new ConfigFolderBuilder(folder).tasks(yaml).load().specs(),
-                clock.instant(),
+                Instant.now(),
                 () -> UUID.randomUUID().toString());
     }
 
@@ -250,7 +181,8 @@ class SettingsSwapTest {
             held.await();
         }
         boolean error = request.line().contains("t-held") || request.line().contains("t-error");
-        byte[] body = ("{\"RequestId\":\"r\",\"Description\":\"" + (error ? "error" : "executing") + "\",\"Progress\":1}")
+        byte[] body = ("{\"RequestId\":\"r\",\"Description\":\"" + (error ? "error" : "executing")
+                        + "\",\"Progress\":1}")
                 .getBytes(StandardCharsets.UTF_8);
         out.write(Receiver.head(200, body.length));
         out.write(body);
@@ -280,11 +212,13 @@ class SettingsSwapTest {
     }
 
     private List<String> outcomes() {
-        return database.texts("select w.task_id || ' ' || v.outcome as c from watch w join verdict v on v.watch_id = w.id");
+        return database.texts(
+                "select w.task_id || ' ' || v.outcome as c from watch w join verdict v on v.watch_id = w.id");
     }
 
     private int delivered(String notifier) {
-        return database.texts("select id as c from delivery where state = 'DELIVERED' and notifier = '" + notifier + "'")
+        return database.texts(
+                        "select id as c from delivery where state = 'DELIVERED' and notifier = '" + notifier + "'")
                 .size();
     }
 
