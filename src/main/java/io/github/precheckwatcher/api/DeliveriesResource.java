@@ -120,7 +120,8 @@ public class DeliveriesResource {
                 query.text("subject"),
                 query.time("since"),
                 query.time("until"));
-        Page<Entry> page = Page.of(query, PAGE, (after, most) -> deliveryQueries.list(filter, after, most), Entry::position);
+        Page<Entry> page =
+                Page.of(query, PAGE, (after, most) -> deliveryQueries.list(filter, after, most), Entry::position);
         return page.answer(
                 uri,
                 new DeliveryPage(page.entries().stream().map(DeliveryView::of).toList(), page.next()));

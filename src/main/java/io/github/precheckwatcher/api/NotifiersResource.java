@@ -3,10 +3,10 @@ package io.github.precheckwatcher.api;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
 import io.github.precheckwatcher.log.FaultLog;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.Member;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.dispatch.Notifiers;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.NotifierRow;
@@ -48,7 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "notifiers", description = "Who is notified, and whether they can be")
 public class NotifiersResource {
-    private final NotifySettings settings;
+    private final CurrentNotifySettings settings;
     private final Notifiers notifiers;
     private final DryRun dryRun;
     private final DeliveryQueries deliveryQueries;
@@ -57,7 +57,7 @@ public class NotifiersResource {
     private final Clock clock;
 
     NotifiersResource(
-            NotifySettings settings,
+            CurrentNotifySettings settings,
             Notifiers notifiers,
             DryRun dryRun,
             DeliveryQueries deliveryQueries,
@@ -94,7 +94,7 @@ public class NotifiersResource {
                         Notifier::name, notifier -> notifier.itself().members()));
         Instant now = clock.instant();
         Map<String, Optional<NotifierSettings>> all = new LinkedHashMap<>();
-        settings.notifiers().forEach(notifier -> all.put(notifier.name(), Optional.of(notifier)));
+        settings.settings().notifiers().forEach(notifier -> all.put(notifier.name(), Optional.of(notifier)));
         new TreeSet<>(counts.keySet()).forEach(name -> all.putIfAbsent(name, Optional.empty()));
         List<NotifierView> views = new ArrayList<>();
         all.forEach((name, notifier) -> views.add(NotifierView.of(
@@ -132,12 +132,13 @@ public class NotifiersResource {
     @APIResponse(responseCode = "404", description = "No notifier has this name")
     public Uni<TestAnswer> test(@PathParam("name") String name, @Context UriInfo uri) {
         new QueryParameters(uri);
-        NotifierSettings chosen = settings.find(name).orElseThrow(() -> RequestProblem.unknown(settings.unknown(name)));
-        Notifier notifier = notifiers.all().stream()
-                .filter(n -> n.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        return dryRun.sample(chosen, notifier).map(result -> TestAnswer.of(name, result));
+        Notifiers.Open chosen = notifiers
+                .find(name)
+                .orElseThrow(() -> RequestProblem.unknown("no notifier is called " + name + "; there are "
+                        + settings.settings().notifiers().stream()
+                                .map(NotifierSettings::name)
+                                .collect(Collectors.joining(", "))));
+        return dryRun.sample(chosen.settings(), chosen.notifier()).map(result -> TestAnswer.of(name, result));
     }
 
     private Map<String, Map<Outbox.State, Long>> counts() {

@@ -33,6 +33,9 @@ final class AccountCalls implements AutoCloseable {
     private final RpcClients clients;
     private final FailedRequest failedRequest;
     private final RenewedClient client;
+    private int underWay;
+    private boolean unwanted;
+    private boolean closed;
 
     AccountCalls(
             Account account,
@@ -48,7 +51,40 @@ final class AccountCalls implements AutoCloseable {
         this.worker = requireNonNull(worker, "worker");
         this.clients = requireNonNull(clients, "clients");
         this.failedRequest = new FailedRequest(account);
-        this.client = clients.of(account);
+        this.client = clients.take(account);
+    }
+
+    Account account() {
+        return account;
+    }
+
+    /** A call begins; before {@link #closeWhenUnused} was asked for. */
+    synchronized void begun() {
+        underWay++;
+    }
+
+    /** It ended, whatever became of it. */
+    void ended() {
+        boolean last;
+        synchronized (this) {
+            underWay--;
+            last = unwanted && underWay == 0;
+        }
+        if (last) {
+            close();
+        }
+    }
+
+    /** No further call begins: closes when those under way have ended. */
+    void closeWhenUnused() {
+        boolean last;
+        synchronized (this) {
+            unwanted = true;
+            last = underWay == 0;
+        }
+        if (last) {
+            close();
+        }
     }
 
     /** One call within the account's read timeout, whatever it waits for. */
@@ -81,10 +117,17 @@ final class AccountCalls implements AutoCloseable {
         }
     }
 
-    /** Ends the credentials; the client, which others use, stays. */
+    /** Ends the credentials; the client stays as long as others use it. */
     @Override
     public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         caller.credentials().close();
+        clients.giveBack(account);
     }
 
     private Uni<PollResponse> attempt(Call call, Set<SecondTry> tried) {

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A REST client that is built anew when what it was built with has changed: a client keeps the proxy's password of its
- * building. The old one is closed when its last call has ended. Thread-safe.
+ * A REST client that is built anew when what it was built with has changed: a client keeps the proxy's password, and the
+ * number of connections, of its building. The old one is closed when its last call has ended. Thread-safe.
  */
 final class RenewedClient implements Closeable {
     private final Supplier<?> builtWith;

@@ -1,16 +1,18 @@
 package io.github.precheckwatcher.config;
 
-import io.github.precheckwatcher.cloud.Accounts;
+import io.github.precheckwatcher.cloud.CurrentAccounts;
 import io.github.precheckwatcher.config.schema.ConfigException;
-import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.kind.email.SmtpMailSender;
 import io.github.precheckwatcher.store.database.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The checked configuration as beans: what the command line loaded, or else read from the folder that it named. */
@@ -24,44 +26,47 @@ public final class ConfigBeans {
 
     @Produces
     @Singleton
-    LoadedConfig config() throws ConfigException {
+    @Typed(CurrentConfig.class)
+    CurrentConfig config() throws ConfigException {
         Optional<LoadedConfig> checked = ConfigHandover.take();
-        return checked.isPresent()
-                ? checked.get()
-                : ConfigLoader.load(ConfigFolder.of(folder.orElse(null)), ConfigEnvironment.current());
+        return new CurrentConfig(
+                checked.isPresent()
+                        ? checked.get()
+                        : ConfigLoader.load(ConfigFolder.of(folder.orElse(null)), ConfigEnvironment.current()));
     }
 
     @Produces
     @Singleton
-    Accounts accounts(LoadedConfig config) {
-        return config.accounts();
+    CurrentAccounts accounts(CurrentConfig config) {
+        return config;
     }
 
     @Produces
     @Singleton
-    EngineSettings engine(LoadedConfig config) {
-        return config.engine();
+    Supplier<EngineSettings> engine(CurrentConfig config) {
+        return config;
     }
 
     @Produces
     @Singleton
-    NotifySettings notifiers(LoadedConfig config) {
-        return config.notifiers();
+    CurrentNotifySettings notifiers(CurrentConfig config) {
+        return config;
     }
 
     @Produces
     @Singleton
-    SmtpMailSender mail(LoadedConfig config, TlsConfigurationRegistry tls) {
-        return new SmtpMailSender(config.mailServer(), tls::get);
+    SmtpMailSender mail(CurrentConfig config, TlsConfigurationRegistry tls) {
+        return new SmtpMailSender(() -> config.config().mailServer(), tls::get);
     }
 
     void close(@Disposes SmtpMailSender mail) {
         mail.close();
     }
 
+    /** Changes at a start alone. */
     @Produces
     @Singleton
-    StoreSettings store(LoadedConfig config) {
-        return config.store();
+    StoreSettings store(CurrentConfig config) {
+        return config.config().store();
     }
 }

@@ -10,7 +10,7 @@ import java.time.Clock;
 @Startup
 @Singleton
 public final class ReloadMetric {
-    public ReloadMetric(MeterRegistry registry, LoadedConfig config, Clock clock) {
+    public ReloadMetric(MeterRegistry registry, CurrentConfig config, Clock clock) {
         double readAt = clock.millis() / 1000.0;
         Gauge.builder("precheck.config.last.reload.successful", config, loaded -> 1)
                 .description("1: the configuration files were read without a mistake")

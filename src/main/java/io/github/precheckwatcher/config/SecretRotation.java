@@ -20,12 +20,12 @@ public class SecretRotation {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final LoadedConfig config;
+    private final CurrentConfig config;
     private final FaultLog faults;
     private final Clock clock;
 
     /** @param clock the host's: the files' times are its */
-    public SecretRotation(LoadedConfig config, FaultLog faults, @Identifier("host") Clock clock) {
+    public SecretRotation(CurrentConfig config, FaultLog faults, @Identifier("host") Clock clock) {
         this.config = config;
         this.faults = faults;
         this.clock = clock;
@@ -37,7 +37,8 @@ public class SecretRotation {
 
     void look() {
         // one file that cannot be looked at must not keep the others from being looked at
-        config.rotating()
+        config.config()
+                .rotating()
                 .forEach(secret -> faults.guard(
                         Place.job("secret " + secret.key()),
                         () -> secret.look(clock.instant()).ifPresent(SecretRotation::log)));

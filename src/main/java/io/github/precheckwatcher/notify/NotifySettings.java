@@ -17,12 +17,19 @@ import java.util.stream.Collectors;
  * @param notifiers in the file's order, names unique
  */
 public record NotifySettings(
-        String environment, Optional<URI> publicUrl, String version, List<NotifierSettings> notifiers) {
+        String environment, Optional<URI> publicUrl, String version, List<NotifierSettings> notifiers)
+        implements CurrentNotifySettings {
     public NotifySettings {
         requireNonNull(environment, "environment");
         requireNonNull(publicUrl, "publicUrl");
         requireNonNull(version, "version");
         notifiers = List.copyOf(notifiers);
+    }
+
+    /** These, for ever. */
+    @Override
+    public NotifySettings settings() {
+        return this;
     }
 
     /** The notifier of that name. */

@@ -3,8 +3,8 @@ package io.github.precheckwatcher.notify;
 import java.util.function.Supplier;
 
 /**
- * A value that no message may show. One from a file changes when the file does: ask anew at each attempt. Does not block;
- * thread safe.
+ * A value that no message may show. One from a file changes when the file does: ask anew at each attempt. Two that do not
+ * change are equal when their values are; one from a file equals itself alone. Does not block; thread safe.
  */
 @FunctionalInterface
 public interface Secret<T> extends Supplier<T> {
@@ -14,6 +14,18 @@ public interface Secret<T> extends Supplier<T> {
             @Override
             public T get() {
                 return value;
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Secret<?> secret
+                        && other.getClass() == getClass()
+                        && value.equals(secret.get());
+            }
+
+            @Override
+            public int hashCode() {
+                return value.hashCode();
             }
 
             @Override

@@ -1,9 +1,9 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.notify.dispatch.Ticker;
-import io.github.precheckwatcher.store.database.StoreSettings;
 import io.github.precheckwatcher.watch.WatchStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,15 +19,14 @@ public class Expiry {
     private static final Duration EVERY = Duration.ofHours(1);
 
     private final WatchStore store;
-    private final StoreSettings settings;
+    private final CurrentConfig config;
     private final TaskRegistration registration;
     private final FaultLog faults;
     private final Clock clock;
 
-    public Expiry(
-            WatchStore store, StoreSettings settings, TaskRegistration registration, FaultLog faults, Clock clock) {
+    public Expiry(WatchStore store, CurrentConfig config, TaskRegistration registration, FaultLog faults, Clock clock) {
         this.store = store;
-        this.settings = settings;
+        this.config = config;
         this.registration = registration;
         this.faults = faults;
         this.clock = clock;
@@ -44,6 +43,6 @@ public class Expiry {
         // what is left is taken away in an hour
         faults.guard(
                 Place.job("retention"),
-                () -> store.expire(clock.instant().minus(settings.retention()), registration.named()));
+                () -> store.expire(clock.instant().minus(config.config().store().retention()), registration.named()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.registration;
 
+import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.config.LoadedConfig;
 import io.github.precheckwatcher.log.LogLine;
 import io.github.precheckwatcher.watch.WatchIdentity;
@@ -24,10 +25,10 @@ public class TaskRegistration {
     private final WatchStore store;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final LoadedConfig config;
+    private final CurrentConfig config;
     private volatile List<WatchSpec> named = List.of();
 
-    public TaskRegistration(WatchStore store, Clock clock, Supplier<UUID> ids, LoadedConfig config) {
+    public TaskRegistration(WatchStore store, Clock clock, Supplier<UUID> ids, CurrentConfig config) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
@@ -36,10 +37,11 @@ public class TaskRegistration {
 
     /** Registers the tasks that were loaded at start, and logs the configuration's warnings. After the migrations. */
     public List<Registered> registerAtStart() {
-        config.warnings()
+        LoadedConfig loaded = config.config();
+        loaded.warnings()
                 .forEach(warning ->
                         LogLine.of("config").with("warning", warning.toString()).warn(LOG));
-        return apply(config.specs());
+        return apply(loaded.specs());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store;
 import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.watch.EngineSettings;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -16,9 +17,9 @@ import org.eclipse.microprofile.health.Readiness;
 public final class StoreReadiness implements HealthCheck {
     private final WriteCheck check;
     private final StoreOutage outage;
-    private final EngineSettings settings;
+    private final Supplier<EngineSettings> settings;
 
-    public StoreReadiness(WriteCheck check, StoreOutage outage, EngineSettings settings) {
+    public StoreReadiness(WriteCheck check, StoreOutage outage, Supplier<EngineSettings> settings) {
         this.check = check;
         this.outage = outage;
         this.settings = settings;
@@ -28,7 +29,7 @@ public final class StoreReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("store")
-                .status(check.passed() && !outage.failsFor(settings.lease()))
+                .status(check.passed() && !outage.failsFor(settings.get().lease()))
                 .build();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -37,12 +38,14 @@ public class AccountUpdates {
     private static final Duration PARTIAL_CHECK = Duration.ofMinutes(1);
 
     private final WatchStore store;
-    private final EngineSettings settings;
+    private final Supplier<EngineSettings> settings;
     private final FollowUpDeliveries followUps;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     /** By account; touched by the loop's step alone. */
     private final Map<String, Instant> partialCheckAt = new HashMap<>();
+    /** The budgets that the accounts' rows were opened with; written at start, then by the loop's step alone. */
+    private volatile Map<String, Double> budgets = Map.of();
 
     /**
      * What this node knows of an account.
@@ -54,7 +57,8 @@ public class AccountUpdates {
         private static final Known NOTHING = new Known(0, Optional.empty());
     }
 
-    public AccountUpdates(WatchStore store, EngineSettings settings, FollowUpDeliveries followUps, Clock clock) {
+    public AccountUpdates(
+            WatchStore store, Supplier<EngineSettings> settings, FollowUpDeliveries followUps, Clock clock) {
         this.store = store;
         this.settings = settings;
         this.followUps = followUps;
@@ -63,15 +67,7 @@ public class AccountUpdates {
 
     /** Opens the accounts' rows at start; says which of them still wait from before, and lets those be probed at once. */
     public void open() {
-        Instant now = clock.instant();
-        store.openAccounts(settings.callsPerSecond(), now);
-        store.accounts().forEach((name, row) -> {
-            if (settings.callsPerSecond().containsKey(name) && row.gated()) {
-                AccountRow probed = store.changeAccount(name, r -> AccountCircuit.probeNow(r, now))
-                        .after();
-                logState(probed, Optional.empty(), now);
-            }
-        });
+        openChanged();
         for (String account : notConfigured()) {
             LogLine.of("account")
                     .with("account", account)
@@ -86,10 +82,37 @@ public class AccountUpdates {
         }
     }
 
+    /**
+     * Opens the rows of accounts that are new or have another budget than before. Throws what the store throws; it may
+     * then be repeated.
+     *
+     * @return the budgets of all accounts, whose rows are open
+     */
+    Map<String, Double> openChanged() {
+        Map<String, Double> before = budgets;
+        Map<String, Double> wanted = settings.get().callsPerSecond();
+        if (wanted.equals(before)) {
+            return before;
+        }
+        Instant now = clock.instant();
+        Map<String, Double> changed = new HashMap<>(wanted);
+        changed.entrySet().removeAll(before.entrySet());
+        store.openAccounts(changed, now);
+        store.accounts().forEach((name, row) -> {
+            if (wanted.containsKey(name) && !before.containsKey(name) && row.gated()) {
+                AccountRow probed = store.changeAccount(name, r -> AccountCircuit.probeNow(r, now))
+                        .after();
+                logState(probed, Optional.empty(), now);
+            }
+        });
+        budgets = wanted;
+        return wanted;
+    }
+
     /** Stored accounts with running watches that this node's file does not name. */
     List<String> notConfigured() {
         return store.accounts().keySet().stream()
-                .filter(account -> !settings.callsPerSecond().containsKey(account))
+                .filter(account -> !settings.get().callsPerSecond().containsKey(account))
                 .filter(account -> store.watching(account) > 0)
                 .toList();
     }
@@ -119,7 +142,7 @@ public class AccountUpdates {
     /** Ends what a claimed row says is over: THROTTLED with a recovered rate, refusals that concern some watches only. */
     void recover(AccountRow row) {
         Instant now = clock.instant();
-        double configured = configured(row.name());
+        double configured = configured(row);
         Instant checkAt = partialCheckAt.getOrDefault(row.name(), Instant.MIN);
         if (row.partial() && !FutureTime.holds(checkAt, now, PARTIAL_CHECK)) {
             if (store.refused(row.name()) == 0) {
@@ -151,8 +174,7 @@ public class AccountUpdates {
             return row.get();
         }
         Instant now = clock.instant();
-        double configured = configured(account);
-        UnaryOperator<AccountRow> rule = stored -> applyAll(stored, answers, configured);
+        UnaryOperator<AccountRow> rule = stored -> applyAll(stored, answers, configured(stored));
         try {
             return change(account, rule, now);
         } catch (RuntimeException e) {
@@ -245,7 +267,8 @@ public class AccountUpdates {
         return Math.round(row.rate() * 100) / 100.0;
     }
 
-    private double configured(String account) {
-        return settings.callsPerSecond().get(account);
+    /** Calls that are under way may be those of an account that is configured no more: its rate stays as it is. */
+    private double configured(AccountRow row) {
+        return settings.get().callsPerSecond().getOrDefault(row.name(), row.rate());
     }
 }

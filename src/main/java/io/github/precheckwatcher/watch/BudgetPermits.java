@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Lets a call be sent once more at the expense of its account's budget: the token is taken at once, into debt if need
@@ -22,10 +24,10 @@ public class BudgetPermits implements CallPermits {
     private static final double TOKENS_WORTH_WAITING = 1.5;
 
     private final WatchStore store;
-    private final EngineSettings settings;
+    private final Supplier<EngineSettings> settings;
     private final Clock clock;
 
-    public BudgetPermits(WatchStore store, EngineSettings settings, Clock clock) {
+    public BudgetPermits(WatchStore store, Supplier<EngineSettings> settings, Clock clock) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
@@ -38,31 +40,34 @@ public class BudgetPermits implements CallPermits {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onItem()
                 .transformToUni(wait -> {
-                    if (wait.compareTo(longestWait(account)) > 0) {
-                        return Uni.createFrom().failure(new IllegalStateException("the account's budget is spent"));
-                    }
                     Uni<Void> permit = Uni.createFrom().voidItem();
                     return wait.isZero() ? permit : permit.onItem().delayIt().by(wait);
                 });
     }
 
-    private Duration longestWait(String account) {
-        Duration token = Duration.ofNanos(
-                (long) (TOKENS_WORTH_WAITING / settings.callsPerSecond().get(account) * 1e9));
+    private static Duration longestWait(double callsPerSecond) {
+        Duration token = Duration.ofNanos((long) (TOKENS_WORTH_WAITING / callsPerSecond * 1e9));
         return token.compareTo(LONG_ENOUGH) > 0 ? token : LONG_ENOUGH;
     }
 
-    /** How long to wait for the token; above {@link #longestWait} none was taken. */
+    /** How long to wait for the token, which is taken; fails, and takes none, when that is above {@link #longestWait}. */
     private Duration takeOrDebt(String account) {
         Instant now = clock.instant();
-        double configured = settings.callsPerSecond().get(account);
+        Optional<Double> configured =
+                Optional.ofNullable(settings.get().callsPerSecond().get(account));
         Duration[] wait = {Duration.ZERO};
+        boolean[] refused = {false};
         store.changeAccount(account, stored -> {
-            AccountRow row = CallBudget.refill(AccountCircuit.broughtBack(stored, now), configured, now);
+            // a call that is under way may be that of an account that is configured no more
+            double rate = configured.orElse(stored.rate());
+            AccountRow row = CallBudget.refill(AccountCircuit.broughtBack(stored, now), rate, now);
             wait[0] = CallBudget.untilToken(row);
-            boolean refused = wait[0].compareTo(longestWait(account)) > 0;
-            return refused ? row : row.withBudget(row.rate(), row.tokens() - 1, row.refilledAt());
+            refused[0] = wait[0].compareTo(longestWait(rate)) > 0;
+            return refused[0] ? row : row.withBudget(row.rate(), row.tokens() - 1, row.refilledAt());
         });
+        if (refused[0]) {
+            throw new IllegalStateException("the account's budget is spent");
+        }
         return wait[0];
     }
 }

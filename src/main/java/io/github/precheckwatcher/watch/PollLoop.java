@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,13 +38,14 @@ public class PollLoop {
     private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private static final String CLAIM = "claim";
+    private static final Place ACCOUNTS = Place.job("accounts");
     private static final Place ORPHANED = Place.job("watches without an account");
 
     private final WatchStore store;
     private final AccountUpdates accounts;
     private final Recorder recorder;
     private final PollsUnderWay polls;
-    private final EngineSettings settings;
+    private final Supplier<EngineSettings> settings;
     private final FaultLog faults;
     private final StoreOutage outage;
     private final Waiter waiter;
@@ -51,8 +53,9 @@ public class PollLoop {
     /** Accounts that would claim if they had slots. */
     private final Set<String> lackSlots = ConcurrentHashMap.newKeySet();
     /** The accounts in the order in which they are claimed. Touched by the step alone, as are all below. */
-    private final List<String> turns;
+    private final List<String> turns = new ArrayList<>();
 
+    private Map<String, Double> budgets = Map.of();
     private final Map<String, Instant> nextAt = new HashMap<>();
     private long wakes;
     private boolean away;
@@ -64,7 +67,7 @@ public class PollLoop {
             AccountUpdates accounts,
             Recorder recorder,
             PollsUnderWay polls,
-            EngineSettings settings,
+            Supplier<EngineSettings> settings,
             FaultLog faults,
             Waiter waiter,
             Clock clock) {
@@ -77,7 +80,6 @@ public class PollLoop {
         this.outage = faults.store();
         this.waiter = waiter;
         this.clock = clock;
-        this.turns = new ArrayList<>(settings.callsPerSecond().keySet());
     }
 
     /** Claims and sends for every account whose time has come; when there may be more to do. Blocks on the store. */
@@ -88,6 +90,7 @@ public class PollLoop {
             nextAt.clear();
         }
         away = false;
+        followSettings();
         Instant next = clock.instant().plus(IDLE);
         for (String account : turns) {
             Instant at = nextAt.getOrDefault(account, Instant.MIN);
@@ -110,15 +113,33 @@ public class PollLoop {
         return next;
     }
 
+    /** The accounts of this moment; the row of one that is new, or has another budget, is opened first. */
+    private void followSettings() {
+        try {
+            budgets = accounts.openChanged();
+            faults.worked(ACCOUNTS);
+        } catch (RuntimeException | Error e) {
+            failed(ACCOUNTS, e); // until it works all goes on as before
+        }
+        turns.retainAll(budgets.keySet());
+        broken.retainAll(budgets.keySet());
+        nextAt.keySet().retainAll(budgets.keySet());
+        budgets.keySet().stream().filter(account -> !turns.contains(account)).forEach(turns::add);
+    }
+
     private Instant step(String account) {
         Instant now = clock.instant();
-        double rate = settings.callsPerSecond().get(account);
+        double rate = budgets.get(account);
         int polled = Math.min(BATCH, polls.free(account)); // what ends without a poll needs no slot
         long reads = accounts.reads(account);
         Claim claim;
         try {
             claim = store.claim(
-                    account, row -> AccountCircuit.admit(row, rate, now, polled), now, settings.lease(), BATCH);
+                    account,
+                    row -> AccountCircuit.admit(row, rate, now, polled),
+                    now,
+                    settings.get().lease(),
+                    BATCH);
         } catch (RuntimeException | Error e) {
             if (failed(Place.account(account, CLAIM), e)) {
                 broken.add(account);
@@ -148,7 +169,7 @@ public class PollLoop {
             if (!claim.expired().isEmpty()) {
                 recorder.expire(claim.expired(), claim.account());
             }
-            if (settings.callsPerSecond().containsKey(claim.account().name())) {
+            if (budgets.containsKey(claim.account().name())) {
                 accounts.recover(claim.account());
             }
             if (claim.watches().isEmpty() && claim.expired().isEmpty()) {
@@ -206,7 +227,11 @@ public class PollLoop {
             for (String account : accounts.notConfigured()) {
                 if (!away) {
                     follow(store.claim(
-                            account, row -> AccountCircuit.notConfigured(row, now), now, settings.lease(), BATCH));
+                            account,
+                            row -> AccountCircuit.notConfigured(row, now),
+                            now,
+                            settings.get().lease(),
+                            BATCH));
                 }
             }
             faults.worked(ORPHANED);

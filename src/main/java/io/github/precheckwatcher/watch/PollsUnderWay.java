@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,7 +38,7 @@ public class PollsUnderWay {
     private final EngineMetrics metrics;
     private final Clock clock;
     private final Clock monotonic;
-    private final Duration bound;
+    private final Supplier<EngineSettings> settings;
     private final Map<String, AtomicInteger> busy = new ConcurrentHashMap<>();
     /** The bytes of the reports that are answered and not written yet. */
     private final Map<String, AtomicInteger> held = new ConcurrentHashMap<>();
@@ -49,7 +50,7 @@ public class PollsUnderWay {
             PrecheckQuery query,
             RecorderQueue answers,
             EngineMetrics metrics,
-            EngineSettings settings,
+            Supplier<EngineSettings> settings,
             Clock clock,
             @Identifier("monotonic") Clock monotonic) {
         this.query = query;
@@ -57,7 +58,7 @@ public class PollsUnderWay {
         this.metrics = metrics;
         this.clock = clock;
         this.monotonic = monotonic;
-        this.bound = Duration.ofMillis((long) (settings.lease().toMillis() * POLL_SHARE));
+        this.settings = settings;
     }
 
     /**
@@ -95,6 +96,7 @@ public class PollsUnderWay {
      * @param freed runs once its answer is written and its slot is free
      */
     void send(Watch watch, Runnable freed) {
+        Duration bound = Duration.ofMillis((long) (settings.get().lease().toMillis() * POLL_SHARE));
         Instant sentAt = clock.instant();
         Instant began = monotonic.instant();
         metrics.sent(Duration.between(watch.dueAt(), sentAt));

@@ -551,7 +551,7 @@ class SasPrecheckQueryTest {
         WireServer server = server((n, head, out) -> WireServer.answer(out, 200, CREATED));
         List<Runnable> stuck = new java.util.concurrent.CopyOnWriteArrayList<>();
         Account account = account(server.uri(), key(), Duration.ofSeconds(2));
-        RpcClients clients = opened(new RpcClients(List.of(account), "precheck-watcher/test"));
+        RpcClients clients = opened(new RpcClients("precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
                 new Caller(
@@ -581,7 +581,7 @@ class SasPrecheckQueryTest {
         WireServer server = server((n, head, out) -> error(out, 400, "SignatureDoesNotMatch"));
         AtomicInteger fetches = new AtomicInteger();
         Account account = account(server.uri(), key(), Duration.ofSeconds(2));
-        RpcClients clients = opened(new RpcClients(List.of(account), "precheck-watcher/test"));
+        RpcClients clients = opened(new RpcClients("precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
                 new Caller(
@@ -611,7 +611,7 @@ class SasPrecheckQueryTest {
                 "{\"Description\":\"completed\",\"Padding\":\"" + "x".repeat(n == 0 ? 60_000 : 70_000) + "\"}"));
         AtomicInteger onWorker = new AtomicInteger();
         Account account = account(server.uri(), key());
-        RpcClients clients = opened(new RpcClients(List.of(account), "precheck-watcher/test"));
+        RpcClients clients = opened(new RpcClients("precheck-watcher/test"));
         AccountCalls calls = new AccountCalls(
                 account,
                 new Caller(

@@ -123,7 +123,7 @@ class SharedClientsTest {
         WireServer server = opened(new WireServer(SharedClientsTest::completed));
         Account gone = account("gone", server.uri(), 5, Optional.empty());
         Account stays = account("stays", server.uri(), 5, Optional.empty());
-        RpcClients clients = opened(new RpcClients(List.of(gone, stays), "test"));
+        RpcClients clients = opened(new RpcClients("test"));
 
         calls(gone, clients).close();
 

@@ -16,7 +16,7 @@ class ReloadMetricTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Clock clock = Clock.fixed(Instant.ofEpochMilli(1_795_508_130_250L), ZoneOffset.UTC);
 
-        new ReloadMetric(registry, new ConfigFolderBuilder(folder).load(), clock);
+        new ReloadMetric(registry, new CurrentConfig(new ConfigFolderBuilder(folder).load()), clock);
 
         assertThat(registry.get("precheck.config.last.reload.successful")
                         .gauge()

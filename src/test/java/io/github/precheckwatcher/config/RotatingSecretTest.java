@@ -52,7 +52,8 @@ class RotatingSecretTest {
                       header-files: { Authorization: FOLDER/token }
                 """.replace("FOLDER", folder.toString()))
                 .load();
-        rotation = new SecretRotation(config, io.github.precheckwatcher.notify.Fixtures.faults(clock), clock);
+        rotation = new SecretRotation(
+                new CurrentConfig(config), io.github.precheckwatcher.notify.Fixtures.faults(clock), clock);
         log = LogLines.of(SecretRotation.class);
     }
 

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.dispatch.FollowUpDeliveries;
+import io.github.precheckwatcher.notify.dispatch.Notifiers;
 import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.MessageStatus;
@@ -30,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Values that tests of delivery start from. */
 public final class Fixtures {
@@ -252,12 +254,24 @@ public final class Fixtures {
         return new NotifySettings("test", Optional.empty(), "0.1.0", List.of(notifiers));
     }
 
-    public static FollowUpDeliveries followUps(NotifySettings settings) {
+    public static FollowUpDeliveries followUps(CurrentNotifySettings settings) {
         var numbers = new AtomicLong(1_000);
         Supplier<UUID> ids = () -> new UUID(0, numbers.incrementAndGet());
         FaultLog faults = faults(Clock.fixed(NOW, ZoneOffset.UTC));
         return new FollowUpDeliveries(
                 settings, new Router(settings, new MessageBodies(faults), faults, ids), faults, ids);
+    }
+
+    /** These notifiers, open by the settings of their names. */
+    public static Notifiers open(CurrentNotifySettings settings, Notifier... notifiers) {
+        return new Notifiers(
+                settings,
+                faults(Clock.fixed(NOW, ZoneOffset.UTC)),
+                null,
+                (its, wiring) -> Stream.of(notifiers)
+                        .filter(notifier -> notifier.name().equals(its.name()))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     /** Where faults are logged. */
@@ -266,7 +280,7 @@ public final class Fixtures {
     }
 
     /** A router whose faults nobody reads. */
-    public static Router router(NotifySettings settings, Supplier<UUID> ids) {
+    public static Router router(CurrentNotifySettings settings, Supplier<UUID> ids) {
         FaultLog faults = faults(Clock.fixed(NOW, ZoneOffset.UTC));
         return new Router(settings, new MessageBodies(faults), faults, ids);
     }

@@ -83,7 +83,8 @@ class LargeAnswersIT {
             for (int life = 0; life < 3 && ends < 2; life++) {
                 try (Program daemon =
                         start(environment, List.of(Program.SHORT_WAITS, "-Xmx34m", "-XX:-ExitOnOutOfMemoryError"))) {
-                    await().atMost(Duration.ofMinutes(1)).until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
                     if (!daemon.alive()) {
                         assertThat(daemon.awaitEnd(Duration.ofSeconds(5)))
                                 .as(daemon.text())

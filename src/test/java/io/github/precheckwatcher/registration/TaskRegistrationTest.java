@@ -3,6 +3,7 @@ package io.github.precheckwatcher.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.config.ConfigFolderBuilder;
+import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.config.LoadedConfig;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.StoreOutage;
@@ -108,7 +109,7 @@ class TaskRegistrationTest {
     void the_warnings_of_the_configuration_are_reported_at_start() {
         ConfigFolderBuilder config = new ConfigFolderBuilder(folder).tasks("tasks: []\n");
 
-        new TaskRegistration(store(), CLOCK, ids(), config.load()).registerAtStart();
+        new TaskRegistration(store(), CLOCK, ids(), new CurrentConfig(config.load())).registerAtStart();
 
         assertThat(lines)
                 .singleElement()
@@ -125,7 +126,8 @@ class TaskRegistrationTest {
         registration.apply(List.of(named));
         calls.clear();
 
-        new Expiry(store(), config.store(), registration, new FaultLog(new StoreOutage(CLOCK), CLOCK), CLOCK).expire();
+        new Expiry(store(), new CurrentConfig(config), registration, new FaultLog(new StoreOutage(CLOCK), CLOCK), CLOCK)
+                .expire();
 
         assertThat(calls).containsExactly(NOW.minus(Duration.ofDays(30)), List.of(named.identity()));
     }
@@ -136,7 +138,8 @@ class TaskRegistrationTest {
         LoadedConfig config = new ConfigFolderBuilder(folder).load();
         StoreException fault = new StoreException("the store failed", new SQLException("disk full", "53100"));
         StoreOutage outage = new StoreOutage(CLOCK);
-        Expiry expiry = new Expiry(failing(fault), config.store(), registration, new FaultLog(outage, CLOCK), CLOCK);
+        Expiry expiry =
+                new Expiry(failing(fault), new CurrentConfig(config), registration, new FaultLog(outage, CLOCK), CLOCK);
 
         try (LogLines log = LogLines.of(StoreOutage.class)) {
             expiry.expire();
@@ -163,7 +166,7 @@ class TaskRegistrationTest {
                         tasks:
                           - { name: orders-db, task-id: t-1, instance-uuid: i-1 }
                         """ + more);
-        return new TaskRegistration(store(), CLOCK, ids(), config.load());
+        return new TaskRegistration(store(), CLOCK, ids(), new CurrentConfig(config.load()));
     }
 
     private static Supplier<UUID> ids() {

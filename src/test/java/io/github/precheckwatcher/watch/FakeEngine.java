@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The whole engine on a real store (H2 if none is given), by hand: the clock is turned, steps are taken, answers are given by the test. */
 final class FakeEngine implements AutoCloseable {
@@ -115,7 +116,8 @@ final class FakeEngine implements AutoCloseable {
                 meters,
                 faults,
                 workers);
-        EngineSettings engineSettings = new EngineSettings(LEASE, rates);
+        EngineSettings configured = new EngineSettings(LEASE, rates);
+        Supplier<EngineSettings> engineSettings = () -> configured;
         waiter = new Waiter(clock) {
             @Override
             public void pause(Duration span) {

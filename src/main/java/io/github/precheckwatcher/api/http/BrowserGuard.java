@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.api.http;
 
 import io.github.precheckwatcher.config.schema.Loopback;
-import io.github.precheckwatcher.notify.NotifySettings;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.HostAndPort;
@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -27,13 +26,15 @@ final class BrowserGuard {
     private static final int MOST_BYTES = 256 * 1024;
 
     private final boolean loopback;
-    private final Optional<String> publicHost;
+    private final CurrentNotifySettings settings;
     private final ProblemWriter problems;
 
     BrowserGuard(
-            @ConfigProperty(name = "quarkus.http.host") String host, NotifySettings settings, ProblemWriter problems) {
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            CurrentNotifySettings settings,
+            ProblemWriter problems) {
         this.loopback = Loopback.is(host);
-        this.publicHost = settings.publicUrl().map(URI::getHost);
+        this.settings = settings;
         this.problems = problems;
     }
 
@@ -62,7 +63,11 @@ final class BrowserGuard {
     private boolean isOurs(HostAndPort host) {
         return host != null
                 && (Loopback.is(host.host())
-                        || publicHost.filter(host.host()::equalsIgnoreCase).isPresent());
+                        || settings.settings()
+                                .publicUrl()
+                                .map(URI::getHost)
+                                .filter(host.host()::equalsIgnoreCase)
+                                .isPresent());
     }
 
     private static boolean isTooLarge(String contentLength) {

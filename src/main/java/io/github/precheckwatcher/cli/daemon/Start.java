@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.cli.daemon;
 
+import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.config.LoadedConfig;
 import io.github.precheckwatcher.config.ProgramVersion;
 import io.github.precheckwatcher.log.LogLine;
@@ -26,7 +27,7 @@ public class Start {
     private final TaskRegistration registration;
     private final Engine engine;
     private final Dispatcher dispatcher;
-    private final LoadedConfig config;
+    private final CurrentConfig current;
     private final ClockSkew clocks;
     private final Ticker ticker;
     private final WriteCheck writeCheck;
@@ -36,7 +37,7 @@ public class Start {
             TaskRegistration registration,
             Engine engine,
             Dispatcher dispatcher,
-            LoadedConfig config,
+            CurrentConfig current,
             ClockSkew clocks,
             Ticker ticker,
             WriteCheck writeCheck,
@@ -44,7 +45,7 @@ public class Start {
         this.registration = registration;
         this.engine = engine;
         this.dispatcher = dispatcher;
-        this.config = config;
+        this.current = current;
         this.clocks = clocks;
         this.ticker = ticker;
         this.writeCheck = writeCheck;
@@ -54,6 +55,7 @@ public class Start {
     /** Throws what the store throws. */
     public void run() {
         OutOfMemoryEnd.watchLog();
+        LoadedConfig config = current.config();
         clocks.begin();
         engine.openAccounts();
         registration.registerAtStart();

@@ -59,11 +59,16 @@ final class HeadersReader {
                         .ifPresent(value -> headers.put(name, value));
             }
         }
-        return () -> {
+        return new Headers(headers);
+    }
+
+    private record Headers(Map<String, Secret<String>> byName) implements Secret<Map<String, String>> {
+        @Override
+        public Map<String, String> get() {
             Map<String, String> values = new LinkedHashMap<>();
-            headers.forEach((name, value) -> values.put(name, value.get()));
+            byName.forEach((name, value) -> values.put(name, value.get()));
             return Collections.unmodifiableMap(values);
-        };
+        }
     }
 
     private static boolean isName(Section section, String key, String name, Set<String> seen) {

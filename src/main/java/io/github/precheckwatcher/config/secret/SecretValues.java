@@ -55,8 +55,14 @@ public final class SecretValues {
 
     /** Several secrets as one. */
     public static <V> Secret<List<V>> all(List<Secret<V>> parts) {
-        List<Secret<V>> kept = List.copyOf(parts);
-        return () -> kept.stream().map(Secret::get).toList();
+        return new Together<>(List.copyOf(parts));
+    }
+
+    private record Together<V>(List<Secret<V>> parts) implements Secret<List<V>> {
+        @Override
+        public List<V> get() {
+            return parts.stream().map(Secret::get).toList();
+        }
     }
 
     private <V> Optional<V> good(Parsed<V> parsed, SourceLocation location) {

@@ -3,8 +3,8 @@ package io.github.precheckwatcher.notify.dispatch;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.log.StoreFault;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -28,13 +28,13 @@ public class DeliveryGauges {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final NotifySettings settings;
+    private final CurrentNotifySettings settings;
     private final Outbox outbox;
     private final FaultLog faults;
     private final MultiGauge deliveries;
 
     @Inject
-    public DeliveryGauges(NotifySettings settings, Outbox outbox, FaultLog faults, MeterRegistry registry) {
+    public DeliveryGauges(CurrentNotifySettings settings, Outbox outbox, FaultLog faults, MeterRegistry registry) {
         this.settings = settings;
         this.outbox = outbox;
         this.faults = faults;
@@ -66,7 +66,7 @@ public class DeliveryGauges {
             return;
         }
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        for (NotifierSettings notifier : settings.notifiers()) {
+        for (NotifierSettings notifier : settings.settings().notifiers()) {
             for (Outbox.State state : Outbox.State.values()) {
                 long count = counts.getOrDefault(new Outbox.Key(notifier.name(), state), 0L);
                 rows.add(MultiGauge.Row.of(Tags.of("notifier", notifier.name(), "state", state.name()), count));

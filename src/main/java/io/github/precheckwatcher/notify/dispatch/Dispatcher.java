@@ -3,9 +3,8 @@ package io.github.precheckwatcher.notify.dispatch;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.log.StoreOutage;
-import io.github.precheckwatcher.notify.Notifier;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.text.MessageBodies;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,10 +15,13 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,15 +55,21 @@ public class Dispatcher {
     private final Clock clock;
     private final FaultLog faults;
     private final StoreOutage storeOutage;
-    private final List<String> names;
-    private final List<NotifierWorker> workers;
+    private final CurrentNotifySettings settings;
+    private final Notifiers notifiers;
+    private final Function<NotifierSettings, NotifierWorker> workerOf;
+    /** One of a name. Changed while holding this. */
+    private final List<NotifierWorker> workers = new CopyOnWriteArrayList<>();
+    /** Those that will claim nothing more. */
+    private final Set<NotifierWorker> leaving = new HashSet<>();
+
     private volatile boolean open;
     private volatile boolean stopping;
     private volatile Instant lastTick;
 
     @Inject
     public Dispatcher(
-            NotifySettings settings,
+            CurrentNotifySettings settings,
             Notifiers notifiers,
             FollowUpDeliveries followUps,
             MessageBodies messageBodies,
@@ -71,12 +79,13 @@ public class Dispatcher {
             MeterRegistry registry,
             FaultLog faults,
             ScheduledExecutorService workers) {
-        this(settings, notifiers.all(), followUps, messageBodies, outbox, clock, random, registry, faults, workers);
+        this(settings, notifiers, followUps, messageBodies, outbox, clock, random, registry, faults, (Executor)
+                workers);
     }
 
     Dispatcher(
-            NotifySettings settings,
-            List<Notifier> notifiers,
+            CurrentNotifySettings settings,
+            Notifiers notifiers,
             FollowUpDeliveries followUps,
             MessageBodies messageBodies,
             Outbox outbox,
@@ -90,23 +99,52 @@ public class Dispatcher {
         this.faults = faults;
         this.storeOutage = faults.store();
         this.lastTick = clock.instant();
-        this.names = notifiers.stream().map(Notifier::name).toList();
+        this.settings = settings;
+        this.notifiers = notifiers;
         var meters = new DeliveryMeters(registry);
-        Map<String, NotifierSettings> byName =
-                settings.notifiers().stream().collect(Collectors.toMap(NotifierSettings::name, Function.identity()));
-        this.workers = notifiers.stream()
-                .map(notifier -> new NotifierWorker(
-                        notifier,
-                        byName.get(notifier.name()),
-                        followUps,
-                        messageBodies,
-                        outbox,
-                        clock,
-                        random,
-                        meters,
-                        faults,
-                        workers))
-                .toList();
+        this.workerOf = each -> new NotifierWorker(
+                notifiers.open(each), each, followUps, messageBodies, outbox, clock, random, meters, faults, workers);
+        settings.onChange(this::follow);
+        follow();
+    }
+
+    /**
+     * A notifier that is as it was is left alone. One that is gone or changed claims nothing more and ends its attempts as
+     * they began; only then it is closed, and begins anew if it is configured.
+     */
+    private synchronized void follow() {
+        if (stopping) {
+            return;
+        }
+        List<NotifierSettings> wanted = settings.settings().notifiers();
+        for (NotifierWorker worker : workers) {
+            if (!wanted.contains(worker.settings()) && leaving.add(worker)) {
+                worker.stop().thenRun(() -> left(worker));
+            }
+        }
+        begin();
+    }
+
+    private synchronized void left(NotifierWorker worker) {
+        leaving.remove(worker);
+        workers.remove(worker);
+        notifiers.close(worker.notifier());
+        if (!stopping) {
+            begin();
+        }
+    }
+
+    /** Begins with each notifier that is configured and of whose name no other is at work. */
+    private void begin() {
+        for (NotifierSettings each : settings.settings().notifiers()) {
+            if (workers.stream().noneMatch(worker -> worker.name().equals(each.name()))) {
+                NotifierWorker worker = workerOf.apply(each);
+                workers.add(worker);
+                if (open) {
+                    worker.tick();
+                }
+            }
+        }
     }
 
     /** The daemon has started: from now on ticks are due. */
@@ -158,7 +196,8 @@ public class Dispatcher {
             return;
         }
         try {
-            Optional<Instant> next = outbox.nextDue(names);
+            Optional<Instant> next =
+                    outbox.nextDue(workers.stream().map(NotifierWorker::name).toList());
             storeOutage.readable();
             faults.worked(LOOK);
             boolean due = next.filter(at -> !at.isAfter(clock.instant())).isPresent();
@@ -178,7 +217,9 @@ public class Dispatcher {
     }
 
     void stop(Duration patience) {
-        stopping = true;
+        synchronized (this) {
+            stopping = true;
+        }
         storeOutage.stop();
         boolean stopped = false;
         for (int calls = 0; calls < STOP_CALLS && !stopped; calls++) {

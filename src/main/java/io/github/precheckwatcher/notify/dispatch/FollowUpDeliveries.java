@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -13,6 +14,7 @@ import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.event.Origin;
 import io.github.precheckwatcher.notify.route.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,13 +31,13 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class FollowUpDeliveries {
-    private final NotifySettings settings;
+    private final CurrentNotifySettings settings;
     private final Router router;
     private final FaultLog faults;
     private final Supplier<UUID> ids;
 
     @Inject
-    public FollowUpDeliveries(NotifySettings settings, Router router, FaultLog faults, Supplier<UUID> ids) {
+    public FollowUpDeliveries(CurrentNotifySettings settings, Router router, FaultLog faults, Supplier<UUID> ids) {
         this.settings = requireNonNull(settings, "settings");
         this.router = requireNonNull(router, "router");
         this.faults = requireNonNull(faults, "faults");
@@ -43,10 +45,11 @@ public class FollowUpDeliveries {
     }
 
     /** For a notifier, without a body; empty when none can be made of these, which the log says once. */
-    Optional<NewDelivery> digest(String notifier, List<Message> members, Instant now) {
-        Place place = Place.notifier(notifier, "digest");
+    Optional<NewDelivery> digest(NotifierSettings notifier, List<Message> members, Instant now) {
+        Place place = Place.notifier(notifier.name(), "digest");
         try {
-            Message digest = EventBody.digest(settings.origin(), ids.get().toString(), members, now);
+            Message digest =
+                    EventBody.digest(settings.settings().origin(), ids.get().toString(), members, now);
             faults.worked(place);
             return Optional.of(alone(notifier, digest, now));
         } catch (RuntimeException | Error e) {
@@ -56,8 +59,8 @@ public class FollowUpDeliveries {
     }
 
     /** A message for a notifier, due at once; without a body. */
-    NewDelivery alone(String notifier, Message message, Instant now) {
-        return router.unwritten(message, settings.find(notifier).orElseThrow(), now);
+    NewDelivery alone(NotifierSettings notifier, Message message, Instant now) {
+        return router.unwritten(message, notifier, now);
     }
 
     /**
@@ -66,9 +69,10 @@ public class FollowUpDeliveries {
      */
     public Optional<NewDelivery> fallback(NotifierSettings notifier, Delivery dead, Instant now) {
         Message message = dead.message();
-        Optional<NotifierSettings> other = notifier.fallback().flatMap(settings::find);
+        NotifySettings current = settings.settings();
+        Optional<NotifierSettings> other = notifier.fallback().flatMap(current::find);
         while (other.isPresent() && !router.sends(other.get(), message.type(), message.status())) {
-            other = other.get().fallback().flatMap(settings::find);
+            other = other.get().fallback().flatMap(current::find);
         }
         return other.map(takes -> router.deliveryNow(message, takes, now));
     }
@@ -84,7 +88,8 @@ public class FollowUpDeliveries {
      * @param id the event's: reported twice, by two nodes or after a crash, it goes out once
      */
     public List<NewDelivery> news(String id, OperatorEvent event, Instant now) {
-        List<NotifierSettings> listening = settings.notifiers().stream()
+        NotifySettings current = settings.settings();
+        List<NotifierSettings> listening = current.notifiers().stream()
                 .filter(NotifierSettings::operatorEvents)
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
                 .filter(notifier -> router.sends(notifier, MessageType.OPERATOR, MessageStatus.of(event.severity())))
@@ -92,16 +97,16 @@ public class FollowUpDeliveries {
         if (listening.isEmpty()) {
             return List.of();
         }
-        return message(id, event, now).stream()
+        return message(current.origin(), id, event, now).stream()
                 .flatMap(message -> listening.stream().map(notifier -> router.unwritten(message, notifier, now)))
                 .toList();
     }
 
     /** What the news is about must be written even where the news cannot be: the log says both. */
-    private Optional<Message> message(String id, OperatorEvent event, Instant now) {
+    private Optional<Message> message(Origin origin, String id, OperatorEvent event, Instant now) {
         Place place = Place.job("operator event");
         try {
-            Message message = EventBody.operator(settings.origin(), id, event, now);
+            Message message = EventBody.operator(origin, id, event, now);
             faults.worked(place);
             return Optional.of(message);
         } catch (RuntimeException | Error e) {

@@ -21,11 +21,13 @@ import java.util.Optional;
 
 /** One notifier's rules as the store asks them: limits, pauses and circuit, digests, follow-ups. Thread safe. */
 final class NotifierRowRules implements RulesUnderLock {
+    private final NotifierSettings settings;
     private final NotifierCircuit rule;
     private final Optional<DigestGrouping> grouping;
     private final FollowUpDeliveries followUps;
 
     NotifierRowRules(NotifierSettings settings, FollowUpDeliveries followUps) {
+        this.settings = requireNonNull(settings, "settings");
         this.rule = new NotifierCircuit(settings);
         this.grouping = settings.rateLimits().digest().map(DigestGrouping::new);
         this.followUps = requireNonNull(followUps, "followUps");
@@ -53,12 +55,12 @@ final class NotifierRowRules implements RulesUnderLock {
 
     @Override
     public Optional<NewDelivery> digest(String notifier, List<Message> members, Instant now) {
-        return followUps.digest(notifier, members, now);
+        return followUps.digest(settings, members, now);
     }
 
     @Override
     public NewDelivery alone(String notifier, Message message, Instant now) {
-        return followUps.alone(notifier, message, now);
+        return followUps.alone(settings, message, now);
     }
 
     @Override

@@ -80,6 +80,16 @@ final class NotifierWorker {
         return notifier.name();
     }
 
+    /** What it works by. */
+    NotifierSettings settings() {
+        return settings;
+    }
+
+    /** What it sends with. */
+    Notifier notifier() {
+        return notifier;
+    }
+
     /** There are new deliveries. A notifier that is paused or down is not asked about each: the next tick finds them. */
     void wake() {
         if (claimTrigger.arrived()) {
@@ -147,7 +157,8 @@ final class NotifierWorker {
             Taken end = taken.get();
             claimTrigger.attempted();
             faults.guard(
-                    place("attempt"), () -> attemptRecorder.add(attemptRule.after(end.delivery(), end.result(), end.at())));
+                    place("attempt"),
+                    () -> attemptRecorder.add(attemptRule.after(end.delivery(), end.result(), end.at())));
         }
     }
 

@@ -4,9 +4,9 @@ import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.log.LogLine;
 import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.FutureTime;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.event.OperatorEvent;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.precheck.Problem;
@@ -18,9 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,7 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks after deliveries whose notifier this node's file does not name. A node with a newer file may know it, so they
- * are only reported at start, and end as DEAD once they are so old that every node would have given them up.
+ * are only reported at start and when the file's notifiers change, and end as DEAD once they are so old that every node
+ * would have given them up.
  */
 @ApplicationScoped
 public class UnknownNotifiers {
@@ -40,23 +41,22 @@ public class UnknownNotifiers {
     /** The default {@code retry.max-age}. */
     private static final Duration GIVEN_UP = Duration.ofHours(72);
 
-    private final Collection<String> configured;
+    private final CurrentNotifySettings settings;
     private final Outbox outbox;
     private final Clock clock;
     private final FaultLog faults;
     private final StoreOutage storeOutage;
     private final FollowUpDeliveries followUps;
 
-    /** Touched by {@link #look} alone, which never overlaps itself, as is the one below. */
-    private boolean reported;
+    /** For which notifiers the log has it. Touched by {@link #look} alone, which never overlaps itself, as is the one below. */
+    private Optional<Set<String>> reported = Optional.empty();
 
     private Instant next = Instant.MIN;
 
     @Inject
     public UnknownNotifiers(
-            NotifySettings settings, FollowUpDeliveries followUps, Outbox outbox, Clock clock, FaultLog faults) {
-        this.configured =
-                settings.notifiers().stream().map(NotifierSettings::name).collect(Collectors.toUnmodifiableSet());
+            CurrentNotifySettings settings, FollowUpDeliveries followUps, Outbox outbox, Clock clock, FaultLog faults) {
+        this.settings = settings;
         this.followUps = followUps;
         this.outbox = outbox;
         this.clock = clock;
@@ -75,9 +75,12 @@ public class UnknownNotifiers {
             return;
         }
         try {
-            if (!reported) {
-                report(outbox.counts());
-                reported = true;
+            Set<String> configured = settings.settings().notifiers().stream()
+                    .map(NotifierSettings::name)
+                    .collect(Collectors.toUnmodifiableSet());
+            if (reported.filter(configured::equals).isEmpty()) {
+                report(configured, outbox.counts());
+                reported = Optional.of(configured);
             }
             Instant givenUp = now.minus(GIVEN_UP);
             outbox.unknown(configured, givenUp, now)
@@ -97,7 +100,7 @@ public class UnknownNotifiers {
         return UUID.nameUUIDFromBytes(hour.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private void report(Map<Outbox.Key, Long> counts) {
+    private static void report(Set<String> configured, Map<Outbox.Key, Long> counts) {
         var owed = new TreeMap<String, Long>();
         counts.forEach((key, count) -> {
             if (key.state() == Outbox.State.PENDING && !configured.contains(key.notifier())) {

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify.route;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.AttemptResult;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Notifier;
@@ -38,13 +39,13 @@ public class DryRun {
     /** Below what the port waits for a request that is silent. */
     static final Duration LONGEST = Duration.ofSeconds(25);
 
-    private final NotifySettings settings;
+    private final CurrentNotifySettings settings;
     private final Router router;
     private final Supplier<UUID> ids;
     private final Clock clock;
 
     @Inject
-    public DryRun(NotifySettings settings, Router router, Supplier<UUID> ids, Clock clock) {
+    public DryRun(CurrentNotifySettings settings, Router router, Supplier<UUID> ids, Clock clock) {
         this.settings = requireNonNull(settings, "settings");
         this.router = requireNonNull(router, "router");
         this.ids = requireNonNull(ids, "ids");
@@ -57,19 +58,20 @@ public class DryRun {
      * @throws IllegalArgumentException when it names a notifier that does not exist; the message says which there are
      */
     public Routed route(SampleVerdict sample) {
-        requireKnown(sample.notifiers());
+        NotifySettings current = settings.settings();
+        requireKnown(current, sample.notifiers());
         Instant now = now();
         Verdict verdict = sample.verdict(id(), now);
         WatchFacts watch = sample.watch(id(), now);
         Optional<PreviousVerdict> previous = sample.previous(verdict, now);
-        List<NotifierSettings> wanting = router.wanting(verdict, watch, previous);
-        Message message = EventBody.verdict(settings.origin(), verdict, watch, previous);
+        List<NotifierSettings> wanting = router.wanting(current, verdict, watch, previous);
+        Message message = EventBody.verdict(current.origin(), verdict, watch, previous);
         List<Receiver> receivers = wanting.stream()
                 .map(notifier -> new Receiver(
                         notifier,
                         router.delivery(message, notifier, sample.labels()).body()))
                 .toList();
-        List<String> others = settings.notifiers().stream()
+        List<String> others = current.notifiers().stream()
                 .filter(notifier -> !wanting.contains(notifier))
                 .map(NotifierSettings::name)
                 .toList();
@@ -83,7 +85,7 @@ public class DryRun {
      * @return never fails
      */
     public Uni<AttemptResult> sample(NotifierSettings its, Notifier notifier) {
-        Message message = EventBody.test(settings.origin(), id(), now());
+        Message message = EventBody.test(settings.settings().origin(), id(), now());
         NewDelivery written = router.delivery(message, its, Map.of());
         if (written.body().equals(NewDelivery.UNWRITTEN)) {
             return Uni.createFrom().item(AttemptResult.UNWRITTEN);
@@ -111,9 +113,12 @@ public class DryRun {
                         : "");
     }
 
-    private void requireKnown(List<String> names) {
-        names.stream().filter(name -> settings.find(name).isEmpty()).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException(settings.unknown(name));
+    private static void requireKnown(NotifySettings settings, List<String> names) {
+        List<String> known =
+                settings.notifiers().stream().map(NotifierSettings::name).toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "no notifier is called " + name + "; there are " + String.join(", ", known));
         });
     }
 

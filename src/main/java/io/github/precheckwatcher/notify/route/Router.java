@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -32,13 +33,13 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Router {
-    private final NotifySettings settings;
+    private final CurrentNotifySettings settings;
     private final MessageBodies messageBodies;
     private final FaultLog faults;
     private final Supplier<UUID> ids;
 
     @Inject
-    public Router(NotifySettings settings, MessageBodies messageBodies, FaultLog faults, Supplier<UUID> ids) {
+    public Router(CurrentNotifySettings settings, MessageBodies messageBodies, FaultLog faults, Supplier<UUID> ids) {
         this.settings = requireNonNull(settings, "settings");
         this.messageBodies = requireNonNull(messageBodies, "messageBodies");
         this.faults = requireNonNull(faults, "faults");
@@ -53,18 +54,20 @@ public class Router {
      * @param previous the last verdict of the same instance
      */
     public List<NewDelivery> route(Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
-        List<NotifierSettings> wanting = wanting(verdict, watch, previous);
+        NotifySettings now = settings.settings();
+        List<NotifierSettings> wanting = wanting(now, verdict, watch, previous);
         if (wanting.isEmpty()) {
             return List.of();
         }
-        Message message = EventBody.verdict(settings.origin(), verdict, watch, previous);
+        Message message = EventBody.verdict(now.origin(), verdict, watch, previous);
         return wanting.stream()
                 .map(notifier -> delivery(message, notifier, watch.labels()))
                 .toList();
     }
 
-    /** Who would get this verdict, in the file's order. */
-    public List<NotifierSettings> wanting(Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
+    /** Who would get this verdict by these settings, in the file's order. */
+    public List<NotifierSettings> wanting(
+            NotifySettings settings, Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
         return settings.notifiers().stream()
                 .filter(notifier ->
                         watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.log.LogLine;
 import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.AlertTimes;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.FutureTime;
 import io.github.precheckwatcher.notify.NotifierSettings;
-import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.dispatch.Ticker;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Params;
@@ -50,14 +50,14 @@ public class BringBackTimes {
             "update notifier set down_since = ? where down_since > ?");
 
     private final Transactions transactions;
-    private final NotifySettings notifiers;
+    private final CurrentNotifySettings notifiers;
     private final StoreOutage outage;
     private final Clock clock;
     private final AccountRows accountRows = new AccountRows();
     private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, new History());
     private final BringBackWatches watches = new BringBackWatches(Chunks.SIZE);
 
-    public BringBackTimes(Transactions transactions, NotifySettings notifiers, StoreOutage outage, Clock clock) {
+    public BringBackTimes(Transactions transactions, CurrentNotifySettings notifiers, StoreOutage outage, Clock clock) {
         this.transactions = requireNonNull(transactions, "transactions");
         this.notifiers = requireNonNull(notifiers, "notifiers");
         this.outage = requireNonNull(outage, "outage");
@@ -87,7 +87,7 @@ public class BringBackTimes {
             broughtBack += transactions.run(c ->
                     Params.update(c, sql, p -> p.time(now).time(FutureTime.latest(now, Duration.ZERO))));
         }
-        for (NotifierSettings notifier : notifiers.notifiers()) {
+        for (NotifierSettings notifier : notifiers.settings().notifiers()) {
             broughtBack += deliveries(notifier, now) + alerts(notifier, now);
         }
         if (broughtBack > 0) {

@@ -145,7 +145,7 @@ class DeliveryTest {
     private Dispatcher dispatcher(NotifySettings settings) {
         return new Dispatcher(
                 settings,
-                new Notifiers(settings, vertx, clock, Fixtures.faults(clock)).all(),
+                new Notifiers(settings, vertx, clock, Fixtures.faults(clock)),
                 Fixtures.followUps(settings),
                 Fixtures.messageBodies(clock),
                 outbox,

@@ -29,7 +29,7 @@ class DispatchLivenessTest {
     private final NotifySettings settings = Fixtures.settings(Fixtures.log("one"), Fixtures.log("two"));
     private final Dispatcher dispatcher = new Dispatcher(
             settings,
-            List.of(one, two),
+            Fixtures.open(settings, one, two),
             Fixtures.followUps(settings),
             Fixtures.messageBodies(clock),
             outbox,

@@ -772,7 +772,7 @@ class DispatcherTest {
         var outage = new StoreOutage(clock);
         var dispatcher = new Dispatcher(
                 settings(ops),
-                List.of(ops),
+                Fixtures.open(settings(ops), ops),
                 Fixtures.followUps(settings(ops)),
                 Fixtures.messageBodies(clock),
                 outbox,
@@ -893,7 +893,7 @@ class DispatcherTest {
     private Dispatcher dispatcher(Outbox from, Executor workers, Notifier... notifiers) {
         return new Dispatcher(
                 settings(notifiers),
-                List.of(notifiers),
+                Fixtures.open(settings(notifiers), notifiers),
                 Fixtures.followUps(settings(notifiers)),
                 Fixtures.messageBodies(clock),
                 from,

@@ -322,7 +322,7 @@ class FaultIsolationTest {
                 Map.of("claim", Stage.CLAIM, "record", Stage.FOLLOW_UP, "recordAndClaim", Stage.FOLLOW_UP));
         dispatcher = new Dispatcher(
                 settings,
-                notifiers.all(),
+                notifiers,
                 new FollowUpDeliveries(settings, router, faults, () -> {
                     strike(Stage.DIGEST, faulty);
                     return UUID.randomUUID();

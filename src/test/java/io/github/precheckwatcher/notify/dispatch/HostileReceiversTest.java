@@ -178,7 +178,7 @@ class HostileReceiversTest {
             this.notifiers = new Notifiers(settings, vertx, clock, Fixtures.faults(clock));
             this.dispatcher = new Dispatcher(
                     settings,
-                    this.notifiers.all(),
+                    this.notifiers,
                     new FollowUpDeliveries(settings, router(), Fixtures.faults(clock), this::id),
                     Fixtures.messageBodies(clock),
                     outbox,

@@ -157,7 +157,7 @@ class RefusedAttemptTest {
         private Dispatcher dispatcher(NotifySettings settings, Notifier... notifiers) {
             return new Dispatcher(
                     settings,
-                    List.of(notifiers),
+                    Fixtures.open(settings, notifiers),
                     Fixtures.followUps(settings),
                     Fixtures.messageBodies(clock),
                     new JdbcOutbox(database.transactions()),

@@ -90,7 +90,7 @@ class RulesUnderLockTest {
             FollowUpDeliveries followUps = new FollowUpDeliveries(settings, router, faults, this::id);
             Dispatcher dispatcher = new Dispatcher(
                     settings,
-                    List.of(ops, mail),
+                    Fixtures.open(settings, ops, mail),
                     followUps,
                     messageBodies,
                     outbox,

@@ -151,7 +151,7 @@ class StormTest {
             notifiers = new Notifiers(settings, vertx, clock, Fixtures.faults(clock));
             dispatcher = new Dispatcher(
                     settings,
-                    notifiers.all(),
+                    notifiers,
                     new FollowUpDeliveries(
                             settings, Fixtures.router(settings, this::id), Fixtures.faults(clock), this::id),
                     Fixtures.messageBodies(clock),

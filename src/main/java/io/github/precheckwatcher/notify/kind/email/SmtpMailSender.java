@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Hands mails to one SMTP server, each over a connection and on a thread of its own: Angus Mail blocks. Opens nothing
@@ -23,15 +24,15 @@ public final class SmtpMailSender implements MailSender, AutoCloseable {
     /** Each notifier sends few at a time; beyond this a look-up hangs that nobody can end. */
     private static final int THREADS = 64;
 
-    private final Optional<MailServer> server;
+    private final Supplier<Optional<MailServer>> server;
     private final Function<String, Optional<TlsConfiguration>> tls;
     private final ExecutorService workers;
 
     /**
-     * @param server empty: no notifier needs one
+     * @param server asked for each mail; empty: no notifier needs one
      * @param tls the configurations under {@code quarkus.tls} by name
      */
-    public SmtpMailSender(Optional<MailServer> server, Function<String, Optional<TlsConfiguration>> tls) {
+    public SmtpMailSender(Supplier<Optional<MailServer>> server, Function<String, Optional<TlsConfiguration>> tls) {
         this.server = requireNonNull(server, "server");
         this.tls = requireNonNull(tls, "tls");
         var number = new AtomicInteger();
@@ -44,7 +45,7 @@ public final class SmtpMailSender implements MailSender, AutoCloseable {
 
     /** Where Quarkus does not run, so that nobody knows its TLS configurations. */
     public static SmtpMailSender alone(Optional<MailServer> server) {
-        return new SmtpMailSender(server, name -> {
+        return new SmtpMailSender(() -> server, name -> {
             throw new IllegalArgumentException(
                     "quarkus.mailer.tls-configuration-name needs a running daemon: start it and ask again");
         });
@@ -92,7 +93,8 @@ public final class SmtpMailSender implements MailSender, AutoCloseable {
     }
 
     private MailServer server() {
-        return server.orElseThrow(() -> new IllegalArgumentException("there is no mail server: quarkus.mailer.from"));
+        return server.get()
+                .orElseThrow(() -> new IllegalArgumentException("there is no mail server: quarkus.mailer.from"));
     }
 
     private SmtpTrust trust(MailServer known) {

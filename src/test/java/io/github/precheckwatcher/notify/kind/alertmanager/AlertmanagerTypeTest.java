@@ -94,11 +94,11 @@ class AlertmanagerTypeTest {
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void an_outcome_that_says_nothing_of_the_state_is_not_even_delivered(Outcome outcome) {
-        var router = Fixtures.router(
-                Fixtures.settings(settings(AlertTimes.DEFAULT, outcomes(Outcome.values()), false)),
-                () -> new UUID(0, 1));
+        var settings = Fixtures.settings(settings(AlertTimes.DEFAULT, outcomes(Outcome.values()), false));
+        var router = Fixtures.router(settings, () -> new UUID(0, 1));
 
         var wanting = router.wanting(
+                settings,
                 Fixtures.verdict(outcome, List.of(), Optional.empty(), Optional.empty()),
                 Fixtures.watch(Map.of()),
                 Optional.empty());

@@ -299,7 +299,7 @@ class EmailNotifierTest extends MailServerOpening {
     @Test
     void without_a_mail_server_it_does_not_start() {
         NotifierSettings settings = settings(LONG, "dba@example.com");
-        var none = new SmtpMailSender(Optional.empty(), name -> Optional.empty());
+        var none = new SmtpMailSender(() -> Optional.empty(), name -> Optional.empty());
         assertThatThrownBy(() -> new EmailType().open(settings, context(Optional.of(none))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("quarkus.mailer.from");
@@ -376,7 +376,7 @@ class EmailNotifierTest extends MailServerOpening {
     }
 
     private static Notifier open(NotifierSettings settings, MailServers servers) {
-        var own = new SmtpMailSender(Optional.of(servers.server()), name -> Optional.empty());
+        var own = new SmtpMailSender(() -> Optional.of(servers.server()), name -> Optional.empty());
         return new EmailType().open(settings, context(Optional.of(own)));
     }
 

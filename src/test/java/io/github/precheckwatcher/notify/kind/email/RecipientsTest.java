@@ -289,8 +289,8 @@ class RecipientsTest extends MailServerOpening {
     }
 
     private Notifier open(String... to) {
-        var sender =
-                new SmtpMailSender(Optional.of(MailServers.at(server.port()).server()), name -> Optional.empty());
+        var sender = new SmtpMailSender(
+                () -> Optional.of(MailServers.at(server.port()).server()), name -> Optional.empty());
         return new EmailType()
                 .open(
                         settings(to),

@@ -369,7 +369,7 @@ class SmtpFaultsTest {
 
     private static Sent send(MailServers servers, Optional<TlsConfiguration> tls, Duration timeout) {
         MailServers named = tls.isPresent() ? servers.tls("mail") : servers;
-        try (var sender = new SmtpMailSender(Optional.of(named.server()), name -> tls)) {
+        try (var sender = new SmtpMailSender(() -> Optional.of(named.server()), name -> tls)) {
             var mail = new Mail(
                     "e1",
                     Optional.empty(),
