@@ -45,13 +45,14 @@ public class FollowUpDeliveries {
     }
 
     /** For a notifier, without a body; empty when none can be made of these, which the log says once. */
-    Optional<NewDelivery> digest(NotifierSettings notifier, List<Message> members, Instant now) {
-        Place place = Place.notifier(notifier.name(), "digest");
+    Optional<NewDelivery> digest(
+            String notifier, Optional<NotifierSettings> known, List<Message> members, Instant now) {
+        Place place = Place.notifier(notifier, "digest");
         try {
             Message digest =
                     EventBody.digest(settings.settings().origin(), ids.get().toString(), members, now);
             faults.worked(place);
-            return Optional.of(alone(notifier, digest, now));
+            return Optional.of(alone(notifier, known, digest, now));
         } catch (RuntimeException | Error e) {
             faults.failed(place, e);
             return Optional.empty();
@@ -59,8 +60,13 @@ public class FollowUpDeliveries {
     }
 
     /** A message for a notifier, due at once; without a body. */
-    NewDelivery alone(NotifierSettings notifier, Message message, Instant now) {
-        return router.unwritten(message, notifier, now);
+    NewDelivery alone(String notifier, Optional<NotifierSettings> known, Message message, Instant now) {
+        return router.unwritten(message, notifier, known, now);
+    }
+
+    /** The settings of now; empty: the file does not name this notifier. */
+    Optional<NotifierSettings> configured(String notifier) {
+        return settings.settings().find(notifier);
     }
 
     /**

@@ -55,12 +55,12 @@ final class NotifierRowRules implements RulesUnderLock {
 
     @Override
     public Optional<NewDelivery> digest(String notifier, List<Message> members, Instant now) {
-        return followUps.digest(settings, members, now);
+        return followUps.digest(notifier, known(notifier), members, now);
     }
 
     @Override
     public NewDelivery alone(String notifier, Message message, Instant now) {
-        return followUps.alone(settings, message, now);
+        return followUps.alone(notifier, known(notifier), message, now);
     }
 
     @Override
@@ -71,5 +71,10 @@ final class NotifierRowRules implements RulesUnderLock {
     @Override
     public List<NewDelivery> news(OperatorEvent event, Instant now) {
         return followUps.news(event, now);
+    }
+
+    /** Its own settings, or those of now of its fallback. */
+    private Optional<NotifierSettings> known(String notifier) {
+        return notifier.equals(settings.name()) ? Optional.of(settings) : followUps.configured(notifier);
     }
 }

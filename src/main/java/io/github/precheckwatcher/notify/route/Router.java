@@ -116,18 +116,28 @@ public class Router {
 
     /** The same without its body, which is written before the first attempt: for what is made while a row is locked. */
     public NewDelivery unwritten(Message message, NotifierSettings notifier, Instant now) {
-        return delivery(message, notifier, NewDelivery.UNWRITTEN, now, now, Map.of());
+        return unwritten(message, notifier.name(), Optional.of(notifier), now);
+    }
+
+    /**
+     * The same for a notifier of which the name is known.
+     *
+     * @param settings empty: the file names it no more; then this delivery joins no digest
+     */
+    public NewDelivery unwritten(Message message, String notifier, Optional<NotifierSettings> settings, Instant now) {
+        return delivery(message, notifier, settings, NewDelivery.UNWRITTEN, now, now, Map.of());
     }
 
     private NewDelivery delivery(
             Message message, NotifierSettings notifier, Instant since, Instant dueAt, Map<String, String> labels) {
         String body = messageBodies.write(message, notifier).orElse(NewDelivery.UNWRITTEN);
-        return delivery(message, notifier, body, since, dueAt, labels);
+        return delivery(message, notifier.name(), Optional.of(notifier), body, since, dueAt, labels);
     }
 
     private NewDelivery delivery(
             Message message,
-            NotifierSettings notifier,
+            String notifier,
+            Optional<NotifierSettings> settings,
             String body,
             Instant since,
             Instant dueAt,
@@ -135,12 +145,11 @@ public class Router {
         return new NewDelivery(
                 ids.get().toString(),
                 message,
-                notifier.name(),
+                notifier,
                 body,
                 since,
                 dueAt,
-                notifier.rateLimits()
-                        .digest()
+                settings.flatMap(known -> known.rateLimits().digest())
                         .map(digest -> digest.group(labels))
                         .orElse(""));
     }
