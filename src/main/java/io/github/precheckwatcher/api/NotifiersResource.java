@@ -134,10 +134,7 @@ public class NotifiersResource {
         new QueryParameters(uri);
         Notifiers.Open chosen = notifiers
                 .find(name)
-                .orElseThrow(() -> RequestProblem.unknown("no notifier is called " + name + "; there are "
-                        + settings.settings().notifiers().stream()
-                                .map(NotifierSettings::name)
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> RequestProblem.unknown(settings.settings().unknown(name)));
         return dryRun.sample(chosen.settings(), chosen.notifier()).map(result -> TestAnswer.of(name, result));
     }
 

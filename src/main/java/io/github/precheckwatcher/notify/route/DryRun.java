@@ -114,11 +114,8 @@ public class DryRun {
     }
 
     private static void requireKnown(NotifySettings settings, List<String> names) {
-        List<String> known =
-                settings.notifiers().stream().map(NotifierSettings::name).toList();
-        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException(
-                    "no notifier is called " + name + "; there are " + String.join(", ", known));
+        names.stream().filter(name -> settings.find(name).isEmpty()).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(settings.unknown(name));
         });
     }
 
