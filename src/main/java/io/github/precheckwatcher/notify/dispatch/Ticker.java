@@ -7,10 +7,12 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ public class Ticker {
 
     private final Event<Ticker> begins;
     private final Scheduler scheduler;
+    private final Executor workers;
     private final Clock host;
     private final Clock monotonic;
     private final List<Job> jobs = new ArrayList<>();
@@ -47,13 +50,26 @@ public class Ticker {
 
     private Duration ahead;
 
+    @Inject
     public Ticker(
             Event<Ticker> begins,
             Scheduler scheduler,
+            ScheduledExecutorService workers,
+            @Identifier("host") Clock host,
+            @Identifier("monotonic") Clock monotonic) {
+        this(begins, scheduler, (Executor) workers, host, monotonic);
+    }
+
+    /** @param workers for work that may block */
+    Ticker(
+            Event<Ticker> begins,
+            Scheduler scheduler,
+            Executor workers,
             @Identifier("host") Clock host,
             @Identifier("monotonic") Clock monotonic) {
         this.begins = begins;
         this.scheduler = requireNonNull(scheduler, "scheduler");
+        this.workers = requireNonNull(workers, "workers");
         this.host = requireNonNull(host, "host");
         this.monotonic = requireNonNull(monotonic, "monotonic");
     }
@@ -72,6 +88,12 @@ public class Ticker {
         look();
         guard.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         scheduler.resume();
+        runAtOnce();
+    }
+
+    /** What has no delay does not wait for the scheduler's first tick, which is up to a second away. */
+    synchronized void runAtOnce() {
+        jobs.stream().filter(job -> job.delay().isZero()).forEach(job -> workers.execute(job.task()));
     }
 
     /** No further tick; what runs goes on. */

@@ -26,12 +26,24 @@ class TickerTest {
     private final FakeClock monotonic = new FakeClock(Instant.parse("2026-11-30T08:00:00Z"));
     private final Map<String, Consumer<ScheduledExecution>> scheduled = new LinkedHashMap<>();
     private final List<String> calls = new ArrayList<>();
-    private final Ticker ticker = new Ticker(null, scheduler(), host, monotonic);
+    private final Ticker ticker = new Ticker(null, scheduler(), Runnable::run, host, monotonic);
     private final AtomicInteger runs = new AtomicInteger();
 
     @AfterEach
     void stop() {
         ticker.stop();
+    }
+
+    @Test
+    void what_has_no_delay_runs_at_once_and_not_only_at_the_first_tick() {
+        List<String> ran = new ArrayList<>();
+        ticker.every(Duration.ofSeconds(1), () -> ran.add("now"));
+        ticker.overlapping(Duration.ofSeconds(1), () -> ran.add("overlapping"));
+        ticker.every(Duration.ofSeconds(5), Duration.ofSeconds(1), () -> ran.add("later"));
+
+        ticker.runAtOnce();
+
+        assertThat(ran).containsExactly("now", "overlapping");
     }
 
     @Test
