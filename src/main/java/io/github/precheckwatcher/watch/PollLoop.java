@@ -115,11 +115,15 @@ public class PollLoop {
 
     /** The accounts of this moment; the row of one that is new, or has another budget, is opened first. */
     private void followSettings() {
+        Map<String, Double> before = budgets;
         try {
             budgets = accounts.openChanged();
             faults.worked(ACCOUNTS);
         } catch (RuntimeException | Error e) {
             failed(ACCOUNTS, e); // until it works all goes on as before
+        }
+        if (budgets == before) {
+            return; // at every step but the first and those after a change
         }
         turns.retainAll(budgets.keySet());
         broken.retainAll(budgets.keySet());
