@@ -80,8 +80,7 @@ class LargeAnswersIT {
             for (int life = 0; life < 3 && ends < 2; life++) {
                 try (Program daemon =
                         start(environment, List.of(Program.SHORT_WAITS, "-Xmx30m", "-XX:-ExitOnOutOfMemoryError"))) {
-                    await().atMost(World.PATIENCE)
-                            .until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
+                    await().atMost(World.PATIENCE).until(() -> !daemon.alive() || cloud.delivered() == PRECHECKS);
                     if (!daemon.alive()) {
                         assertThat(daemon.awaitEnd(Duration.ofSeconds(5)))
                                 .as(daemon.text())
