@@ -13,7 +13,7 @@ import java.util.Optional;
  * otherwise as it came; escaping is the template's. Long lists may be cut: {@code more} counts what is left out.
  *
  * @param type what it is about
- * @param outcome a verdict's outcome word, a digest's worst, an operator event's severity
+ * @param outcome a verdict's outcome word, a digest's or a summary's worst, an operator event's severity
  * @param subject the watch's name, or what the event is about
  * @param summary one line, without the name
  * @param environment where the daemon runs
@@ -31,9 +31,10 @@ import java.util.Optional;
  * @param requestId the vendor's request id
  * @param link the daemon's own page about it
  * @param runbook the operator's own page for this watch
- * @param lines what a digest reports, the most severe first
- * @param counts how many of each outcome a digest counts, worst first
+ * @param lines what a digest reports, or what needs attention by a summary, the most severe first
+ * @param counts how many of each outcome a digest or a summary counts, worst first
  * @param watches how many watches an operator event concerns
+ * @param daily what a summary says beside its lines and counts; empty but of a summary
  * @param words fixed words in this language, by key
  */
 public record MessageView(
@@ -59,6 +60,7 @@ public record MessageView(
         List<Line> lines,
         List<Count> counts,
         Optional<Long> watches,
+        Optional<Daily> daily,
         Words words) {
     /** Which precheck a verdict is about; with several instances, their ids and types stand beside each other. */
     public record Target(
@@ -88,6 +90,14 @@ public record MessageView(
     /** One message of a digest; the summary without the name. */
     public record Line(String outcome, String subject, String summary) {}
 
+    /**
+     * What a summary says further, in words.
+     *
+     * @param since from when on it counts, in the zone
+     * @param running how many watches run, and which run longest
+     */
+    public record Daily(String since, String running) {}
+
     /** How many of one outcome. */
     public record Count(String outcome, int count) {}
 
@@ -113,6 +123,8 @@ public record MessageView(
         return switch (type) {
             case VERDICT, OPERATOR -> outcome + ' ' + subject;
             case DIGEST -> summary.isEmpty() ? outcome : outcome + ' ' + summary;
+            case SUMMARY ->
+                outcome + ' ' + words.get("daily") + (summary.isEmpty() ? "" : words.get("colon") + summary);
             case TEST -> words.get("test") + ' ' + outcome + ' ' + subject;
         };
     }
@@ -144,7 +156,7 @@ public record MessageView(
         }
         List<Item> someItems = items.subList(0, Math.min(entries, items.size()));
         List<Line> someLines = lines.subList(0, Math.min(entries - someItems.size(), lines.size()));
-        return with(subject, summary, environment, target, someItems, problem, previous, runbook, someLines);
+        return with(subject, summary, environment, target, someItems, problem, previous, runbook, someLines, daily);
     }
 
     /**
@@ -168,12 +180,23 @@ public record MessageView(
                         new Cause(clip(p.code, codePoints), clip(p.message, codePoints), clip(p.remedy, codePoints))),
                 clip(previous, codePoints),
                 runbook.filter(page -> page.length() <= codePoints),
-                lines);
+                lines,
+                daily.map(d -> new Daily(d.since, clip(d.running, codePoints))));
     }
 
     /** The same with the name cut to so many code points. */
     MessageView named(int codePoints) {
-        return with(clip(subject, codePoints), summary, environment, target, items, problem, previous, runbook, lines);
+        return with(
+                clip(subject, codePoints),
+                summary,
+                environment,
+                target,
+                items,
+                problem,
+                previous,
+                runbook,
+                lines,
+                daily);
     }
 
     /** How many code points the longest of the texts that {@link #clipped} cuts has. */
@@ -190,6 +213,7 @@ public record MessageView(
         });
         previous.ifPresent(texts::add);
         runbook.ifPresent(texts::add);
+        daily.map(Daily::running).ifPresent(texts::add);
         return texts.stream().mapToInt(String::length).max().orElse(0);
     }
 
@@ -202,7 +226,8 @@ public record MessageView(
             Optional<Cause> problem,
             Optional<String> previous,
             Optional<String> runbook,
-            List<Line> lines) {
+            List<Line> lines,
+            Optional<Daily> daily) {
         int leftOut = entries() - items.size() - lines.size();
         return new MessageView(
                 type,
@@ -227,6 +252,7 @@ public record MessageView(
                 lines,
                 counts,
                 watches,
+                daily,
                 words);
     }
 
