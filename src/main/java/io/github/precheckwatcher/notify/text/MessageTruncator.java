@@ -52,4 +52,17 @@ final class MessageTruncator {
         }
         return best;
     }
+
+    /** As the other; empty where nothing stays. */
+    static Optional<String> clip(Optional<String> text, int codePoints) {
+        return text.map(whole -> clip(whole, codePoints)).filter(rest -> !rest.isEmpty());
+    }
+
+    /** At most so many code points, the last one an ellipsis where something is missing. */
+    static String clip(String text, int codePoints) {
+        if (text.codePointCount(0, text.length()) <= codePoints) {
+            return text;
+        }
+        return codePoints == 0 ? "" : text.substring(0, text.offsetByCodePoints(0, codePoints - 1)) + '…';
+    }
 }

@@ -166,28 +166,30 @@ public record MessageView(
     MessageView clipped(int codePoints) {
         return with(
                 subject,
-                clip(summary, codePoints),
-                clip(environment, codePoints),
+                MessageTruncator.clip(summary, codePoints),
+                MessageTruncator.clip(environment, codePoints),
                 target.map(t -> new Target(
-                        clip(t.taskId, codePoints),
-                        clip(t.instanceUuid, codePoints),
-                        clip(t.region, codePoints),
-                        clip(t.account, codePoints),
-                        clip(t.instanceId, codePoints),
-                        clip(t.sourceType, codePoints))),
+                        MessageTruncator.clip(t.taskId, codePoints),
+                        MessageTruncator.clip(t.instanceUuid, codePoints),
+                        MessageTruncator.clip(t.region, codePoints),
+                        MessageTruncator.clip(t.account, codePoints),
+                        MessageTruncator.clip(t.instanceId, codePoints),
+                        MessageTruncator.clip(t.sourceType, codePoints))),
                 items,
-                problem.map(p ->
-                        new Cause(clip(p.code, codePoints), clip(p.message, codePoints), clip(p.remedy, codePoints))),
-                clip(previous, codePoints),
+                problem.map(p -> new Cause(
+                        MessageTruncator.clip(p.code, codePoints),
+                        MessageTruncator.clip(p.message, codePoints),
+                        MessageTruncator.clip(p.remedy, codePoints))),
+                MessageTruncator.clip(previous, codePoints),
                 runbook.filter(page -> page.length() <= codePoints),
                 lines,
-                daily.map(d -> new Daily(d.since, clip(d.running, codePoints))));
+                daily.map(d -> new Daily(d.since, MessageTruncator.clip(d.running, codePoints))));
     }
 
     /** The same with the name cut to so many code points. */
     MessageView named(int codePoints) {
         return with(
-                clip(subject, codePoints),
+                MessageTruncator.clip(subject, codePoints),
                 summary,
                 environment,
                 target,
@@ -254,17 +256,5 @@ public record MessageView(
                 watches,
                 daily,
                 words);
-    }
-
-    private static Optional<String> clip(Optional<String> text, int codePoints) {
-        return text.map(whole -> clip(whole, codePoints)).filter(rest -> !rest.isEmpty());
-    }
-
-    /** At most so many code points, the last one an ellipsis where something is missing. */
-    private static String clip(String text, int codePoints) {
-        if (text.codePointCount(0, text.length()) <= codePoints) {
-            return text;
-        }
-        return codePoints == 0 ? "" : text.substring(0, text.offsetByCodePoints(0, codePoints - 1)) + '…';
     }
 }
