@@ -53,7 +53,7 @@ class UpkeepIT {
 
     private void killedAroundTheMoment(String store, Map<String, String> environment, int nodes) {
         // time enough for all verdicts before it
-        Instant moment = Instant.now().plusSeconds(40).truncatedTo(ChronoUnit.SECONDS);
+        Instant moment = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
         try (FakeServer switchboard = FakeServer.of(this::beat);
                 World world = World.of(folder, PRECHECKS, 3, application(store, moment, switchboard))
                         .withShortWaits()) {
