@@ -3,7 +3,6 @@ package io.github.precheckwatcher.notify.text;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.MessageType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,119 +141,5 @@ public record MessageView(
     /** How many checks passed, as {@code 3 of 4 passed}. */
     public String passedChecks() {
         return words.get("passedOf").replace("{0}", Integer.toString(passed)).replace("{1}", Integer.toString(checks));
-    }
-
-    /** How many entries could be left out. */
-    int entries() {
-        return items.size() + lines.size();
-    }
-
-    /** The same with its first entries alone; {@code more} counts the others. */
-    MessageView first(int entries) {
-        if (entries >= entries()) {
-            return this;
-        }
-        List<Item> someItems = items.subList(0, Math.min(entries, items.size()));
-        List<Line> someLines = lines.subList(0, Math.min(entries - someItems.size(), lines.size()));
-        return with(subject, summary, environment, target, someItems, problem, previous, runbook, someLines, daily);
-    }
-
-    /**
-     * The same with each free text cut to so many code points: all but outcome, name, counts, time, request id and
-     * link.
-     */
-    MessageView clipped(int codePoints) {
-        return with(
-                subject,
-                MessageTruncator.clip(summary, codePoints),
-                MessageTruncator.clip(environment, codePoints),
-                target.map(t -> new Target(
-                        MessageTruncator.clip(t.taskId, codePoints),
-                        MessageTruncator.clip(t.instanceUuid, codePoints),
-                        MessageTruncator.clip(t.region, codePoints),
-                        MessageTruncator.clip(t.account, codePoints),
-                        MessageTruncator.clip(t.instanceId, codePoints),
-                        MessageTruncator.clip(t.sourceType, codePoints))),
-                items,
-                problem.map(p -> new Cause(
-                        MessageTruncator.clip(p.code, codePoints),
-                        MessageTruncator.clip(p.message, codePoints),
-                        MessageTruncator.clip(p.remedy, codePoints))),
-                MessageTruncator.clip(previous, codePoints),
-                runbook.filter(page -> page.length() <= codePoints),
-                lines,
-                daily.map(d -> new Daily(d.since, MessageTruncator.clip(d.running, codePoints))));
-    }
-
-    /** The same with the name cut to so many code points. */
-    MessageView named(int codePoints) {
-        return with(
-                MessageTruncator.clip(subject, codePoints),
-                summary,
-                environment,
-                target,
-                items,
-                problem,
-                previous,
-                runbook,
-                lines,
-                daily);
-    }
-
-    /** How many code points the longest of the texts that {@link #clipped} cuts has. */
-    int longest() {
-        var texts = new ArrayList<>(List.of(summary, environment));
-        target.ifPresent(t -> {
-            texts.addAll(List.of(t.taskId, t.instanceUuid, t.region, t.account));
-            t.instanceId.ifPresent(texts::add);
-            t.sourceType.ifPresent(texts::add);
-        });
-        problem.ifPresent(p -> {
-            texts.addAll(List.of(p.code, p.message));
-            p.remedy.ifPresent(texts::add);
-        });
-        previous.ifPresent(texts::add);
-        runbook.ifPresent(texts::add);
-        daily.map(Daily::running).ifPresent(texts::add);
-        return texts.stream().mapToInt(String::length).max().orElse(0);
-    }
-
-    private MessageView with(
-            String subject,
-            String summary,
-            String environment,
-            Optional<Target> target,
-            List<Item> items,
-            Optional<Cause> problem,
-            Optional<String> previous,
-            Optional<String> runbook,
-            List<Line> lines,
-            Optional<Daily> daily) {
-        int leftOut = entries() - items.size() - lines.size();
-        return new MessageView(
-                type,
-                outcome,
-                subject,
-                summary,
-                environment,
-                target,
-                labels,
-                items,
-                more + leftOut,
-                checks,
-                passed,
-                problem,
-                previous,
-                time,
-                epochSecond,
-                took,
-                requestId,
-                link,
-                runbook,
-                lines,
-                counts,
-                watches,
-                daily,
-                words);
     }
 }
