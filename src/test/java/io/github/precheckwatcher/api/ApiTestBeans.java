@@ -15,6 +15,7 @@ import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
+import io.github.precheckwatcher.store.transfer.StoreBackup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
@@ -64,6 +65,12 @@ public class ApiTestBeans {
     @Singleton
     AlertStore alerts(Database database) {
         return new JdbcAlertStore(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    StoreBackup backup(Database database, Clock clock) {
+        return new StoreBackup(database.source(), clock);
     }
 
     @Produces
