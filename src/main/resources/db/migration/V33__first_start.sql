@@ -2,6 +2,6 @@
 -- anybody watched it.
 alter table watch add column first_start boolean default false not null;
 
--- When a node last had it in its file: a row that no file names any more is deleted some time later.
-alter table account add column named_at timestamp with time zone default current_timestamp not null;
-alter table notifier add column named_at timestamp with time zone default current_timestamp not null;
+-- When a node was last found to have it in its file, empty for a new row: what no file has had for long is deleted.
+alter table account add column named_at timestamp with time zone;
+alter table notifier add column named_at timestamp with time zone;

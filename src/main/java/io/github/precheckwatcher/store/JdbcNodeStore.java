@@ -44,20 +44,26 @@ public final class JdbcNodeStore implements NodeStore {
                 update node
                 set host = ?, version = ?, tasks = ?, seen_at = current_timestamp
                 where id = ?""";
-        return Params.update(connection, sql, params -> params.text(self.host())
-                .text(self.version())
-                .text(self.tasks())
-                .text(self.id()));
+        return Params.update(
+                connection,
+                sql,
+                params -> params.text(self.host())
+                        .text(self.version())
+                        .text(self.tasks())
+                        .text(self.id()));
     }
 
     private static void insert(Connection connection, Node self) throws SQLException {
         String sql = """
                 insert into node (id, host, version, tasks, seen_at)
                 values (?, ?, ?, ?, current_timestamp)""";
-        Params.update(connection, sql, params -> params.text(self.id())
-                .text(self.host())
-                .text(self.version())
-                .text(self.tasks()));
+        Params.update(
+                connection,
+                sql,
+                params -> params.text(self.id())
+                        .text(self.host())
+                        .text(self.version())
+                        .text(self.tasks()));
     }
 
     @Override

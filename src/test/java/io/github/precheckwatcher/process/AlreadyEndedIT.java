@@ -39,7 +39,9 @@ class AlreadyEndedIT {
             Program first = world.daemon(Map.of());
             awaitReceipts(world, WATCHES - 1, first::alive);
             assertThat(first.stop()).isEqualTo(143);
-            assertThat(first.count(IGNORED)).as("each ran still at its first poll").isZero();
+            assertThat(first.count(IGNORED))
+                    .as("each ran still at its first poll")
+                    .isZero();
             lose(folder.resolve("data"));
 
             world.turn("permission?granted=false");

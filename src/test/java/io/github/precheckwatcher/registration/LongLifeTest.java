@@ -71,9 +71,10 @@ class LongLifeTest {
         System.getLogger(LongLifeTest.class.getName())
                 .log(System.Logger.Level.INFO, "after the first day {0}, after the last {1}", first, last);
         assertThat(first.rows()).containsKeys("watch", "verdict", "delivery", "event", "account", "alert", "node");
-        last.rows().forEach((table, rows) -> assertThat(rows)
-                .as("rows of %s: %s, then %s", table, first.rows(), last.rows())
-                .isLessThanOrEqualTo(most(first.rows().get(table))));
+        last.rows()
+                .forEach((table, rows) -> assertThat(rows)
+                        .as("rows of %s: %s, then %s", table, first.rows(), last.rows())
+                        .isLessThanOrEqualTo(most(first.rows().get(table))));
         assertThat(last.stopped()).as("the file after a stop").isLessThanOrEqualTo(most(first.stopped()));
         assertThat(last.largest()).as("the file while it runs").isLessThanOrEqualTo(most(first.largest()));
     }
@@ -139,7 +140,8 @@ class LongLifeTest {
                     ACCOUNT,
                     row -> row.state() == AccountState.OK
                             ? Fixtures.suspended(row)
-                            : io.github.precheckwatcher.watch.account.AccountRow.fresh(ACCOUNT, 1_000, clock.instant()));
+                            : io.github.precheckwatcher.watch.account.AccountRow.fresh(
+                                    ACCOUNT, 1_000, clock.instant()));
             nodes.write(new Node(UUID.randomUUID().toString(), "host", "1", "x"));
             registration.apply(specs);
             sample();
@@ -147,7 +149,8 @@ class LongLifeTest {
                 List<Watch> claimed = claim();
                 while (!claimed.isEmpty()) {
                     store.record(claimed.stream()
-                            .map(watch -> Fixtures.recheck(watch, clock.instant().plusSeconds(5)))
+                            .map(watch ->
+                                    Fixtures.recheck(watch, clock.instant().plusSeconds(5)))
                             .toList());
                     claimed = claim();
                 }
@@ -178,7 +181,8 @@ class LongLifeTest {
             Instant now = clock.instant();
             String verdict = UUID.randomUUID().toString();
             String ops = "ops-of-day-" + Duration.between(NOW, now).toDays();
-            AlertKey key = new AlertKey("am", ACCOUNT, "cn-hangzhou", watch.spec().ref().instanceUuid());
+            AlertKey key = new AlertKey(
+                    "am", ACCOUNT, "cn-hangzhou", watch.spec().ref().instanceUuid());
             Alert firing = new Alert(
                     key,
                     Alert.State.FIRING,

@@ -42,8 +42,9 @@ abstract class NodeStoreContract {
         NodesSeen seen = store.read();
 
         assertThat(seen.nodes()).extracting(NodesSeen.Seen::node).containsExactly(changed, OTHER);
-        assertThat(seen.nodes()).allSatisfy(node -> assertThat(Duration.between(node.at(), seen.now()))
-                .isBetween(Duration.ZERO, Duration.ofSeconds(20)));
+        assertThat(seen.nodes())
+                .allSatisfy(node -> assertThat(Duration.between(node.at(), seen.now()))
+                        .isBetween(Duration.ZERO, Duration.ofSeconds(20)));
         assertThat(seen.alive()).isEqualTo(2);
         assertThat(seen.stale()).isZero();
     }

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * Takes away the rows of accounts and notifiers that no node has had in its file for long and nothing belongs to. Each
@@ -21,21 +20,13 @@ final class ExpireNames {
             delete from notifier
             where named_at < ? and not exists (select 1 from delivery where delivery.notifier = notifier.name)""";
 
-    void noteAccounts(Connection connection, Collection<String> names, Instant now) throws SQLException {
-        note(connection, "update account set named_at = ? where name = ?", names, now);
-    }
-
-    void noteNotifiers(Connection connection, Collection<String> names, Instant now) throws SQLException {
-        note(connection, "update notifier set named_at = ? where name = ?", names, now);
-    }
-
-    /** In the order of the names, so that two nodes wait for each other instead of locking each other up. */
-    private static void note(Connection connection, String sql, Collection<String> names, Instant now)
+    /** A row that is new since this was last done has its time from now on, whoever has it in a file. */
+    void note(Connection connection, Collection<String> accounts, Collection<String> notifiers, Instant now)
             throws SQLException {
-        List<String> ordered = names.stream().sorted().toList();
-        for (String name : ordered) {
-            Params.update(connection, sql, params -> params.time(now).text(name));
-        }
+        String account = "update account set named_at = ? where named_at is null or name = any(?)";
+        String notifier = "update notifier set named_at = ? where named_at is null or name = any(?)";
+        Params.update(connection, account, params -> params.time(now).texts(accounts));
+        Params.update(connection, notifier, params -> params.time(now).texts(notifiers));
     }
 
     void expire(Connection connection, Instant namedBefore) throws SQLException {

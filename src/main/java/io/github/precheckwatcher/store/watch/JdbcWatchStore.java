@@ -192,8 +192,7 @@ public final class JdbcWatchStore implements WatchStore {
     @Override
     public void expireNames(
             Collection<String> accounts, Collection<String> notifiers, Instant now, Instant namedBefore) {
-        transactions.perform(c -> expireNames.noteAccounts(c, accounts, now));
-        transactions.perform(c -> expireNames.noteNotifiers(c, notifiers, now));
+        transactions.perform(c -> expireNames.note(c, accounts, notifiers, now));
         transactions.perform(c -> expireNames.expire(c, namedBefore));
     }
 

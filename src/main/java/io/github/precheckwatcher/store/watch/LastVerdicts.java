@@ -95,7 +95,8 @@ final class LastVerdicts {
         return Params.update(
                         connection,
                         sql,
-                        params -> params.time(observedBefore).time(observedBefore).number(batch))
+                        params ->
+                                params.time(observedBefore).time(observedBefore).number(batch))
                 == batch;
     }
 
@@ -129,7 +130,8 @@ final class LastVerdicts {
                 key(params, entry.getKey()).time(entry.getValue().observedAt()).batch();
             }
             Map<InstanceKey, Verdict> missing = new TreeMap<>();
-            Iterator<Map.Entry<InstanceKey, Verdict>> entries = latest.entrySet().iterator();
+            Iterator<Map.Entry<InstanceKey, Verdict>> entries =
+                    latest.entrySet().iterator();
             for (int updated : statement.executeBatch()) {
                 Map.Entry<InstanceKey, Verdict> entry = entries.next();
                 if (updated == 0) {

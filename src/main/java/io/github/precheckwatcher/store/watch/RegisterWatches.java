@@ -45,11 +45,7 @@ final class RegisterWatches {
      * @param specs as the store keeps them ({@link WatchRows#kept}), ordered by identity, so that two nodes wait for each other instead of locking each other up
      */
     Map<WatchIdentity, Registered> register(
-            Connection connection,
-            Collection<WatchSpec> specs,
-            Instant now,
-            Supplier<String> ids,
-            boolean firstStart)
+            Connection connection, Collection<WatchSpec> specs, Instant now, Supplier<String> ids, boolean firstStart)
             throws SQLException {
         Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
         specs.forEach(spec -> wanted.put(spec.identity(), spec));

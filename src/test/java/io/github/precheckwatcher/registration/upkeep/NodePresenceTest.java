@@ -12,7 +12,6 @@ import io.github.precheckwatcher.store.JdbcNodeStore;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.watch.node.Node;
 import io.github.precheckwatcher.watch.node.NodeStore;
-import io.github.precheckwatcher.watch.node.NodesSeen;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

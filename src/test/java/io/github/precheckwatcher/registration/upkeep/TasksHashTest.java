@@ -22,7 +22,8 @@ class TasksHashTest {
 
     @Test
     void what_removes_nothing_does_not_count() {
-        assertThat(TasksHash.of(List.of(changed(A, A.deadline().plusSeconds(1))))).isEqualTo(TasksHash.of(List.of(A)));
+        assertThat(TasksHash.of(List.of(changed(A, A.deadline().plusSeconds(1)))))
+                .isEqualTo(TasksHash.of(List.of(A)));
     }
 
     @Test

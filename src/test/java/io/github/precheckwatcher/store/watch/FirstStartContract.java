@@ -33,8 +33,10 @@ abstract class FirstStartContract extends WatchStoreContract {
 
         store.record(List.of(recheck(claimed.get(0), NOW), failed(claimed.get(1))));
 
-        assertThat(claim(NOW)).filteredOn(Watch::firstStart).extracting(Watch::id).containsExactly(
-                claimed.get(1).id());
+        assertThat(claim(NOW))
+                .filteredOn(Watch::firstStart)
+                .extracting(Watch::id)
+                .containsExactly(claimed.get(1).id());
     }
 
     @Test

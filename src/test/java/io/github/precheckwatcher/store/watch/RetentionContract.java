@@ -182,8 +182,8 @@ abstract class RetentionContract extends WatchStoreContract {
                 try (Statement expiry = connection.createStatement()) {
                     expiry.executeUpdate("delete from last_verdict");
                 }
-                Future<?> waiting = other.submit(() ->
-                        store.conclude(List.of(conclusion(watch, Outcome.FAILED, "v2", NOW.plusSeconds(9)))));
+                Future<?> waiting = other.submit(
+                        () -> store.conclude(List.of(conclusion(watch, Outcome.FAILED, "v2", NOW.plusSeconds(9)))));
                 await().until(this::somebodyWaits);
                 return waiting;
             });
