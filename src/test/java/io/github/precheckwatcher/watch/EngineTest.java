@@ -106,6 +106,7 @@ class EngineTest {
             two.cloud = ref -> PASSED;
             two.step();
             two.registerAtStart(Watches.spec(3));
+            two.clock.advance(Duration.ofSeconds(5));
             two.step();
 
             assertThat(two.ended(List.of(Watches.spec(1), Watches.spec(2), Watches.spec(3))))
