@@ -88,3 +88,6 @@ insert into alert (id, notifier, account, uni_region_id, instance_uuid, state, m
 values ('alert-1', 'am', 'default', 'cn-hangzhou', 'uuid-1', 'FIRING', 'v1', timestamp with time zone '2026-11-24 07:30:00+00',
     '[]', timestamp with time zone '2026-11-24 07:30:00+00', null, timestamp with time zone '2026-12-01 07:30:00+00',
     timestamp with time zone '2026-11-24 07:31:00+00', false, '[]');
+
+insert into node (id, host, version, seen_at, tasks)
+values ('n1', 'watcher-1', '1.0.0', timestamp with time zone '2026-11-24 08:00:00+00', 'a hash');

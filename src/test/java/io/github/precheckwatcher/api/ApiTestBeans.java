@@ -10,12 +10,14 @@ import io.github.precheckwatcher.notify.kind.email.SmtpMailSender;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.JdbcNodeStore;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.transfer.StoreBackup;
+import io.github.precheckwatcher.watch.node.NodeStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
@@ -71,6 +73,12 @@ public class ApiTestBeans {
     @Singleton
     StoreBackup backup(Database database, Clock clock) {
         return new StoreBackup(database.source(), clock);
+    }
+
+    @Produces
+    @Singleton
+    NodeStore nodes(Database database) {
+        return new JdbcNodeStore(database.transactions());
     }
 
     @Produces

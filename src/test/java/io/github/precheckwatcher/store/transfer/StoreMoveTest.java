@@ -223,6 +223,22 @@ class StoreMoveTest {
     }
 
     @Test
+    void a_store_that_a_daemon_works_on_is_left_alone() throws Exception {
+        Databases.migrate(postgresql.source());
+        EveryTable.fill(postgresql);
+        postgresql.execute("update node set seen_at = current_timestamp - interval '59' second");
+
+        assertThatThrownBy(() -> move("h2").toEmbedded())
+                .isInstanceOf(TransferRefused.class)
+                .hasMessageContaining("less than a minute ago, on watcher-1; stop it");
+        assertThat(files("h2")).isEmpty();
+
+        postgresql.execute("update node set seen_at = current_timestamp - interval '61' second");
+        move("h2").toEmbedded();
+        assertThat(files("h2")).containsExactly("precheck-watcher.mv.db");
+    }
+
+    @Test
     void a_table_that_is_not_ours_is_named() throws Exception {
         filled("h2");
         try (Database h2 = opened("h2")) {
