@@ -78,11 +78,11 @@ public final class SchemaVersion {
     private static void requireKnown(DataSource source, MigrationVersion wanted) {
         boolean known = Arrays.stream(
                         Flyway.configure().dataSource(source).load().info().all())
-                .anyMatch(migration ->
-                        migration.getState().isResolved() && wanted.equals(migration.getVersion()));
+                .anyMatch(migration -> migration.getState().isResolved() && wanted.equals(migration.getVersion()));
         if (!known) {
-            throw new StoreException("its schema has version " + wanted
-                    + ", which this program does not know: use the version of precheck-watcher that wrote it, or a later one");
+            throw new StoreException(
+                    "its schema has version " + wanted
+                            + ", which this program does not know: use the version of precheck-watcher that wrote it, or a later one");
         }
     }
 
