@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -32,7 +33,7 @@ final class StoppedStore {
     private static final int H2_IN_USE = 90020;
 
     /** What they log is in our own messages; of the address they quote what they cannot read, a password with it. */
-    private static final java.util.List<Logger> TALKATIVE = Stream.of("org.flywaydb", "org.postgresql", "io.agroal")
+    private static final List<Logger> TALKATIVE = Stream.of("org.flywaydb", "org.postgresql", "io.agroal")
             .map(Logger::getLogger)
             .toList();
 
@@ -74,8 +75,8 @@ final class StoppedStore {
 
     /** Reports each table that is done, and every so many rows of a large one. */
     static TransferProgress progress(PrintWriter out) {
-        return (table, rows, whole) ->
-                Console.print(out, "%s: %,d rows%s".formatted(table, rows, whole ? "" : " so far"));
+        return (table, rows, whole) -> Console.print(
+                out, "%s: %,d %s%s".formatted(table, rows, rows == 1 ? "row" : "rows", whole ? "" : " so far"));
     }
 
     /** Undoes what a start left that was cut short, as the next start would. */

@@ -10,11 +10,7 @@ import jakarta.inject.Singleton;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.zip.Deflater;
@@ -117,10 +112,8 @@ public final class StoreBackup {
             }
         };
         GZIPOutputStream compressed = new Fast(bounded);
-        MessageDigest digest = sha256();
-        DigestOutputStream text = new DigestOutputStream(compressed, digest);
-        text.write(header(connection).text().getBytes(StandardCharsets.UTF_8));
-        ScriptPath path = new ScriptPath(text);
+        compressed.write(header(connection).text().getBytes(StandardCharsets.UTF_8));
+        ScriptPath path = new ScriptPath(compressed);
         FilePath.register(path);
         try {
             execute(
@@ -129,8 +122,7 @@ public final class StoreBackup {
         } finally {
             FilePath.unregister(path);
         }
-        String last = BackupHeader.LAST + HexFormat.of().formatHex(digest.digest()) + "\n";
-        compressed.write(last.getBytes(StandardCharsets.UTF_8));
+        compressed.write((BackupHeader.LAST + "\n").getBytes(StandardCharsets.UTF_8));
         compressed.finish();
         out.flush();
     }
@@ -145,14 +137,6 @@ public final class StoreBackup {
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new UncheckedIOException(new IOException(e)); // every JVM has it
         }
     }
 

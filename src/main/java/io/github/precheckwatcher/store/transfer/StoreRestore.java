@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class StoreRestore {
     private static final int ROWS_A_COMMIT = 5_000;
+    private static final int ROWS_A_REPORT = 50_000;
 
     private final StoreAddress login;
     private final Path dataDir;
@@ -79,6 +80,8 @@ public final class StoreRestore {
                     if (count % ROWS_A_COMMIT == 0) {
                         writers.flush();
                         target.commit();
+                    }
+                    if (count % ROWS_A_REPORT == 0) {
                         progress.written(table.name(), count, false);
                     }
                 }
