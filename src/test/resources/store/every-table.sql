@@ -91,3 +91,4 @@ values ('alert-1', 'am', 'default', 'cn-hangzhou', 'uuid-1', 'FIRING', 'v1', tim
 
 insert into node (id, host, version, seen_at, tasks)
 values ('n1', 'watcher-1', '1.0.0', timestamp with time zone '2026-11-24 08:00:00+00', 'a hash');
+update watch set first_start = true where id = 'w2';
