@@ -653,6 +653,7 @@ class ApiTest {
         assertThat(operations)
                 .containsExactly(
                         "get /api/v1/alerts",
+                        "get /api/v1/backup",
                         "get /api/v1/deliveries",
                         "get /api/v1/deliveries/{id}",
                         "get /api/v1/nodes",
