@@ -92,3 +92,7 @@ values ('alert-1', 'am', 'default', 'cn-hangzhou', 'uuid-1', 'FIRING', 'v1', tim
 insert into node (id, host, version, seen_at, tasks)
 values ('n1', 'watcher-1', '1.0.0', timestamp with time zone '2026-11-24 08:00:00+00', 'a hash');
 update watch set first_start = true where id = 'w2';
+
+insert into summary (scope, version, sent_for, time_zone, due_at, counted_until, counted_entry)
+values ('DAY', 3, '2026-11-24', 'Asia/Shanghai', timestamp with time zone '2026-11-24 00:30:00+00',
+    timestamp with time zone '2026-11-24 00:30:00+00', 2);

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.config;
 import io.github.precheckwatcher.cloud.Accounts;
 import io.github.precheckwatcher.config.schema.ConfigProblem;
 import io.github.precheckwatcher.config.secret.RotatingSecret;
+import io.github.precheckwatcher.config.upkeep.UpkeepSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.kind.email.MailServer;
 import io.github.precheckwatcher.store.database.StoreSettings;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param engine the engine's settings
  * @param notifiers the notifiers
  * @param mailServer the mail server; empty: no notifier needs one
+ * @param upkeep heartbeat and summary
  * @param store the store
  * @param specs what is to be watched, in the file's order
  * @param rotating the secrets of notifiers that come from files, which may change
@@ -29,6 +31,7 @@ public record LoadedConfig(
         EngineSettings engine,
         NotifySettings notifiers,
         Optional<MailServer> mailServer,
+        UpkeepSettings upkeep,
         StoreSettings store,
         List<WatchSpec> specs,
         List<RotatingSecret<?>> rotating,

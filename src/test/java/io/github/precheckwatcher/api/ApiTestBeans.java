@@ -17,7 +17,14 @@ import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.transfer.StoreBackup;
+import io.github.precheckwatcher.store.watch.JdbcWatchQueries;
+import io.github.precheckwatcher.store.watch.JdbcWatchStore;
+import io.github.precheckwatcher.watch.EngineSettings;
+import io.github.precheckwatcher.watch.PollPolicy;
+import io.github.precheckwatcher.watch.WatchQueries;
+import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.node.NodeStore;
+import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
@@ -28,8 +35,11 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What other packages produce in the daemon, and a receiver of webhooks. */
 @Alternative
@@ -61,6 +71,30 @@ public class ApiTestBeans {
     @Singleton
     DeliveryQueries deliveryQueries(Database database) {
         return new JdbcDeliveryQueries(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    WatchStore watchStore(Database database) {
+        return new JdbcWatchStore(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    WatchQueries watchQueries(Database database) {
+        return new JdbcWatchQueries(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    PollPolicy policy() {
+        return new ConfiguredPolicy(new Random(1));
+    }
+
+    @Produces
+    @Singleton
+    Supplier<EngineSettings> engineSettings() {
+        return () -> new EngineSettings(Duration.ofSeconds(30), Map.of("default", 10.0, "idle", 5.0));
     }
 
     @Produces

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,11 @@ class BackupTest {
                 body.transferTo(java.io.OutputStream.nullOutputStream());
             }
         });
+    }
+
+    @AfterEach
+    void empty() {
+        database.execute("delete from event where kind = 'TEST'");
     }
 
     /** More than sockets and buffers on the way hold, and nothing that gzip makes smaller. */
