@@ -19,6 +19,7 @@ import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.transfer.StoreBackup;
 import io.github.precheckwatcher.store.watch.JdbcWatchQueries;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
+import io.github.precheckwatcher.watch.AlreadyEnded;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.WatchQueries;
@@ -94,7 +95,8 @@ public class ApiTestBeans {
     @Produces
     @Singleton
     Supplier<EngineSettings> engineSettings() {
-        return () -> new EngineSettings(Duration.ofSeconds(30), Map.of("default", 10.0, "idle", 5.0));
+        return () -> new EngineSettings(
+                Duration.ofSeconds(30), Map.of("default", 10.0, "idle", 5.0), AlreadyEnded.NOTIFY);
     }
 
     @Produces
