@@ -3,6 +3,7 @@ package io.github.precheckwatcher.cli;
 import io.github.precheckwatcher.cli.client.AccountsCommand;
 import io.github.precheckwatcher.cli.client.AcknowledgeCommand;
 import io.github.precheckwatcher.cli.client.AlertsCommand;
+import io.github.precheckwatcher.cli.client.BackupCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
@@ -20,6 +21,8 @@ import io.github.precheckwatcher.cli.daemon.DaemonRun;
 import io.github.precheckwatcher.cli.daemon.StartFailure;
 import io.github.precheckwatcher.cli.demo.DemoCommand;
 import io.github.precheckwatcher.cli.demo.SimulateCommand;
+import io.github.precheckwatcher.cli.store.MigrateStoreCommand;
+import io.github.precheckwatcher.cli.store.RestoreCommand;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -70,6 +73,9 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new AcknowledgeCommand())
                 .addSubcommand(new NotifyTestCommand(context))
                 .addSubcommand(new RouteCommand(context))
+                .addSubcommand(new BackupCommand())
+                .addSubcommand(new RestoreCommand())
+                .addSubcommand(new MigrateStoreCommand())
                 .addSubcommand(new GenerateSecretCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {

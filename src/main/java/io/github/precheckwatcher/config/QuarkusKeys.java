@@ -86,6 +86,14 @@ public record QuarkusKeys(Map<String, String> own, Map<String, String> defaults)
         }
     }
 
+    /** The same with what PostgreSQL's own variables say, although the embedded store is in use. */
+    QuarkusKeys withPostgresql(Map<String, String> environment) {
+        Map<String, String> both = libpq(environment);
+        both.putAll(BOUNDS);
+        both.putAll(defaults);
+        return new QuarkusKeys(own, both);
+    }
+
     /** PostgreSQL's own variables (its manual, "libpq: Environment Variables"), with its defaults but the local socket. */
     private static Map<String, String> libpq(Map<String, String> environment) {
         Optional<String> user = set(environment, "PGUSER");

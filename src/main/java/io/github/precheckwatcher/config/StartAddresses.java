@@ -2,12 +2,21 @@ package io.github.precheckwatcher.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.config.schema.ConfigException;
+import io.github.precheckwatcher.config.schema.ConfigProblem;
+import io.github.precheckwatcher.store.database.H2Url;
 import io.github.precheckwatcher.store.database.PostgresqlUrl;
+import io.github.precheckwatcher.store.database.StoreAddress;
+import io.github.precheckwatcher.store.database.StoreConfig;
 import io.smallrye.config.SmallRyeConfig;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,6 +95,37 @@ public record StartAddresses(Optional<String> database, String managementPort, U
                 .filter("true"::equals)
                 .flatMap(active -> value(config, POSTGRESQL + "jdbc.url"))
                 .flatMap(PostgresqlUrl::problem);
+    }
+
+    /**
+     * Where the store of either kind is, found as {@link #of} does, whichever of the two is in use.
+     *
+     * @throws ConfigException when the address of PostgreSQL cannot be read
+     */
+    public static StoreAddress store(LoadedConfig loaded, StoreConfig.Kind kind, Map<String, String> environment)
+            throws ConfigException {
+        SmallRyeConfig config = config(loaded.quarkus().withPostgresql(environment), environment);
+        String prefix = "quarkus.datasource." + kind.name().toLowerCase(Locale.ROOT) + ".";
+        Optional<String> user = value(config, prefix + "username");
+        Optional<String> password = value(config, prefix + "password");
+        if (kind == StoreConfig.Kind.H2) {
+            return new StoreAddress(H2Url.of(loaded.store().dataDir()), user, password, Map.of());
+        }
+        String url = value(config, prefix + "jdbc.url").orElse("");
+        Optional<String> problem = PostgresqlUrl.problem(url);
+        if (problem.isPresent()) {
+            throw new ConfigException(List.of(
+                    new ConfigProblem("quarkus.datasource.postgresql", OptionalInt.empty(), "", problem.get())));
+        }
+        Map<String, String> properties = new HashMap<>();
+        String more = prefix + "jdbc.additional-jdbc-properties.";
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(more)) {
+                String key = name.substring(more.length()).replace("\"", "");
+                value(config, name).ifPresent(written -> properties.put(key, written));
+            }
+        }
+        return new StoreAddress(url, user, password, properties);
     }
 
     private static SmallRyeConfig config(QuarkusKeys quarkus, Map<String, String> environment) {

@@ -41,7 +41,10 @@ public class TaskRegistration {
         loaded.warnings()
                 .forEach(warning ->
                         LogLine.of("config").with("warning", warning.toString()).warn(LOG));
-        return apply(loaded.specs());
+        return registered(
+                loaded.specs(),
+                store.registerAtStart(
+                        loaded.specs(), clock.instant(), () -> ids.get().toString()));
     }
 
     /**
@@ -50,8 +53,11 @@ public class TaskRegistration {
      * @return in the order of {@code specs}, what became of each
      */
     public List<Registered> apply(List<WatchSpec> specs) {
-        List<Registered> registered =
-                store.register(specs, clock.instant(), () -> ids.get().toString());
+        return registered(
+                specs, store.register(specs, clock.instant(), () -> ids.get().toString()));
+    }
+
+    private List<Registered> registered(List<WatchSpec> specs, List<Registered> registered) {
         named = List.copyOf(specs);
         logBegun(registered.stream().filter(TaskRegistration::begins).toList());
         return registered;

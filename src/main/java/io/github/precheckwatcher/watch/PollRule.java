@@ -48,7 +48,8 @@ final class PollRule {
             }
         }
 
-        record End(Watch watch, Verdict verdict, int polls) implements Decision {}
+        /** @param alreadyEnded whether the precheck had ended when a watch of the first start was polled first */
+        record End(Watch watch, Verdict verdict, int polls, boolean alreadyEnded) implements Decision {}
     }
 
     /**
@@ -95,7 +96,7 @@ final class PollRule {
         if (outcome.isPresent()) {
             Verdict verdict = VerdictRule.judge(
                     ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, polled.answeredAt());
-            return new Decision.End(watch, verdict, watch.polls() + 1);
+            return new Decision.End(watch, verdict, watch.polls() + 1, watch.firstStart());
         }
         LastSeen seen = LastSeen.of(observation);
         if (lastPoll(polled)) {
@@ -188,6 +189,6 @@ final class PollRule {
                 seen,
                 Optional.of(problem),
                 now);
-        return new Decision.End(watch, verdict, polls);
+        return new Decision.End(watch, verdict, polls, false);
     }
 }

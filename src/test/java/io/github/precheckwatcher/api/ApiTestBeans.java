@@ -10,17 +10,21 @@ import io.github.precheckwatcher.notify.kind.email.SmtpMailSender;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.JdbcNodeStore;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
+import io.github.precheckwatcher.store.transfer.StoreBackup;
 import io.github.precheckwatcher.store.watch.JdbcWatchQueries;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
+import io.github.precheckwatcher.watch.AlreadyEnded;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchStore;
+import io.github.precheckwatcher.watch.node.NodeStore;
 import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
@@ -91,13 +95,26 @@ public class ApiTestBeans {
     @Produces
     @Singleton
     Supplier<EngineSettings> engineSettings() {
-        return () -> new EngineSettings(Duration.ofSeconds(30), Map.of("default", 10.0, "idle", 5.0));
+        return () -> new EngineSettings(
+                Duration.ofSeconds(30), Map.of("default", 10.0, "idle", 5.0), AlreadyEnded.NOTIFY);
     }
 
     @Produces
     @Singleton
     AlertStore alerts(Database database) {
         return new JdbcAlertStore(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    StoreBackup backup(Database database, Clock clock) {
+        return new StoreBackup(database.source(), clock);
+    }
+
+    @Produces
+    @Singleton
+    NodeStore nodes(Database database) {
+        return new JdbcNodeStore(database.transactions());
     }
 
     @Produces

@@ -55,6 +55,9 @@ public final class DescribedAnswers {
         assertThat(media.isObject())
                 .as("%s describes content-type %s of status %s", name, contentType, status)
                 .isTrue();
+        if (media.path("schema").path("format").asText().equals("binary")) {
+            return; // it has no fields
+        }
         ObjectNode schema = media.path("schema").deepCopy();
         schema.set("components", document.path("components"));
         assertThat(schemas.getSchema(schema)

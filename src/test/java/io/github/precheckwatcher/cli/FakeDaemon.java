@@ -46,7 +46,16 @@ final class FakeDaemon implements AutoCloseable {
 
     /** @param path the raw path; {@code /} stands for all others */
     void answers(String path, int status, String contentType, String body) {
-        answers.put(path, new Answer(status, contentType, body));
+        answers(path, status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void answers(String path, int status, String contentType, byte[] body) {
+        answers.put(path, new Answer(status, contentType, body, true));
+    }
+
+    /** Ends the connection after this beginning of an answer. */
+    void cuts(String path, String contentType, byte[] beginning) {
+        answers.put(path, new Answer(200, contentType, beginning, false));
     }
 
     /** The Link header of what is answered at this path. */
@@ -64,12 +73,16 @@ final class FakeDaemon implements AutoCloseable {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.replaceAll("\\s+", " "));
         Answer answer = answers.getOrDefault(
                 exchange.getRequestURI().getRawPath(),
-                answers.getOrDefault("/", new Answer(500, "text/plain", "not told what to answer")));
-        byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
+                answers.getOrDefault(
+                        "/",
+                        new Answer(
+                                500, "text/plain", "not told what to answer".getBytes(StandardCharsets.UTF_8), true)));
+        byte[] bytes = answer.body;
         exchange.getResponseHeaders().set("content-type", answer.contentType);
         Optional.ofNullable(links.get(exchange.getRequestURI().getRawPath()))
                 .ifPresent(link -> exchange.getResponseHeaders().set("link", link));
-        exchange.sendResponseHeaders(answer.status, bytes.length);
+        // of an answer that says its length the rest is missed when the connection ends
+        exchange.sendResponseHeaders(answer.status, answer.whole ? bytes.length : bytes.length + 1L);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
@@ -79,5 +92,5 @@ final class FakeDaemon implements AutoCloseable {
         server.stop(0);
     }
 
-    private record Answer(int status, String contentType, String body) {}
+    private record Answer(int status, String contentType, byte[] body, boolean whole) {}
 }

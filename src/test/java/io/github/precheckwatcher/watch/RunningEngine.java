@@ -68,6 +68,7 @@ public final class RunningEngine implements AutoCloseable {
                 dispatcher,
                 metrics,
                 new ConfiguredPolicy(random),
+                config,
                 UUID::randomUUID,
                 faults,
                 clock);

@@ -13,12 +13,16 @@ import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,8 @@ final class DaemonClient {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    private static final int LONGEST_PROBLEM = 64 * 1024;
 
     private static final String ROOT = "/api/v1/";
 
@@ -90,6 +96,46 @@ final class DaemonClient {
         return daemon.resolve(named.getRawPath() + (named.getRawQuery() == null ? "" : "?" + named.getRawQuery()));
     }
 
+    /**
+     * Writes what is answered into a file as it comes.
+     *
+     * @param path below the API's root, encoded
+     * @throws Absent when no daemon answers, or when it ends its answer too soon
+     * @throws IOException when the file cannot be written
+     */
+    void download(String path, Path file) throws CommandFailure, IOException {
+        HttpRequest request = request(path)
+                .setHeader("accept", "application/gzip, " + ProblemDetails.MEDIA_TYPE)
+                .GET()
+                .build();
+        HttpResponse<InputStream> response = response(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            String media = response.headers().firstValue("content-type").orElse("");
+            if (response.statusCode() != 200 || !media.equals("application/gzip")) {
+                throw refusal(media, new String(body.readNBytes(LONGEST_PROBLEM), StandardCharsets.UTF_8));
+            }
+            try (OutputStream out = Files.newOutputStream(file)) {
+                copy(body, out);
+            }
+        }
+    }
+
+    private void copy(InputStream body, OutputStream out) throws CommandFailure, IOException {
+        byte[] buffer = new byte[64 * 1024];
+        while (true) {
+            int read;
+            try {
+                read = body.read(buffer);
+            } catch (IOException e) {
+                throw new Absent("the daemon at " + daemon + " ended its answer too soon; its log says why");
+            }
+            if (read < 0) {
+                return;
+            }
+            out.write(buffer, 0, read);
+        }
+    }
+
     /** Sends a value as JSON. */
     <T> T post(String path, Object body, Class<T> type) throws CommandFailure {
         return send(
@@ -136,8 +182,12 @@ final class DaemonClient {
     }
 
     private HttpResponse<String> response(HttpRequest request) throws CommandFailure {
+        return response(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <B> HttpResponse<B> response(HttpRequest request, HttpResponse.BodyHandler<B> body) throws CommandFailure {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request, body);
         } catch (IOException e) {
             throw new Absent("no daemon answers at " + daemon + "; start it, or name another with --server");
         } catch (InterruptedException e) {
@@ -151,14 +201,23 @@ final class DaemonClient {
         try {
             if (response.statusCode() == 200 && media.startsWith("application/json")) {
                 return JSON.readValue(response.body(), type);
-            } else if (media.startsWith(ProblemDetails.MEDIA_TYPE)) {
-                ProblemDetails problem = JSON.readValue(response.body(), ProblemDetails.class);
-                throw new CommandFailure(ExitCode.CANNOT_START, PlainText.oneLine(problem.detail()));
             }
         } catch (JsonProcessingException e) {
             throw notOurs();
         }
-        throw notOurs();
+        throw refusal(media, response.body());
+    }
+
+    private CommandFailure refusal(String media, String body) {
+        try {
+            if (media.startsWith(ProblemDetails.MEDIA_TYPE)) {
+                ProblemDetails problem = JSON.readValue(body, ProblemDetails.class);
+                return new CommandFailure(ExitCode.CANNOT_START, PlainText.oneLine(problem.detail()));
+            }
+        } catch (JsonProcessingException e) {
+            return notOurs();
+        }
+        return notOurs();
     }
 
     private Absent notOurs() {

@@ -40,7 +40,7 @@ public final class StartFailure {
 
     private final Supplier<StartAddresses> addresses;
 
-    StartFailure(Supplier<StartAddresses> addresses) {
+    public StartFailure(Supplier<StartAddresses> addresses) {
         this.addresses = addresses;
     }
 
@@ -52,16 +52,18 @@ public final class StartFailure {
     /** One message without a stack trace: what happened, where, what to do. Throws nothing. */
     String text(Throwable failure) {
         try {
-            List<Throwable> causes = causes(failure);
-            return causes.stream()
-                    .map(this::known)
-                    .flatMap(Optional::stream)
-                    .findFirst()
-                    .map(StartFailure::of)
-                    .orElseGet(() -> of(plain(decisive(causes))) + MORE);
+            return reason(failure).map(StartFailure::of).orElseGet(() -> of(plain(decisive(causes(failure)))) + MORE);
         } catch (RuntimeException e) {
             return of(failure.getClass().getSimpleName()) + MORE;
         }
+    }
+
+    /** What happened, where and what to do, if that is known of this failure: of databases, files and addresses. */
+    public Optional<String> reason(Throwable failure) {
+        return causes(failure).stream()
+                .map(this::known)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** The last cause, unless a value could not be converted: there only SmallRye knows of which key. */

@@ -7,7 +7,7 @@ public final class H2Url {
     /** What H2 puts behind a database's path. */
     static final String SUFFIX = ".mv.db";
 
-    private static final String FILE = "precheck-watcher";
+    private static final String NAME = "precheck-watcher";
 
     /**
      * The same SQL as PostgreSQL; WRITE_DELAY=0, because by default a killed process loses acknowledged commits; one
@@ -27,7 +27,12 @@ public final class H2Url {
      * @throws IllegalArgumentException when the path holds a semicolon: H2 ends the path there and knows no escape
      */
     public static String of(Path dataDir) {
-        Path file = path(dataDir);
+        return of(dataDir, NAME);
+    }
+
+    /** The same of a database of another name in that directory. */
+    static String of(Path dataDir, String name) {
+        Path file = path(dataDir, name);
         if (file.toString().indexOf(';') >= 0) {
             throw new IllegalArgumentException(
                     "the data directory's path has a semicolon, which H2 cannot open: " + dataDir);
@@ -37,11 +42,16 @@ public final class H2Url {
     }
 
     /** The database's file in a directory; either may not exist yet. */
-    static Path file(Path dataDir) {
-        return Path.of(path(dataDir) + SUFFIX);
+    public static Path file(Path dataDir) {
+        return file(dataDir, NAME);
     }
 
-    private static Path path(Path dataDir) {
-        return dataDir.toAbsolutePath().normalize().resolve(FILE);
+    /** The same of a database of another name in that directory. */
+    public static Path file(Path dataDir, String name) {
+        return Path.of(path(dataDir, name) + SUFFIX);
+    }
+
+    private static Path path(Path dataDir, String name) {
+        return dataDir.toAbsolutePath().normalize().resolve(name);
     }
 }

@@ -92,6 +92,11 @@ public final class Databases {
         return new Database(pool(url, Server.OWNER, Server.OWNER));
     }
 
+    /** Brings a database to an older schema. */
+    public static void migrateTo(DataSource source, String version) {
+        Flyway.configure().dataSource(source).target(version).load().migrate();
+    }
+
     /** Brings a database to the newest schema as the daemon does. */
     public static void migrate(DataSource source) {
         FluentConfiguration configuration = Flyway.configure().dataSource(source);
