@@ -69,7 +69,7 @@ class FileHousekeepingTest {
 
     private void fill() {
         database.execute("create table t (id bigint primary key, a varchar)");
-        database.execute("insert into t select x, repeat('a', 200) from system_range(1, " + ROWS + ")");
+        database.execute("insert into t select x, repeat('a', 200) from system_range(1, " + ROWS + ") as numbers (x)");
         change(COMMITS);
     }
 
@@ -77,7 +77,8 @@ class FileHousekeepingTest {
     private void change(int commits) {
         for (int commit = 0; commit < commits; commit++) {
             database.transactions().perform(connection -> {
-                try (PreparedStatement update = connection.prepareStatement("update t set a = repeat(?, 200) where id = ?")) {
+                try (PreparedStatement update =
+                        connection.prepareStatement("update t set a = repeat(?, 200) where id = ?")) {
                     for (int i = 0; i < 10; i++) {
                         update.setString(1, Character.toString('a' + random.nextInt(26)));
                         update.setLong(2, 1 + random.nextInt(ROWS));
