@@ -9,12 +9,16 @@ import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.WatchStore.Registered;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Registers what the tasks file names, and remembers what it names. Thread safe; blocks on the store. */
+/** Registers what the files name, and remembers what they name. Thread safe; blocks on the store. */
 @ApplicationScoped
 public class TaskRegistration {
     /** With more new watches than this each one's line is for DEBUG, and one line counts them. */
@@ -27,6 +31,8 @@ public class TaskRegistration {
     private final Supplier<UUID> ids;
     private final CurrentConfig config;
     private volatile List<WatchSpec> named = List.of();
+    /** What the store has of the files; guarded by this. */
+    private Map<WatchIdentity, WatchSpec> registered = Map.of();
 
     public TaskRegistration(WatchStore store, Clock clock, Supplier<UUID> ids, CurrentConfig config) {
         this.store = store;
@@ -45,19 +51,31 @@ public class TaskRegistration {
     }
 
     /**
-     * Registers a file's tasks; what ran already is changed to what the file now says.
+     * Registers the files' tasks: those that are not registered as they are already. What ran is changed to what the files
+     * now say. Throws what the store throws, and may then be repeated.
      *
-     * @return in the order of {@code specs}, what became of each
+     * @param specs all that the files name
+     * @return in the order of {@code specs}, what became of those that are new or changed
      */
-    public List<Registered> apply(List<WatchSpec> specs) {
-        List<Registered> registered =
-                store.register(specs, clock.instant(), () -> ids.get().toString());
+    public synchronized List<Registered> apply(List<WatchSpec> specs) {
         named = List.copyOf(specs);
-        logBegun(registered.stream().filter(TaskRegistration::begins).toList());
-        return registered;
+        Map<WatchIdentity, WatchSpec> wanted =
+                specs.stream().collect(Collectors.toMap(WatchSpec::identity, Function.identity(), (a, b) -> b));
+        List<WatchSpec> others = specs.stream()
+                .filter(spec -> !spec.equals(registered.get(spec.identity())))
+                .toList();
+        Map<WatchIdentity, WatchSpec> untouched = new HashMap<>(registered);
+        others.forEach(spec -> untouched.remove(spec.identity()));
+        registered = untouched; // whatever is written of the others when this fails
+        List<Registered> became = others.isEmpty()
+                ? List.of()
+                : store.register(others, clock.instant(), () -> ids.get().toString());
+        registered = wanted;
+        logBegun(became.stream().filter(TaskRegistration::begins).toList());
+        return became;
     }
 
-    /** What the file names now: as long as it does, an ended watch's identity is kept. */
+    /** What the files name now: as long as they do, an ended watch's identity is kept. */
     public List<WatchIdentity> named() {
         return named.stream().map(WatchSpec::identity).toList();
     }
