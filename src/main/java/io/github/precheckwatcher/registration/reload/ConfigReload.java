@@ -5,7 +5,6 @@ import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.config.LoadedConfig;
 import io.github.precheckwatcher.config.schema.ConfigException;
 import io.github.precheckwatcher.config.schema.ConfigProblem;
-import io.github.precheckwatcher.log.Episode;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.registration.TaskRegistration;
@@ -15,10 +14,10 @@ import io.github.precheckwatcher.watch.AccountUpdates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Reads the files again and puts what they say into effect, all or nothing: settings at one moment, then the tasks. One
@@ -47,9 +46,10 @@ public class ConfigReload {
     private final Clock clock;
     private final FileSettling settling;
     private final ReloadLog log;
-    private final Episode refusal = new Episode(Duration.ZERO);
     /** Guarded by this, as is all that follows. */
     private List<ConfigProblem> mistakes = List.of();
+
+    private Optional<Instant> refusedSince = Optional.empty();
 
     private boolean tasksWait;
     private List<String> accountsWait = List.of();
@@ -143,10 +143,11 @@ public class ConfigReload {
     }
 
     private Refused refuse(Trigger by, List<ConfigProblem> found) {
+        boolean isNews = !found.equals(mistakes);
         mistakes = found;
+        refusedSince = refusedSince.or(() -> Optional.of(clock.instant()));
         metric.refused();
-        String cause = found.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n"));
-        if (refusal.occurs(cause, clock.instant())) {
+        if (isNews) {
             log.refused(by, found);
             news.refused(found);
             catchUp();
@@ -166,7 +167,8 @@ public class ConfigReload {
         accountsWait = others;
         mistakes = List.of();
         metric.applied();
-        Optional<Duration> refused = refusal.end(clock.instant());
+        Optional<Duration> refused = refusedSince.map(since -> Duration.between(since, clock.instant()));
+        refusedSince = Optional.empty();
         refused.ifPresent(news::recovered);
         catchUp();
         Applied applied = new Applied(changes, tasksWait);
