@@ -4,6 +4,7 @@ import io.github.precheckwatcher.cli.client.AcknowledgeCommand;
 import io.github.precheckwatcher.cli.client.AlertsCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
+import io.github.precheckwatcher.cli.client.ReloadCommand;
 import io.github.precheckwatcher.cli.client.ReplayCommand;
 import io.github.precheckwatcher.cli.client.RouteCommand;
 import io.github.precheckwatcher.cli.console.CliContext;
@@ -64,6 +65,7 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new AcknowledgeCommand())
                 .addSubcommand(new NotifyTestCommand(context))
                 .addSubcommand(new RouteCommand(context))
+                .addSubcommand(new ReloadCommand())
                 .addSubcommand(new GenerateSecretCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
