@@ -66,15 +66,20 @@ class DifferingNodesIT {
             await("once")
                     .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> rows(postgres, CANCELLED).size() == 1 && one.count(REMOVED) + other.count(REMOVED) == 1);
+                    .until(() ->
+                            rows(postgres, CANCELLED).size() == 1 && one.count(REMOVED) + other.count(REMOVED) == 1);
             assertThat(rows(postgres, "select state from watch order by state"))
                     .containsExactly("ENDED", "WATCHING", "WATCHING");
 
             assertThat(rows(postgres, "select id from node")).hasSize(3).contains("dead");
             assertThat(other.stop()).isEqualTo(143);
-            assertThat(rows(postgres, "select id from node")).as("who stops leaves").hasSize(2);
+            assertThat(rows(postgres, "select id from node"))
+                    .as("who stops leaves")
+                    .hasSize(2);
             one.kill();
-            assertThat(rows(postgres, "select id from node")).as("who is killed does not").hasSize(2);
+            assertThat(rows(postgres, "select id from node"))
+                    .as("who is killed does not")
+                    .hasSize(2);
         }
     }
 
