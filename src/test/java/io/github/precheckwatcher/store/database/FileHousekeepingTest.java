@@ -44,7 +44,8 @@ class FileHousekeepingTest {
         try (Databases.Database database = Databases.h2(data)) {
             database.execute("set retention_time 0"); // what is not needed any more may be overwritten at once
             database.execute("create table t (id bigint primary key, a varchar)");
-            database.execute("insert into t select x, repeat('a', 200) from system_range(1, " + ROWS + ") as numbers (x)");
+            database.execute(
+                    "insert into t select x, repeat('a', 200) from system_range(1, " + ROWS + ") as numbers (x)");
             FileHousekeeping housekeeping = housekeeping(database);
             Random random = new Random(20261130);
             for (int commit = 0; commit < COMMITS; commit++) {
