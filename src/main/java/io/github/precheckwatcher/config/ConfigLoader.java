@@ -121,7 +121,8 @@ public final class ConfigLoader {
                 accounts.byName().values().stream().collect(Collectors.toMap(Account::name, Account::callsPerSecond));
         return new LoadedConfig(
                 accounts,
-                new EngineSettings(typed.polling().lease(), rates),
+                new EngineSettings(
+                        typed.polling().lease(), rates, typed.daemon().alreadyEnded()),
                 new NotifySettings(
                         typed.daemon().environment().orElseGet(() -> HostName.of(environment)),
                         publicUrl,

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.config;
 
+import io.github.precheckwatcher.watch.AlreadyEnded;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -22,6 +23,14 @@ public interface DaemonConfig {
 
     /** Where people reach the daemon's own pages; every message but log lines then carries a link. */
     Optional<URI> publicUrl();
+
+    /**
+     * What follows when a precheck has ended already when it is polled first, if the store had no watch when the daemon
+     * registered it: {@code notify} as of any other, or {@code ignore}: the verdict is kept and nobody is notified, so
+     * that a store that was lost does not send everything again.
+     */
+    @WithDefault("notify")
+    AlreadyEnded alreadyEnded();
 
     /** An http proxy for cloud and notifiers, but not for email. */
     Optional<URI> proxy();

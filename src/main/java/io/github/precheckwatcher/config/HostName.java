@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The name of this machine, which stands in for {@code watcher.environment}. */
-final class HostName {
+public final class HostName {
     private HostName() {}
 
     /** What the environment says, else the system; {@code localhost} when neither knows. */
-    static String of(Map<String, String> environment) {
+    public static String of(Map<String, String> environment) {
         return Stream.of("HOSTNAME", "COMPUTERNAME")
                 .map(environment::get)
                 .filter(name -> name != null && name.matches("[A-Za-z0-9._-]{1,200}"))

@@ -90,7 +90,7 @@ public record LoadedConfig(
     public LoadedConfig beside(LoadedConfig running) {
         return new LoadedConfig(
                 accounts,
-                new EngineSettings(running.engine.lease(), engine.callsPerSecond()),
+                new EngineSettings(running.engine.lease(), engine.callsPerSecond(), engine.alreadyEnded()),
                 notifiers,
                 mailServer,
                 new StoreSettings(running.store.kind(), running.store.dataDir(), store.retention()),

@@ -47,7 +47,10 @@ public class TaskRegistration {
         loaded.warnings()
                 .forEach(warning ->
                         LogLine.of("config").with("warning", warning.toString()).warn(LOG));
-        return apply(loaded.specs());
+        return apply(
+                loaded.specs(),
+                specs -> store.registerAtStart(
+                        specs, clock.instant(), () -> ids.get().toString()));
     }
 
     /**
@@ -57,7 +60,15 @@ public class TaskRegistration {
      * @param specs all that the files name
      * @return in the order of {@code specs}, what became of those that are new or changed
      */
-    public synchronized List<Registered> apply(List<WatchSpec> specs) {
+    public List<Registered> apply(List<WatchSpec> specs) {
+        return apply(
+                specs,
+                others ->
+                        store.register(others, clock.instant(), () -> ids.get().toString()));
+    }
+
+    private synchronized List<Registered> apply(
+            List<WatchSpec> specs, Function<List<WatchSpec>, List<Registered>> register) {
         named = List.copyOf(specs);
         Map<WatchIdentity, WatchSpec> wanted =
                 specs.stream().collect(Collectors.toMap(WatchSpec::identity, Function.identity(), (a, b) -> b));
@@ -67,9 +78,7 @@ public class TaskRegistration {
         Map<WatchIdentity, WatchSpec> untouched = new HashMap<>(registered);
         others.forEach(spec -> untouched.remove(spec.identity()));
         registered = untouched; // whatever is written of the others when this fails
-        List<Registered> became = others.isEmpty()
-                ? List.of()
-                : store.register(others, clock.instant(), () -> ids.get().toString());
+        List<Registered> became = others.isEmpty() ? List.of() : register.apply(others);
         registered = wanted;
         logBegun(became.stream().filter(TaskRegistration::begins).toList());
         return became;

@@ -48,7 +48,8 @@ final class PollRule {
             }
         }
 
-        record End(Watch watch, Verdict verdict, int polls) implements Decision {}
+        /** @param alreadyEnded whether the precheck had ended when a watch of the first start was polled first */
+        record End(Watch watch, Verdict verdict, int polls, boolean alreadyEnded) implements Decision {}
     }
 
     /**
@@ -99,7 +100,7 @@ final class PollRule {
                 watch.lastSeen(),
                 Optional.empty(),
                 now);
-        return new Decision.End(watch, verdict, watch.polls());
+        return new Decision.End(watch, verdict, watch.polls(), false);
     }
 
     private Decision observed(PolledWatch polled, Observation observation) {
@@ -108,7 +109,7 @@ final class PollRule {
         if (outcome.isPresent()) {
             Verdict verdict = VerdictRule.judge(
                     ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, polled.answeredAt());
-            return new Decision.End(watch, verdict, watch.polls() + 1);
+            return new Decision.End(watch, verdict, watch.polls() + 1, watch.firstStart());
         }
         LastSeen seen = LastSeen.of(observation);
         if (lastPoll(polled)) {
@@ -201,6 +202,6 @@ final class PollRule {
                 seen,
                 Optional.of(problem),
                 now);
-        return new Decision.End(watch, verdict, polls);
+        return new Decision.End(watch, verdict, polls, false);
     }
 }

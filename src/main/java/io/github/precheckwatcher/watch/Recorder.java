@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public class Recorder {
     private final Dispatcher dispatcher;
     private final EngineMetrics metrics;
     private final PollRule rule;
+    private final Supplier<EngineSettings> settings;
     private final FaultLog faults;
     private final Clock clock;
     private final Set<String> unheardOf = ConcurrentHashMap.newKeySet();
@@ -59,6 +61,7 @@ public class Recorder {
             Dispatcher dispatcher,
             EngineMetrics metrics,
             PollPolicy policy,
+            Supplier<EngineSettings> settings,
             Supplier<UUID> ids,
             FaultLog faults,
             Clock clock) {
@@ -68,6 +71,7 @@ public class Recorder {
         this.dispatcher = dispatcher;
         this.metrics = metrics;
         this.rule = new PollRule(policy, ids);
+        this.settings = settings;
         this.faults = faults;
         this.clock = clock;
     }
@@ -189,14 +193,19 @@ public class Recorder {
         Map<InstanceKey, PreviousVerdict> last = new HashMap<>(store.lastVerdicts(
                 ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList()));
         List<WatchStore.Conclusion> conclusions = new ArrayList<>();
+        Set<String> ignored = new HashSet<>();
         for (PollRule.Decision.End end : ended.stream()
                 .sorted(Comparator.comparing(end -> end.verdict().observedAt()))
                 .toList()) {
             InstanceKey instance = InstanceKey.of(end.watch().spec());
+            boolean ignore = end.alreadyEnded() && settings.get().alreadyEnded() == AlreadyEnded.IGNORE;
+            if (ignore) {
+                ignored.add(end.verdict().id());
+            }
             alone(
                     end.watch(),
                     "conclude",
-                    () -> conclusions.add(conclusion(end, Optional.ofNullable(last.get(instance)))));
+                    () -> conclusions.add(conclusion(end, ignore, Optional.ofNullable(last.get(instance)))));
             PreviousVerdict.of(end.verdict()).ifPresent(previous -> last.put(instance, previous));
         }
         Set<String> written = store.conclude(conclusions);
@@ -208,7 +217,7 @@ public class Recorder {
             }
             metrics.verdict(verdict.outcome());
             if (conclusion.deliveries().isEmpty()) {
-                LogLine.of("unrouted")
+                LogLine.of(ignored.contains(verdict.id()) ? "already-ended" : "unrouted")
                         .with("watch", conclusion.watch().spec().name())
                         .with("outcome", verdict.outcome())
                         .with("verdict", verdict.id())
@@ -221,7 +230,9 @@ public class Recorder {
         }
     }
 
-    private WatchStore.Conclusion conclusion(PollRule.Decision.End end, Optional<PreviousVerdict> previous) {
+    /** @param ignore whether nobody is notified */
+    private WatchStore.Conclusion conclusion(
+            PollRule.Decision.End end, boolean ignore, Optional<PreviousVerdict> previous) {
         Watch watch = end.watch();
         WatchSpec spec = watch.spec();
         WatchFacts facts = new WatchFacts(
@@ -234,7 +245,7 @@ public class Recorder {
                 took(watch, end.verdict()),
                 spec.notifiers(),
                 spec.runbook());
-        List<NewDelivery> deliveries = router.route(end.verdict(), facts, previous);
+        List<NewDelivery> deliveries = ignore ? List.of() : router.route(end.verdict(), facts, previous);
         return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
     }
 

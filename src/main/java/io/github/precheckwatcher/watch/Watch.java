@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param finalTries last polls at the deadline that failed on the way, >= 0
  * @param refused the code by which the account was refused for this watch alone; empty: it was not
  * @param lastSeen what the last good poll said
+ * @param firstStart whether it was registered at the first start, on an empty store, and no poll was good since
  * @param fencing the claim's fencing token; a write-back names it
  */
 public record Watch(
@@ -34,6 +35,7 @@ public record Watch(
         int finalTries,
         Optional<String> refused,
         LastSeen lastSeen,
+        boolean firstStart,
         long fencing) {
     public Watch {
         requireNonNull(id, "id");
@@ -60,6 +62,7 @@ public record Watch(
                 finalTries,
                 refused,
                 lastSeen,
+                firstStart,
                 fencing);
     }
 }

@@ -59,6 +59,13 @@ public interface WatchStore {
      */
     List<Watch> takeUnnamed(Collection<String> watchIds, Instant now, Duration lease);
 
+    /**
+     * As {@link #register}, for what the files name when a node starts. If no watch was polled well yet, and so all that
+     * there is comes from a first start, perhaps one that was interrupted, the new watches are of the first start too
+     * ({@link Watch#firstStart}): each is written with that mark.
+     */
+    List<Registered> registerAtStart(List<WatchSpec> specs, Instant now, Supplier<String> ids);
+
     /** Creates missing rows of accounts (state OK, full budget) and lowers or raises their rate to the configured one. */
     void openAccounts(Map<String, Double> callsPerSecond, Instant now);
 
@@ -112,8 +119,17 @@ public interface WatchStore {
     /** Gives claimed watches back, due as they were; tokens are not given back. Graceful stop. */
     void release(Collection<Watch> watches);
 
-    /** Deletes what is old, and nothing else: reports after the retention, tombstones once no file names them. */
+    /**
+     * Deletes what is old, and nothing else: reports and last verdicts after the retention, tombstones once no file names
+     * them.
+     */
     void expire(Instant endedBefore, Collection<WatchIdentity> stillNamed);
+
+    /**
+     * Notes which accounts and notifiers this node's file has, and deletes the rows of those that no node noted since
+     * then and nothing belongs to.
+     */
+    void expireNames(Collection<String> accounts, Collection<String> notifiers, Instant now, Instant namedBefore);
 
     /** How many watches wait for this account's calls. */
     long watching(String account);

@@ -22,6 +22,8 @@ import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.store.database.Databases.Database;
+import io.github.precheckwatcher.watch.node.Node;
+import io.github.precheckwatcher.watch.node.NodeStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -78,6 +80,9 @@ class ApiTest {
     AlertStore alerts;
 
     @Inject
+    NodeStore nodes;
+
+    @Inject
     TestReceiver receiver;
 
     @Inject
@@ -99,6 +104,7 @@ class ApiTest {
         database.execute("delete from message");
         database.execute("delete from notifier");
         database.execute("delete from alert");
+        database.execute("delete from node");
         receiver.answering(204);
         files.application("");
     }
@@ -671,6 +677,24 @@ class ApiTest {
     }
 
     @Test
+    void the_nodes_are_listed_and_a_dead_one_is_stale() {
+        nodes.write(new Node("n-1", "host-1", "1.0", "hash-1"));
+        nodes.write(new Node("n-2", "host-2", "1.1", "hash-2"));
+        database.execute("update node set seen_at = '2026-11-24T08:15:30Z' where id = 'n-2'");
+
+        JsonNode list = json(get("api/v1/nodes"));
+
+        assertThat(list).hasSize(2);
+        assertThat(Instant.parse(list.get(0).path("seenAt").asText()))
+                .isBetween(clock.instant().minusSeconds(30), clock.instant().plusSeconds(30));
+        assertThat(list.get(0).path("state").asText()).isEqualTo("ALIVE");
+        assertThat(list.get(1).toString())
+                .isEqualTo("{\"id\":\"n-2\",\"host\":\"host-2\",\"version\":\"1.1\",\"state\":\"STALE\","
+                        + "\"seenAt\":\"2026-11-24T08:15:30Z\",\"tasksHash\":\"hash-2\"}");
+        assertProblem(get("api/v1/nodes?state=ALIVE"), 400, "bad-request");
+    }
+
+    @Test
     void every_resource_is_described_in_the_open_api_document() {
         JsonNode document = json(get("q/openapi?format=json"));
         var operations = new TreeSet<String>();
@@ -691,6 +715,7 @@ class ApiTest {
                         "get /api/v1/config",
                         "get /api/v1/deliveries",
                         "get /api/v1/deliveries/{id}",
+                        "get /api/v1/nodes",
                         "get /api/v1/notifiers",
                         "post /api/v1/alerts/acknowledge",
                         "post /api/v1/deliveries/replay",

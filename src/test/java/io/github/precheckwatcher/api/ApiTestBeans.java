@@ -21,6 +21,7 @@ import io.github.precheckwatcher.registration.reload.ConfigReload;
 import io.github.precheckwatcher.registration.reload.ReloadMetric;
 import io.github.precheckwatcher.registration.reload.ReloadNews;
 import io.github.precheckwatcher.registration.reload.RemovedTasks;
+import io.github.precheckwatcher.store.JdbcNodeStore;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
@@ -30,6 +31,7 @@ import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.AccountUpdates;
 import io.github.precheckwatcher.watch.EngineMetrics;
 import io.github.precheckwatcher.watch.Recorder;
+import io.github.precheckwatcher.watch.node.NodeStore;
 import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
@@ -84,6 +86,12 @@ public class ApiTestBeans {
     @Singleton
     AlertStore alerts(Database database) {
         return new JdbcAlertStore(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    NodeStore nodes(Database database) {
+        return new JdbcNodeStore(database.transactions());
     }
 
     @Produces
@@ -157,6 +165,7 @@ public class ApiTestBeans {
                 dispatcher,
                 new EngineMetrics(registry),
                 new ConfiguredPolicy(new Random(1)),
+                config,
                 UUID::randomUUID,
                 faults,
                 clock);

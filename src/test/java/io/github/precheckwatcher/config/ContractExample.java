@@ -38,6 +38,7 @@ final class ContractExample {
               tasks-file: FOLDER/tasks.yaml
               environment: production                # shown in every message
               retention: 30d
+              already-ended: notify                  # notify | ignore
               proxy: http://proxy.example.com:3128   # optional
               public-url: https://prechecks.example.com/
               accounts:

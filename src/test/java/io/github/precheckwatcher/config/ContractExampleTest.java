@@ -19,6 +19,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.store.database.StoreConfig;
 import io.github.precheckwatcher.store.database.StoreSettings;
+import io.github.precheckwatcher.watch.AlreadyEnded;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.WatchSpec;
@@ -53,6 +54,7 @@ class ContractExampleTest {
         assertThat(config.store())
                 .isEqualTo(new StoreSettings(StoreConfig.Kind.H2, Path.of("data"), Duration.ofDays(30)));
         assertThat(config.engine().lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.engine().alreadyEnded()).isEqualTo(AlreadyEnded.NOTIFY);
         assertThat(config.engine().callsPerSecond())
                 .isEqualTo(Map.of("default", 10.0, "overseas", 20.0, "plain", 10.0));
         assertThat(config.warnings()).isEmpty();

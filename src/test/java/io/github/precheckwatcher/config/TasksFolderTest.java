@@ -25,8 +25,8 @@ class TasksFolderTest {
 
     @Test
     void files_are_read_in_the_order_of_their_names_each_with_its_own_defaults() {
-        LoadedConfig loaded = config()
-                .tasks("defaults: { uni-region-id: cn-a, on-removal: cancel }\ntasks: [" + task("first") + "]\n")
+        LoadedConfig loaded = config().tasks(
+                        "defaults: { uni-region-id: cn-a, on-removal: cancel }\ntasks: [" + task("first") + "]\n")
                 .file("tasks.d/20.yaml", "defaults: { uni-region-id: cn-c }\ntasks: [" + task("third") + "]\n")
                 .file("tasks.d/10.yaml", "defaults: { uni-region-id: cn-b }\ntasks: [" + task("second") + "]\n")
                 .file("tasks.d/.10.yaml.swp", "{")
@@ -35,9 +35,7 @@ class TasksFolderTest {
                 .load();
 
         assertThat(loaded.specs()).extracting(WatchSpec::name).containsExactly("first", "second", "third");
-        assertThat(loaded.specs())
-                .extracting(spec -> spec.ref().uniRegionId())
-                .containsExactly("cn-a", "cn-b", "cn-c");
+        assertThat(loaded.specs()).extracting(spec -> spec.ref().uniRegionId()).containsExactly("cn-a", "cn-b", "cn-c");
         assertThat(loaded.specs())
                 .extracting(WatchSpec::onRemoval)
                 .containsExactly(OnRemoval.CANCEL, OnRemoval.KEEP, OnRemoval.KEEP);
@@ -47,8 +45,7 @@ class TasksFolderTest {
     void names_and_prechecks_are_unique_over_all_files() {
         String one = "defaults: { uni-region-id: cn-a }\ntasks:\n  - " + task("one") + "\n";
 
-        assertThat(config()
-                        .tasks(one)
+        assertThat(config().tasks(one)
                         .file("tasks.d/a.yaml", one.replace("name: one", "name: other"))
                         .file("tasks.d/b.yaml", one.replace("t-one", "t-two"))
                         .problems())
@@ -80,7 +77,9 @@ class TasksFolderTest {
                 .containsExactly(
                         "config/tasks.yaml: is empty; write tasks: [] to name no task",
                         "config/tasks.d/a.yaml: is empty; write tasks: [] to name no task");
-        assertThat(config().tasks("tasks: []\n").file("tasks.d/a.yaml", "tasks: []\n").problems(running))
+        assertThat(config().tasks("tasks: []\n")
+                        .file("tasks.d/a.yaml", "tasks: []\n")
+                        .problems(running))
                 .isEmpty();
     }
 
@@ -98,8 +97,7 @@ class TasksFolderTest {
         byte[] nine = new byte[9 * 1024 * 1024];
         IntStream.rangeClosed(1, 4).forEach(n -> config.bytes("tasks.d/%d.yaml".formatted(n), nine));
 
-        assertThat(config.problems())
-                .containsExactly("config/tasks.d: is larger than 32 MiB, the tasks file included");
+        assertThat(config.problems()).containsExactly("config/tasks.d: is larger than 32 MiB, the tasks file included");
     }
 
     @Test
@@ -138,7 +136,8 @@ class TasksFolderTest {
 
     @Test
     void the_version_goes_by_content_alone() throws IOException {
-        ConfigFolderBuilder config = config().application("watcher: { environment: x }\n").file("tasks.d/a.yaml", "tasks: []\n");
+        ConfigFolderBuilder config =
+                config().application("watcher: { environment: x }\n").file("tasks.d/a.yaml", "tasks: []\n");
         ConfigFiles files = config.files();
         String version = files.version();
 

@@ -22,6 +22,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
@@ -129,7 +131,14 @@ class TaskRegistrationTest {
         new Expiry(store(), new CurrentConfig(config), registration, new FaultLog(new StoreOutage(CLOCK), CLOCK), CLOCK)
                 .expire();
 
-        assertThat(calls).containsExactly(NOW.minus(Duration.ofDays(30)), List.of(named.identity()));
+        assertThat(calls)
+                .containsExactly(
+                        NOW.minus(Duration.ofDays(30)),
+                        List.of(named.identity()),
+                        Map.of("default", 10.0),
+                        Set.of("default"),
+                        List.of("log"),
+                        NOW.minus(Duration.ofDays(30)));
     }
 
     @Test
@@ -178,13 +187,23 @@ class TaskRegistrationTest {
         return (WatchStore) Proxy.newProxyInstance(
                 WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
-                        case "register" -> {
+                        case "register", "registerAtStart" -> {
                             calls.add(arguments[1]);
                             return register((List<?>) arguments[0], (Supplier<?>) arguments[2]);
                         }
                         case "expire" -> {
                             calls.add(arguments[0]);
                             calls.add(List.copyOf((Collection<?>) arguments[1]));
+                            return null;
+                        }
+                        case "openAccounts" -> {
+                            calls.add(arguments[0]);
+                            return null;
+                        }
+                        case "expireNames" -> {
+                            calls.add(Set.copyOf((Collection<?>) arguments[0]));
+                            calls.add(List.copyOf((Collection<?>) arguments[1]));
+                            calls.add(arguments[3]);
                             return null;
                         }
                         default -> throw new AssertionError(method);

@@ -160,6 +160,7 @@ public class UpgradeTest {
                     .watches();
             assertThat(watch).hasSize(1);
             assertThat(watch.get(0).spec().runbook()).isEmpty();
+            assertThat(watch.get(0).firstStart()).isFalse();
             assertThat(watch.get(0).spec().polling())
                     .isEqualTo(new PollSettings(
                             PollPolicyKind.BACKOFF,

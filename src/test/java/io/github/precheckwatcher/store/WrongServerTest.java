@@ -11,6 +11,7 @@ import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.StoreException;
+import io.github.precheckwatcher.watch.AlreadyEnded;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -103,7 +104,8 @@ class WrongServerTest {
     @Test
     void a_node_with_nothing_to_do_is_unready_after_a_lease_and_recovers_by_itself() throws SQLException {
         WriteCheck check = new WriteCheck(database.transactions(), outage);
-        StoreReadiness readiness = new StoreReadiness(check, outage, () -> new EngineSettings(LEASE, Map.of()));
+        StoreReadiness readiness =
+                new StoreReadiness(check, outage, () -> new EngineSettings(LEASE, Map.of(), AlreadyEnded.NOTIFY));
         assertThat(readiness.call().getStatus()).as("before the first check").isEqualTo(Status.DOWN);
         check.check();
         assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
@@ -142,7 +144,8 @@ class WrongServerTest {
     @Test
     void a_server_that_is_gone_for_longer_than_a_lease_makes_the_node_unready() throws IOException {
         WriteCheck check = new WriteCheck(database.transactions(), outage);
-        StoreReadiness readiness = new StoreReadiness(check, outage, () -> new EngineSettings(LEASE, Map.of()));
+        StoreReadiness readiness =
+                new StoreReadiness(check, outage, () -> new EngineSettings(LEASE, Map.of(), AlreadyEnded.NOTIFY));
         check.check();
         server.close();
 

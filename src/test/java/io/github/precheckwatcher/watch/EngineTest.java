@@ -94,6 +94,61 @@ class EngineTest {
     }
 
     @Test
+    void what_had_ended_before_the_first_start_is_kept_without_a_message_where_the_settings_say_so()
+            throws InterruptedException {
+        try (FakeEngine two = twoNotifiers();
+                LogLines log = LogLines.of(Recorder.class)) {
+            two.alreadyEnded = AlreadyEnded.IGNORE;
+            two.cloud = ref -> ref.taskId().equals(Watches.spec(1).ref().taskId()) ? FAILED : RUNNING;
+            two.registerAtStart(Watches.spec(1), Watches.spec(2));
+            two.step();
+            two.step(); // the first answer opens more than one slot
+            two.clock.advance(Duration.ofSeconds(5));
+            two.cloud = ref -> PASSED;
+            two.step();
+            two.registerAtStart(Watches.spec(3));
+            two.clock.advance(Duration.ofSeconds(5));
+            two.step();
+
+            assertThat(two.ended(List.of(Watches.spec(1), Watches.spec(2), Watches.spec(3))))
+                    .extracting(WatchStore.Ended::outcome)
+                    .containsExactly(Outcome.FAILED, Outcome.PASSED, Outcome.PASSED);
+            assertThat(two.delivered("all")).hasSize(2).noneMatch(event -> event.contains("db-1"));
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .matches("INFO already-ended watch=db-1 outcome=FAILED verdict=[0-9a-f-]{36}");
+        }
+    }
+
+    @Test
+    void what_had_ended_before_the_first_start_is_sent_by_default() throws InterruptedException {
+        try (FakeEngine two = twoNotifiers()) {
+            two.cloud = ref -> FAILED;
+            two.registerAtStart(Watches.spec(1));
+            two.step();
+
+            assertThat(two.delivered("all")).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_first_poll_that_failed_on_the_way_is_not_the_first() throws InterruptedException {
+        try (FakeEngine two = twoNotifiers()) {
+            two.alreadyEnded = AlreadyEnded.IGNORE;
+            two.registerAtStart(Watches.spec(1));
+            two.cloud = ref -> transportFailed();
+            two.step();
+            two.clock.advance(Duration.ofSeconds(5));
+            two.cloud = ref -> FAILED;
+            two.step();
+
+            assertThat(two.ended(List.of(Watches.spec(1)))).hasSize(1);
+            assertThat(two.delivered("all")).isEmpty();
+        }
+    }
+
+    @Test
     void a_verdict_is_compared_with_the_last_one_of_its_instance() throws InterruptedException {
         try (FakeEngine two = twoNotifiers()) {
             for (PollResponse response : List.of(FAILED, PASSED, PASSED)) {

@@ -78,6 +78,9 @@ final class FakeEngine implements AutoCloseable {
     /** Which calls of the store fail beside those of {@link #fail}. */
     BiPredicate<String, Object[]> strikes = (method, args) -> false;
 
+    /** The setting of that name. */
+    AlreadyEnded alreadyEnded = AlreadyEnded.NOTIFY;
+
     /** What the store throws when it is to fail. */
     Throwable fault = new StoreException("the store fails");
 
@@ -116,8 +119,7 @@ final class FakeEngine implements AutoCloseable {
                 meters,
                 faults,
                 workers);
-        EngineSettings configured = new EngineSettings(LEASE, rates);
-        Supplier<EngineSettings> engineSettings = () -> configured;
+        Supplier<EngineSettings> engineSettings = () -> new EngineSettings(LEASE, rates, alreadyEnded);
         waiter = new Waiter(clock) {
             @Override
             public void pause(Duration span) {
@@ -134,6 +136,7 @@ final class FakeEngine implements AutoCloseable {
                 dispatcher,
                 metrics,
                 new ConfiguredPolicy(random),
+                engineSettings,
                 UUID::randomUUID,
                 faults,
                 clock);
@@ -200,6 +203,11 @@ final class FakeEngine implements AutoCloseable {
 
     List<WatchStore.Registered> register(WatchSpec... specs) {
         return store.register(
+                List.of(specs), clock.instant(), () -> UUID.randomUUID().toString());
+    }
+
+    List<WatchStore.Registered> registerAtStart(WatchSpec... specs) {
+        return store.registerAtStart(
                 List.of(specs), clock.instant(), () -> UUID.randomUUID().toString());
     }
 

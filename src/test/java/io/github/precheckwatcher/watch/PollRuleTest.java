@@ -75,6 +75,32 @@ class PollRuleTest {
     }
 
     @Test
+    void what_has_ended_when_a_watch_of_the_first_start_is_asked_about_first_had_ended_before() {
+        assertThat(end(Watches.watch().firstStart().build(), completed("PASSED"), NOW)
+                        .alreadyEnded())
+                .isTrue();
+        assertThat(end(Watches.watch().firstStart().build(), completed("FAILED"), DEADLINE)
+                        .alreadyEnded())
+                .as("at the last poll too")
+                .isTrue();
+        assertThat(end(Watches.watch().build(), completed("PASSED"), NOW).alreadyEnded())
+                .isFalse();
+    }
+
+    @Test
+    void a_watch_of_the_first_start_that_ends_without_an_answer_about_the_precheck_had_not_ended_before() {
+        assertThat(end(Watches.watch().firstStart().build(), running(40), DEADLINE)
+                        .alreadyEnded())
+                .isFalse();
+        assertThat(end(Watches.watch().firstStart().errors(9).build(), fault(), NOW)
+                        .alreadyEnded())
+                .isFalse();
+        assertThat(rule.expired(Watches.watch().firstStart().build(), OPEN, DEADLINE)
+                        .alreadyEnded())
+                .isFalse();
+    }
+
+    @Test
     void errors_are_counted_and_abandon_the_watch_only_past_their_bound() {
         assertThat(goesOn(Watches.watch().errors(1).build(), fault(), NOW).errors())
                 .isEqualTo(2);
@@ -186,7 +212,11 @@ class PollRuleTest {
     }
 
     private Verdict ends(Watch watch, PollResponse response, Instant at) {
-        return ((PollRule.Decision.End) decide(watch, response, at, OPEN)).verdict();
+        return end(watch, response, at).verdict();
+    }
+
+    private PollRule.Decision.End end(Watch watch, PollResponse response, Instant at) {
+        return (PollRule.Decision.End) decide(watch, response, at, OPEN);
     }
 
     private static PollResponse running(int progress) {

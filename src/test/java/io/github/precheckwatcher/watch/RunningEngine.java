@@ -72,6 +72,7 @@ public final class RunningEngine implements AutoCloseable {
                 dispatcher,
                 metrics,
                 new ConfiguredPolicy(random),
+                config,
                 UUID::randomUUID,
                 faults,
                 clock);

@@ -21,6 +21,7 @@ public final class Watches {
     private Optional<String> refused = Optional.empty();
     private LastSeen lastSeen = LastSeen.NOTHING;
     private Instant dueAt = START;
+    private boolean firstStart;
 
     public static Watches watch() {
         return new Watches();
@@ -66,6 +67,11 @@ public final class Watches {
         return this;
     }
 
+    public Watches firstStart() {
+        firstStart = true;
+        return this;
+    }
+
     public static WatchSpec spec(int n) {
         return new WatchSpec(
                 "db-" + n,
@@ -102,6 +108,7 @@ public final class Watches {
                 finalTries,
                 refused,
                 lastSeen,
+                firstStart,
                 7);
     }
 
@@ -119,6 +126,7 @@ public final class Watches {
                 recheck.finalTries(),
                 recheck.refused(),
                 recheck.lastSeen(),
+                before.firstStart() && recheck.lastSeen().equals(LastSeen.NOTHING),
                 before.fencing() + 1);
     }
 }

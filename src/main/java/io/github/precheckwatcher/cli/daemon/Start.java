@@ -7,6 +7,7 @@ import io.github.precheckwatcher.log.LogLine;
 import io.github.precheckwatcher.notify.dispatch.Dispatcher;
 import io.github.precheckwatcher.notify.dispatch.Ticker;
 import io.github.precheckwatcher.registration.TaskRegistration;
+import io.github.precheckwatcher.registration.upkeep.NodePresence;
 import io.github.precheckwatcher.store.ClockSkew;
 import io.github.precheckwatcher.store.WriteCheck;
 import io.github.precheckwatcher.watch.Engine;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
 public class Start {
     private static final Logger LOG = Logger.getLogger(Start.class);
 
+    private final NodePresence presence;
     private final TaskRegistration registration;
     private final Engine engine;
     private final Dispatcher dispatcher;
@@ -34,6 +36,7 @@ public class Start {
     private final int managementPort;
 
     Start(
+            NodePresence presence,
             TaskRegistration registration,
             Engine engine,
             Dispatcher dispatcher,
@@ -42,6 +45,7 @@ public class Start {
             Ticker ticker,
             WriteCheck writeCheck,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
+        this.presence = presence;
         this.registration = registration;
         this.engine = engine;
         this.dispatcher = dispatcher;
@@ -57,6 +61,7 @@ public class Start {
         OutOfMemoryEnd.watchLog();
         LoadedConfig config = current.config();
         clocks.begin();
+        presence.join();
         engine.openAccounts();
         registration.registerAtStart();
         engine.start();

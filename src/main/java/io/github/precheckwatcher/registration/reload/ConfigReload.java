@@ -184,9 +184,9 @@ public class ConfigReload {
         faults.guard(NEWS, news::post);
         if (tasksWait) {
             faults.guard(TASKS, () -> {
+                removed.changed();
                 registration.apply(current.config().specs());
                 tasksWait = false;
-                removed.look();
             });
         }
         if (!accountsWait.isEmpty()) {

@@ -46,6 +46,10 @@ public class BringBackTimes {
             "update alert set ends_at = ? where ends_at > ?",
             "update message set occurred_at = ? where occurred_at > ?",
             "update event set happened_at = ? where watch_id is null and happened_at > ?",
+            // else a node that died would be taken for alive
+            "update node set seen_at = ? where seen_at > ?",
+            "update account set named_at = ? where named_at > ?",
+            "update notifier set named_at = ? where named_at > ?",
             "update notifier set failing_since = ? where failing_since > ?",
             "update notifier set down_since = ? where down_since > ?");
 

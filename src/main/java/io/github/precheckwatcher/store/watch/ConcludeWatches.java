@@ -58,7 +58,7 @@ final class ConcludeWatches {
     private List<Conclusion> end(Connection connection, List<Conclusion> conclusions) throws SQLException {
         String sql = """
                 update watch
-                set state = 'ENDED', outcome = ?, ended_at = ?, polls = ?, claimed_due_at = null
+                set state = 'ENDED', outcome = ?, ended_at = ?, polls = ?, claimed_due_at = null, first_start = false
                 where id = ? and fencing = ? and state = 'WATCHING' and claimed_due_at is not null""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);

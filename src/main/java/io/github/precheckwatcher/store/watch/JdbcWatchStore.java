@@ -59,6 +59,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ConcludeWatches concludeWatches = new ConcludeWatches(history, lastVerdicts);
     private final ExpireWatches expireWatches = new ExpireWatches(Chunks.SIZE);
     private final ExpireMessages expireMessages = new ExpireMessages(Chunks.SIZE);
+    private final ExpireNames expireNames = new ExpireNames();
     private final ReadWatches readWatches = new ReadWatches();
 
     private final LongSupplier nanos;
@@ -78,7 +79,14 @@ public final class JdbcWatchStore implements WatchStore {
 
     @Override
     public List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids) {
-        return registerAll.register(specs, now, ids);
+        return registerAll.register(specs, now, ids, false);
+    }
+
+    @Override
+    public List<Registered> registerAtStart(List<WatchSpec> specs, Instant now, Supplier<String> ids) {
+        // asked once: another node may poll the first of these watches while the last is not yet written
+        boolean firstStart = transactions.run(readWatches::isFirstStart);
+        return registerAll.register(specs, now, ids, firstStart);
     }
 
     @Override
@@ -192,6 +200,17 @@ public final class JdbcWatchStore implements WatchStore {
         while (more) {
             more = transactions.run(c -> expireMessages.expireLoose(c, endedBefore));
         }
+        more = true;
+        while (more) {
+            more = transactions.run(c -> lastVerdicts.expire(c, endedBefore, Chunks.SIZE));
+        }
+    }
+
+    @Override
+    public void expireNames(
+            Collection<String> accounts, Collection<String> notifiers, Instant now, Instant namedBefore) {
+        transactions.perform(c -> expireNames.note(c, accounts, notifiers, now));
+        transactions.perform(c -> expireNames.expire(c, namedBefore));
     }
 
     @Override

@@ -13,8 +13,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,8 +71,33 @@ final class LastVerdicts {
                         (a, b) -> a.observedAt().isAfter(b.observedAt()) ? a : b);
             }
         }
-        insertMissing(connection, latest);
-        update(connection, latest);
+        // most are there already; what somebody has just deleted for its age, or inserted, is found by the second look
+        Map<InstanceKey, Verdict> missing = update(connection, latest);
+        if (!missing.isEmpty()) {
+            insertMissing(connection, missing);
+            update(connection, missing);
+        }
+    }
+
+    /**
+     * Takes one batch of those away that are old.
+     *
+     * @return whether there may be more
+     */
+    boolean expire(Connection connection, Instant observedBefore, int batch) throws SQLException {
+        String sql = """
+                delete from last_verdict
+                where observed_at < ? and verdict_id in (
+                    select verdict_id from last_verdict
+                    where observed_at < ?
+                    order by observed_at
+                    fetch first ? rows only)""";
+        return Params.update(
+                        connection,
+                        sql,
+                        params ->
+                                params.time(observedBefore).time(observedBefore).number(batch))
+                == batch;
     }
 
     private static void insertMissing(Connection connection, Map<InstanceKey, Verdict> latest) throws SQLException {
@@ -89,7 +116,9 @@ final class LastVerdicts {
         }
     }
 
-    private static void update(Connection connection, Map<InstanceKey, Verdict> latest) throws SQLException {
+    /** Those of which no row was older: there is none, or it is as new. */
+    private static Map<InstanceKey, Verdict> update(Connection connection, Map<InstanceKey, Verdict> latest)
+            throws SQLException {
         String sql = """
                 update last_verdict
                 set verdict_id = ?, outcome = ?, observed_at = ?, failing = ?
@@ -100,7 +129,16 @@ final class LastVerdicts {
                 value(params, entry.getValue());
                 key(params, entry.getKey()).time(entry.getValue().observedAt()).batch();
             }
-            statement.executeBatch();
+            Map<InstanceKey, Verdict> missing = new TreeMap<>();
+            Iterator<Map.Entry<InstanceKey, Verdict>> entries =
+                    latest.entrySet().iterator();
+            for (int updated : statement.executeBatch()) {
+                Map.Entry<InstanceKey, Verdict> entry = entries.next();
+                if (updated == 0) {
+                    missing.put(entry.getKey(), entry.getValue());
+                }
+            }
+            return missing;
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts how many watches there are and how they ended; changes nothing. */
+/** Says how many watches there are and how they ended; changes nothing. */
 final class ReadWatches {
     long watching(Connection connection, String account) throws SQLException {
         return count(connection, "select count(*) as n from watch where account = ? and state = 'WATCHING'", account);
@@ -27,6 +27,17 @@ final class ReadWatches {
                 select count(*) as n from watch
                 where account = ? and state = 'WATCHING' and refused is not null""";
         return count(connection, sql, account);
+    }
+
+    /**
+     * Whether no watch was polled well yet: there is none, or those that there are come from a first start that goes on, or
+     * was interrupted, since each loses its mark at the first good poll.
+     */
+    boolean isFirstStart(Connection connection) throws SQLException {
+        String sql = "select id from watch where not first_start fetch first 1 row only";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return Columns.ids(statement).isEmpty();
+        }
     }
 
     private static long count(Connection connection, String sql, String account) throws SQLException {

@@ -22,7 +22,8 @@ final class RecordRechecks {
         String sql = """
                 update watch
                 set due_at = ?, claimed_due_at = null, polls = ?, errors = ?, final_tries = ?, refused = ?,
-                    seen_state = ?, seen_progress = ?, seen_created_at = ?, seen_updated_at = ?, seen_request_id = ?
+                    seen_state = ?, seen_progress = ?, seen_created_at = ?, seen_updated_at = ?, seen_request_id = ?,
+                    first_start = first_start and ?
                 where id = ? and fencing = ? and state = 'WATCHING' and claimed_due_at is not null""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
@@ -38,6 +39,7 @@ final class RecordRechecks {
                         .time(seen.createdTime())
                         .time(seen.updatedTime())
                         .text(seen.requestId())
+                        .flag(seen.equals(LastSeen.NOTHING))
                         .text(recheck.watch().id())
                         .number(recheck.watch().fencing())
                         .batch();

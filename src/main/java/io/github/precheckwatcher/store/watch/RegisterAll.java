@@ -48,14 +48,18 @@ final class RegisterAll {
         this.registerWatches = requireNonNull(registerWatches, "registerWatches");
     }
 
-    /** As {@link io.github.precheckwatcher.watch.WatchStore#register}. */
-    List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids) {
+    /**
+     * As {@link io.github.precheckwatcher.watch.WatchStore#register}.
+     *
+     * @param firstStart whether new watches are of the first start
+     */
+    List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids, boolean firstStart) {
         Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
         specs.stream().map(WatchRows::kept).forEach(spec -> wanted.put(spec.identity(), spec));
         List<WatchSpec> ordered = wanted.values().stream().sorted(BY_IDENTITY).toList();
         Map<WatchIdentity, Registered> became = new HashMap<>();
         for (List<WatchSpec> chunk : Chunks.of(ordered)) {
-            became.putAll(registerTogetherOrAlone(chunk, now, ids));
+            became.putAll(registerTogetherOrAlone(chunk, now, ids, firstStart));
         }
         List<Registered> results = new ArrayList<>();
         Set<WatchIdentity> seen = new HashSet<>();
@@ -71,9 +75,9 @@ final class RegisterAll {
 
     /** One that the database refuses for what is in it must not keep the others from being watched. */
     private Map<WatchIdentity, Registered> registerTogetherOrAlone(
-            List<WatchSpec> specs, Instant now, Supplier<String> ids) {
+            List<WatchSpec> specs, Instant now, Supplier<String> ids, boolean firstStart) {
         try {
-            return transactions.run(c -> registerWatches.register(c, specs, now, ids));
+            return transactions.run(c -> registerWatches.register(c, specs, now, ids, firstStart));
         } catch (StoreException e) {
             if (e.kind() != StoreFault.Kind.CONTENT) {
                 throw e;
@@ -89,7 +93,7 @@ final class RegisterAll {
                 return Map.of(refused.identity(), new Registered(refused, "", Registered.Kind.REFUSED));
             }
             Map<WatchIdentity, Registered> became = new HashMap<>();
-            specs.forEach(spec -> became.putAll(registerTogetherOrAlone(List.of(spec), now, ids)));
+            specs.forEach(spec -> became.putAll(registerTogetherOrAlone(List.of(spec), now, ids, firstStart)));
             return became;
         }
     }

@@ -47,14 +47,16 @@ final class RegisterWatches {
     /**
      * Registers specifications of different identities.
      *
+     * @param firstStart whether new watches are of the first start
      * @param specs as the store keeps them ({@link WatchRows#kept}), ordered by identity, so that two nodes wait for each other instead of locking each other up
      */
     Map<WatchIdentity, Registered> register(
-            Connection connection, Collection<WatchSpec> specs, Instant now, Supplier<String> ids) throws SQLException {
+            Connection connection, Collection<WatchSpec> specs, Instant now, Supplier<String> ids, boolean firstStart)
+            throws SQLException {
         Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
         specs.forEach(spec -> wanted.put(spec.identity(), spec));
         Map<WatchIdentity, Stored> stored = find(connection, wanted);
-        Map<WatchIdentity, String> fresh = insertMissing(connection, wanted, stored, now, ids);
+        Map<WatchIdentity, String> fresh = insertMissing(connection, wanted, stored, now, ids, firstStart);
         if (!fresh.isEmpty()) {
             stored = find(connection, wanted); // another node may have been faster
         }
@@ -150,12 +152,13 @@ final class RegisterWatches {
             Map<WatchIdentity, WatchSpec> wanted,
             Map<WatchIdentity, Stored> stored,
             Instant now,
-            Supplier<String> ids)
+            Supplier<String> ids,
+            boolean firstStart)
             throws SQLException {
         String sql = "insert into watch (id, " + WatchRows.SPEC_COLUMNS + """
-                    , state, round, registered_at, round_started_at, deadline_at, due_at, fencing,
+                    , state, round, registered_at, round_started_at, deadline_at, due_at, first_start, fencing,
                     polls, errors, final_tries)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, 0, 0, 0, 0)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, 0, 0, 0, 0)
                 on conflict do nothing""";
         Map<WatchIdentity, String> fresh = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -176,6 +179,7 @@ final class RegisterWatches {
                         .time(now)
                         .time(now.plus(spec.deadline()))
                         .time(now)
+                        .flag(firstStart)
                         .batch();
             }
             if (!fresh.isEmpty()) {

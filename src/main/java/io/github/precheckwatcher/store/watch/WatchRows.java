@@ -35,7 +35,7 @@ final class WatchRows {
     static final String WATCH_COLUMNS = "id, " + SPEC_COLUMNS + """
             , registered_at, round_started_at, deadline_at, coalesce(claimed_due_at, due_at) as was_due_at, fencing, \
             polls, errors, final_tries, refused, \
-            seen_state, seen_progress, seen_created_at, seen_updated_at, seen_request_id""";
+            seen_state, seen_progress, seen_created_at, seen_updated_at, seen_request_id, first_start""";
 
     private WatchRows() {}
 
@@ -116,6 +116,7 @@ final class WatchRows {
                         columns.timeOrNone("seen_created_at"),
                         columns.timeOrNone("seen_updated_at"),
                         columns.textOrNone("seen_request_id")),
+                columns.flag("first_start"),
                 columns.longNumber("fencing") + 1);
     }
 }

@@ -14,6 +14,14 @@ class PostgresqlWatchStoreTest {
     }
 
     @Nested
+    class FirstStart extends FirstStartContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
     class Claim extends ClaimContract {
         @Override
         Databases.Database fresh() {

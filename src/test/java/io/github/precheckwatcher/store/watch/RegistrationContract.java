@@ -55,6 +55,7 @@ abstract class RegistrationContract extends WatchStoreContract {
                         0,
                         Optional.empty(),
                         LastSeen.NOTHING,
+                        false,
                         1));
     }
 
@@ -246,6 +247,7 @@ abstract class RegistrationContract extends WatchStoreContract {
                         0,
                         Optional.empty(),
                         LastSeen.NOTHING,
+                        false,
                         second.fencing()));
         assertThat(second.fencing()).isGreaterThan(first.fencing());
         assertThat(store.conclude(List.of(conclusion(second, Outcome.PASSED, "v2", later))))

@@ -13,14 +13,17 @@ import static org.awaitility.Awaitility.await;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.Fixtures;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
+import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Registered.Kind;
 import io.github.precheckwatcher.watch.account.AccountState;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,6 +155,75 @@ abstract class RetentionContract extends WatchStoreContract {
 
         store.expire(NOW.plusSeconds(1), Set.of());
         assertThat(rows("select kind as c from event")).containsExactly("REGISTERED");
+    }
+
+    @Test
+    void the_last_verdict_of_an_instance_goes_with_age_whether_or_not_its_watch_is_named() {
+        WatchSpec named = spec("named");
+        end(named, Outcome.PASSED, "v1", NOW);
+        end(spec("young"), Outcome.PASSED, "v2", NOW.plusSeconds(1));
+        deliverAll();
+
+        store.expire(NOW.plusSeconds(1), Set.of(named.identity()));
+
+        assertThat(rows("select verdict_id as c from last_verdict")).containsExactly("v2");
+    }
+
+    @Test
+    void a_verdict_that_is_written_while_the_last_one_expires_is_the_last_one() throws Exception {
+        end(spec("orders"), Outcome.PASSED, "v1", NOW);
+        deliverAll();
+        WatchSpec next = withRef(spec("orders"), "t-next", "uuid-orders", "cn-hangzhou");
+        store.register(List.of(next), NOW, ids);
+        Watch watch = claim(NOW).get(0);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> concluding = database.transactions().run(connection -> {
+                try (Statement expiry = connection.createStatement()) {
+                    expiry.executeUpdate("delete from last_verdict");
+                }
+                Future<?> waiting = other.submit(
+                        () -> store.conclude(List.of(conclusion(watch, Outcome.FAILED, "v2", NOW.plusSeconds(9)))));
+                await().until(this::somebodyWaits);
+                return waiting;
+            });
+            concluding.get();
+        } finally {
+            other.shutdownNow();
+        }
+
+        assertThat(rows("select verdict_id as c from last_verdict")).containsExactly("v2");
+    }
+
+    @Test
+    void accounts_and_notifiers_that_no_file_has_had_for_long_go_unless_something_belongs_to_them() {
+        JdbcOutbox outbox = new JdbcOutbox(database.transactions());
+        Instant later = NOW.plus(Duration.ofDays(9));
+        store.openAccounts(Map.of("ours", 1.0, "gone", 1.0, "watching", 1.0, "theirs", 1.0), NOW);
+        WatchSpec orders = spec("orders");
+        store.register(
+                List.of(new WatchSpec(
+                        "orders",
+                        orders.ref(),
+                        "watching",
+                        orders.labels(),
+                        orders.runbook(),
+                        orders.notifiers(),
+                        orders.deadline(),
+                        orders.polling())),
+                NOW,
+                ids);
+        outbox.post(List.of(Fixtures.delivery("news", "owed", NOW)));
+        database.execute("insert into notifier (name) values ('our'), ('gone'), ('owed'), ('their')");
+        database.execute("update account set named_at = '2026-11-24T08:00:00Z'");
+        database.execute("update notifier set named_at = '2026-11-24T08:00:00Z'");
+        store.expireNames(List.of("theirs"), List.of("their"), later.minusSeconds(3_600), NOW);
+        assertThat(store.accounts()).hasSize(5);
+
+        store.expireNames(List.of("ours"), List.of("our"), later, later.minus(Duration.ofDays(1)));
+
+        assertThat(store.accounts()).containsOnlyKeys("ours", "theirs", "watching");
+        assertThat(rows("select name as c from notifier order by name")).containsExactly("our", "owed", "their");
     }
 
     @Test
