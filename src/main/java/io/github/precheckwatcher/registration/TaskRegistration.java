@@ -9,6 +9,7 @@ import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.WatchStore.Registered;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,7 @@ public class TaskRegistration {
         loaded.warnings()
                 .forEach(warning ->
                         LogLine.of("config").with("warning", warning.toString()).warn(LOG));
-        return apply(
-                loaded.specs(),
-                specs -> store.registerAtStart(
-                        specs, clock.instant(), () -> ids.get().toString()));
+        return apply(loaded.specs(), store::registerAtStart);
     }
 
     /**
@@ -61,14 +59,10 @@ public class TaskRegistration {
      * @return in the order of {@code specs}, what became of those that are new or changed
      */
     public List<Registered> apply(List<WatchSpec> specs) {
-        return apply(
-                specs,
-                others ->
-                        store.register(others, clock.instant(), () -> ids.get().toString()));
+        return apply(specs, store::register);
     }
 
-    private synchronized List<Registered> apply(
-            List<WatchSpec> specs, Function<List<WatchSpec>, List<Registered>> register) {
+    private synchronized List<Registered> apply(List<WatchSpec> specs, Register register) {
         named = List.copyOf(specs);
         Map<WatchIdentity, WatchSpec> wanted =
                 specs.stream().collect(Collectors.toMap(WatchSpec::identity, Function.identity(), (a, b) -> b));
@@ -78,10 +72,18 @@ public class TaskRegistration {
         Map<WatchIdentity, WatchSpec> untouched = new HashMap<>(registered);
         others.forEach(spec -> untouched.remove(spec.identity()));
         registered = untouched; // whatever is written of the others when this fails
-        List<Registered> became = others.isEmpty() ? List.of() : register.apply(others);
+        List<Registered> became = others.isEmpty()
+                ? List.of()
+                : register.register(others, clock.instant(), () -> ids.get().toString());
         registered = wanted;
         logBegun(became.stream().filter(TaskRegistration::begins).toList());
         return became;
+    }
+
+    /** What the store does with specifications, at the start or later. */
+    @FunctionalInterface
+    private interface Register {
+        List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids);
     }
 
     /** What the files name now: as long as they do, an ended watch's identity is kept. */

@@ -39,6 +39,13 @@ public interface WatchStore {
     List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids);
 
     /**
+     * As {@link #register}, for what the files name when a node starts. If no watch was polled well yet, and so all that
+     * there is comes from a first start, perhaps one that was interrupted, the new watches are of the first start too
+     * ({@link Watch#firstStart}): each is written with that mark.
+     */
+    List<Registered> registerAtStart(List<WatchSpec> specs, Instant now, Supplier<String> ids);
+
+    /**
      * Finds running watches that the files named at their last registration and that are not among these now; ordered
      * by id. Changes nothing.
      */
@@ -58,13 +65,6 @@ public interface WatchStore {
      * @return those of them that run and count as named by files
      */
     List<Watch> takeUnnamed(Collection<String> watchIds, Instant now, Duration lease);
-
-    /**
-     * As {@link #register}, for what the files name when a node starts. If no watch was polled well yet, and so all that
-     * there is comes from a first start, perhaps one that was interrupted, the new watches are of the first start too
-     * ({@link Watch#firstStart}): each is written with that mark.
-     */
-    List<Registered> registerAtStart(List<WatchSpec> specs, Instant now, Supplier<String> ids);
 
     /** Creates missing rows of accounts (state OK, full budget) and lowers or raises their rate to the configured one. */
     void openAccounts(Map<String, Double> callsPerSecond, Instant now);

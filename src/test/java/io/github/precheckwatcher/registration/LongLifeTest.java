@@ -56,7 +56,7 @@ class LongLifeTest {
     private static final int DAYS = 5;
     private static final int HOURS = 24;
     /** How often the file is looked after in an hour at most; in a real one 360 times. */
-    private static final int STEPS = 5;
+    private static final int STEPS = 60;
 
     private static final double MOST = 1.5;
     private static final Duration HOUR = Duration.ofHours(1);
