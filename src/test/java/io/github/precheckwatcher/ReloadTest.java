@@ -273,6 +273,27 @@ class ReloadTest {
     }
 
     @Test
+    void tasks_that_the_store_does_not_take_follow_as_soon_as_it_does() {
+        reload.storeFails = true;
+        tasks(task("b", ""), task("c", ""));
+
+        ReloadResult.Applied applied = (ReloadResult.Applied) reload.reload();
+
+        assertThat(applied.tasksWait()).isTrue();
+        assertThat(lines("INFO reload"))
+                .containsExactly("INFO reload state=OK by=api tasks-added=1 tasks-removed=1"
+                        + " waiting=\"the tasks follow when the store works\"");
+        assertThat(lines("INFO removed")).isEmpty();
+
+        reload.storeFails = false;
+        reload.look();
+
+        assertThat(database.texts("select name as c from watch where name = 'c'"))
+                .hasSize(1);
+        assertThat(lines("INFO removed watch=a")).hasSize(1);
+    }
+
+    @Test
     void with_an_interval_of_zero_files_are_read_when_asked_for_alone() {
         files.application(text("key-1", "").replace("watcher:\n", "watcher:\n  reload-interval: 0s\n"));
         reload.reload();

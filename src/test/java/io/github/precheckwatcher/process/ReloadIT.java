@@ -116,6 +116,7 @@ class ReloadIT {
         SplittableRandom random = new SplittableRandom(22);
         try (World world = World.of(folder, MANY, 100_000, application(store, "reload-interval: 0s"))) {
             String all = read("tasks.yaml");
+            int amid = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 write("tasks.yaml", "tasks: []\n");
                 int management = World.freePort();
@@ -124,8 +125,9 @@ class ReloadIT {
                 daemon.await(" ready ", World.PATIENCE);
                 write("tasks.yaml", all.replace("defaults:\n", "defaults:\n  labels: { v: k%d }\n".formatted(kill)));
                 CompletableFuture<HttpResponse<String>> reload = reload(port);
-                long later = random.nextLong(1_500);
+                long later = random.nextLong(1_000);
                 await().pollDelay(Duration.ofMillis(later)).until(() -> true);
+                amid += daemon.count(" reload state=OK") == 0 ? 1 : 0;
                 daemon.kill();
                 reload.cancel(true);
 
@@ -134,6 +136,7 @@ class ReloadIT {
                 await("all are watched, each once").atMost(World.PATIENCE).until(() -> watches(management) == MANY);
                 next.kill();
             }
+            assertThat(amid).as("kills amid a reload").isPositive();
         }
     }
 

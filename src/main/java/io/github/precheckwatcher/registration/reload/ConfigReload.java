@@ -7,6 +7,7 @@ import io.github.precheckwatcher.config.schema.ConfigException;
 import io.github.precheckwatcher.config.schema.ConfigProblem;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
+import io.github.precheckwatcher.log.StoreFault;
 import io.github.precheckwatcher.registration.TaskRegistration;
 import io.github.precheckwatcher.registration.reload.ReloadResult.Applied;
 import io.github.precheckwatcher.registration.reload.ReloadResult.Refused;
@@ -46,9 +47,8 @@ public class ConfigReload {
     private final Clock clock;
     private final FileSettling settling;
     private final ReloadLog log;
+    private volatile List<ConfigProblem> mistakes = List.of();
     /** Guarded by this, as is all that follows. */
-    private List<ConfigProblem> mistakes = List.of();
-
     private Optional<Instant> refusedSince = Optional.empty();
 
     private boolean tasksWait;
@@ -109,7 +109,7 @@ public class ConfigReload {
     }
 
     /** What the files that were refused last are refused for; empty: what they say is in effect. */
-    public synchronized List<ConfigProblem> mistakes() {
+    public List<ConfigProblem> mistakes() {
         return mistakes;
     }
 
@@ -176,27 +176,37 @@ public class ConfigReload {
         return applied;
     }
 
-    /** Each for itself: what the store does not take now is tried again at the next look. */
+    /** What the store does not take now is tried again at the next look; while it is away nothing more is asked of it. */
     private void catchUp() {
-        if (faults.store().stopped()) {
-            return;
-        }
-        faults.guard(NEWS, news::post);
-        if (tasksWait) {
-            faults.guard(TASKS, () -> {
+        boolean there = !faults.store().stopped();
+        if (there && tasksWait) {
+            there = tried(TASKS, () -> {
+                removed.changed();
                 registration.apply(current.config().specs());
                 tasksWait = false;
-                removed.look();
             });
         }
-        if (!accountsWait.isEmpty()) {
-            faults.guard(ACCOUNTS, () -> {
+        if (there && !accountsWait.isEmpty()) {
+            there = tried(ACCOUNTS, () -> {
                 accounts.follow(accountsWait);
                 accountsWait = List.of();
             });
         }
-        if (!tasksWait) {
-            faults.guard(REMOVED, removed::settle);
+        there = there && tried(NEWS, news::post);
+        if (there && !tasksWait) {
+            tried(REMOVED, removed::settle);
+        }
+    }
+
+    /** Whether the store may be asked for something else. */
+    private boolean tried(Place place, Runnable work) {
+        try {
+            work.run();
+            faults.worked(place);
+            return true;
+        } catch (RuntimeException | Error e) {
+            faults.failed(place, e);
+            return !StoreFault.everybody(e);
         }
     }
 }

@@ -61,9 +61,13 @@ public class RemovedTasks {
         this.clock = clock;
     }
 
-    /** Files were read: some tasks may be gone. */
-    synchronized void look() {
+    /**
+     * New files are in effect, and their tasks are about to be registered: some may be gone. Other nodes know what is named
+     * now before any of it is registered here. Throws what the store throws; may be repeated.
+     */
+    synchronized void changed() {
         pending = true;
+        nodes.differing();
     }
 
     /** Does what is to be done about removed tasks, once all nodes agree. Throws what the store throws; may be repeated. */

@@ -4,10 +4,13 @@ import io.github.precheckwatcher.config.ConfigFiles;
 import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.registration.TaskRegistration;
 import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.watch.RunningEngine;
+import io.github.precheckwatcher.watch.WatchStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -24,12 +27,15 @@ public final class RunningReload implements AutoCloseable {
     /** The hosts of nodes whose files name other tasks. */
     public volatile List<String> differing = List.of();
 
+    /** Whether the store refuses what is registered. */
+    public volatile boolean storeFails;
+
     /** Starts it, with the tasks of {@code config}. */
     public RunningReload(
             Databases.Database database, CurrentConfig config, ConfigFiles files, ExecutorService worker, Vertx vertx) {
         Clock clock = Clock.systemUTC();
         engine = new RunningEngine(database, config, worker, vertx);
-        registration = new TaskRegistration(engine.store, clock, UUID::randomUUID, config);
+        registration = new TaskRegistration(failing(engine.store), clock, UUID::randomUUID, config);
         RemovedTasks removed =
                 new RemovedTasks(engine.store, registration, () -> differing, engine.recorder, config, clock);
         ReloadNews news =
@@ -46,6 +52,16 @@ public final class RunningReload implements AutoCloseable {
                 clock);
         registration.registerAtStart();
         reload.look();
+    }
+
+    private WatchStore failing(WatchStore store) {
+        return (WatchStore) Proxy.newProxyInstance(
+                WatchStore.class.getClassLoader(), new Class<?>[] {WatchStore.class}, (proxy, method, arguments) -> {
+                    if (storeFails) {
+                        throw new StoreException("the store fails");
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
     public ReloadResult reload() {
