@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.precheckwatcher.Golden;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
@@ -16,7 +17,6 @@ import io.github.precheckwatcher.notify.event.OperatorEvent;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class MessageRendererTest {
         "test,EN",
         "test,ZH_CN"
     })
-    void a_message_reads_as_the_golden_text_says(String name, Language language) throws IOException {
+    void a_message_reads_as_the_golden_text_says(String name, Language language) {
         Message message = switch (name) {
             case "verdict" -> Messages.failed();
             case "abandoned" -> Messages.abandoned();
@@ -65,11 +65,9 @@ class MessageRendererTest {
             case "operator" -> Messages.operator();
             default -> Messages.test();
         };
-        String path = "/texts/" + name + '.' + language.tag() + ".txt";
-        try (var file = getClass().getResourceAsStream(path)) {
-            String golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-            assertThat(text(message, Messages.wording(language), BYTES, ROOMY)).isEqualTo(golden);
-        }
+        Golden.assertText(
+                "texts/" + name + '.' + language.tag() + ".txt",
+                text(message, Messages.wording(language), BYTES, ROOMY));
     }
 
     @ParameterizedTest
