@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * word.
  */
 final class PlannedCommand implements Callable<Integer> {
-    private static final List<String> NAMES = List.of("watch", "list", "verdict", "explain");
+    private static final List<String> NAMES = List.of("watch", "verdict", "explain");
 
     private final String name;
     private final CommandLine line;

@@ -1,12 +1,15 @@
 package io.github.precheckwatcher.cli;
 
+import io.github.precheckwatcher.cli.client.AccountsCommand;
 import io.github.precheckwatcher.cli.client.AcknowledgeCommand;
 import io.github.precheckwatcher.cli.client.AlertsCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
+import io.github.precheckwatcher.cli.client.ListCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
 import io.github.precheckwatcher.cli.client.ReloadCommand;
 import io.github.precheckwatcher.cli.client.ReplayCommand;
 import io.github.precheckwatcher.cli.client.RouteCommand;
+import io.github.precheckwatcher.cli.client.ShowCommand;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ConfigOption;
@@ -59,6 +62,9 @@ public final class RootCommand implements Callable<Integer> {
         PlannedCommand.addTo(line);
         return line.addSubcommand(new DemoCommand(context))
                 .addSubcommand(new SimulateCommand(context))
+                .addSubcommand(new ListCommand(context))
+                .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new AccountsCommand(context))
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))
                 .addSubcommand(new AlertsCommand())

@@ -2,10 +2,10 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.cloud.answer.NoHttpResponse;
 import io.github.precheckwatcher.cloud.answer.RpcResponse;
 import io.github.precheckwatcher.cloud.answer.SafeText;
 import io.github.precheckwatcher.cloud.credentials.SigningKey;
+import io.github.precheckwatcher.log.OutOfMemory;
 import io.github.precheckwatcher.precheck.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
@@ -87,17 +87,19 @@ final class AccountCalls implements AutoCloseable {
         }
     }
 
-    /** One call within the account's read timeout, whatever it waits for. */
+    /**
+     * One call within the account's read timeout, whatever it waits for; begins at once, so what is returned is subscribed
+     * to once and at once. Each operator that is not needed is left out here: context propagation wraps the function of
+     * each, which costs more than what it does.
+     */
     Uni<PollResponse> call(RpcCall wanted) {
-        return Uni.createFrom().deferred(() -> {
-            Call call = new Call(wanted);
-            return attempt(call, EnumSet.noneOf(SecondTry.class))
-                    .ifNoItem()
-                    .after(account.readTimeout())
-                    .recoverWithItem(() -> call.waitsForKey()
-                            ? FailedRequest.without(caller.credentials().late(account.readTimeout()))
-                            : failedRequest.timedOut(call.attempt));
-        });
+        Call call = new Call(wanted);
+        return attempt(call, EnumSet.noneOf(SecondTry.class))
+                .ifNoItem()
+                .after(account.readTimeout())
+                .recoverWithItem(() -> call.waitsForKey()
+                        ? FailedRequest.without(caller.credentials().late(account.readTimeout()))
+                        : failedRequest.timedOut(call.attempt));
     }
 
     /** One call, and what it waits for. */
@@ -131,60 +133,60 @@ final class AccountCalls implements AutoCloseable {
     }
 
     private Uni<PollResponse> attempt(Call call, Set<SecondTry> tried) {
-        return Uni.createFrom().deferred(() -> {
-            Attempt attempt = clients.begin(ids.get().toString().replace("-", ""), caller, call.wanted.action());
-            call.attempt = attempt;
-            Uni<Response> answer = client.call(api -> api.call(attempt.nonce(), call.wanted.parameters()));
-            return Uni.combine()
-                    .any()
-                    // listened to first: the request goes out with the second, and may be cut before that returns
-                    .of(Uni.createFrom().completionStage(attempt.cut()), answer)
-                    .map(AccountCalls::received)
-                    .chain(received -> read(received, call.wanted, attempt))
-                    .onFailure()
-                    .recoverWithItem(failure -> new Outcome(failedRequest.read(failure, attempt), Optional.empty()))
-                    .onTermination()
-                    .invoke(() -> clients.end(attempt))
-                    .chain(outcome -> conclude(call, tried, attempt, outcome));
-        });
+        Attempt attempt = clients.begin(ids.get().toString().replace("-", ""), caller, call.wanted.action());
+        call.attempt = attempt;
+        return Uni.combine()
+                .any()
+                // listened to first: the request goes out with the second, and may be cut before that returns
+                .of(Uni.createFrom().completionStage(attempt.cut()), sent(attempt, call.wanted))
+                .chain(response -> read(RpcResponse.of(response), call.wanted, attempt))
+                .onFailure()
+                .recoverWithItem(failure -> failedRequest.read(failure, attempt))
+                .onTermination()
+                .invoke(() -> ended(attempt))
+                .chain(readResponse -> conclude(call, tried, attempt, readResponse));
     }
 
-    private record Outcome(ReadResponse readResponse, Optional<Instant> serverTime) {}
-
-    private static RpcResponse received(Response response) {
-        try (response) {
-            if (!RpcResponse.isFinal(response.getStatus())) {
-                throw new NoHttpResponse();
-            }
-            byte[] body = response.readEntity(byte[].class);
-            return new RpcResponse(
-                    response.getStatus(),
-                    Optional.ofNullable(response.getHeaderString("x-acs-request-id")),
-                    Optional.ofNullable(response.getHeaderString("x-acs-retry-after")),
-                    Optional.ofNullable(response.getHeaderString("Date")),
-                    body == null ? new byte[0] : body);
+    private Uni<Response> sent(Attempt attempt, RpcCall wanted) {
+        try {
+            RenewedClient.Opened opened = client.take();
+            attempt.goesBy(opened);
+            return opened.api().call(attempt.nonce(), wanted.parameters());
+        } catch (RuntimeException e) {
+            return Uni.createFrom().failure(e);
         }
     }
 
-    private Uni<Outcome> read(RpcResponse response, RpcCall wanted, Attempt attempt) {
-        Uni<Outcome> reading = Uni.createFrom()
-                .item(() -> new Outcome(
-                        ResponseReader.read(response, wanted, new SafeText(attempt.key())), response.serverTime()));
-        return (response.body().length > LARGE_BODY ? reading.runSubscriptionOn(worker) : reading)
-                .onFailure()
-                .recoverWithItem(fault ->
-                        new Outcome(FailedRequest.broken("the answer could not be read", fault), Optional.empty()));
+    private void ended(Attempt attempt) {
+        clients.end(attempt);
+        attempt.client().ifPresent(client::giveBack);
     }
 
-    private Uni<PollResponse> conclude(Call call, Set<SecondTry> tried, Attempt attempt, Outcome outcome) {
-        ReadResponse readResponse = outcome.readResponse();
+    private Uni<ReadResponse> read(RpcResponse response, RpcCall wanted, Attempt attempt) {
+        return response.body().length > LARGE_BODY
+                ? Uni.createFrom()
+                        .item(() -> readNow(response, wanted, attempt))
+                        .runSubscriptionOn(worker)
+                : Uni.createFrom().item(readNow(response, wanted, attempt));
+    }
+
+    private static ReadResponse readNow(RpcResponse response, RpcCall wanted, Attempt attempt) {
+        try {
+            return ResponseReader.read(response, wanted, new SafeText(attempt.key()));
+        } catch (RuntimeException | Error fault) {
+            OutOfMemory.endIf(fault);
+            return FailedRequest.broken("the answer could not be read", fault);
+        }
+    }
+
+    private Uni<PollResponse> conclude(Call call, Set<SecondTry> tried, Attempt attempt, ReadResponse readResponse) {
         SecondTry wanted = readResponse.secondTry();
         if (wanted == SecondTry.NONE || tried.contains(grant(wanted))) {
             return Uni.createFrom().item(readResponse.response());
         }
         Set<SecondTry> now = EnumSet.of(grant(wanted));
         now.addAll(tried);
-        return prepared(wanted, call, attempt, outcome.serverTime())
+        return prepared(wanted, call, attempt, readResponse.serverTime())
                 .chain(worthIt -> worthIt
                         ? again(call, now, readResponse)
                         : Uni.createFrom().item(readResponse.response()));

@@ -14,6 +14,7 @@ final class Attempt {
     private final String nonce;
     private final Caller caller;
     private final RpcAction action;
+    private volatile RenewedClient.Opened client;
     private volatile SigningKey key;
     private volatile boolean pooled;
     private volatile boolean answerBegun;
@@ -38,6 +39,15 @@ final class Attempt {
     /** What it asks for. */
     RpcAction action() {
         return action;
+    }
+
+    /** The client that it is sent by; empty before that. */
+    Optional<RenewedClient.Opened> client() {
+        return Optional.ofNullable(client);
+    }
+
+    void goesBy(RenewedClient.Opened opened) {
+        this.client = opened;
     }
 
     /** The key that it was signed with; empty before that. */

@@ -2,12 +2,10 @@ package io.github.precheckwatcher.cloud;
 
 import static java.util.Objects.requireNonNull;
 
-import io.smallrye.mutiny.Uni;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +31,7 @@ final class RenewedClient implements Closeable {
     }
 
     /** One client and the calls that are under way with it. */
-    private static final class Opened {
+    static final class Opened {
         private final Object with;
         private final RpcApi api;
         private int calls;
@@ -42,20 +40,14 @@ final class RenewedClient implements Closeable {
             this.with = with;
             this.api = requireNonNull(api, "api");
         }
+
+        RpcApi api() {
+            return api;
+        }
     }
 
-    /** Makes a call with the client of this moment. */
-    <T> Uni<T> call(Function<RpcApi, Uni<T>> call) {
-        return Uni.createFrom().deferred(() -> {
-            Opened used = take();
-            return Uni.createFrom()
-                    .deferred(() -> call.apply(used.api))
-                    .onTermination()
-                    .invoke(() -> giveBack(used));
-        });
-    }
-
-    private synchronized Opened take() {
+    /** The client of this moment, for one call; {@link #giveBack given back} when that has ended. */
+    synchronized Opened take() {
         Object now = builtWith.get();
         if (!closed && !Objects.equals(now, current.with)) {
             Opened old = current;
@@ -66,7 +58,8 @@ final class RenewedClient implements Closeable {
         return current;
     }
 
-    private synchronized void giveBack(Opened used) {
+    /** A call has ended, whatever became of it. */
+    synchronized void giveBack(Opened used) {
         used.calls--;
         if (used != current) {
             closeUnused(used);

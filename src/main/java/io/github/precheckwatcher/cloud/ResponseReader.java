@@ -149,7 +149,10 @@ final class ResponseReader {
     }
 
     private ReadResponse readResponse(PollResult result, SecondTry secondTry) {
-        return new ReadResponse(new PollResponse(result, retryAfter()), secondTry);
+        return new ReadResponse(
+                new PollResponse(result, retryAfter()),
+                secondTry,
+                secondTry == SecondTry.SERVER_DATE ? response.serverTime() : Optional.empty());
     }
 
     /** {@code x-acs-retry-after}: positive whole milliseconds, as the vendor's own tool reads it; else ignored. */

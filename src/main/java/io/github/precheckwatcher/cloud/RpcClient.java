@@ -140,7 +140,10 @@ final class RpcClient {
             HttpClientOptions options = new HttpClientOptions()
                     // Netty's own bounds are 8 KiB for all headers and 4 KiB for the status line
                     .setMaxHeaderSize(ByteBudget.ANSWER_HEAD)
-                    .setMaxInitialLineLength(ByteBudget.ANSWER_HEAD);
+                    .setMaxInitialLineLength(ByteBudget.ANSWER_HEAD)
+                    // connecting is not over before the other side has shaken hands
+                    .setSslHandshakeTimeout(settings.connectTimeout().toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
             settings.trusted()
                     .map(pem -> new PemTrustOptions().addCertValue(Buffer.buffer(pem.bytes())))
                     .ifPresent(options::setTrustOptions);

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.config;
 import io.github.precheckwatcher.cloud.Account;
 import io.github.precheckwatcher.cloud.Accounts;
 import io.github.precheckwatcher.cloud.credentials.CredentialsCheck;
+import io.github.precheckwatcher.config.notifier.CallReader;
 import io.github.precheckwatcher.config.notifier.MailerReader;
 import io.github.precheckwatcher.config.notifier.NotifiersReader;
 import io.github.precheckwatcher.config.notifier.ProxyReader;
@@ -17,6 +18,8 @@ import io.github.precheckwatcher.config.schema.SourceLocation;
 import io.github.precheckwatcher.config.schema.WebAddress;
 import io.github.precheckwatcher.config.schema.YamlFile;
 import io.github.precheckwatcher.config.secret.SecretValues;
+import io.github.precheckwatcher.config.upkeep.UpkeepReader;
+import io.github.precheckwatcher.config.upkeep.UpkeepSettings;
 import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
@@ -103,6 +106,8 @@ public final class ConfigLoader {
         checkLease(typed, accounts, tree, file.shown());
         List<NotifierSettings> notifiers =
                 new NotifiersReader(tree, problems, secrets, proxies).read(typed.notifiers(), proxy);
+        UpkeepSettings upkeep = new UpkeepReader(tree, problems, new CallReader(problems, secrets, proxies))
+                .read(typed.daemon().heartbeat(), proxy, notifiers);
         Optional<MailServer> mailServer = new MailerReader(
                         file.shown(), tree, problems, () -> HostName.of(environment), name -> knowsTls(quarkus, name))
                 .read(typed.mailer(), notifiers);
@@ -129,6 +134,7 @@ public final class ConfigLoader {
                         ProgramVersion.text(),
                         notifiers),
                 mailServer,
+                upkeep,
                 new StoreSettings(
                         typed.store().store(),
                         typed.store().dataDir(),

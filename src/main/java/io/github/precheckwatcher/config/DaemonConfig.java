@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.config;
 
+import io.github.precheckwatcher.config.upkeep.HeartbeatConfig;
+import io.github.precheckwatcher.config.upkeep.SummaryConfig;
 import io.github.precheckwatcher.watch.AlreadyEnded;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -43,4 +45,10 @@ public interface DaemonConfig {
 
     /** A file with that password; read again when it changes. */
     Optional<Path> proxyPasswordFile();
+
+    /** A call that says that this daemon works: a dead man's switch misses it when it does not. */
+    Optional<HeartbeatConfig> heartbeat();
+
+    /** A message a day: what ended, what needs attention, what still runs. */
+    Optional<SummaryConfig> summary();
 }

@@ -6,6 +6,7 @@ import io.github.precheckwatcher.cloud.Accounts;
 import io.github.precheckwatcher.config.schema.ConfigProblem;
 import io.github.precheckwatcher.config.schema.ConfigValue;
 import io.github.precheckwatcher.config.secret.RotatingSecret;
+import io.github.precheckwatcher.config.upkeep.UpkeepSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.kind.email.MailServer;
 import io.github.precheckwatcher.store.database.StoreSettings;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
  * @param engine the engine's settings
  * @param notifiers the notifiers
  * @param mailServer the mail server; empty: no notifier needs one
+ * @param upkeep heartbeat and summary
  * @param store the store
  * @param specs what is to be watched, in the file's order
  * @param rotating the secrets of notifiers that come from files, which may change
@@ -38,6 +40,7 @@ public record LoadedConfig(
         EngineSettings engine,
         NotifySettings notifiers,
         Optional<MailServer> mailServer,
+        UpkeepSettings upkeep,
         StoreSettings store,
         List<WatchSpec> specs,
         List<RotatingSecret<?>> rotating,
@@ -93,6 +96,7 @@ public record LoadedConfig(
                 new EngineSettings(running.engine.lease(), engine.callsPerSecond(), engine.alreadyEnded()),
                 notifiers,
                 mailServer,
+                upkeep,
                 new StoreSettings(running.store.kind(), running.store.dataDir(), store.retention()),
                 specs,
                 rotating,

@@ -2,9 +2,11 @@ package io.github.precheckwatcher.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.event.MessageType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  * @param recipients mail addresses; only of email
  * @param retry when failed attempts are tried again
  * @param routing which verdicts go here
- * @param operatorEvents whether news of the daemon itself goes here
+ * @param events which messages beside verdicts go here: OPERATOR, SUMMARY
  * @param fallback the notifier that takes over what went DEAD here
  * @param wording how messages read
  * @param rateLimits how fast it may be called
@@ -34,7 +36,7 @@ public record NotifierSettings(
         List<String> recipients,
         RetrySchedule retry,
         Routing routing,
-        boolean operatorEvents,
+        Set<MessageType> events,
         Optional<String> fallback,
         Wording wording,
         RateLimits rateLimits,
@@ -49,6 +51,7 @@ public record NotifierSettings(
         recipients = List.copyOf(recipients);
         requireNonNull(retry, "retry");
         requireNonNull(routing, "routing");
+        events = Set.copyOf(events);
         requireNonNull(fallback, "fallback");
         requireNonNull(wording, "wording");
         requireNonNull(rateLimits, "rateLimits");

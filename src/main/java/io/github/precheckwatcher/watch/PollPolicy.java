@@ -13,4 +13,11 @@ public interface PollPolicy {
      * @return above zero
      */
     Duration nextGap(Watch watch, Instant now);
+
+    /**
+     * Why the next poll is when it is, in words for operators.
+     *
+     * @param watch as stored
+     */
+    String reason(Watch watch);
 }

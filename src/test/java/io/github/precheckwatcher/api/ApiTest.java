@@ -711,12 +711,15 @@ class ApiTest {
 
         assertThat(operations)
                 .containsExactly(
+                        "get /api/v1/accounts",
                         "get /api/v1/alerts",
                         "get /api/v1/config",
                         "get /api/v1/deliveries",
                         "get /api/v1/deliveries/{id}",
                         "get /api/v1/nodes",
                         "get /api/v1/notifiers",
+                        "get /api/v1/watches",
+                        "get /api/v1/watches/{id}",
                         "post /api/v1/alerts/acknowledge",
                         "post /api/v1/deliveries/replay",
                         "post /api/v1/deliveries/{id}/replay",

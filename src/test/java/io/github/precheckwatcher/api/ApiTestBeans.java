@@ -27,10 +27,16 @@ import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
+import io.github.precheckwatcher.store.watch.JdbcWatchQueries;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.AccountUpdates;
+import io.github.precheckwatcher.watch.AlreadyEnded;
 import io.github.precheckwatcher.watch.EngineMetrics;
+import io.github.precheckwatcher.watch.EngineSettings;
+import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.Recorder;
+import io.github.precheckwatcher.watch.WatchQueries;
+import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.node.NodeStore;
 import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,10 +51,12 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What other packages produce in the daemon, and a receiver of webhooks. */
 @Alternative
@@ -80,6 +88,33 @@ public class ApiTestBeans {
     @Singleton
     DeliveryQueries deliveryQueries(Database database) {
         return new JdbcDeliveryQueries(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    WatchStore watchStore(Database database) {
+        return new JdbcWatchStore(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    WatchQueries watchQueries(Database database) {
+        return new JdbcWatchQueries(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    PollPolicy policy() {
+        return new ConfiguredPolicy(new Random(1));
+    }
+
+    @Produces
+    @Singleton
+    Supplier<EngineSettings> engineSettings() {
+        return () -> new EngineSettings(
+                Duration.ofSeconds(30),
+                Map.of("default", 10.0, "idle", 5.0),
+                AlreadyEnded.NOTIFY);
     }
 
     @Produces

@@ -216,7 +216,7 @@ class CommandsTest {
         assertThat(run("alerts")).isZero();
         assertThat(run("acknowledge", "one")).isEqualTo(2);
 
-        assertThat(out.toString().strip()).isEqualTo("no alert burns");
+        assertThat(out.toString().strip()).isEqualTo("no alert fires");
         assertThat(err.toString().strip())
                 .isEqualTo("no alert of instance one burns; the command alerts lists those that do");
     }
@@ -492,7 +492,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"watch", "list", "verdict", "explain"})
+    @ValueSource(strings = {"watch", "verdict", "explain"})
     void what_is_promised_for_later_says_so(String verb) {
         assertThat(line(verb)).isEqualTo(2);
         assertThat(err.toString().strip()).isEqualTo(verb + " is not available yet");

@@ -12,12 +12,10 @@ import io.github.precheckwatcher.cloud.answer.RpcResponse;
 import io.github.precheckwatcher.cloud.answer.SafeText;
 import io.github.precheckwatcher.cloud.credentials.SigningKey;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
+import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Phase;
 import io.github.precheckwatcher.precheck.Problem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -553,10 +551,6 @@ class ResponseReaderTest {
     }
 
     private static String sample() {
-        try (InputStream in = ResponseReaderTest.class.getResourceAsStream("/answers/vendor-sample.json")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Fixtures.text("answers/vendor-sample.json");
     }
 }

@@ -21,7 +21,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +28,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +45,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +80,7 @@ class SasTransportTest {
     @Test
     void a_certificate_that_nobody_vouches_for_is_the_accounts() throws Exception {
         WireServer server = opened(new WireServer(
-                selfSigned().getServerSocketFactory(),
+                Certificates.unsignedContext().getServerSocketFactory(),
                 (n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
 
         PollResponse response = ask(account(URI.create("https://127.0.0.1:" + server.port() + "/"), Optional.empty()));
@@ -161,8 +157,15 @@ class SasTransportTest {
         plain.start();
         opened.add(() -> plain.stop(0));
 
-        PollResponse response =
-                ask(account(URI.create("https://127.0.0.1:" + plain.getAddress().getPort() + "/"), Optional.empty()));
+        PollResponse response = ask(new Account(
+                "a",
+                URI.create("https://127.0.0.1:" + plain.getAddress().getPort() + "/"),
+                10,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(15),
+                Optional.empty(),
+                Optional.empty(),
+                CREDENTIALS));
 
         assertThat(response.result()).isInstanceOf(TransportFailed.class);
         assertThat(problem(response).message()).contains("TLS");
@@ -410,42 +413,6 @@ class SasTransportTest {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/uri-secret");
     }
 
-    /** A key store made for this run by the JDK's own tool. */
-    private SSLContext selfSigned() throws Exception {
-        Path store = dir.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "changeit".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
-    }
-
     private <T extends AutoCloseable> T opened(T closeable) {
         opened.add(closeable);
         return closeable;
@@ -457,7 +424,7 @@ class SasTransportTest {
 
     private WireServer https(Certificates certificates, String names) {
         return opened(new WireServer(
-                certificates.context("-1d", 3, names).getServerSocketFactory(),
+                certificates.context(-1, 3, names).getServerSocketFactory(),
                 (n, head, out) -> WireServer.answer(out, 200, "{\"Description\":\"completed\"}")));
     }
 

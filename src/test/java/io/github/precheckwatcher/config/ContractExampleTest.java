@@ -14,6 +14,7 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RateLimit;
 import io.github.precheckwatcher.notify.RetrySchedule;
 import io.github.precheckwatcher.notify.SigningSecret;
+import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
@@ -128,7 +129,7 @@ class ContractExampleTest {
                         Duration.ofMinutes(15)));
         assertThat(ops.routing().outcomes()).containsExactlyInAnyOrder(Outcome.WARNING, Outcome.FAILED, Outcome.ERROR);
         assertThat(ops.routing().match()).containsExactly(LabelMatcher.parse("env=\"prod\""));
-        assertThat(ops.operatorEvents()).isTrue();
+        assertThat(ops.events()).containsExactly(MessageType.OPERATOR);
         assertThat(ops.fallback()).contains("mail");
     }
 

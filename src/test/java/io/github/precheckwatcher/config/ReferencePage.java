@@ -9,6 +9,8 @@ import io.github.precheckwatcher.config.schema.DurationFormat;
 import io.github.precheckwatcher.config.schema.Limits;
 import io.github.precheckwatcher.config.schema.ScalarCheck;
 import io.github.precheckwatcher.config.schema.Schema;
+import io.github.precheckwatcher.config.upkeep.HeartbeatConfig;
+import io.github.precheckwatcher.config.upkeep.SummaryConfig;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.RateLimits;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
@@ -89,6 +91,13 @@ final class ReferencePage {
                 "The mail server of all notifiers of type email. Every other key is an error. A variable"
                         + " `QUARKUS_MAILER_...` overrides one, or stands for it.",
                 MailerConfig.class);
+        table(
+                page,
+                "application.yaml: `watcher.heartbeat`",
+                "A dead man's switch: each node calls it for itself, so give each an address of its own. `tls` has the keys of"
+                        + " a notifier's.",
+                HeartbeatConfig.class);
+        table(page, "application.yaml: `watcher.summary`", "", SummaryConfig.class);
         table(page, "tasks.yaml: `tasks[]`", "", TasksFile.Task.class, TasksFile.Shared.class);
         table(page, "tasks.yaml: `defaults`", "", TasksFile.Shared.class);
         return page.toString();

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -179,7 +180,7 @@ public final class Fixtures {
                 List.of(),
                 RETRY,
                 Routing.DEFAULT,
-                false,
+                Set.of(),
                 Optional.empty(),
                 new Wording(
                         Language.EN,
@@ -225,7 +226,7 @@ public final class Fixtures {
 
     /** The notifier that hears news of the daemon itself. */
     public static NotifierSettings listening(NotifierSettings s) {
-        return SettingsBuilder.of(s).operatorEvents(true).build();
+        return SettingsBuilder.of(s).events(MessageType.OPERATOR).build();
     }
 
     /** The notifier on another schedule. */

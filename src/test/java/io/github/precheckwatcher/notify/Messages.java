@@ -6,6 +6,7 @@ import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.OperatorEvent;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.notify.event.WatchSummary;
 import io.github.precheckwatcher.notify.text.MessageView;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
@@ -110,12 +111,44 @@ public final class Messages {
                 Fixtures.NOW);
     }
 
+    /** Of a day on which six watches ended, three of which need attention, and two run still. */
+    public static Message summary() {
+        return EventBody.summary(
+                SETTINGS.origin(),
+                "summary-1",
+                new WatchSummary(
+                        Fixtures.NOW.minus(Duration.ofDays(1)),
+                        Fixtures.NOW,
+                        Map.of(Outcome.PASSED, 3L, Outcome.FAILED, 2L, Outcome.ABANDONED, 1L),
+                        3,
+                        List.of(
+                                new WatchSummary.Verdict(
+                                        "id-of-orders-db",
+                                        "orders-db",
+                                        Outcome.FAILED,
+                                        "orders-db: 1 of 3 checks passed; MYSQL_BINLOG failed",
+                                        3,
+                                        1),
+                                new WatchSummary.Verdict(
+                                        "id-of-billing-db",
+                                        "billing-db",
+                                        Outcome.ABANDONED,
+                                        "billing-db: no answer",
+                                        0,
+                                        0)),
+                        2,
+                        List.of(
+                                new WatchSummary.Running("a-db", Fixtures.NOW.minus(Duration.ofHours(2))),
+                                new WatchSummary.Running("b-db", Fixtures.NOW.minus(Duration.ofHours(1))))),
+                Fixtures.NOW);
+    }
+
     public static Message test() {
         return EventBody.test(SETTINGS.origin(), "test-1", Fixtures.NOW);
     }
 
     public static List<Message> all() {
-        return List.of(failed(), abandoned(), passed("a-db"), digest(), operator(), test());
+        return List.of(failed(), abandoned(), passed("a-db"), digest(), operator(), summary(), test());
     }
 
     public static Message verdict(
@@ -159,7 +192,7 @@ public final class Messages {
 
     /** A message of any type whose texts and lists are of any length; the same for the same source. */
     public static Message random(Random random, int number) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 ->
                 EventBody.digest(
                         SETTINGS.origin(),
@@ -184,8 +217,30 @@ public final class Messages {
                                         Optional.of(text(random, 900)))),
                                 Optional.of((long) number)),
                         Fixtures.NOW);
+            case 2 -> randomSummary(random, number);
             default -> randomVerdict(random, "db-" + number);
         };
+    }
+
+    private static Message randomSummary(Random random, int number) {
+        List<WatchSummary.Verdict> attention = IntStream.range(0, random.nextInt(60))
+                .mapToObj(i -> new WatchSummary.Verdict(
+                        "id-" + i, text(random, 150) + i, Outcome.FAILED, text(random, 400) + 'x', 1 + i, i))
+                .toList();
+        return EventBody.summary(
+                SETTINGS.origin(),
+                "summary-" + number,
+                new WatchSummary(
+                        Fixtures.NOW,
+                        Fixtures.NOW,
+                        attention.isEmpty() ? Map.of() : Map.of(Outcome.FAILED, (long) attention.size() + number),
+                        attention.size() + (attention.isEmpty() ? 0 : number),
+                        attention,
+                        number,
+                        IntStream.range(0, random.nextInt(6))
+                                .mapToObj(i -> new WatchSummary.Running(text(random, 200) + 'x', Fixtures.NOW))
+                                .toList()),
+                Fixtures.NOW);
     }
 
     private static Message randomVerdict(Random random, String name) {

@@ -1,7 +1,9 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.notify.event.MessageType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A notifier's settings with some parts exchanged. */
 public final class SettingsBuilder {
@@ -12,7 +14,7 @@ public final class SettingsBuilder {
     private List<String> recipients;
     private RetrySchedule retry;
     private Routing routing;
-    private boolean operatorEvents;
+    private Set<MessageType> events;
     private Optional<String> fallback;
     private Wording wording;
     private RateLimits rateLimits;
@@ -27,7 +29,7 @@ public final class SettingsBuilder {
         recipients = from.recipients();
         retry = from.retry();
         routing = from.routing();
-        operatorEvents = from.operatorEvents();
+        events = from.events();
         fallback = from.fallback();
         wording = from.wording();
         rateLimits = from.rateLimits();
@@ -69,8 +71,8 @@ public final class SettingsBuilder {
         return this;
     }
 
-    public SettingsBuilder operatorEvents(boolean heard) {
-        operatorEvents = heard;
+    public SettingsBuilder events(MessageType... other) {
+        events = Set.of(other);
         return this;
     }
 
@@ -109,7 +111,7 @@ public final class SettingsBuilder {
                 recipients,
                 retry,
                 routing,
-                operatorEvents,
+                events,
                 fallback,
                 wording,
                 rateLimits,

@@ -31,6 +31,7 @@ class TemplatesPageTest {
                 MessageView.Item.class,
                 MessageView.Cause.class,
                 MessageView.Line.class,
+                MessageView.Daily.class,
                 MessageView.Count.class)) {
             assertThat(type.getRecordComponents())
                     .extracting(RecordComponent::getName)

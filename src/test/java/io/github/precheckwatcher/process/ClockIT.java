@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.simulator.script.GeneratedPrechecks;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,13 +68,11 @@ class ClockIT {
 
     @ParameterizedTest(name = "started at {0}, then {1}")
     @MethodSource("clocksOfOneNode")
-    void one_of_two_nodes_whose_clock_is_set_gives_the_same_verdicts_on_postgresql(String start, String mid)
-            throws IOException {
+    void one_of_two_nodes_whose_clock_is_set_gives_the_same_verdicts_on_postgresql(String start, String mid) {
         FakeTime clock = FakeTime.in(folder);
         String application = World.application("postgresql", 100, POLLING, "");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                World world = World.of(folder, WATCHES, LONGEST_SECONDS, application)) {
-            Map<String, String> environment = new HashMap<>(Postgres.variables(postgres));
+        try (World world = World.of(folder, WATCHES, LONGEST_SECONDS, application)) {
+            Map<String, String> environment = new HashMap<>(Postgres.database());
             Program right = world.daemon(environment);
             right.await(" ready ", SOON);
             environment.putAll(clock.environment());

@@ -2,38 +2,19 @@ package io.github.precheckwatcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A PostgreSQL that cannot be the store: one message that says what to do, exit code 2. */
 class DatabaseStartIT {
-    private static EmbeddedPostgres postgres;
-
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startServer() throws IOException {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        postgres.close();
-    }
 
     @BeforeEach
     void writeConfig() throws IOException {
@@ -43,8 +24,8 @@ class DatabaseStartIT {
     }
 
     @Test
-    void a_database_that_is_not_utf_8_is_refused_with_how_to_make_one() throws SQLException {
-        execute("create database chinese encoding 'EUC_CN' lc_collate 'C' lc_ctype 'C' template template0");
+    void a_database_that_is_not_utf_8_is_refused_with_how_to_make_one() {
+        Postgres.execute("create database chinese encoding 'EUC_CN' lc_collate 'C' lc_ctype 'C' template template0");
 
         assertThat(failsToStart("chinese"))
                 .contains("cannot start: the database chinese has the encoding EUC_CN")
@@ -52,9 +33,9 @@ class DatabaseStartIT {
     }
 
     @Test
-    void a_server_that_only_reads_is_named_as_one() throws SQLException {
-        execute("create database standby");
-        execute("alter database standby set default_transaction_read_only = on");
+    void a_server_that_only_reads_is_named_as_one() {
+        Postgres.execute("create database standby");
+        Postgres.execute("alter database standby set default_transaction_read_only = on");
 
         assertThat(failsToStart("standby"))
                 .contains("cannot start: the store cannot be used: ", "read-only transaction")
@@ -62,22 +43,13 @@ class DatabaseStartIT {
     }
 
     private String failsToStart(String database) {
-        Map<String, String> environment = new HashMap<>(Postgres.variables(postgres));
-        environment.put("PGDATABASE", database);
         Map<String, String> properties = Map.of("quarkus.management.port", "0", "quarkus.http.port", "0");
-        try (Program daemon = Program.start(folder, environment, properties, World.SECRETS)) {
+        try (Program daemon = Program.start(folder, Postgres.variables(database), properties, World.SECRETS)) {
             assertThat(daemon.awaitEnd(Duration.ofSeconds(60)))
                     .as(daemon.text())
                     .isEqualTo(2);
             assertThat(daemon.text().lines().count()).as(daemon.text()).isLessThan(4);
             return daemon.text();
-        }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,27 +38,25 @@ class EngineBenchmark {
 
     @Test
     void measures_the_engine() throws IOException {
-        report.add(
-                "Machine: %s, %d cores, JDK %s; daemon and simulator with config/jvm.options, the daemon with an archive"
-                        .formatted(machine(), Runtime.getRuntime().availableProcessors(), Runtime.version()));
+        report.add("Machine: %s, %d cores, JDK %s; daemon and simulator with config/jvm.options and an archive"
+                .formatted(machine(), Runtime.getRuntime().availableProcessors(), Runtime.version()));
         report.add("");
         report.add("| figure | H2 file | PostgreSQL |");
         report.add("|---|---|---|");
-        Map<String, String> archive = Map.of("JDK_JAVA_OPTIONS", trainedArchive());
-        Starts h2Starts = starts("h2", Map.of(), archive);
-        Throughput h2 = throughput("h2", archive);
-        Latency h2Latency = latency("h2", archive);
+        Starts h2Starts = starts("h2", Map.of());
+        Throughput h2 = throughput("h2", Map.of());
+        Latency h2Latency = latency("h2", Map.of());
         Starts postgresqlStarts;
         Throughput postgresql;
         Latency postgresqlLatency;
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            postgresqlStarts = starts("postgresql", Postgres.variables(server), archive);
+            postgresqlStarts = starts("postgresql", Postgres.variables(server));
         }
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            postgresql = throughput("postgresql", both(Postgres.variables(server), archive));
+            postgresql = throughput("postgresql", Postgres.variables(server));
         }
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            postgresqlLatency = latency("postgresql", both(Postgres.variables(server), archive));
+            postgresqlLatency = latency("postgresql", Postgres.variables(server));
         }
         row("polls a second, 10,000 watches", "%,.0f", h2.pollsPerSecond(), postgresql.pollsPerSecond());
         row("daemon's CPU a poll, microseconds", "%.0f", h2.cpuMicros(), postgresql.cpuMicros());
@@ -86,15 +83,14 @@ class EngineBenchmark {
     private record Starts(double plain, double archived) {}
 
     /** Eight tasks in the file, the store as the run before left it. */
-    private Starts starts(String store, Map<String, String> environment, Map<String, String> archive)
-            throws IOException {
+    private Starts starts(String store, Map<String, String> environment) throws IOException {
         String application = World.application(store, 1_000_000, BUSY, "");
         try (World world = World.of(folder.resolve("starts-" + store), 8, 100_000, application, "--shortest=90000")) {
             List<Double> plain = new ArrayList<>();
             List<Double> fast = new ArrayList<>();
             for (int run = 0; run < 3; run++) {
-                plain.add(readySeconds(world, environment));
-                fast.add(readySeconds(world, both(environment, archive)));
+                plain.add(readySeconds(world.withFlags(Program.NO_ARCHIVE), environment));
+                fast.add(readySeconds(world.withFlags(), environment));
             }
             return new Starts(median(plain), median(fast));
         }
@@ -106,25 +102,8 @@ class EngineBenchmark {
         return started.readySeconds();
     }
 
-    private static Map<String, String> both(Map<String, String> some, Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(some);
-        all.putAll(more);
-        return all;
-    }
-
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    /** The JVM's options that use an archive, written as the build writes its own: that one fits the path in README alone. */
-    private String trainedArchive() {
-        Path archive = folder.resolve("classes.jsa");
-        Map<String, String> write = Map.of("JDK_JAVA_OPTIONS", "-XX:ArchiveClassesAtExit=" + archive);
-        try (Program demo = Program.start(folder, write, Map.of(), World.SECRETS, "demo")) {
-            assertThat(demo.awaitEnd(World.PATIENCE)).as(demo.text()).isZero();
-        }
-        assertThat(archive).exists();
-        return "-XX:SharedArchiveFile=" + archive;
     }
 
     private record Throughput(double pollsPerSecond, double cpuMicros, double rssMib, double ready) {}
@@ -158,7 +137,7 @@ class EngineBenchmark {
             Started started = start(world, environment);
             await().atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> world.receipts().size() >= watches);
+                    .until(() -> world.accepted() >= watches);
             double[] sorted = Arrays.stream(world.verdictLags()).sorted().toArray();
             started.program().stop();
             return new Latency(sorted[sorted.length / 2], sorted[sorted.length * 99 / 100]);

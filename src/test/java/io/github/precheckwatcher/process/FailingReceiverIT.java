@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.simulator.script.GeneratedPrechecks;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,10 +41,8 @@ class FailingReceiverIT {
     }
 
     @Test
-    void all_verdicts_reach_a_receiver_that_fails_three_calls_in_ten_from_postgresql() throws IOException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            allArrive(World.application("postgresql", NO_BUDGET, POLLING, ""), Postgres.variables(postgres));
-        }
+    void all_verdicts_reach_a_receiver_that_fails_three_calls_in_ten_from_postgresql() {
+        allArrive(World.application("postgresql", NO_BUDGET, POLLING, ""), Postgres.database());
     }
 
     private void allArrive(String application, Map<String, String> environment) {

@@ -3,12 +3,8 @@ package io.github.precheckwatcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,26 +22,25 @@ class FirstStartIT {
     Path folder;
 
     @Test
-    void two_nodes_come_up_together_whatever_the_databases_defaults_are() throws IOException, SQLException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            defaults(
-                    postgres,
-                    "default_transaction_isolation = 'serializable'",
-                    "default_transaction_deferrable = on",
-                    "statement_timeout = '20ms'",
-                    "lock_timeout = '1ms'",
-                    "idle_in_transaction_session_timeout = '20ms'",
-                    "idle_session_timeout = '500ms'");
-
-            deliverEachOnce(Postgres.variables(postgres));
+    void two_nodes_come_up_together_whatever_the_databases_defaults_are() {
+        Map<String, String> database = Postgres.database();
+        for (String setting : List.of(
+                "default_transaction_isolation = 'serializable'",
+                "default_transaction_deferrable = on",
+                "statement_timeout = '20ms'",
+                "lock_timeout = '1ms'",
+                "idle_in_transaction_session_timeout = '20ms'",
+                "idle_session_timeout = '500ms'")) {
+            Postgres.execute("alter database " + database.get("PGDATABASE") + " set " + setting);
         }
+
+        deliverEachOnce(database);
     }
 
     @Test
     void two_nodes_come_up_together_behind_pgbouncer_with_transaction_pooling() throws IOException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                PgBouncer bouncer = PgBouncer.before(postgres, folder)) {
-            Map<String, String> environment = new HashMap<>(Postgres.variables(postgres));
+        Map<String, String> environment = new HashMap<>(Postgres.database());
+        try (PgBouncer bouncer = PgBouncer.before(environment.get("PGPORT"), folder)) {
             environment.put("PGPORT", Integer.toString(bouncer.port()));
 
             List<Program> nodes = deliverEachOnce(environment);
@@ -61,11 +56,11 @@ class FirstStartIT {
             Program other = world.daemon(environment);
             await("all verdicts are sent")
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> world.receipts().size() >= WATCHES || !one.alive() || !other.alive());
+                    .until(() -> world.accepted() >= WATCHES || !one.alive() || !other.alive());
             await("no second verdict follows")
                     .during(Duration.ofSeconds(2))
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> world.receipts().size() == WATCHES);
+                    .until(() -> world.accepted() == WATCHES);
             assertThat(world.receipts().values().stream()
                             .map(World.Receipt::task)
                             .collect(Collectors.toSet()))
@@ -75,15 +70,6 @@ class FirstStartIT {
                 assertThat(node.stop()).isEqualTo(143);
             }
             return List.of(one, other);
-        }
-    }
-
-    private static void defaults(EmbeddedPostgres postgres, String... settings) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String setting : settings) {
-                statement.execute("alter database postgres set " + setting);
-            }
         }
     }
 }

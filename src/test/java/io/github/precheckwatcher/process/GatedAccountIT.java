@@ -67,9 +67,7 @@ class GatedAccountIT {
 
             world.turn("network?state=up");
 
-            await("all verdicts are delivered")
-                    .atMost(Duration.ofMinutes(3))
-                    .until(() -> world.receipts().size() >= WATCHES);
+            await("all verdicts are delivered").atMost(Duration.ofMinutes(3)).until(() -> world.accepted() >= WATCHES);
             daemon.stop();
             assertThat(daemon.count("ERROR account account=default state=UNREACHABLE"))
                     .isEqualTo(1);
@@ -91,9 +89,7 @@ class GatedAccountIT {
     }
 
     private static void assertAllEndRight(World world, Program daemon) {
-        await("all verdicts are delivered")
-                .atMost(Duration.ofMinutes(4))
-                .until(() -> world.receipts().size() >= WATCHES);
+        await("all verdicts are delivered").atMost(Duration.ofMinutes(4)).until(() -> world.accepted() >= WATCHES);
         daemon.stop();
         assertThat(daemon.count("ERROR account account=default state=SUSPENDED"))
                 .isEqualTo(1);

@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.simulator.script.GeneratedPrechecks;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -38,15 +37,17 @@ class KillIT {
     }
 
     @Test
-    void a_daemon_killed_again_and_again_on_postgresql_sends_each_verdict_under_one_id() throws IOException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            survives(World.application("postgresql", 150, POLLING, ""), Postgres.variables(postgres));
-        }
+    void a_daemon_killed_again_and_again_on_postgresql_sends_each_verdict_under_one_id() {
+        survives(World.application("postgresql", 150, POLLING, ""), Postgres.database());
     }
 
-    private void survives(String application, Map<String, String> environment) {
+    private void survives(String application, Map<String, String> store) {
         Random random = new Random(20261124);
-        try (World world = World.of(folder, PRECHECKS, LONGEST_SECONDS, application)) {
+        Map<String, String> environment = new HashMap<>(store);
+        // what is under way at a kill is leased for 30 s, divided, more than this
+        environment.put("WATCHER_NOTIFIERS_HOOK_TIMEOUT", "2s");
+        try (World world =
+                World.of(folder, PRECHECKS, LONGEST_SECONDS, application).withShortWaits()) {
             for (int kill = 0; kill < KILLS; kill++) {
                 Program daemon = world.daemon(environment);
                 // a moment of its work that differs each time: so many calls after its start
@@ -63,7 +64,7 @@ class KillIT {
             await("no second verdict follows")
                     .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> world.receipts().size() == PRECHECKS);
+                    .until(() -> world.accepted() == PRECHECKS);
             assertThat(daemon.stop()).isEqualTo(143);
 
             assertOneVerdictEach(world);
@@ -71,7 +72,7 @@ class KillIT {
     }
 
     private static boolean done(World world) {
-        return world.receipts().size() >= PRECHECKS;
+        return world.accepted() >= PRECHECKS;
     }
 
     private static void assertOneVerdictEach(World world) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.notify.kind.email.FakeSmtpServer;
 import io.github.precheckwatcher.notify.kind.webhook.Certificates;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,16 +31,15 @@ class MailIT {
 
     @Test
     void a_kill_amid_greylisting_sends_to_nobody_twice_and_loses_nobody_on_postgresql() throws IOException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            killAmidGreylisting("postgresql", Postgres.variables(postgres));
-        }
+        killAmidGreylisting("postgresql", Postgres.database());
     }
 
     private void killAmidGreylisting(String store, Map<String, String> environment) throws IOException {
         Certificates certificates = Certificates.in(Files.createDirectory(folder.resolve("tls")));
         int port = World.freePort();
-        try (FakeSmtpServer server = FakeSmtpServer.started().offer(certificates.context("-1d", 3, "ip:127.0.0.1"));
-                World world = World.of(folder, VERDICTS, 1, application(store, server.port(), certificates))) {
+        try (FakeSmtpServer server = FakeSmtpServer.started().offer(certificates.context(-1, 3, "ip:127.0.0.1"));
+                World world = World.of(folder, VERDICTS, 1, application(store, server.port(), certificates))
+                        .withShortWaits()) {
             server.answer("RCPT " + SLOW, "451 4.7.1 greylisted");
             Program daemon = world.daemonServing(port, environment);
             await().atMost(World.PATIENCE).until(() -> rcpts(server, SLOW) >= 2 * VERDICTS || !daemon.alive());

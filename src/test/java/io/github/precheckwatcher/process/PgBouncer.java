@@ -3,7 +3,6 @@ package io.github.precheckwatcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,10 +31,10 @@ final class PgBouncer implements AutoCloseable {
     }
 
     /**
-     * Starts one with few server connections, so that clients take turns on each. Where there is no PgBouncer the test is
+     * Starts one before the server on that port, with few server connections, so that clients take turns on each. Where there is no PgBouncer the test is
      * skipped; in CI, which installs it, it fails.
      */
-    static PgBouncer before(EmbeddedPostgres postgres, Path folder) throws IOException {
+    static PgBouncer before(String server, Path folder) throws IOException {
         Optional<String> program =
                 PLACES.stream().filter(p -> Files.isExecutable(Path.of(p))).findFirst();
         if (program.isEmpty()) {
@@ -57,7 +56,7 @@ final class PgBouncer implements AutoCloseable {
                 default_pool_size = 5
                 max_client_conn = 100
                 logfile = %s
-                """.formatted(postgres.getPort(), port, own.resolve("pgbouncer.log")));
+                """.formatted(server, port, own.resolve("pgbouncer.log")));
         Process process = new ProcessBuilder(command(program.get(), settings, own))
                 .redirectErrorStream(true)
                 .redirectOutput(own.resolve("output.log").toFile())

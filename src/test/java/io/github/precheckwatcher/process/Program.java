@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +24,22 @@ import org.awaitility.Awaitility;
 
 /** The packaged jar in a process of its own, as a user starts it; remembers every line it prints. */
 final class Program implements AutoCloseable {
-    private static final Path JAR = Path.of(System.getProperty("watcher.jar"));
+    private static final Path TARGET = Path.of(System.getProperty("watcher.jar"))
+            .toAbsolutePath()
+            .getParent()
+            .getParent();
 
-    /** The flags that README advises. */
-    private static final String FLAGS = "@" + Path.of("config/jvm.options").toAbsolutePath();
+    /** The link to the build's output in each working directory: the JVM takes an archive for the path that README names alone. */
+    static final String LINK = "target";
+
+    /** What README advises. */
+    private static final List<String> COMMAND = List.of(
+            "@" + Path.of("config/jvm.options").toAbsolutePath(),
+            "-XX:SharedArchiveFile=" + LINK + "/quarkus-app/classes.jsa");
+
+    /** A start without the archive that the build writes, but with the JDK's own. */
+    static final String NO_ARCHIVE =
+            "-XX:SharedArchiveFile=" + Path.of(System.getProperty("java.home"), "lib/server/classes.jsa");
 
     /** Divides waits that nobody configures, for tests of something else: a minute becomes ten seconds. */
     static final int DIVISOR = 6;
@@ -79,11 +92,11 @@ final class Program implements AutoCloseable {
             String... args) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.add(FLAGS);
+        command.addAll(COMMAND);
         command.addAll(flags);
         properties.forEach((k, v) -> command.add("-D" + k + "=" + v));
         command.add("-jar");
-        command.add(JAR.toAbsolutePath().toString());
+        command.add(LINK + "/quarkus-app/quarkus-run.jar");
         command.addAll(List.of(args));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -91,9 +104,18 @@ final class Program implements AutoCloseable {
         builder.environment().put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
         try {
+            link(folder);
             return new Program(builder.start(), secrets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void link(Path folder) throws IOException {
+        try {
+            Files.createSymbolicLink(folder.resolve(LINK), TARGET);
+        } catch (FileAlreadyExistsException e) {
+            // this folder's second program, or the build's own folder
         }
     }
 

@@ -28,7 +28,7 @@ class SecretFilesIT {
 
     @Test
     void an_accounts_files_suspend_it_with_the_reason_until_they_are_mended() {
-        try (World world = world(20)) {
+        try (World world = world(20).withShortWaits()) {
             Program daemon = world.daemon(Map.of());
             await("calls go through").atMost(World.PATIENCE).until(() -> world.calls() > WATCHES);
 
@@ -43,9 +43,7 @@ class SecretFilesIT {
             write("key", "\uFEFF" + World.KEY_SECRET + "\r\n");
             write("token", "token-2\n");
 
-            await("all verdicts are delivered")
-                    .atMost(Duration.ofMinutes(3))
-                    .until(() -> world.receipts().size() >= WATCHES);
+            await("all verdicts are delivered").atMost(Duration.ofMinutes(3)).until(() -> world.accepted() >= WATCHES);
             daemon.stop();
             assertThat(daemon.count("INFO  account account=default state=OK was=SUSPENDED"))
                     .isEqualTo(1);
@@ -69,7 +67,7 @@ class SecretFilesIT {
 
             await("all verdicts are sent, signed with the value from before")
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> world.receipts().size() >= WATCHES);
+                    .until(() -> world.accepted() >= WATCHES);
             write("hook", World.HOOK_SECRET + "\n");
             daemon.await("INFO  config key=watcher.notifiers.hook.secret-file file=OK was=UNUSABLE", World.PATIENCE);
             daemon.stop();

@@ -3,8 +3,6 @@ package io.github.precheckwatcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,21 +21,20 @@ class TwoNodesIT {
     Path folder;
 
     @Test
-    void two_nodes_share_2000_watches_with_one_verdict_each_inside_the_budget() throws IOException {
+    void two_nodes_share_2000_watches_with_one_verdict_each_inside_the_budget() {
         String application = World.application("postgresql", RATE, "{ policy: fixed, interval: 5s }", "");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                World world = World.of(folder, WATCHES, 15, application)) {
-            Map<String, String> environment = Postgres.variables(postgres);
+        try (World world = World.of(folder, WATCHES, 15, application)) {
+            Map<String, String> environment = Postgres.database();
             Program one = world.daemon(environment);
             Program other = world.daemon(environment);
 
             await("all verdicts are delivered")
                     .atMost(Duration.ofMinutes(3))
-                    .until(() -> world.receipts().size() >= WATCHES || !one.alive() || !other.alive());
+                    .until(() -> world.accepted() >= WATCHES || !one.alive() || !other.alive());
             await("no second verdict follows")
                     .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> world.receipts().size() == WATCHES);
+                    .until(() -> world.accepted() == WATCHES);
             assertThat(one.stop()).isEqualTo(143);
             assertThat(other.stop()).isEqualTo(143);
 

@@ -117,7 +117,12 @@ final class World implements AutoCloseable {
 
     /** Its daemons divide the waits that nobody configures by {@link Program#DIVISOR}. */
     World withShortWaits() {
-        flags = List.of(Program.SHORT_WAITS);
+        return withFlags(Program.SHORT_WAITS);
+    }
+
+    /** Its next daemons have these flags of the JVM besides those that README advises. */
+    World withFlags(String... more) {
+        flags = List.of(more);
         return this;
     }
 

@@ -28,10 +28,6 @@ import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.PollSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,11 +206,7 @@ public class UpgradeTest {
 
     /** What a daemon of the first schema left. */
     public static String rows() {
-        try (InputStream file = UpgradeTest.class.getResourceAsStream("/store/v1-rows.sql")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return io.github.precheckwatcher.precheck.Fixtures.text("store/v1-rows.sql");
     }
 
     @Nested

@@ -14,11 +14,13 @@ import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.watch.account.AccountRow;
 import io.github.precheckwatcher.watch.account.AccountState;
+import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,7 @@ class PollRuleTest {
     private static final Instant DEADLINE = Watches.START.plus(Duration.ofHours(1));
     private static final AccountRow OPEN = AccountRow.fresh("default", 10, Watches.START);
 
-    private final PollRule rule =
-            new PollRule((watch, now) -> watch.spec().polling().interval(), () -> new UUID(0, 1));
+    private final PollRule rule = new PollRule(new ConfiguredPolicy(new Random(1)), () -> new UUID(0, 1));
 
     @Test
     void a_running_precheck_is_asked_again_after_the_policys_gap() {

@@ -140,8 +140,9 @@ public final class OpenApiDocument implements OASFilter {
 
     /** Takes null out of the types of a field. @return whether it was there: Quarkus writes an Optional so */
     private static boolean withoutNull(Schema field) {
-        boolean nullable = field.getType() != null && field.getType().contains(SchemaType.NULL);
+        boolean nullable = isNull(field);
         if (field.getAnyOf() != null) {
+            nullable |= field.getAnyOf().stream().anyMatch(OpenApiDocument::isNull);
             field.getAnyOf().stream()
                     .map(Schema::getRef)
                     .filter(ref -> ref != null)
@@ -156,6 +157,10 @@ public final class OpenApiDocument implements OASFilter {
                     .toList());
         }
         return nullable;
+    }
+
+    private static boolean isNull(Schema schema) {
+        return schema.getType() != null && schema.getType().contains(SchemaType.NULL);
     }
 
     /** The kind's name in the form of the other components: {@code METHOD_NOT_ALLOWED} is {@code MethodNotAllowed}. */

@@ -12,9 +12,9 @@ import org.jboss.resteasy.reactive.RestResponse;
  * A page of a longer list.
  *
  * @param entries what stands on it, in the list's order
- * @param end its last entry's position, where more entries follow
+ * @param next the cursor of the page behind it, where more entries follow
  */
-public record Page<T>(List<T> entries, Optional<PagePosition> end) {
+public record Page<T>(List<T> entries, Optional<String> next) {
     /** The query parameter for where the page before ended. */
     public static final String AFTER = "after";
 
@@ -29,7 +29,7 @@ public record Page<T>(List<T> entries, Optional<PagePosition> end) {
     }
 
     /**
-     * The page that a query asks for.
+     * The page that a query asks for, of a list in the order of time.
      *
      * @param usual how many entries it has at most when the query does not say
      * @param list the list behind a position, or from its beginning, of at most so many entries
@@ -40,22 +40,27 @@ public record Page<T>(List<T> entries, Optional<PagePosition> end) {
             int usual,
             BiFunction<Optional<PagePosition>, Integer, List<T>> list,
             Function<T, PagePosition> position) {
-        int limit = query.number(LIMIT, usual, 1, LARGEST);
-        List<T> found = list.apply(query.text(AFTER).map(PageCursor::read), limit + 1);
-        return found.size() <= limit
-                ? new Page<>(found, Optional.empty())
-                : new Page<>(found.subList(0, limit), Optional.of(position.apply(found.get(limit - 1))));
+        return of(query, usual, PageCursor.TIMES, list, position);
     }
 
-    /** The cursor of the next page; empty on the last. */
-    public Optional<String> next() {
-        return end.map(PageCursor::write);
+    /** The page that a query asks for, of a list in the order of this cursor. */
+    public static <T, P> Page<T> of(
+            QueryParameters query,
+            int usual,
+            PageCursor<P> cursor,
+            BiFunction<Optional<P>, Integer, List<T>> list,
+            Function<T, P> position) {
+        int limit = query.number(LIMIT, usual, 1, LARGEST);
+        List<T> found = list.apply(query.text(AFTER).map(cursor::read), limit + 1);
+        return found.size() <= limit
+                ? new Page<>(found, Optional.empty())
+                : new Page<>(found.subList(0, limit), Optional.of(cursor.write(position.apply(found.get(limit - 1)))));
     }
 
     /** Answers with this body and a link to the next page. */
     public <B> RestResponse<B> answer(UriInfo uri, B body) {
         var answer = RestResponse.ResponseBuilder.ok(body);
-        end.ifPresent(last -> answer.links(PageCursor.next(uri, last)));
+        next.ifPresent(cursor -> answer.links(PageCursor.next(uri, cursor)));
         return answer.build();
     }
 }

@@ -48,6 +48,16 @@ public final class QueryParameters {
         return values.stream().findFirst();
     }
 
+    /** The same, of at most so many characters. */
+    public Optional<String> text(String name, int most) {
+        return text(name).map(text -> {
+            if (text.length() > most) {
+                throw RequestProblem.bad(name + " is longer than " + most + " characters");
+            }
+            return text;
+        });
+    }
+
     /** One of an enum's names, in either case. */
     public <E extends Enum<E>> Optional<E> word(String name, Class<E> type) {
         return text(name)

@@ -1,12 +1,11 @@
 package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.api.AlertView;
+import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import io.github.precheckwatcher.cli.console.PlainText;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +20,22 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class AlertsCommand implements Callable<Integer> {
+    private static final Listing<AlertView> ALERTS = new Listing<>(
+            "no alert fires",
+            AlertView::instance,
+            List.of(
+                    Column.of(
+                            "SINCE",
+                            alert -> alert.since()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString()),
+                    Column.of("NOTIFIER", AlertView::notifier),
+                    Column.of("OUTCOME", alert -> alert.outcome().orElse("")),
+                    Column.of("WATCH", alert -> alert.watch().orElse("")),
+                    Column.of("ACCOUNT", AlertView::account),
+                    Column.of("REGION", AlertView::region),
+                    Column.of("INSTANCE", AlertView::instance)));
+
     @Mixin
     private OutputOption output;
 
@@ -33,28 +48,11 @@ public final class AlertsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         List<AlertView> alerts = list(daemon.client());
-        Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(alerts) : text(alerts));
+        Console.print(spec.commandLine().getOut(), ALERTS.text(output.format(), alerts, alerts));
         return ExitCode.OK;
     }
 
     static List<AlertView> list(DaemonClient client) throws CommandFailure {
         return client.getAll("alerts", AlertView[].class);
-    }
-
-    private static String text(List<AlertView> alerts) {
-        if (alerts.isEmpty()) {
-            return "no alert burns";
-        }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("SINCE", "NOTIFIER", "OUTCOME", "WATCH", "ACCOUNT", "REGION", "INSTANCE"));
-        alerts.forEach(alert -> rows.add(List.of(
-                alert.since().truncatedTo(ChronoUnit.SECONDS).toString(),
-                alert.notifier(),
-                alert.outcome().orElse(""),
-                alert.watch().orElse(""),
-                alert.account(),
-                alert.region(),
-                alert.instance())));
-        return PlainText.table(rows);
     }
 }

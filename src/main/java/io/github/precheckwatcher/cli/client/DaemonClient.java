@@ -111,6 +111,15 @@ final class DaemonClient {
         }
     }
 
+    /** A value as JSON on one line. */
+    static String jsonLine(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
     /** A text as one segment of a path or one value of a query. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -2,15 +2,14 @@ package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.api.DeliveryPage;
 import io.github.precheckwatcher.api.DeliveryView;
+import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import io.github.precheckwatcher.cli.console.PlainText;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +29,32 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DeliveriesCommand implements Callable<Integer> {
+    private static final Listing<DeliveryView> DELIVERIES = new Listing<>(
+            "no delivery fits",
+            DeliveryView::id,
+            List.of(
+                    Column.of(
+                            "EVENT AT",
+                            delivery -> delivery.occurredAt()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString()),
+                    Column.of("NOTIFIER", DeliveryView::notifier),
+                    Column.of(
+                            "STATE",
+                            delivery -> delivery.state()
+                                    + delivery.digest()
+                                            .map(digest -> " (digest)")
+                                            .orElse("")),
+                    Column.of("OUTCOME", delivery -> delivery.outcome().toUpperCase(Locale.ROOT)),
+                    Column.of("SUBJECT", DeliveryView::subject),
+                    Column.of("TRIES", delivery -> Integer.toString(delivery.attempts())),
+                    Column.of("ID", DeliveryView::id),
+                    Column.of(
+                            "LAST ANSWER",
+                            delivery -> delivery.error()
+                                    .or(() -> delivery.status().map(status -> "HTTP " + status))
+                                    .orElse(""))));
+
     private final CliContext context;
 
     @Mixin
@@ -61,7 +86,7 @@ public final class DeliveriesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         DeliveryPage page = daemon.client().get("deliveries?" + query(), DeliveryPage.class);
-        Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(page) : text(page));
+        Console.print(spec.commandLine().getOut(), text(page));
         return ExitCode.OK;
     }
 
@@ -82,28 +107,10 @@ public final class DeliveriesCommand implements Callable<Integer> {
         return value.map(text -> name + "=" + DaemonClient.encoded(text));
     }
 
-    private static String text(DeliveryPage page) {
-        if (page.deliveries().isEmpty()) {
-            return "no delivery fits";
-        }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("EVENT AT", "NOTIFIER", "STATE", "OUTCOME", "SUBJECT", "TRIES", "ID", "LAST ANSWER"));
-        page.deliveries().forEach(delivery -> rows.add(row(delivery)));
-        return PlainText.table(rows)
-                + (page.next().isPresent() ? System.lineSeparator() + "there are more; --limit shows up to 500" : "");
-    }
-
-    private static List<String> row(DeliveryView delivery) {
-        return List.of(
-                delivery.occurredAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                delivery.notifier(),
-                delivery.state() + delivery.digest().map(digest -> " (digest)").orElse(""),
-                delivery.outcome().toUpperCase(Locale.ROOT),
-                delivery.subject(),
-                Integer.toString(delivery.attempts()),
-                delivery.id(),
-                delivery.error()
-                        .or(() -> delivery.status().map(status -> "HTTP " + status))
-                        .orElse(""));
+    private String text(DeliveryPage page) {
+        String list = DELIVERIES.text(output.format(), page.deliveries(), page);
+        return output.people() && page.next().isPresent()
+                ? list + System.lineSeparator() + "there are more; --limit shows up to 500"
+                : list;
     }
 }

@@ -6,11 +6,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** In which form a command prints what it got; absent: as text for people. */
+/** In which form a command prints what it got. */
 final class OutputOption {
-    /** The forms for programs. */
+    /** The forms. */
     enum Format {
-        JSON
+        TABLE,
+        WIDE,
+        JSON,
+        JSONL,
+        NAME
     }
 
     @Spec(Spec.Target.MIXEE)
@@ -19,7 +23,8 @@ final class OutputOption {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "json: print what the daemon answers")
+            description = "table, wide (more columns), json (what the daemon answers), jsonl (an entry a line) or name"
+                    + " (default: table)")
     private Optional<Format> format;
 
     @Option(names = "--json", hidden = true)
@@ -27,7 +32,12 @@ final class OutputOption {
         throw new ParameterException(command.commandLine(), "--json is renamed to -o json");
     }
 
-    boolean json() {
-        return format.isPresent();
+    /** Whether people read it. */
+    boolean people() {
+        return format() == Format.TABLE || format() == Format.WIDE;
+    }
+
+    Format format() {
+        return format.orElse(Format.TABLE);
     }
 }

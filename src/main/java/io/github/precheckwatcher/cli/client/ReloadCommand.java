@@ -39,10 +39,10 @@ public final class ReloadCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         try {
             ReloadAnswer answer = daemon.client().post("reload", Map.of(), ReloadAnswer.class);
-            Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(answer) : text(answer));
+            Console.print(spec.commandLine().getOut(), output.people() ? text(answer) : DaemonClient.json(answer));
             return ExitCode.OK;
         } catch (DaemonClient.Refused e) {
-            if (!output.json()) {
+            if (output.people()) {
                 throw e;
             }
             Console.print(spec.commandLine().getOut(), DaemonClient.json(e.problem()));

@@ -91,7 +91,7 @@ public final class RouteCommand implements Callable<Integer> {
                 context,
                 client -> client.post("route", request, RouteAnswer.class),
                 offline -> offline.route(request));
-        Console.print(spec.commandLine().getOut(), output.json() ? DaemonClient.json(answer) : text(answer));
+        Console.print(spec.commandLine().getOut(), output.people() ? text(answer) : DaemonClient.json(answer));
         return ExitCode.OK;
     }
 

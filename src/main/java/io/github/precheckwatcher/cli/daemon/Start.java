@@ -66,8 +66,8 @@ public class Start {
         registration.registerAtStart();
         engine.start();
         dispatcher.open();
-        ticker.begin();
         writeCheck.check();
+        ticker.begin();
         LogLine.of("ready")
                 .with("version", ProgramVersion.text())
                 .with("store", config.store().kind().name().toLowerCase(Locale.ROOT))

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.cloud.answer;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.precheck.ByteBudget;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -27,6 +28,26 @@ public record RpcResponse(
         requireNonNull(retryAfter, "retryAfter");
         requireNonNull(date, "date");
         requireNonNull(body, "body");
+    }
+
+    /**
+     * Reads and closes what the HTTP client received.
+     *
+     * @throws NoHttpResponse for a status that HTTP does not have
+     */
+    public static RpcResponse of(Response response) {
+        try (response) {
+            if (!isFinal(response.getStatus())) {
+                throw new NoHttpResponse();
+            }
+            byte[] body = response.readEntity(byte[].class);
+            return new RpcResponse(
+                    response.getStatus(),
+                    Optional.ofNullable(response.getHeaderString("x-acs-request-id")),
+                    Optional.ofNullable(response.getHeaderString("x-acs-retry-after")),
+                    Optional.ofNullable(response.getHeaderString("Date")),
+                    body == null ? new byte[0] : body);
+        }
     }
 
     /** Whether a status is that of an HTTP answer: not 1xx, which only announces one, and none that HTTP does not have. */

@@ -38,7 +38,7 @@ final class AddressReader {
     Secret<List<URI>> read(Section section, NotifierType type, String kind) {
         return switch (type.address()) {
             case NONE -> Secret.fixed(List.of());
-            case URL -> url(section, kind);
+            case URL -> url(section, "type " + kind);
             case KEY_OR_URL -> keyOrUrl(section, type, kind);
             case URLS -> urls(section, kind);
         };
@@ -57,9 +57,10 @@ final class AddressReader {
         }
     }
 
-    private Secret<List<URI>> url(Section section, String kind) {
+    /** The one address of {@code what}; none where it is wrong, which is reported. */
+    Secret<List<URI>> url(Section section, String what) {
         if (!section.has("url") && !section.has("url-file")) {
-            section.error("url", "is missing; type " + kind + " needs it, or url-file");
+            section.error("url", "is missing; " + what + " needs it, or url-file");
         }
         return single(secrets.one(section, "url", AddressReader::address));
     }

@@ -102,7 +102,10 @@ public interface NotifiersConfig {
         /** Which verdicts go here; absent: every outcome but CANCELLED. */
         WhenConfig when();
 
-        /** Which news of the daemon itself go here, not of prechecks; absent: none. */
+        /**
+         * What goes here beside verdicts: {@code operator}, news of the daemon itself; {@code summary}, the daily summary of
+         * {@code watcher.summary}; absent: neither.
+         */
         Optional<List<News>> events();
 
         /** The notifier that takes over what could not be delivered here. */
@@ -224,10 +227,12 @@ public interface NotifiersConfig {
         Optional<Duration> groupWait();
     }
 
-    /** News of the daemon itself. */
+    /** What there is beside verdicts. */
     enum News {
         /** An account suspended or back, a delivery given up, a notifier down. */
-        OPERATOR
+        OPERATOR,
+        /** The daily summary of {@code watcher.summary}. */
+        SUMMARY
     }
 
     /** Which addresses may be connected to. */

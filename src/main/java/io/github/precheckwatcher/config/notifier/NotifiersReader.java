@@ -14,10 +14,13 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.RetrySchedule;
 import io.github.precheckwatcher.notify.Transport;
+import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads the notifiers, all kinds alike: what fits a kind and what is wrong with its settings as a whole the kind itself
@@ -95,15 +98,22 @@ public final class NotifiersReader {
                 recipients(section),
                 retry(config, section),
                 RoutingReader.read(section, config.when()),
-                config.events()
-                        .filter(events -> events.contains(NotifiersConfig.News.OPERATOR))
-                        .isPresent(),
+                events(config),
                 config.fallback(),
                 WordingReader.read(section, config),
                 RateLimitsReader.read(section, config, type.rateLimits()),
                 new AlertTimes(
                         config.resendInterval(), config.expiresAfter(), config.resolvedFor(), config.alertMaxAge()),
                 alertLabels(section));
+    }
+
+    private static Set<MessageType> events(NotifierConfig config) {
+        return config.events().orElse(List.of()).stream()
+                .map(news -> switch (news) {
+                    case OPERATOR -> MessageType.OPERATOR;
+                    case SUMMARY -> MessageType.SUMMARY;
+                })
+                .collect(Collectors.toSet());
     }
 
     private Transport transport(

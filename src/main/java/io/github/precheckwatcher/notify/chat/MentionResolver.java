@@ -13,8 +13,8 @@ public final class MentionResolver {
     private MentionResolver() {}
 
     /**
-     * For a verdict those of its outcome and labels; for a digest those of all its members, each once; for a sample and
-     * for news of the daemon itself nobody. {@link Mentions#ALL} stands alone.
+     * For a verdict those of its outcome and labels; for a digest those of all its members, each once; for a sample, a
+     * summary and news of the daemon itself nobody. {@link Mentions#ALL} stands alone.
      */
     public static Set<String> by(Event event, Mentions mentions) {
         var called = new LinkedHashSet<String>();
@@ -24,7 +24,7 @@ public final class MentionResolver {
                 event.digest()
                         .members()
                         .forEach(member -> called.addAll(of(member.status(), member.labels(), mentions)));
-            case OPERATOR, TEST -> {}
+            case OPERATOR, SUMMARY, TEST -> {}
         }
         return called.contains(Mentions.ALL) ? Set.of(Mentions.ALL) : called;
     }

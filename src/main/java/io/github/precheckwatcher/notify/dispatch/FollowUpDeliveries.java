@@ -96,7 +96,7 @@ public class FollowUpDeliveries {
     public List<NewDelivery> news(String id, OperatorEvent event, Instant now) {
         NotifySettings current = settings.settings();
         List<NotifierSettings> listening = current.notifiers().stream()
-                .filter(NotifierSettings::operatorEvents)
+                .filter(notifier -> notifier.events().contains(MessageType.OPERATOR))
                 .filter(notifier -> !event.subject().equals("notifier/" + notifier.name()))
                 .filter(notifier -> router.sends(notifier, MessageType.OPERATOR, MessageStatus.of(event.severity())))
                 .toList();

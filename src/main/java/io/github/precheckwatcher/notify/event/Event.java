@@ -160,7 +160,7 @@ public final class Event {
     }
 
     public Optional<Instant> observedAt() {
-        return parsed(data, "observedAt", Instant::parse);
+        return time(data, "observedAt");
     }
 
     public Optional<Comparison> previous() {
@@ -168,7 +168,7 @@ public final class Event {
         return status(previous)
                 .map(status -> new Comparison(
                         status,
-                        parsed(previous, "observedAt", Instant::parse),
+                        time(previous, "observedAt"),
                         each(previous.path("fixed")).map(JsonNode::asText).toList(),
                         each(previous.path("broken")).map(JsonNode::asText).toList()));
     }
@@ -176,6 +176,11 @@ public final class Event {
     /** What a digest says of its messages; has nothing in other events. */
     public EventDigest digest() {
         return digest;
+    }
+
+    /** What a summary says; has nothing in other events. */
+    public EventSummary daily() {
+        return EventSummary.of(data);
     }
 
     /** What happened to the daemon, as {@code account.suspended}; empty but of an operator event. */
@@ -215,6 +220,10 @@ public final class Event {
     /** Empty where the field is missing or an empty text. */
     static Optional<String> text(JsonNode node, String field) {
         return Optional.ofNullable(node.path(field).textValue()).filter(text -> !text.isEmpty());
+    }
+
+    static Optional<Instant> time(JsonNode node, String field) {
+        return parsed(node, field, Instant::parse);
     }
 
     private static <T> Optional<T> parsed(JsonNode node, String field, Function<String, T> parse) {

@@ -65,6 +65,19 @@ public final class EventBody {
                 data -> operator(data, event));
     }
 
+    /** How watches ended since the last summary, and which run still; its outcome is that of what needs attention most. */
+    public static Message summary(Origin origin, String id, WatchSummary summary, Instant now) {
+        return EventWriter.message(
+                origin,
+                id,
+                MessageType.SUMMARY,
+                "summary",
+                summary.status(),
+                now,
+                Optional.empty(),
+                new SummaryData(origin, summary));
+    }
+
     /** A sample of a verdict, marked as a test: what {@code notify-test} sends. No database stands behind it. */
     public static Message test(Origin origin, String id, Instant now) {
         Verdict sample = sample(id, now);

@@ -37,6 +37,11 @@ public record EventDigest(long total, Map<MessageStatus, Integer> counts, List<M
 
     /** @param data the event's */
     static EventDigest of(JsonNode data) {
+        return of(data, data.path("verdicts"));
+    }
+
+    /** @param members where the members stand */
+    static EventDigest of(JsonNode data, JsonNode members) {
         var counts = new LinkedHashMap<MessageStatus, Integer>();
         data.path("counts")
                 .properties()
@@ -45,7 +50,7 @@ public record EventDigest(long total, Map<MessageStatus, Integer> counts, List<M
         return new EventDigest(
                 data.path("total").asLong(),
                 counts,
-                Event.each(data.path("verdicts")).map(EventDigest::member).toList());
+                Event.each(members).map(EventDigest::member).toList());
     }
 
     private static Member member(JsonNode member) {

@@ -5,6 +5,7 @@ public enum MessageType {
     VERDICT("verdict"),
     DIGEST("digest"),
     OPERATOR("operator"),
+    SUMMARY("summary"),
     TEST("test");
 
     private static final String PREFIX = "io.github.precheckwatcher.";

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class HttpExchange {
     private final HttpPoster poster;
+    private final HttpMethod method;
     private final HttpTarget target;
     private final Map<String, String> headers;
     private final Buffer body;
@@ -31,11 +33,13 @@ final class HttpExchange {
 
     HttpExchange(
             HttpPoster poster,
+            HttpMethod method,
             HttpTarget target,
             Map<String, String> headers,
             Buffer body,
             Consumer<PostResponse> onResponse) {
         this.poster = poster;
+        this.method = method;
         this.target = target;
         this.headers = headers;
         this.body = body;
@@ -77,7 +81,7 @@ final class HttpExchange {
         if (ended) {
             return;
         }
-        poster.open(target, route, again).onComplete(opened -> {
+        poster.open(method, target, route, again).onComplete(opened -> {
             if (opened.failed()) {
                 notOpened(opened.cause());
                 return;

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Posts for one notifier: bounded as a whole, checked at the address connected to, redirects not followed, TLS verified.
+ * Makes the calls of one notifier, or of the heartbeat: bounded as a whole, checked at the address connected to, redirects not followed, TLS verified.
  * Nothing that it says or logs holds more of the address than host and port. Thread safe.
  */
 public final class HttpPoster implements AutoCloseable {
@@ -97,8 +97,17 @@ public final class HttpPoster implements AutoCloseable {
      * @param headers sent as they are, beside host and content-length
      */
     public Uni<PostResponse> post(HttpTarget target, Map<String, String> headers, byte[] body) {
+        return call(HttpMethod.POST, target, headers, body);
+    }
+
+    /** As {@link #post}, without a body: for a receiver that wants to be asked. */
+    public Uni<PostResponse> get(HttpTarget target, Map<String, String> headers) {
+        return call(HttpMethod.GET, target, headers, new byte[0]);
+    }
+
+    private Uni<PostResponse> call(HttpMethod method, HttpTarget target, Map<String, String> headers, byte[] body) {
         return Uni.createFrom().emitter(emitter -> {
-            var exchange = new HttpExchange(this, target, headers, Buffer.buffer(body), emitter::complete);
+            var exchange = new HttpExchange(this, method, target, headers, Buffer.buffer(body), emitter::complete);
             emitter.onTermination(exchange::cancel);
             exchange.start();
         });
@@ -134,7 +143,7 @@ public final class HttpPoster implements AutoCloseable {
      *
      * @param fresh whether it must be a connection that carried no request before
      */
-    Future<HttpClientRequest> open(HttpTarget target, TargetRoutes.Route route, boolean fresh) {
+    Future<HttpClientRequest> open(HttpMethod method, HttpTarget target, TargetRoutes.Route route, boolean fresh) {
         var options = new RequestOptions();
         // asked for each time, for its password may change; the pool keeps connections of one login apart from
         // another's
@@ -143,7 +152,7 @@ public final class HttpPoster implements AutoCloseable {
                 .ifPresent(address ->
                         options.setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress())));
         return (fresh ? unpooled : client)
-                .request(options.setMethod(HttpMethod.POST)
+                .request(options.setMethod(method)
                         .setSsl(target.tls())
                         .setHost(target.host())
                         .setPort(target.port())

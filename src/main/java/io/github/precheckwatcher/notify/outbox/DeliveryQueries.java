@@ -22,6 +22,9 @@ public interface DeliveryQueries {
      */
     List<Entry> list(Filter filter, Optional<PagePosition> after, int limit);
 
+    /** The deliveries of a watch's verdicts, the newest verdict first; at most so many. */
+    List<Entry> ofWatch(String watchId, int limit);
+
     /** One delivery with its message, body and attempts. */
     Optional<Whole> find(String id);
 

@@ -15,6 +15,7 @@ import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.notify.event.WatchSummary;
 import io.github.precheckwatcher.notify.text.MessageBodies;
 import io.github.precheckwatcher.precheck.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,6 +64,17 @@ public class Router {
         Message message = EventBody.verdict(now.origin(), verdict, watch, previous);
         return wanting.stream()
                 .map(notifier -> delivery(message, notifier, watch.labels()))
+                .toList();
+    }
+
+    /** The summary for each notifier that asks for summaries, due at once; none does: empty. Pure but for new ids. */
+    public List<NewDelivery> summary(WatchSummary summary, Instant now) {
+        NotifySettings current = settings.settings();
+        Message message = EventBody.summary(current.origin(), ids.get().toString(), summary, now);
+        return current.notifiers().stream()
+                .filter(notifier -> notifier.events().contains(MessageType.SUMMARY))
+                .filter(notifier -> sends(notifier, MessageType.SUMMARY, message.status()))
+                .map(notifier -> deliveryNow(message, notifier, now))
                 .toList();
     }
 

@@ -3,7 +3,6 @@ package io.github.precheckwatcher.notify.text;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.MessageType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * otherwise as it came; escaping is the template's. Long lists may be cut: {@code more} counts what is left out.
  *
  * @param type what it is about
- * @param outcome a verdict's outcome word, a digest's worst, an operator event's severity
+ * @param outcome a verdict's outcome word, a digest's or a summary's worst, an operator event's severity
  * @param subject the watch's name, or what the event is about
  * @param summary one line, without the name
  * @param environment where the daemon runs
@@ -31,9 +30,10 @@ import java.util.Optional;
  * @param requestId the vendor's request id
  * @param link the daemon's own page about it
  * @param runbook the operator's own page for this watch
- * @param lines what a digest reports, the most severe first
- * @param counts how many of each outcome a digest counts, worst first
+ * @param lines what a digest reports, or what needs attention by a summary, the most severe first
+ * @param counts how many of each outcome a digest or a summary counts, worst first
  * @param watches how many watches an operator event concerns
+ * @param daily what a summary says beside its lines and counts; empty but of a summary
  * @param words fixed words in this language, by key
  */
 public record MessageView(
@@ -59,6 +59,7 @@ public record MessageView(
         List<Line> lines,
         List<Count> counts,
         Optional<Long> watches,
+        Optional<Daily> daily,
         Words words) {
     /** Which precheck a verdict is about; with several instances, their ids and types stand beside each other. */
     public record Target(
@@ -88,6 +89,14 @@ public record MessageView(
     /** One message of a digest; the summary without the name. */
     public record Line(String outcome, String subject, String summary) {}
 
+    /**
+     * What a summary says further, in words.
+     *
+     * @param since from when on it counts, in the zone
+     * @param running how many watches run, and which run longest
+     */
+    public record Daily(String since, String running) {}
+
     /** How many of one outcome. */
     public record Count(String outcome, int count) {}
 
@@ -113,6 +122,8 @@ public record MessageView(
         return switch (type) {
             case VERDICT, OPERATOR -> outcome + ' ' + subject;
             case DIGEST -> summary.isEmpty() ? outcome : outcome + ' ' + summary;
+            case SUMMARY ->
+                outcome + ' ' + words.get("daily") + (summary.isEmpty() ? "" : words.get("colon") + summary);
             case TEST -> words.get("test") + ' ' + outcome + ' ' + subject;
         };
     }
@@ -130,115 +141,5 @@ public record MessageView(
     /** How many checks passed, as {@code 3 of 4 passed}. */
     public String passedChecks() {
         return words.get("passedOf").replace("{0}", Integer.toString(passed)).replace("{1}", Integer.toString(checks));
-    }
-
-    /** How many entries could be left out. */
-    int entries() {
-        return items.size() + lines.size();
-    }
-
-    /** The same with its first entries alone; {@code more} counts the others. */
-    MessageView first(int entries) {
-        if (entries >= entries()) {
-            return this;
-        }
-        List<Item> someItems = items.subList(0, Math.min(entries, items.size()));
-        List<Line> someLines = lines.subList(0, Math.min(entries - someItems.size(), lines.size()));
-        return with(subject, summary, environment, target, someItems, problem, previous, runbook, someLines);
-    }
-
-    /**
-     * The same with each free text cut to so many code points: all but outcome, name, counts, time, request id and
-     * link.
-     */
-    MessageView clipped(int codePoints) {
-        return with(
-                subject,
-                clip(summary, codePoints),
-                clip(environment, codePoints),
-                target.map(t -> new Target(
-                        clip(t.taskId, codePoints),
-                        clip(t.instanceUuid, codePoints),
-                        clip(t.region, codePoints),
-                        clip(t.account, codePoints),
-                        clip(t.instanceId, codePoints),
-                        clip(t.sourceType, codePoints))),
-                items,
-                problem.map(p ->
-                        new Cause(clip(p.code, codePoints), clip(p.message, codePoints), clip(p.remedy, codePoints))),
-                clip(previous, codePoints),
-                runbook.filter(page -> page.length() <= codePoints),
-                lines);
-    }
-
-    /** The same with the name cut to so many code points. */
-    MessageView named(int codePoints) {
-        return with(clip(subject, codePoints), summary, environment, target, items, problem, previous, runbook, lines);
-    }
-
-    /** How many code points the longest of the texts that {@link #clipped} cuts has. */
-    int longest() {
-        var texts = new ArrayList<>(List.of(summary, environment));
-        target.ifPresent(t -> {
-            texts.addAll(List.of(t.taskId, t.instanceUuid, t.region, t.account));
-            t.instanceId.ifPresent(texts::add);
-            t.sourceType.ifPresent(texts::add);
-        });
-        problem.ifPresent(p -> {
-            texts.addAll(List.of(p.code, p.message));
-            p.remedy.ifPresent(texts::add);
-        });
-        previous.ifPresent(texts::add);
-        runbook.ifPresent(texts::add);
-        return texts.stream().mapToInt(String::length).max().orElse(0);
-    }
-
-    private MessageView with(
-            String subject,
-            String summary,
-            String environment,
-            Optional<Target> target,
-            List<Item> items,
-            Optional<Cause> problem,
-            Optional<String> previous,
-            Optional<String> runbook,
-            List<Line> lines) {
-        int leftOut = entries() - items.size() - lines.size();
-        return new MessageView(
-                type,
-                outcome,
-                subject,
-                summary,
-                environment,
-                target,
-                labels,
-                items,
-                more + leftOut,
-                checks,
-                passed,
-                problem,
-                previous,
-                time,
-                epochSecond,
-                took,
-                requestId,
-                link,
-                runbook,
-                lines,
-                counts,
-                watches,
-                words);
-    }
-
-    private static Optional<String> clip(Optional<String> text, int codePoints) {
-        return text.map(whole -> clip(whole, codePoints)).filter(rest -> !rest.isEmpty());
-    }
-
-    /** At most so many code points, the last one an ellipsis where something is missing. */
-    private static String clip(String text, int codePoints) {
-        if (text.codePointCount(0, text.length()) <= codePoints) {
-            return text;
-        }
-        return codePoints == 0 ? "" : text.substring(0, text.offsetByCodePoints(0, codePoints - 1)) + '…';
     }
 }

@@ -10,6 +10,7 @@ import io.github.precheckwatcher.notify.event.Origin;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.notify.event.SamplePrecheck;
 import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.notify.event.WatchSummary;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.LastSeen;
@@ -46,6 +47,9 @@ final class SampleMessages {
     private static final Problem PROBLEM =
             new Problem("SampleCode", "a \"message\"", Optional.of("sample-request"), Optional.of("what to do"));
 
+    private static final WatchSummary EMPTY =
+            new WatchSummary(NOW.minus(Duration.ofDays(1)), NOW, Map.of(), 0, List.of(), 0, List.of());
+
     private SampleMessages() {}
 
     static List<Message> all() {
@@ -57,6 +61,8 @@ final class SampleMessages {
                 EventBody.digest(FULL, "sample-digest", List.of(failed, abandoned), NOW),
                 operator(OperatorEvent.Severity.ERROR, Optional.of(PROBLEM), Optional.of(37L)),
                 operator(OperatorEvent.Severity.INFO, Optional.empty(), Optional.empty()),
+                EventBody.summary(FULL, "sample-summary", summary(), NOW),
+                EventBody.summary(BARE, "sample-summary", EMPTY, NOW),
                 EventBody.test(BARE, "sample-test", NOW));
     }
 
@@ -66,6 +72,7 @@ final class SampleMessages {
             case VERDICT -> "verdict";
             case DIGEST -> "digest";
             case OPERATOR -> "operator event";
+            case SUMMARY -> "summary";
             case TEST -> "test";
         };
     }
@@ -101,6 +108,17 @@ final class SampleMessages {
                         "sample-ABANDONED", NAME, REF, Outcome.ABANDONED, LastSeen.NOTHING, Optional.of(PROBLEM), NOW),
                 watch(Optional.empty()),
                 Optional.empty());
+    }
+
+    private static WatchSummary summary() {
+        return new WatchSummary(
+                NOW.minus(Duration.ofDays(1)),
+                NOW,
+                Map.of(Outcome.FAILED, 1L, Outcome.PASSED, 2L),
+                2,
+                List.of(new WatchSummary.Verdict("sample-FAILED", NAME, Outcome.FAILED, NAME + ": \"failed\"", 3, 1)),
+                1,
+                List.of(new WatchSummary.Running(NAME, NOW)));
     }
 
     private static WatchFacts watch(Optional<URI> runbook) {

@@ -1,7 +1,9 @@
 package io.github.precheckwatcher.notify.text;
 
 import io.github.precheckwatcher.notify.event.Event;
+import io.github.precheckwatcher.notify.event.EventDigest;
 import io.github.precheckwatcher.notify.event.EventDigest.Member;
+import io.github.precheckwatcher.notify.event.EventSummary;
 import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckItem;
@@ -33,6 +35,7 @@ final class SummaryFormatter {
             case TEST -> Optional.of(translations.get("summary.test") + verdict(event, translations));
             case DIGEST -> Optional.of(digest(event, translations));
             case OPERATOR -> operator(event, translations);
+            case SUMMARY -> Optional.of(daily(event.daily(), translations));
         };
     }
 
@@ -125,9 +128,19 @@ final class SummaryFormatter {
     }
 
     private static String digest(Event event, Translations words) {
-        String counts = event.digest().counts().entrySet().stream()
+        return words.with("summary.digest", event.digest().total(), counts(event.digest(), words));
+    }
+
+    private static String daily(EventSummary summary, Translations words) {
+        EventDigest ended = summary.digest();
+        return ended.total() == 0
+                ? words.with("summary.dailyNone", summary.running())
+                : words.with("summary.daily", ended.total(), counts(ended, words), summary.running());
+    }
+
+    private static String counts(EventDigest digest, Translations words) {
+        return digest.counts().entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(words.get("comma")));
-        return words.with("summary.digest", event.digest().total(), counts);
     }
 }

@@ -4,11 +4,14 @@ import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.Event.Precheck;
+import io.github.precheckwatcher.notify.event.EventDigest;
 import io.github.precheckwatcher.notify.event.EventDigest.Member;
 import io.github.precheckwatcher.notify.event.EventReport.Instance;
 import io.github.precheckwatcher.notify.event.EventReport.Item;
+import io.github.precheckwatcher.notify.event.EventSummary;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.CheckDescription;
 import io.github.precheckwatcher.precheck.CheckText;
@@ -57,7 +60,7 @@ final class ViewReader {
                 event.precheck().map(this::target),
                 labels(),
                 items(),
-                unlisted.failed() + unlisted.warnings(),
+                left(unlisted),
                 event.report().checks(),
                 event.report().passed(),
                 event.problem().map(this::cause),
@@ -68,12 +71,46 @@ final class ViewReader {
                 shown(event.requestId().or(() -> event.problem().flatMap(Problem::requestId)), NAME),
                 shown(event.link(), TEXT),
                 shown(event.runbook(), TEXT),
-                event.digest().members().stream().map(this::line).toList(),
-                event.digest().counts().entrySet().stream()
+                listed().members().stream().map(this::line).toList(),
+                listed().counts().entrySet().stream()
                         .map(count -> new MessageView.Count(count.getKey().name(), count.getValue()))
                         .toList(),
                 event.watches(),
+                isSummary() ? Optional.of(daily()) : Optional.empty(),
                 translations);
+    }
+
+    private boolean isSummary() {
+        return message.type() == MessageType.SUMMARY;
+    }
+
+    /** What stands in lines. */
+    private EventDigest listed() {
+        return isSummary() ? event.daily().digest() : event.digest();
+    }
+
+    /** How many entries the event itself left out. */
+    private int left(Tally unlisted) {
+        return isSummary() ? (int) event.daily().unlisted() : unlisted.failed() + unlisted.warnings();
+    }
+
+    private MessageView.Daily daily() {
+        EventSummary summary = event.daily();
+        List<String> oldest = summary.oldest().stream()
+                .map(watch -> watch.startedAt()
+                        .map(started -> translations.with(
+                                "startedAt", line(watch.subject(), NAME), TimeFormatter.at(started, wording.zone())))
+                        .orElseGet(() -> line(watch.subject(), NAME)))
+                .toList();
+        return new MessageView.Daily(
+                summary.since()
+                        .map(since -> TimeFormatter.at(since, wording.zone()))
+                        .orElse(""),
+                summary.running()
+                        + (oldest.isEmpty()
+                                ? ""
+                                : translations.get("semicolon")
+                                        + translations.with("oldest", String.join(translations.get("comma"), oldest))));
     }
 
     private String summary(String subject) {

@@ -43,6 +43,11 @@ public final class JdbcDeliveryQueries implements DeliveryQueries {
     }
 
     @Override
+    public List<Entry> ofWatch(String watchId, int limit) {
+        return transactions.run(c -> readDeliveries.ofWatch(c, watchId, limit));
+    }
+
+    @Override
     public Optional<Whole> find(String id) {
         return transactions.run(c -> readDeliveries.find(c, id));
     }

@@ -39,14 +39,27 @@ final class ReadDeliveries {
                 params.time(after.get().occurredAt()).text(after.get().id());
             }
             params.number(limit);
-            try (ResultSet result = statement.executeQuery()) {
-                List<Entry> entries = new ArrayList<>();
-                Columns columns = new Columns(result);
-                while (result.next()) {
-                    entries.add(entry(columns));
-                }
-                return entries;
+            return entries(statement);
+        }
+    }
+
+    List<Entry> ofWatch(Connection connection, String watchId, int limit) throws SQLException {
+        String sql = ENTRY + " from " + DeliveryCondition.ROWS
+                + " where m.watch_id = ? order by m.occurred_at desc, d.id desc fetch first ? rows only";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(watchId).number(limit);
+            return entries(statement);
+        }
+    }
+
+    private static List<Entry> entries(PreparedStatement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            List<Entry> entries = new ArrayList<>();
+            Columns columns = new Columns(result);
+            while (result.next()) {
+                entries.add(entry(columns));
             }
+            return entries;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch.policy;
 
+import io.github.precheckwatcher.log.LogLine;
 import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.Watch;
@@ -36,11 +37,28 @@ public class ConfiguredPolicy implements PollPolicy {
         };
     }
 
-    private Duration backoff(PollSettings settings, int polls) {
+    @Override
+    public String reason(Watch watch) {
+        PollSettings settings = watch.spec().polling();
+        if (watch.polls() == 0) {
+            return "the first poll of its round is made at once";
+        }
+        return switch (settings.policy()) {
+            case FIXED -> LogLine.text(settings.interval()) + " after each poll";
+            case BACKOFF ->
+                "about " + LogLine.text(Duration.ofSeconds(Math.round(grown(settings, watch.polls())))) + " after poll "
+                        + watch.polls() + "; at most " + LogLine.text(settings.maxInterval());
+        };
+    }
+
+    /** The gap after so many polls without jitter, in seconds. */
+    private static double grown(PollSettings settings, int polls) {
         int steps = Math.min(Math.max(0, polls - 1), GROWTH_STEPS_MAX);
-        double seconds = seconds(settings.interval()) * Math.pow(GROWTH, steps);
-        double jittered =
-                Math.min(seconds, seconds(settings.maxInterval())) * (1 + JITTER * (2 * random.nextDouble() - 1));
+        return Math.min(seconds(settings.interval()) * Math.pow(GROWTH, steps), seconds(settings.maxInterval()));
+    }
+
+    private Duration backoff(PollSettings settings, int polls) {
+        double jittered = grown(settings, polls) * (1 + JITTER * (2 * random.nextDouble() - 1));
         double bounded = Math.max(seconds(settings.minInterval()), Math.min(seconds(settings.maxInterval()), jittered));
         return Duration.ofNanos((long) (bounded * 1e9));
     }

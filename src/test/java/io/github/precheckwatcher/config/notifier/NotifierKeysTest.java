@@ -13,6 +13,7 @@ import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.OwnTemplate;
 import io.github.precheckwatcher.notify.RateLimit;
 import io.github.precheckwatcher.notify.Routing;
+import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class NotifierKeysTest {
         assertThat(hook.routing()).isEqualTo(Routing.DEFAULT);
         assertThat(hook.rateLimits()).isEqualTo(NotifierKind.WEBHOOK.type().rateLimits());
         assertThat(hook.alert()).isEqualTo(AlertTimes.DEFAULT);
-        assertThat(hook.operatorEvents()).isFalse();
+        assertThat(hook.events()).isEmpty();
         assertThat(hook.fallback()).isEmpty();
         assertThat(hook.recipients()).isEmpty();
         assertThat(hook.wording().language()).isEqualTo(Language.EN);
@@ -176,7 +177,7 @@ class NotifierKeysTest {
     void news_of_the_daemon_and_a_fallback_are_as_written() {
         NotifierSettings hook = hook("events: [operator], fallback: log");
 
-        assertThat(hook.operatorEvents()).isTrue();
+        assertThat(hook.events()).containsExactly(MessageType.OPERATOR);
         assertThat(hook.fallback()).contains("log");
     }
 

@@ -27,7 +27,7 @@ class TlsReaderTest {
     private final SectionBuilder sections = new SectionBuilder();
 
     @BeforeAll
-    static void make() throws IOException, InterruptedException, GeneralSecurityException {
+    static void make() throws IOException, GeneralSecurityException {
         ec = PemPair.make(folder, "ec", "EC");
         other = PemPair.make(folder, "other", "EC");
     }

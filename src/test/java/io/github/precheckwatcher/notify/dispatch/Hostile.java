@@ -96,10 +96,10 @@ public enum Hostile {
     SPEAKS_NO_TLS(place -> Receiver.greeting(ascii("HTTP/1.1 400 Bad Request\r\n\r\n")), tried("TLS: ")),
     NEVER_SHAKES_HANDS(place -> Receiver.greeting(new byte[] {0x16}), tried("no answer within 300ms")),
     HAS_A_CERTIFICATE_OF_NOBODY(
-            place -> tls(place.certificates().unsigned()),
+            place -> tls(Certificates.unsigned()),
             tried("TLS: the receiver's certificate is signed by nobody known here")),
     HAS_AN_EXPIRED_CERTIFICATE(
-            place -> tls(place.certificates().signed("-10d", 1)),
+            place -> tls(place.certificates().signed(-10, 1)),
             tried("TLS: the receiver's certificate has expired (NotAfter: ")),
     /** Its SETTINGS, then GOAWAY for PROTOCOL_ERROR (RFC 9113, 6.5, 6.8, 7). */
     SPEAKS_HTTP_2_ALONE(

@@ -118,7 +118,7 @@ class HostileReceiversTest {
             notifiers.add(each.settings(each.notifier(), receiver, place));
         }
         // with a certificate of the very authority that signed the expired one
-        Receiver well = receiver(Receiver.on(certificates.signed("-1d", 3), Receiver.answer(200)));
+        Receiver well = receiver(Receiver.on(certificates.signed(-1, 3), Receiver.answer(200)));
         notifiers.add(
                 Fixtures.listening(Hostile.trusting("well", well, Duration.ofSeconds(30), certificates.authority())));
         Databases.Database database = open(Databases.h2(folder));

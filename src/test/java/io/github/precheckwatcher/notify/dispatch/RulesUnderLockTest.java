@@ -16,6 +16,7 @@ import io.github.precheckwatcher.notify.RateLimits;
 import io.github.precheckwatcher.notify.RetrySchedule;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.event.OperatorEvent;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
 import io.github.precheckwatcher.notify.outbox.Outbox;
@@ -160,7 +161,7 @@ class RulesUnderLockTest {
                         .build(),
                 SettingsBuilder.of(Fixtures.notifier("mail", NotifierKind.EMAIL, Optional.of(nowhere), SECOND))
                         .recipients("dba@example.com")
-                        .operatorEvents(true)
+                        .events(MessageType.OPERATOR)
                         .build());
     }
 

@@ -37,13 +37,10 @@ class EventBodyTest {
                 .orElseThrow()
                 .english();
         var online = CheckCatalog.find("SQL_SERVER_DB_NOT_ONLINE").orElseThrow().english();
-        String expected;
-        try (var file = getClass().getResourceAsStream("/events/verdict-warning.json")) {
-            expected = new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("<meaning>", recoveryMode.meaning())
-                    .replace("<remedy>", recoveryMode.remedy())
-                    .replace("<title>", online.title());
-        }
+        String expected = io.github.precheckwatcher.precheck.Fixtures.text("events/verdict-warning.json")
+                .replace("<meaning>", recoveryMode.meaning())
+                .replace("<remedy>", recoveryMode.remedy())
+                .replace("<title>", online.title());
         WebhookSchema.assertValid(body);
         assertThat(body).isEqualTo(JSON.readTree(expected).toString());
     }

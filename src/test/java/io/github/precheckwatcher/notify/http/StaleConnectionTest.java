@@ -99,7 +99,7 @@ class StaleConnectionTest {
     @Test
     void so_does_a_pool_of_tls_connections(@TempDir Path dir) throws Exception {
         var certificates = Certificates.in(dir);
-        var receiver = open(Receiver.on(certificates.signed("-1d", 3), once(Ending.CLOSE)));
+        var receiver = open(Receiver.on(certificates.signed(-1, 3), once(Ending.CLOSE)));
         var poster = poster(receiver, Optional.of(Pem.of(Files.readAllBytes(certificates.authority()))));
         fill(poster);
         for (int i = 0; i < POOL; i++) {

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.notify.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.precheckwatcher.Golden;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
@@ -13,16 +14,17 @@ import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.event.OperatorEvent;
+import io.github.precheckwatcher.notify.event.WatchSummary;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToIntFunction;
@@ -57,7 +59,7 @@ class MessageRendererTest {
         "test,EN",
         "test,ZH_CN"
     })
-    void a_message_reads_as_the_golden_text_says(String name, Language language) throws IOException {
+    void a_message_reads_as_the_golden_text_says(String name, Language language) {
         Message message = switch (name) {
             case "verdict" -> Messages.failed();
             case "abandoned" -> Messages.abandoned();
@@ -65,11 +67,9 @@ class MessageRendererTest {
             case "operator" -> Messages.operator();
             default -> Messages.test();
         };
-        String path = "/texts/" + name + '.' + language.tag() + ".txt";
-        try (var file = getClass().getResourceAsStream(path)) {
-            String golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-            assertThat(text(message, Messages.wording(language), BYTES, ROOMY)).isEqualTo(golden);
-        }
+        Golden.assertText(
+                "texts/" + name + '.' + language.tag() + ".txt",
+                text(message, Messages.wording(language), BYTES, ROOMY));
     }
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class MessageRendererTest {
 
             assertThat(BYTES.applyAsInt(text)).isLessThanOrEqualTo(limit);
             assertThat(text).startsWith(view.outcome());
-            if (message.type() != MessageType.DIGEST) {
+            if (message.type() != MessageType.DIGEST && message.type() != MessageType.SUMMARY) {
                 assertThat(text).contains(view.subject());
             }
             view.requestId().ifPresent(id -> assertThat(text).contains(id));
@@ -291,6 +291,45 @@ class MessageRendererTest {
                                     "WARN template kind=plain key=watcher.notifiers.ops.template-file reason=\"line 1: ")
                             .doesNotContain("orders-db"));
         }
+    }
+
+    @Test
+    void a_summary_says_what_ended_what_needs_attention_and_what_runs_in_both_languages() {
+        assertThat(text(Messages.summary(), Messages.wording(Language.EN), BYTES, ROOMY))
+                .isEqualTo("""
+                FAILED Daily summary: 6 ended: 2 FAILED, 1 ABANDONED, 3 PASSED; 2 running
+
+                - FAILED orders-db: 1 of 3 checks passed; MYSQL_BINLOG failed
+                - ABANDONED billing-db: no answer
+                and 1 more
+
+                Environment: production
+                Since: 2026-11-23 16:15:30 +08:00
+                Still running: 2; the longest: a-db since 2026-11-24 14:15:30 +08:00, b-db since 2026-11-24 15:15:30 +08:00
+                Time: 2026-11-24 16:15:30 +08:00""");
+        assertThat(text(Messages.summary(), Messages.wording(Language.ZH_CN), BYTES, ROOMY))
+                .isEqualTo("""
+                FAILED 每日汇总：6 项已结束：2 FAILED、1 ABANDONED、3 PASSED；2 项仍在运行
+
+                - FAILED orders-db：3 项检查中 1 项通过
+                - ABANDONED billing-db：未得到关于该数据库的答案，已放弃
+                另有 1 项
+
+                环境：production
+                起始时间：2026-11-23 16:15:30 +08:00
+                仍在运行：2；运行最久的：a-db（自 2026-11-24 14:15:30 +08:00）、b-db（自 2026-11-24 15:15:30 +08:00）
+                时间：2026-11-24 16:15:30 +08:00""");
+    }
+
+    @Test
+    void a_summary_of_nothing_says_so() {
+        var nothing = new WatchSummary(Fixtures.NOW, Fixtures.NOW, Map.of(), 0, List.of(), 0, List.of());
+        Message message = EventBody.summary(Messages.SETTINGS.origin(), "s-1", nothing, Fixtures.NOW);
+
+        assertThat(text(message, Messages.wording(Language.EN), BYTES, ROOMY))
+                .startsWith("INFO Daily summary: nothing ended; 0 running\n\nEnvironment: production\nSince: ");
+        assertThat(text(message, Messages.wording(Language.ZH_CN), BYTES, ROOMY))
+                .startsWith("INFO 每日汇总：没有结束的观察；0 项仍在运行\n\n环境：production\n");
     }
 
     @Test

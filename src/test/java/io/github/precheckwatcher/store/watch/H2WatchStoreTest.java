@@ -81,4 +81,12 @@ class H2WatchStoreTest {
             return Databases.h2(dir);
         }
     }
+
+    @Nested
+    class Summary extends SummaryContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
 }

@@ -76,4 +76,12 @@ class PostgresqlWatchStoreTest {
             return Databases.postgresql();
         }
     }
+
+    @Nested
+    class Summary extends SummaryContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
 }

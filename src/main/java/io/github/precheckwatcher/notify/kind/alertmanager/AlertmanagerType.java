@@ -61,9 +61,10 @@ public final class AlertmanagerType implements NotifierType {
                             "is no longer than resend-interval, so alerts would end between two sendings; use four times resend-interval"));
         }
         mistakes.addAll(labelMistakes(settings.alertLabels()));
-        if (settings.operatorEvents()) {
+        if (!settings.events().isEmpty()) {
             mistakes.add(new Mistake(
-                    "events", "an Alertmanager is told the state of instances; send news of the daemon elsewhere"));
+                    "events",
+                    "an Alertmanager is sent the state of instances; send news of the daemon and summaries elsewhere"));
         }
         Set<Outcome> outcomes = settings.routing().outcomes();
         if (outcomes.stream().anyMatch(outcome -> AlertRule.effect(outcome) == Effect.FIRES)

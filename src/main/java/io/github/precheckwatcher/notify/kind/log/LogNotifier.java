@@ -8,13 +8,17 @@ import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.Event.Precheck;
+import io.github.precheckwatcher.notify.event.EventDigest;
 import io.github.precheckwatcher.notify.event.EventDigest.Member;
 import io.github.precheckwatcher.notify.event.EventReport.Instance;
 import io.github.precheckwatcher.notify.event.EventReport.Item;
+import io.github.precheckwatcher.notify.event.EventSummary;
+import io.github.precheckwatcher.notify.event.EventSummary.Running;
 import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.event.OperatorEvent.Severity;
 import io.github.precheckwatcher.precheck.Problem;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +77,7 @@ public final class LogNotifier implements Notifier {
             }
             case DIGEST -> digest(event).info(LOG);
             case OPERATOR -> operator(event).log(LOG, level(event));
+            case SUMMARY -> summary(event.daily()).info(LOG);
             case TEST -> LogLine.of("test").with("summary", event.summary()).info(LOG);
         }
         return new AttemptResult.Delivered(Optional.empty());
@@ -133,14 +138,32 @@ public final class LogNotifier implements Notifier {
         LogLine line = LogLine.of("digest")
                 .with("outcome", event.status())
                 .with("total", event.digest().total());
-        for (Map.Entry<MessageStatus, Integer> count : event.digest().counts().entrySet()) {
-            line = line.with(count.getKey().name().toLowerCase(Locale.ROOT), count.getValue());
+        return counted(line, event.digest())
+                .with("first", first(event.digest()))
+                .with("link", event.link());
+    }
+
+    private static LogLine summary(EventSummary summary) {
+        LogLine line = LogLine.of("summary")
+                .with("since", summary.since().map(Instant::toString))
+                .with("ended", summary.digest().total());
+        return counted(line, summary.digest())
+                .with("attention", summary.needsAttention())
+                .with("first", Optional.of(first(summary.digest())).filter(names -> !names.isEmpty()))
+                .with("running", summary.running())
+                .with("oldest", summary.oldest().stream().map(Running::subject).findFirst());
+    }
+
+    private static LogLine counted(LogLine line, EventDigest digest) {
+        LogLine counted = line;
+        for (Map.Entry<MessageStatus, Integer> count : digest.counts().entrySet()) {
+            counted = counted.with(count.getKey().name().toLowerCase(Locale.ROOT), count.getValue());
         }
-        String first = event.digest().members().stream()
-                .limit(NAMES)
-                .map(Member::subject)
-                .collect(Collectors.joining(", "));
-        return line.with("first", first).with("link", event.link());
+        return counted;
+    }
+
+    private static String first(EventDigest digest) {
+        return digest.members().stream().limit(NAMES).map(Member::subject).collect(Collectors.joining(", "));
     }
 
     private static LogLine operator(Event event) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.FakeClock;
+import io.github.precheckwatcher.Golden;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
@@ -59,7 +59,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlertmanagerNotifierTest {
     private static final Duration TICK = Duration.ofSeconds(30);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET_HEADER = "Bearer s3cret-token";
 
     private static Vertx vertx;
@@ -514,12 +513,10 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
-    void labels_say_which_instance_it_is_and_annotations_the_rest() throws IOException {
+    void labels_say_which_instance_it_is_and_annotations_the_rest() {
         send("v1", Outcome.WARNING);
 
-        try (var expected = getClass().getResourceAsStream("/notify/alertmanager/warning.json")) {
-            assertThat(last(one)).isEqualTo(JSON.readTree(expected));
-        }
+        Golden.assertJson("notify/alertmanager/warning.json", last(one));
     }
 
     private void pass(Duration span) {

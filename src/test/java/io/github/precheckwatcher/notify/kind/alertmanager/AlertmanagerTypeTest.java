@@ -36,8 +36,7 @@ class AlertmanagerTypeTest {
 
     @Test
     void the_defaults_are_right() {
-        assertThat(type.mistakes(settings(AlertTimes.DEFAULT, Routing.DEFAULT, false)))
-                .isEmpty();
+        assertThat(type.mistakes(settings(AlertTimes.DEFAULT, Routing.DEFAULT))).isEmpty();
     }
 
     @Test
@@ -47,7 +46,7 @@ class AlertmanagerTypeTest {
                 "db", Outcome.FAILED, Optional.empty(), Optional.empty(), Fixtures.item(name, "FAILED"));
 
         JsonNode annotations = new ObjectMapper()
-                .readTree(type.render(message, settings(AlertTimes.DEFAULT, Routing.DEFAULT, false)))
+                .readTree(type.render(message, settings(AlertTimes.DEFAULT, Routing.DEFAULT)))
                 .path("annotations");
 
         assertThat(annotations.path("description").asText())
@@ -64,15 +63,15 @@ class AlertmanagerTypeTest {
     void an_alert_that_would_end_between_two_sendings_is_refused() {
         Duration minute = Duration.ofMinutes(1);
 
-        assertThat(keys(settings(new AlertTimes(minute, minute, minute, minute), Routing.DEFAULT, false)))
+        assertThat(keys(settings(new AlertTimes(minute, minute, minute, minute), Routing.DEFAULT)))
                 .containsExactly("expires-after");
     }
 
     @Test
     void bad_outcomes_without_passed_are_refused_for_nothing_would_be_resolved() {
-        assertThat(keys(settings(AlertTimes.DEFAULT, outcomes(Outcome.FAILED, Outcome.ERROR), false)))
+        assertThat(keys(settings(AlertTimes.DEFAULT, outcomes(Outcome.FAILED, Outcome.ERROR))))
                 .containsExactly("when.outcomes");
-        assertThat(keys(settings(AlertTimes.DEFAULT, outcomes(Outcome.FAILED, Outcome.PASSED), false)))
+        assertThat(keys(settings(AlertTimes.DEFAULT, outcomes(Outcome.FAILED, Outcome.PASSED))))
                 .isEmpty();
     }
 
@@ -80,12 +79,16 @@ class AlertmanagerTypeTest {
     void a_wish_for_changes_alone_is_refused_for_a_verdict_that_says_the_same_keeps_the_alert_firing() {
         var changed = new Routing(TOLD, Set.of(), Set.of(), List.of(), true);
 
-        assertThat(keys(settings(AlertTimes.DEFAULT, changed, false))).containsExactly("when.changed");
+        assertThat(keys(settings(AlertTimes.DEFAULT, changed))).containsExactly("when.changed");
     }
 
     @Test
     void news_of_the_daemon_is_refused() {
-        assertThat(keys(settings(AlertTimes.DEFAULT, Routing.DEFAULT, true))).containsExactly("events");
+        assertThat(keys(settings(AlertTimes.DEFAULT, Routing.DEFAULT, MessageType.OPERATOR)))
+                .containsExactly("events");
+        assertThat(keys(settings(AlertTimes.DEFAULT, Routing.DEFAULT, MessageType.SUMMARY)))
+                .containsExactly("events");
+        assertThat(type.sends(MessageType.SUMMARY, MessageStatus.FAILED)).isFalse();
         assertThat(type.sends(MessageType.OPERATOR, MessageStatus.ERROR)).isFalse();
         assertThat(type.sends(MessageType.DIGEST, MessageStatus.FAILED)).isFalse();
         assertThat(type.sends(MessageType.TEST, MessageStatus.WARNING)).isTrue();
@@ -94,7 +97,7 @@ class AlertmanagerTypeTest {
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void an_outcome_that_says_nothing_of_the_state_is_not_even_delivered(Outcome outcome) {
-        var settings = Fixtures.settings(settings(AlertTimes.DEFAULT, outcomes(Outcome.values()), false));
+        var settings = Fixtures.settings(settings(AlertTimes.DEFAULT, outcomes(Outcome.values())));
         var router = Fixtures.router(settings, () -> new UUID(0, 1));
 
         var wanting = router.wanting(
@@ -108,7 +111,7 @@ class AlertmanagerTypeTest {
 
     @Test
     void labels_that_every_alert_has_or_alertmanager_does_not_take_are_refused_each_where_it_stands() {
-        NotifierSettings am = SettingsBuilder.of(settings(AlertTimes.DEFAULT, Routing.DEFAULT, false))
+        NotifierSettings am = SettingsBuilder.of(settings(AlertTimes.DEFAULT, Routing.DEFAULT))
                 .alertLabels(
                         "team",
                         "alertname",
@@ -149,7 +152,7 @@ class AlertmanagerTypeTest {
         return new Routing(Set.of(outcomes), Set.of(), Set.of(), List.of(), false);
     }
 
-    private static NotifierSettings settings(AlertTimes times, Routing routing, boolean operatorEvents) {
+    private static NotifierSettings settings(AlertTimes times, Routing routing, MessageType... events) {
         NotifierSettings s = Fixtures.notifier(
                 "am",
                 NotifierKind.ALERTMANAGER,
@@ -157,7 +160,7 @@ class AlertmanagerTypeTest {
                 Duration.ofSeconds(5));
         return SettingsBuilder.of(s)
                 .routing(routing)
-                .operatorEvents(operatorEvents)
+                .events(events)
                 .alert(times)
                 .build();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.github.precheckwatcher.Golden;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
@@ -27,7 +28,6 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -68,7 +68,7 @@ class EmailNotifierTest extends MailServerOpening {
             assertThat(mail.getSentDate().toInstant())
                     .isEqualTo(delivery().since().truncatedTo(ChronoUnit.SECONDS));
             String text = ((String) mail.getContent()).replace("\r\n", "\n");
-            assertThat(text.strip()).isEqualTo(text("warning.txt"));
+            Golden.assertText("notify/email/warning.txt", text.strip());
             assertThat(mails).extracting(MimeMessage::getMessageID).containsOnly("<e1@example.com>");
         } finally {
             greenMail.stop();
@@ -396,11 +396,5 @@ class EmailNotifierTest extends MailServerOpening {
     private static Delivery delivery(Message message, NotifierSettings settings) {
         return new Delivery(
                 "d-e1", message, "mail", new EmailType().render(message, settings), message.occurredAt(), 0, 1);
-    }
-
-    private static String text(String name) throws Exception {
-        try (var in = EmailNotifierTest.class.getResourceAsStream("/notify/email/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        }
     }
 }

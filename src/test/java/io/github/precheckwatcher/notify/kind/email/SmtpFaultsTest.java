@@ -225,7 +225,7 @@ class SmtpFaultsTest {
             value = Security.class,
             names = {"STARTTLS", "STARTTLS_IF_OFFERED", "TLS"})
     void a_certificate_of_the_authority_that_is_trusted_is_taken(Security security) {
-        serve(security, certificates.context("-1d", 3, "ip:127.0.0.1"));
+        serve(security, certificates.context(-1, 3, "ip:127.0.0.1"));
 
         assertThat(send(secured(security), Optional.of(trust(certificates.trusting(), false))))
                 .isEqualTo(Sent.ALL);
@@ -241,15 +241,15 @@ class SmtpFaultsTest {
     void a_certificate_that_does_not_fit_is_named_for_what_it_is(Security security) {
         Optional<TlsConfiguration> trusting = Optional.of(trust(certificates.trusting(), false));
 
-        serve(security, certificates.context("-10d", 3, "ip:127.0.0.1"));
+        serve(security, certificates.context(-10, 3, "ip:127.0.0.1"));
         Fault expired = fault(secured(security), trusting);
-        serve(security, certificates.context("+2d", 3, "ip:127.0.0.1"));
+        serve(security, certificates.context(2, 3, "ip:127.0.0.1"));
         Fault early = fault(secured(security), trusting);
-        serve(security, certificates.context("-1d", 3, "dns:mail.example.com"));
+        serve(security, certificates.context(-1, 3, "dns:mail.example.com"));
         Fault otherName = fault(secured(security), trusting);
-        serve(security, certificates.unsignedContext());
+        serve(security, Certificates.unsignedContext());
         Fault unsigned = fault(secured(security), trusting);
-        serve(security, certificates.context("-1d", 3, "ip:127.0.0.1"));
+        serve(security, certificates.context(-1, 3, "ip:127.0.0.1"));
         Fault unknown = fault(secured(security), Optional.empty());
 
         assertThat(expired.error()).startsWith("the mail server's certificate has expired (NotAfter: ");
@@ -267,7 +267,7 @@ class SmtpFaultsTest {
 
     @Test
     void a_configuration_that_trusts_all_or_checks_no_name_takes_another_name() {
-        serve(Security.STARTTLS, certificates.context("-1d", 3, "dns:mail.example.com"));
+        serve(Security.STARTTLS, certificates.context(-1, 3, "dns:mail.example.com"));
 
         assertThat(send(secured(Security.STARTTLS), Optional.of(trust(certificates.trusting(), true))))
                 .isEqualTo(Sent.ALL);
@@ -286,7 +286,7 @@ class SmtpFaultsTest {
 
     @Test
     void a_server_that_refuses_its_own_starttls_is_named_so() {
-        serve(Security.STARTTLS, certificates.unsignedContext());
+        serve(Security.STARTTLS, Certificates.unsignedContext());
         server.answer("STARTTLS", "454 4.7.0 TLS not available");
 
         Fault fault = fault(secured(Security.STARTTLS));
@@ -304,7 +304,7 @@ class SmtpFaultsTest {
 
     @Test
     void a_server_that_waits_for_tls_gets_no_mail_in_clear() {
-        serve(Security.TLS, certificates.unsignedContext());
+        serve(Security.TLS, Certificates.unsignedContext());
 
         Fault fault = send(secured(Security.NONE), Optional.empty(), Duration.ofMillis(500))
                 .fault()
@@ -327,7 +327,7 @@ class SmtpFaultsTest {
 
     @Test
     void what_is_said_in_clear_behind_the_answer_to_starttls_is_no_answer_of_the_encrypted_server() {
-        serve(Security.STARTTLS, certificates.context("-1d", 3, "ip:127.0.0.1"));
+        serve(Security.STARTTLS, certificates.context(-1, 3, "ip:127.0.0.1"));
         server.answer("STARTTLS", "220 go on\r\n250-forged\r\n250 AUTH PLAIN")
                 .answer("EHLO", "250-stand-in\r\n250 STARTTLS");
 

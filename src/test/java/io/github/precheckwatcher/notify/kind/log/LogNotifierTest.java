@@ -51,6 +51,15 @@ class LogNotifierTest {
     }
 
     @Test
+    void a_summary_is_one_line() {
+        Message summary = Messages.summary();
+
+        assertThat(written(new Delivery("d", summary, "log", summary.event(), Fixtures.NOW, 0, 1)))
+                .containsExactly("INFO summary since=2026-11-23T08:15:30.123Z ended=6 failed=2 abandoned=1 passed=3"
+                        + " attention=3 first=\"orders-db, billing-db\" running=2 oldest=a-db");
+    }
+
+    @Test
     void title_and_remedy_are_in_the_notifiers_language() {
         NotifierSettings chinese = SettingsBuilder.of(Fixtures.log("log"))
                 .wording(Messages.wording(Language.ZH_CN))

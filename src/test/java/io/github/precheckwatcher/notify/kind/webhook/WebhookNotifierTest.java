@@ -26,7 +26,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -322,8 +320,8 @@ class WebhookNotifierTest {
     }
 
     @Test
-    void a_certificate_that_nobody_signed_fails_and_no_request_is_seen(@TempDir Path dir) throws Exception {
-        var receiver = open(Receiver.on(Certificates.unsigned(dir), (request, socket, out) -> false));
+    void a_certificate_that_nobody_signed_fails_and_no_request_is_seen() throws Exception {
+        var receiver = open(Receiver.on(Certificates.unsigned(), (request, socket, out) -> false));
         var result = (Failed) send(webhook(URI.create("https://127.0.0.1:" + receiver.port() + PATH), LONG));
         assertThat(result.error()).startsWith("TLS: ").containsIgnoringCase("certif");
         assertThat(receiver.requests()).isEmpty();

@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,9 +38,6 @@ class WebhookProxyTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static Vertx vertx;
-
-    @TempDir
-    Path dir;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -174,7 +169,7 @@ class WebhookProxyTest {
             out.flush();
             return false;
         }));
-        Receiver tls = open(Receiver.on(Certificates.unsigned(dir), Receiver.answer(200)));
+        Receiver tls = open(Receiver.on(Certificates.unsigned(), Receiver.answer(200)));
 
         assertThat(((Failed) send(HttpProxy.of(closing.uri("")), "https")).error())
                 .isEqualTo(

@@ -71,7 +71,7 @@ class WebhookTlsTest {
 
     @Test
     void behind_a_proxy_a_message_goes_through_a_tunnel_that_the_proxy_cannot_look_into() {
-        try (Receiver receiver = Receiver.on(certificates.signed("-1d", 3), Receiver.answer(200));
+        try (Receiver receiver = Receiver.on(certificates.signed(-1, 3), Receiver.answer(200));
                 Receiver proxy = Receiver.behaving(WebhookTlsTest::tunnel)) {
             Optional<URI> through = Optional.of(URI.create("http://127.0.0.1:" + proxy.port()));
 

@@ -1,0 +1,141 @@
+package io.github.precheckwatcher.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.watch.PollPolicyKind;
+import io.github.precheckwatcher.watch.WatchQueries.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A watch as the API shows it; what is not known or does not apply is absent.
+ *
+ * @param round the number of the round that runs or was the last, from 1
+ * @param polls polls of that round so far
+ * @param timeline and what follows it: only of a watch that is shown alone
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Schema(name = "Watch", description = "Our order to follow one precheck to its end")
+public record WatchView(
+        @Schema(description = "The watch's own id") String id,
+        @Schema(description = "Its name in the tasks file") String name,
+        @Schema(description = "The account that asks") String account,
+        @Schema(description = "What is watched") Ref precheck,
+        @Schema(description = "The operator's labels") Map<String, String> labels,
+        @Schema(description = "Whether it runs") State state,
+
+        @Schema(description = "The number of its round, from 1")
+        int round,
+
+        @Schema(description = "What the last good poll said")
+        Optional<Seen> seen,
+
+        @Schema(description = "When it was registered") Instant registeredAt,
+        @Schema(description = "When this round began") Instant startedAt,
+
+        @Schema(description = "When this round ends without an answer")
+        Instant deadlineAt,
+
+        @Schema(description = "Polls of this round") int polls,
+
+        @Schema(description = "The next poll, while it runs")
+        Optional<Next> next,
+
+        @Schema(description = "What keeps it from being polled")
+        Optional<WaitsFor> waitsFor,
+
+        @Schema(description = "How the round ended") Optional<End> verdict,
+
+        @Schema(description = "What happened to it, the first first; only in GET of one watch")
+        Optional<List<Happening>> timeline,
+
+        @Schema(description = "The verdict as a webhook's data has it; only in GET of one watch")
+        Optional<Map<String, Object>> report,
+
+        @Schema(description = "Who was sent the verdict; only in GET of one watch")
+        Optional<List<DeliveryView>> deliveries) {
+    /** Which precheck, in the vendor's words. */
+    @Schema(name = "Precheck", description = "Which precheck, in the vendor's words")
+    public record Ref(
+            @Schema(description = "TaskId") String taskId,
+            @Schema(description = "InstanceUuid") String instanceUuid,
+            @Schema(description = "UniRegionId") String uniRegionId) {
+        static Ref of(PrecheckRef ref) {
+            return new Ref(ref.taskId(), ref.instanceUuid(), ref.uniRegionId());
+        }
+    }
+
+    /** What the last good poll said. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "Seen", description = "What the last good poll said")
+    public record Seen(
+            @Schema(description = "The vendor's word") Optional<String> state,
+            @Schema(description = "0 to 100") Optional<Integer> progress,
+            @Schema(description = "The vendor's RequestId") Optional<String> requestId) {}
+
+    /** When it is polled next, and why then. */
+    @Schema(name = "NextPoll", description = "When it is polled next, and why then")
+    public record Next(
+            @Schema(description = "Past: it is being polled, or waits for a call of the account's budget")
+            Instant at,
+
+            @Schema(description = "Its polling policy") PollPolicyKind policy,
+            @Schema(description = "In words") String reason) {}
+
+    /** What keeps a watch from being polled. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "WaitsFor", description = "What keeps a watch from being polled")
+    public record WaitsFor(
+            @Schema(description = "The account") String account,
+
+            @Schema(
+                    description =
+                            "An account's state, NOT_CONFIGURED, or REFUSED: this watch alone may not be asked for")
+            String state,
+
+            @Schema(description = "Since when") Optional<Instant> since,
+            @Schema(description = "Why") Optional<ProblemView> problem) {}
+
+    /** What is wrong, and what to do. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "Cause", description = "What is wrong, and what to do")
+    public record ProblemView(
+            @Schema(description = "The vendor's Code, or one of ours")
+            String code,
+
+            @Schema(description = "What happened") Optional<String> message,
+            @Schema(description = "The vendor's RequestId") Optional<String> requestId,
+            @Schema(description = "What to do") Optional<String> remedy) {
+        static ProblemView of(Problem problem) {
+            return new ProblemView(
+                    problem.code(), Optional.of(problem.message()), problem.requestId(), problem.remedy());
+        }
+    }
+
+    /** How a round ended. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "WatchVerdict", description = "How a round ended")
+    public record End(
+            @Schema(description = "The verdict's id, as receivers see it")
+            Optional<String> id,
+
+            @Schema(description = "In one word") Outcome outcome,
+            @Schema(description = "In one line") Optional<String> summary,
+            @Schema(description = "When the answer came") Instant observedAt) {}
+
+    /** Something that happened to a watch. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "Happening", description = "Something that happened to a watch")
+    public record Happening(
+            @Schema(description = "When") Instant at,
+
+            @Schema(description = "REGISTERED, CHANGED, NEW_ROUND or ENDED")
+            String kind,
+
+            @Schema(description = "More of it") Optional<String> detail) {}
+}

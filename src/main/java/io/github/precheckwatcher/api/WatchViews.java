@@ -1,0 +1,180 @@
+package io.github.precheckwatcher.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.api.WatchView.ProblemView;
+import io.github.precheckwatcher.api.WatchView.WaitsFor;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
+import io.github.precheckwatcher.notify.event.EventBody;
+import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.precheck.LastSeen;
+import io.github.precheckwatcher.watch.EngineSettings;
+import io.github.precheckwatcher.watch.PollPolicy;
+import io.github.precheckwatcher.watch.Watch;
+import io.github.precheckwatcher.watch.WatchQueries;
+import io.github.precheckwatcher.watch.WatchQueries.Ended;
+import io.github.precheckwatcher.watch.WatchQueries.Entry;
+import io.github.precheckwatcher.watch.WatchQueries.State;
+import io.github.precheckwatcher.watch.WatchSpec;
+import io.github.precheckwatcher.watch.WatchStore;
+import io.github.precheckwatcher.watch.account.AccountRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes what the API shows of watches from what the store keeps, the accounts' rows and the polling policy. Blocks. */
+@ApplicationScoped
+class WatchViews {
+    private static final String NOT_CONFIGURED = "NOT_CONFIGURED";
+    private static final String REFUSED = "REFUSED";
+    private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
+
+    private final WatchQueries watchQueries;
+    private final WatchStore store;
+    private final PollPolicy policy;
+    private final Supplier<EngineSettings> settings;
+    private final CurrentNotifySettings notifySettings;
+    private final ObjectMapper json;
+
+    WatchViews(
+            WatchQueries watchQueries,
+            WatchStore store,
+            PollPolicy policy,
+            Supplier<EngineSettings> settings,
+            CurrentNotifySettings notifySettings,
+            ObjectMapper json) {
+        this.watchQueries = requireNonNull(watchQueries, "watchQueries");
+        this.store = requireNonNull(store, "store");
+        this.policy = requireNonNull(policy, "policy");
+        this.settings = requireNonNull(settings, "settings");
+        this.notifySettings = requireNonNull(notifySettings, "notifySettings");
+        this.json = requireNonNull(json, "json");
+    }
+
+    /** As they stand in a list. */
+    List<WatchView> list(List<Entry> entries) {
+        Map<String, AccountRow> accounts = store.accounts();
+        return entries.stream()
+                .map(entry -> view(entry, accounts, Optional.empty(), Optional.empty(), Optional.empty()))
+                .toList();
+    }
+
+    /** One watch, whole. */
+    WatchView whole(Entry entry, List<DeliveryView> deliveries) {
+        List<WatchView.Happening> timeline = watchQueries.timeline(entry.watch().id()).stream()
+                .map(happening -> new WatchView.Happening(happening.at(), happening.kind(), happening.detail()))
+                .toList();
+        Optional<Map<String, Object>> report = entry.end()
+                .flatMap(WatchQueries.End::verdictId)
+                .flatMap(watchQueries::verdict)
+                .map(ended -> report(entry.watch(), ended));
+        return view(entry, store.accounts(), Optional.of(timeline), report, Optional.of(deliveries));
+    }
+
+    private WatchView view(
+            Entry entry,
+            Map<String, AccountRow> accounts,
+            Optional<List<WatchView.Happening>> timeline,
+            Optional<Map<String, Object>> report,
+            Optional<List<DeliveryView>> deliveries) {
+        Watch watch = entry.watch();
+        WatchSpec spec = watch.spec();
+        boolean runs = entry.state() == State.WATCHING;
+        return new WatchView(
+                watch.id(),
+                spec.name(),
+                spec.account(),
+                WatchView.Ref.of(spec.ref()),
+                spec.labels(),
+                entry.state(),
+                entry.round(),
+                seen(watch.lastSeen()),
+                watch.registeredAt(),
+                watch.roundStartedAt(),
+                watch.deadlineAt(),
+                watch.polls(),
+                runs
+                        ? Optional.of(
+                                new WatchView.Next(watch.dueAt(), spec.polling().policy(), policy.reason(watch)))
+                        : Optional.empty(),
+                runs ? waitsFor(watch, accounts) : Optional.empty(),
+                entry.end().map(end -> new WatchView.End(end.verdictId(), end.outcome(), end.summary(), end.endedAt())),
+                timeline,
+                report,
+                deliveries);
+    }
+
+    private static Optional<WatchView.Seen> seen(LastSeen seen) {
+        Optional<Integer> progress =
+                seen.progress().isPresent() ? Optional.of(seen.progress().getAsInt()) : Optional.empty();
+        return seen.state().isEmpty() && progress.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WatchView.Seen(seen.state(), progress, seen.requestId()));
+    }
+
+    private Optional<WaitsFor> waitsFor(Watch watch, Map<String, AccountRow> accounts) {
+        String account = watch.spec().account();
+        if (!settings.get().callsPerSecond().containsKey(account)) {
+            return Optional.of(new WaitsFor(
+                    account,
+                    NOT_CONFIGURED,
+                    Optional.empty(),
+                    Optional.of(new ProblemView(
+                            "NoAccount",
+                            Optional.of("this node's file does not name the account"),
+                            Optional.empty(),
+                            Optional.of("configure watcher.accounts." + account + ", or leave it to a node that has"
+                                    + " it")))));
+        }
+        AccountRow row = accounts.get(account);
+        if (row != null && row.gated()) {
+            return Optional.of(new WaitsFor(
+                    account,
+                    row.state().name(),
+                    Optional.of(row.since()),
+                    row.problem().map(ProblemView::of)));
+        }
+        return watch.refused()
+                .map(code -> new WaitsFor(
+                        account,
+                        REFUSED,
+                        Optional.empty(),
+                        Optional.of(new ProblemView(
+                                code,
+                                Optional.of("the account may not ask for this precheck, but for others"),
+                                Optional.empty(),
+                                Optional.of("grant the account access to this server; it is asked once a minute")))));
+    }
+
+    /** A verdict as the data of a webhook has it, whether one was sent or not. */
+    Map<String, Object> report(Watch watch, Ended ended) {
+        WatchSpec spec = watch.spec();
+        Duration took = Duration.between(watch.roundStartedAt(), ended.verdict().observedAt());
+        Message message = EventBody.verdict(
+                notifySettings.settings().origin(),
+                ended.verdict(),
+                new WatchFacts(
+                        watch.id(),
+                        spec.name(),
+                        spec.labels(),
+                        spec.account(),
+                        watch.registeredAt(),
+                        ended.polls(),
+                        took.isNegative() ? Duration.ZERO : took,
+                        spec.notifiers(),
+                        spec.runbook()),
+                Optional.empty());
+        try {
+            return json.convertValue(json.readTree(message.event()).path("data"), DATA);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event that was just written is no JSON", e);
+        }
+    }
+}

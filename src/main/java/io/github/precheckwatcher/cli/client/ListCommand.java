@@ -1,0 +1,179 @@
+package io.github.precheckwatcher.cli.client;
+
+import io.github.precheckwatcher.api.WatchPage;
+import io.github.precheckwatcher.api.WatchView;
+import io.github.precheckwatcher.cli.client.Listing.Column;
+import io.github.precheckwatcher.cli.console.CliContext;
+import io.github.precheckwatcher.cli.console.CommandFailure;
+import io.github.precheckwatcher.cli.console.Console;
+import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.watch.WatchQueries.Order;
+import io.github.precheckwatcher.watch.WatchQueries.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists the watches of a running daemon. */
+@Command(
+        name = "list",
+        description = "Lists what a running daemon watches and watched.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher list",
+            "  precheck-watcher list 'prod-*' --outcome FAILED",
+            "  precheck-watcher list --sort due --limit 10",
+            "  precheck-watcher list --match 'team=\"payments\"' -o name"
+        })
+public final class ListCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "only with this name; * stands for any characters")
+    private Optional<String> name;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "only in this state: ${COMPLETION-CANDIDATES}")
+    private Optional<State> state;
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "OUTCOME",
+            description = "only those that ended so: ${COMPLETION-CANDIDATES}")
+    private Optional<Outcome> outcome;
+
+    @Option(names = "--account", paramLabel = "NAME", description = "only of this account")
+    private Optional<String> account;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "only with this UniRegionId")
+    private Optional<String> region;
+
+    @Option(
+            names = "--match",
+            paramLabel = "MATCHER",
+            description = "only with such a label, for example env=\"prod\"; may be repeated")
+    private List<String> matchers;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "only with this in name, task id or instance UUID")
+    private Optional<String> text;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            description = "name; due: running ones, the next to be polled first; ended: the last to end first"
+                    + " (default: name)")
+    private Optional<Order> sort;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "how many at most, 1 to 500 (default: ${DEFAULT-VALUE})")
+    private int limit;
+
+    @Mixin
+    private TimeOption times;
+
+    @Mixin
+    private OutputOption output;
+
+    @Mixin
+    private DaemonOptions daemon;
+
+    @Spec
+    private CommandSpec spec;
+
+    public ListCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        WatchPage page = daemon.client().get("watches?" + query(), WatchPage.class);
+        String list = listing(context.clock().instant()).text(output.format(), page.watches(), page);
+        Console.print(
+                spec.commandLine().getOut(),
+                output.people() && page.next().isPresent()
+                        ? list + System.lineSeparator() + "there are more; --limit shows up to 500"
+                        : list);
+        return ExitCode.OK;
+    }
+
+    private String query() {
+        Stream<Optional<String>> single = Stream.of(
+                Optional.of("limit=" + limit),
+                parameter("name", name),
+                parameter("state", state.map(State::name)),
+                parameter("outcome", outcome.map(Outcome::name)),
+                parameter("account", account),
+                parameter("region", region),
+                parameter("q", text),
+                parameter("sort", sort.map(Order::name)));
+        Stream<Optional<String>> repeated = matchers == null
+                ? Stream.empty()
+                : matchers.stream().map(matcher -> parameter("match", Optional.of(matcher)));
+        return Stream.concat(single, repeated).flatMap(Optional::stream).collect(Collectors.joining("&"));
+    }
+
+    private static Optional<String> parameter(String name, Optional<String> value) {
+        return value.map(text -> name + "=" + DaemonClient.encoded(text));
+    }
+
+    private Listing<WatchView> listing(Instant now) {
+        return new Listing<>(
+                "no watch fits",
+                WatchView::name,
+                List.of(
+                        Column.of("NAME", WatchView::name),
+                        Column.of("STATE", ListCommand::state),
+                        Column.of("PROGRESS", ListCommand::progress),
+                        Column.of("WHEN", watch -> when(watch, now)),
+                        Column.wide("POLLS", watch -> Integer.toString(watch.polls())),
+                        Column.wide("ACCOUNT", WatchView::account),
+                        Column.wide("REGION", watch -> watch.precheck().uniRegionId()),
+                        Column.wide("TASK", watch -> watch.precheck().taskId()),
+                        Column.wide("ID", WatchView::id),
+                        Column.of("NOTE", ListCommand::note)));
+    }
+
+    /** An ended watch is known by its outcome. */
+    private static String state(WatchView watch) {
+        return watch.verdict()
+                .map(end -> end.outcome().name())
+                .orElse(watch.state().name());
+    }
+
+    private static String progress(WatchView watch) {
+        return watch.seen()
+                .flatMap(WatchView.Seen::progress)
+                .map(percent -> percent + "%")
+                .orElse("");
+    }
+
+    private String when(WatchView watch, Instant now) {
+        return watch.verdict()
+                .map(end -> "ended " + times.text(end.observedAt(), now))
+                .or(() -> watch.next().map(next -> "poll " + times.text(next.at(), now)))
+                .orElse("");
+    }
+
+    private static String note(WatchView watch) {
+        return watch.waitsFor()
+                .map(waits -> "waits for account " + waits.account() + ": " + waits.state()
+                        + waits.problem()
+                                .map(problem -> " (" + problem.code() + ")")
+                                .orElse(""))
+                .or(() -> watch.verdict().flatMap(WatchView.End::summary))
+                .orElse("");
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.precheckwatcher.cli.client;
+
+import io.github.precheckwatcher.api.DeliveryView;
+import io.github.precheckwatcher.api.WatchPage;
+import io.github.precheckwatcher.api.WatchView;
+import io.github.precheckwatcher.cli.console.CliContext;
+import io.github.precheckwatcher.cli.console.CommandFailure;
+import io.github.precheckwatcher.cli.console.Console;
+import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.cli.console.PlainText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows one watch of a running daemon. */
+@Command(
+        name = "show",
+        description = "Shows one watch of a running daemon: how far it is, why it waits, how it ended and who was"
+                + " notified.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {"", "Examples:", "  precheck-watcher show orders-db", "  precheck-watcher show orders-db -o json"})
+public final class ShowCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Parameters(
+            paramLabel = "NAME|ID",
+            description = "the watch's name, or its id; of several with one name the newest")
+    private String wanted;
+
+    @Mixin
+    private TimeOption times;
+
+    @Mixin
+    private OutputOption output;
+
+    @Mixin
+    private DaemonOptions daemon;
+
+    @Spec
+    private CommandSpec spec;
+
+    public ShowCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        DaemonClient client = daemon.client();
+        List<WatchView> found = named(client);
+        WatchView watch =
+                client.get("watches/" + DaemonClient.encoded(found.get(0).id()), WatchView.class);
+        Console.print(
+                spec.commandLine().getOut(),
+                switch (output.format()) {
+                    case JSON -> DaemonClient.json(watch);
+                    case JSONL -> DaemonClient.jsonLine(watch);
+                    case NAME -> watch.name();
+                    case TABLE, WIDE -> text(watch, found.size() - 1);
+                });
+        return ExitCode.OK;
+    }
+
+    /** The newest first. */
+    private List<WatchView> named(DaemonClient client) throws CommandFailure {
+        WatchPage page = client.get("watches?limit=500&q=" + DaemonClient.encoded(wanted), WatchPage.class);
+        List<WatchView> found = page.watches().stream()
+                .filter(watch -> watch.name().equals(wanted))
+                .sorted(Comparator.comparing(WatchView::registeredAt).reversed())
+                .toList();
+        return found.isEmpty()
+                ? List.of(client.get("watches/" + DaemonClient.encoded(wanted), WatchView.class))
+                : found;
+    }
+
+    private String text(WatchView watch, int others) {
+        Instant now = context.clock().instant();
+        List<List<String>> head = new ArrayList<>();
+        head.add(List.of("name:", watch.name()));
+        head.add(List.of("id:", watch.id()));
+        head.add(List.of(
+                "precheck:",
+                watch.precheck().taskId() + " of " + watch.precheck().instanceUuid() + " in "
+                        + watch.precheck().uniRegionId()));
+        head.add(List.of("account:", watch.account()));
+        head.add(List.of("labels:", labels(watch.labels())));
+        head.add(List.of(
+                "state:",
+                watch.verdict()
+                                .map(end -> end.outcome().name())
+                                .orElse(watch.state().name()) + ", round " + watch.round() + ", " + watch.polls()
+                        + " polls"));
+        watch.seen()
+                .ifPresent(seen -> head.add(List.of(
+                        "last answer:",
+                        seen.state().orElse("")
+                                + seen.progress()
+                                        .map(percent -> " " + percent + "%")
+                                        .orElse("")
+                                + seen.requestId()
+                                        .map(request -> ", request " + request)
+                                        .orElse(""))));
+        head.add(List.of("started:", times.text(watch.startedAt(), now)));
+        watch.next()
+                .ifPresent(next ->
+                        head.add(List.of("next poll:", times.text(next.at(), now) + " (" + next.reason() + ")")));
+        if (watch.verdict().isEmpty()) {
+            head.add(List.of("deadline:", times.text(watch.deadlineAt(), now)));
+        }
+        watch.waitsFor()
+                .ifPresent(waits -> head.add(List.of(
+                        "waits for:",
+                        "account " + waits.account() + ", " + waits.state()
+                                + waits.problem()
+                                        .map(problem -> ": " + problem.code()
+                                                + problem.remedy()
+                                                        .map(remedy -> "; " + remedy)
+                                                        .orElse(""))
+                                        .orElse(""))));
+        watch.verdict().ifPresent(end -> {
+            head.add(List.of("ended:", times.text(end.observedAt(), now)));
+            end.summary().ifPresent(summary -> head.add(List.of("verdict:", summary)));
+        });
+        if (others > 0) {
+            head.add(List.of(
+                    "also:", others + " older with this name; list " + watch.name() + " -o wide has their ids"));
+        }
+        return Stream.of(PlainText.table(head), checks(watch), timeline(watch, now), deliveries(watch, now))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(System.lineSeparator() + System.lineSeparator()));
+    }
+
+    private static String labels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String checks(WatchView watch) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("CHECK", "RESULT", "REMEDY"));
+        watch.report()
+                .ifPresent(report -> maps(report.get("instances"))
+                        .flatMap(instance -> maps(instance.get("items")))
+                        .forEach(item ->
+                                rows.add(List.of(text(item, "item"), text(item, "result"), text(item, "remedy")))));
+        return rows.size() == 1 ? "" : PlainText.table(rows);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Stream<Map<String, Object>> maps(Object list) {
+        return list instanceof List<?> entries
+                ? entries.stream().filter(Map.class::isInstance).map(entry -> (Map<String, Object>) entry)
+                : Stream.empty();
+    }
+
+    private static String text(Map<String, Object> object, String field) {
+        return object.get(field) instanceof String text ? text : "";
+    }
+
+    private String timeline(WatchView watch, Instant now) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("WHEN", "WHAT", "DETAIL"));
+        watch.timeline()
+                .orElse(List.of())
+                .forEach(happening -> rows.add(List.of(
+                        times.text(happening.at(), now),
+                        happening.kind(),
+                        happening.detail().orElse(""))));
+        return rows.size() == 1 ? "" : PlainText.table(rows);
+    }
+
+    private String deliveries(WatchView watch, Instant now) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("NOTIFIER", "STATE", "WHEN", "LAST ANSWER"));
+        watch.deliveries().orElse(List.of()).forEach(delivery -> rows.add(row(delivery, now)));
+        return rows.size() == 1 ? "" : PlainText.table(rows);
+    }
+
+    private List<String> row(DeliveryView delivery, Instant now) {
+        return List.of(
+                delivery.notifier(),
+                delivery.state().name(),
+                times.text(delivery.endedAt().or(delivery::nextAt).orElse(delivery.occurredAt()), now),
+                delivery.error()
+                        .or(() -> delivery.status().map(status -> "HTTP " + status))
+                        .orElse(""));
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.precheckwatcher.watch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.precheckwatcher.notify.LabelMatcher;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Port: what operators ask of the watches in the store. Thread safe; all methods block: call on worker threads. */
+public interface WatchQueries {
+    /**
+     * Watches in an order.
+     *
+     * @param after go on behind this one: the last of the page before, which need not be there any more
+     * @param limit at most so many, > 0
+     */
+    List<Entry> list(Filter filter, Order order, Optional<Position> after, int limit);
+
+    /** One watch by its id. */
+    Optional<Entry> find(String id);
+
+    /** What happened to a watch, the first first. */
+    List<Happening> timeline(String id);
+
+    /** The verdicts of a watch, one a round, the first first. */
+    List<Ended> verdicts(String id);
+
+    /** A verdict by its id. */
+    Optional<Ended> verdict(String id);
+
+    /** Whether a watch runs. */
+    enum State {
+        WATCHING,
+        ENDED
+    }
+
+    /** In which order watches are listed. */
+    enum Order {
+        /** By name, then id; all of them. */
+        NAME,
+        /** Running ones alone, the next to be polled first. */
+        DUE,
+        /** Ended ones alone, the last to end first. */
+        ENDED
+    }
+
+    /**
+     * Which watches; all that is given must hold.
+     *
+     * @param name with {@code *} for any characters; compared without case
+     * @param text stands in the name, task id or instance UUID; compared without case
+     * @param matchers on the watch's labels
+     */
+    record Filter(
+            Optional<State> state,
+            Optional<Outcome> outcome,
+            Optional<String> account,
+            Optional<String> region,
+            Optional<String> name,
+            Optional<String> text,
+            List<LabelMatcher> matchers) {
+        /** Everything. */
+        public static final Filter ALL = new Filter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+
+        public Filter {
+            requireNonNull(state, "state");
+            requireNonNull(outcome, "outcome");
+            requireNonNull(account, "account");
+            requireNonNull(region, "region");
+            requireNonNull(name, "name");
+            requireNonNull(text, "text");
+            matchers = List.copyOf(matchers);
+        }
+    }
+
+    /**
+     * Where an entry stands in an order.
+     *
+     * @param key the name, or the time as RFC 3339 writes it
+     */
+    record Position(String key, String id) {
+        public Position {
+            requireNonNull(key, "key");
+            requireNonNull(id, "id");
+        }
+    }
+
+    /**
+     * A watch in a list.
+     *
+     * @param watch as stored; its {@link Watch#dueAt} is when the next poll is due, or was when it is under way
+     * @param round the number of the round, from 1
+     * @param end how the round ended; empty while it runs
+     */
+    record Entry(Watch watch, State state, int round, Optional<End> end) {
+        public Entry {
+            requireNonNull(watch, "watch");
+            requireNonNull(state, "state");
+            requireNonNull(end, "end");
+        }
+
+        /** Where it stands in that order. */
+        public Position position(Order order) {
+            String key = switch (order) {
+                case NAME -> watch.spec().name();
+                case DUE -> watch.dueAt().toString();
+                case ENDED -> end.map(End::endedAt).orElse(Instant.EPOCH).toString();
+            };
+            return new Position(key, watch.id());
+        }
+    }
+
+    /**
+     * The end of a round.
+     *
+     * @param verdictId absent once the report was deleted after the retention
+     */
+    record End(Outcome outcome, Instant endedAt, Optional<String> verdictId, Optional<String> summary) {}
+
+    /** A verdict of a watch, and how long its round took. */
+    record Ended(String watchId, int round, int polls, Verdict verdict) {}
+
+    /**
+     * Something that happened to a watch.
+     *
+     * @param kind REGISTERED, CHANGED, NEW_ROUND or ENDED
+     * @param detail more of it, for example the outcome
+     */
+    record Happening(Instant at, String kind, Optional<String> detail) {}
+}

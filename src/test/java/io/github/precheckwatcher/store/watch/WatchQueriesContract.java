@@ -1,0 +1,226 @@
+package io.github.precheckwatcher.store.watch;
+
+import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
+import static io.github.precheckwatcher.store.Fixtures.NOW;
+import static io.github.precheckwatcher.store.Fixtures.SEEN;
+import static io.github.precheckwatcher.store.Fixtures.recheck;
+import static io.github.precheckwatcher.store.Fixtures.spec;
+import static io.github.precheckwatcher.store.Fixtures.specs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.precheckwatcher.notify.LabelMatcher;
+import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.watch.Watch;
+import io.github.precheckwatcher.watch.WatchQueries;
+import io.github.precheckwatcher.watch.WatchQueries.Entry;
+import io.github.precheckwatcher.watch.WatchQueries.Filter;
+import io.github.precheckwatcher.watch.WatchQueries.Happening;
+import io.github.precheckwatcher.watch.WatchQueries.Order;
+import io.github.precheckwatcher.watch.WatchQueries.Position;
+import io.github.precheckwatcher.watch.WatchQueries.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every WatchQueries promises, held against each database. */
+abstract class WatchQueriesContract extends WatchStoreContract {
+    private WatchQueries queries;
+
+    @BeforeEach
+    void openQueries() {
+        queries = new JdbcWatchQueries(database.transactions());
+    }
+
+    @Test
+    void a_running_watch_stands_in_the_list_with_what_was_last_seen_and_when_it_is_due() {
+        store.register(List.of(spec("orders-db")), NOW, ids);
+        store.record(List.of(recheck(claim(NOW).get(0), NOW.plusSeconds(7))));
+
+        Entry entry = list(Filter.ALL, Order.NAME).get(0);
+
+        assertThat(entry.state()).isEqualTo(State.WATCHING);
+        assertThat(entry.round()).isEqualTo(1);
+        assertThat(entry.end()).isEmpty();
+        assertThat(entry.watch().spec()).isEqualTo(spec("orders-db"));
+        assertThat(entry.watch().dueAt()).isEqualTo(NOW.plusSeconds(7));
+        assertThat(entry.watch().polls()).isEqualTo(1);
+        assertThat(entry.watch().lastSeen()).isEqualTo(SEEN);
+        assertThat(queries.find(entry.watch().id())).hasValue(entry);
+    }
+
+    @Test
+    void a_watch_that_is_being_polled_is_due_as_it_was_before_its_claim() {
+        store.register(List.of(spec("orders-db")), NOW, ids);
+        claim(NOW);
+
+        assertThat(list(Filter.ALL, Order.DUE).get(0).watch().dueAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void an_ended_watch_has_its_verdict_and_what_happened_to_it() {
+        end(spec("orders-db"), Outcome.WARNING, "v1", NOW.plusSeconds(3));
+
+        Entry entry = list(Filter.ALL, Order.NAME).get(0);
+
+        assertThat(entry.state()).isEqualTo(State.ENDED);
+        assertThat(entry.end())
+                .hasValue(new WatchQueries.End(
+                        Outcome.WARNING, NOW.plusSeconds(3), Optional.of("v1"), Optional.of("orders-db: WARNING")));
+        String id = entry.watch().id();
+        assertThat(queries.timeline(id))
+                .extracting(Happening::at, Happening::kind)
+                .containsExactly(tuple(NOW, "REGISTERED"), tuple(NOW.plusSeconds(3), "ENDED"));
+        assertThat(queries.verdicts(id)).hasSize(1);
+        assertThat(queries.verdict("v1")).hasValueSatisfying(ended -> {
+            assertThat(ended.watchId()).isEqualTo(id);
+            assertThat(ended.verdict())
+                    .isEqualTo(Fixtures.verdict(entry.watch(), Outcome.WARNING, "v1", NOW.plusSeconds(3)));
+        });
+    }
+
+    @Test
+    void what_only_a_tombstone_is_left_of_is_not_listed() {
+        end(spec("orders-db"), Outcome.PASSED, "v1", NOW);
+        deliverAll();
+        store.expire(NOW.plusSeconds(1), List.of(spec("orders-db").identity()));
+
+        assertThat(list(Filter.ALL, Order.NAME)).isEmpty();
+        assertThat(queries.find("watch-00001")).isEmpty();
+        assertThat(queries.verdict("v1")).isEmpty();
+    }
+
+    @Test
+    void all_that_a_filter_says_must_hold() {
+        end(spec("orders-db"), Outcome.WARNING, "v1", NOW);
+        end(spec("billing-db"), Outcome.PASSED, "v2", NOW);
+        store.register(List.of(spec("stock_db"), spec("stockAdb")), NOW, ids);
+
+        assertThat(names(filter().state(State.WATCHING).build())).containsExactly("stockAdb", "stock_db");
+        assertThat(names(filter().outcome(Outcome.WARNING).build())).containsExactly("orders-db");
+        assertThat(names(filter().account(ACCOUNT).build())).hasSize(4);
+        assertThat(names(filter().account("other").build())).isEmpty();
+        assertThat(names(filter().region("cn-hangzhou").outcome(Outcome.PASSED).build()))
+                .containsExactly("billing-db");
+        assertThat(names(filter().region("cn-beijing").build())).isEmpty();
+        assertThat(names(filter().name("*-DB").build())).containsExactly("billing-db", "orders-db");
+        assertThat(names(filter().name("stock_db").build())).containsExactly("stock_db");
+        assertThat(names(filter().name("orders").build())).isEmpty();
+        assertThat(names(filter().text("UUID-bill").build())).containsExactly("billing-db");
+        assertThat(names(filter().text("100%").build())).isEmpty();
+    }
+
+    @Test
+    void label_matchers_look_behind_the_first_thousand_rows() {
+        store.register(specs(1_200), NOW, ids);
+        database.execute("update watch set labels = '{\"env\":\"test\"}' where name in ('db-00003', 'db-01100')");
+        LabelMatcher test = LabelMatcher.parse("env=test");
+
+        assertThat(names(filter().match(test).build())).containsExactly("db-00003", "db-01100");
+        assertThat(queries.list(filter().match(test).build(), Order.NAME, Optional.empty(), 1))
+                .extracting(entry -> entry.watch().spec().name())
+                .containsExactly("db-00003");
+    }
+
+    @Test
+    void pages_follow_each_other_in_every_order() {
+        store.register(specs(7), NOW, ids);
+        List<Watch> claimed = claim(NOW);
+        for (int i = 0; i < 4; i++) {
+            store.conclude(List.of(
+                    Fixtures.conclusion(claimed.get(i), Outcome.PASSED, "v" + i, NOW.plus(Duration.ofSeconds(i / 2)))));
+        }
+        store.record(List.of(recheck(claimed.get(4), NOW.plusSeconds(9)), recheck(claimed.get(5), NOW.plusSeconds(8))));
+
+        for (Order order : Order.values()) {
+            List<String> whole = list(Filter.ALL, order).stream()
+                    .map(entry -> entry.watch().id())
+                    .toList();
+            assertThat(paged(order, 2)).as(order.name()).isEqualTo(whole);
+        }
+        assertThat(paged(Order.NAME, 2)).hasSize(7);
+        assertThat(paged(Order.DUE, 2)).containsExactly("watch-00007", "watch-00006", "watch-00005");
+        assertThat(paged(Order.ENDED, 2)).containsExactly("watch-00004", "watch-00003", "watch-00002", "watch-00001");
+    }
+
+    private List<String> paged(Order order, int size) {
+        List<String> ids = new ArrayList<>();
+        Optional<Position> after = Optional.empty();
+        while (true) {
+            List<Entry> page = queries.list(Filter.ALL, order, after, size);
+            if (page.isEmpty()) {
+                return ids;
+            }
+            page.forEach(entry -> ids.add(entry.watch().id()));
+            after = Optional.of(page.get(page.size() - 1).position(order));
+        }
+    }
+
+    private List<Entry> list(Filter filter, Order order) {
+        return queries.list(filter, order, Optional.empty(), 10_000);
+    }
+
+    private List<String> names(Filter filter) {
+        return list(filter, Order.NAME).stream()
+                .map(entry -> entry.watch().spec().name())
+                .sorted()
+                .toList();
+    }
+
+    private static FilterBuilder filter() {
+        return new FilterBuilder();
+    }
+
+    private static final class FilterBuilder {
+        private Optional<State> state = Optional.empty();
+        private Optional<Outcome> outcome = Optional.empty();
+        private Optional<String> account = Optional.empty();
+        private Optional<String> region = Optional.empty();
+        private Optional<String> name = Optional.empty();
+        private Optional<String> text = Optional.empty();
+        private List<LabelMatcher> matchers = List.of();
+
+        FilterBuilder state(State value) {
+            state = Optional.of(value);
+            return this;
+        }
+
+        FilterBuilder outcome(Outcome value) {
+            outcome = Optional.of(value);
+            return this;
+        }
+
+        FilterBuilder account(String value) {
+            account = Optional.of(value);
+            return this;
+        }
+
+        FilterBuilder region(String value) {
+            region = Optional.of(value);
+            return this;
+        }
+
+        FilterBuilder name(String value) {
+            name = Optional.of(value);
+            return this;
+        }
+
+        FilterBuilder text(String value) {
+            text = Optional.of(value);
+            return this;
+        }
+
+        FilterBuilder match(LabelMatcher value) {
+            matchers = List.of(value);
+            return this;
+        }
+
+        Filter build() {
+            return new Filter(state, outcome, account, region, name, text, matchers);
+        }
+    }
+}
