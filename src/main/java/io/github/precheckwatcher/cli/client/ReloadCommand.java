@@ -39,7 +39,7 @@ public final class ReloadCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         try {
             ReloadAnswer answer = daemon.client().post("reload", Map.of(), ReloadAnswer.class);
-            Console.print(spec.commandLine().getOut(), !output.people() ? DaemonClient.json(answer) : text(answer));
+            Console.print(spec.commandLine().getOut(), output.people() ? text(answer) : DaemonClient.json(answer));
             return ExitCode.OK;
         } catch (DaemonClient.Refused e) {
             if (output.people()) {

@@ -25,6 +25,9 @@ public class ReloadSchedule {
     /** How often what was left is tried again where the files are not looked at. */
     private static final Duration WITHOUT_FILES = Duration.ofSeconds(2);
 
+    /** All files are read at each look. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
     private final ConfigReload reload;
     private final CurrentConfig config;
     private final FaultLog faults;
@@ -54,7 +57,8 @@ public class ReloadSchedule {
 
     private void next() {
         Duration interval = config.config().source().reloadInterval();
-        Duration pause = interval.isZero() ? WITHOUT_FILES : interval;
+        Duration wanted = interval.isZero() ? WITHOUT_FILES : interval;
+        Duration pause = wanted.compareTo(LEAST) < 0 ? LEAST : wanted;
         try {
             thread.schedule(
                     () -> {
