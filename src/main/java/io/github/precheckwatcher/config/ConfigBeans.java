@@ -35,6 +35,14 @@ public final class ConfigBeans {
                         : ConfigLoader.load(ConfigFolder.of(folder.orElse(null)), ConfigEnvironment.current()));
     }
 
+    /** Those that the daemon was started with. */
+    @Produces
+    @Singleton
+    @Typed(ConfigFiles.class)
+    ConfigFiles files() {
+        return new ConfigFiles(ConfigFolder.of(folder.orElse(null)), ConfigEnvironment::current);
+    }
+
     @Produces
     @Singleton
     CurrentAccounts accounts(CurrentConfig config) {

@@ -12,15 +12,11 @@ import io.github.precheckwatcher.config.schema.ConfigTree;
 import io.github.precheckwatcher.config.schema.ConfigValue;
 import io.github.precheckwatcher.config.schema.DurationFormat;
 import io.github.precheckwatcher.config.schema.Limits;
-import io.github.precheckwatcher.config.schema.Overrides;
 import io.github.precheckwatcher.config.schema.Problems;
-import io.github.precheckwatcher.config.schema.Redaction;
-import io.github.precheckwatcher.config.schema.Schema;
 import io.github.precheckwatcher.config.schema.SchemaReader;
 import io.github.precheckwatcher.config.schema.SourceLocation;
 import io.github.precheckwatcher.config.schema.WebAddress;
 import io.github.precheckwatcher.config.schema.YamlFile;
-import io.github.precheckwatcher.config.schema.YamlMap;
 import io.github.precheckwatcher.config.secret.SecretValues;
 import io.github.precheckwatcher.config.upkeep.UpkeepReader;
 import io.github.precheckwatcher.config.upkeep.UpkeepSettings;
@@ -30,13 +26,11 @@ import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.kind.email.MailServer;
 import io.github.precheckwatcher.store.database.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
-import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.WatchSpec;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -57,13 +51,14 @@ public final class ConfigLoader {
     /** What a poll may take beside the account's timeouts: signing, writing back. */
     private static final Duration POLL_MARGIN = Duration.ofSeconds(2);
 
-    private static final Schema.Group TASKS = Schema.of(TasksFile.class);
-
     private final Map<String, String> environment;
     private final Problems problems = new Problems();
 
-    private ConfigLoader(Map<String, String> environment) {
+    private final Optional<LoadedConfig> running;
+
+    private ConfigLoader(Map<String, String> environment, Optional<LoadedConfig> running) {
         this.environment = environment;
+        this.running = running;
     }
 
     /**
@@ -74,7 +69,18 @@ public final class ConfigLoader {
      * @throws ConfigException with every problem at once
      */
     public static LoadedConfig load(Path folder, Map<String, String> environment) throws ConfigException {
-        return new ConfigLoader(environment).load(folder);
+        return load(folder, environment, Optional.empty());
+    }
+
+    /**
+     * The same beside a configuration that is in effect.
+     *
+     * @param running its secrets' files are kept where they hold the same, and its lease counts: that changes at a start
+     *     alone
+     */
+    static LoadedConfig load(Path folder, Map<String, String> environment, Optional<LoadedConfig> running)
+            throws ConfigException {
+        return new ConfigLoader(environment, running).load(folder);
     }
 
     private LoadedConfig load(Path folder) throws ConfigException {
@@ -86,11 +92,13 @@ public final class ConfigLoader {
                     what + "; --config names the folder of application.yaml and tasks.yaml");
             throw new ConfigException(problems.errors());
         }
+        String hash = ConfigFiles.applicationHash(folder);
         DaemonFile file = DaemonFile.read(folder, environment, problems);
         QuarkusKeys quarkus = QuarkusKeys.of(file, environment);
         ConfigTree tree = file.tree();
         TypedConfig typed = TypedConfig.of(tree);
-        SecretValues secrets = new SecretValues(problems);
+        SecretValues secrets =
+                new SecretValues(problems, running.map(LoadedConfig::rotating).orElse(List.of()));
         ProxyReader proxies = new ProxyReader(secrets);
         Optional<HttpProxy> proxy = proxies.daemon(tree, problems);
         Accounts accounts =
@@ -109,7 +117,8 @@ public final class ConfigLoader {
                 .ifPresent(name -> problems.error(name.location(), "is longer than " + Limits.NAME + " characters"));
         checkDataDir(typed, tree, file.shown());
         Exposure.check(file, quarkus, environment, problems);
-        List<WatchSpec> specs = tasks(folder, file, typed);
+        String version = ConfigFiles.version(hash, ConfigFiles.tasksHash(folder, ConfigFiles.tasks(folder, file)));
+        List<WatchSpec> specs = new TasksLoader(folder, file, environment, problems).read(typed, running.isPresent());
         if (!problems.none()) {
             throw new ConfigException(problems.errors());
         }
@@ -133,7 +142,8 @@ public final class ConfigLoader {
                 specs,
                 secrets.rotating(),
                 quarkus,
-                problems.warnings());
+                problems.warnings(),
+                new LoadedConfig.Source(version, typed.daemon().reloadInterval(), tree.values()));
     }
 
     private CredentialsCheck credentialsCheck() {
@@ -153,56 +163,6 @@ public final class ConfigLoader {
                                 .spliterator(),
                         false)
                 .anyMatch(key -> prefixes.stream().anyMatch(key::startsWith));
-    }
-
-    private List<WatchSpec> tasks(Path folder, DaemonFile daemon, TypedConfig typed) {
-        PollSettings polling = PollingReader.daemon(typed.polling(), daemon.tree(), problems);
-        Optional<ConfigValue> named = daemon.tree().at("watcher.tasks-file");
-        Path path = typed.daemon().tasksFile().orElseGet(() -> folder.resolve("tasks.yaml"));
-        // a name out of ${X} is a value that no message shows
-        String shown = named.filter(file -> file.hidden() || Redaction.looksSecret(file.text()))
-                .map(file -> "the file of watcher.tasks-file")
-                .orElseGet(path::toString);
-        YamlFile file = YamlFile.read(path, shown, problems);
-        if (file instanceof YamlFile.Absent) {
-            problems.error(SourceLocation.whole(shown), absent(named, folder));
-        }
-        if (!(file instanceof YamlFile.Read read)) {
-            return List.of();
-        }
-        ConfigTree tree = read.root()
-                .map(root -> new SchemaReader(shown, Overrides.none(problems), environment, problems)
-                        .read(TASKS, root, SourceLocation.line(shown, YamlMap.line(root), "")))
-                .orElseGet(ConfigTree::new);
-        if (tree.size("tasks") == 0 && problems.noneAt(shown)) {
-            problems.warn(SourceLocation.whole(shown), "names no task, so nothing new is watched");
-        }
-        return new TasksReader(
-                        tree,
-                        known(daemon, AccountsReader.PATH, AccountsReader.names(daemon.tree())),
-                        known(daemon, NotifiersReader.PATH, NotifiersReader.names(daemon.tree())),
-                        problems)
-                .read(typed.polling().deadline(), polling);
-    }
-
-    /** The names that a task may use; empty when a mistake in the daemon's file hides them, so that it is reported once. */
-    private Optional<Collection<String>> known(DaemonFile daemon, String path, Collection<String> names) {
-        return daemon.tree().has(path) || problems.noneAt(daemon.shown()) ? Optional.of(names) : Optional.empty();
-    }
-
-    private static String absent(Optional<ConfigValue> named, Path folder) {
-        String why = named.map(configValue -> "there is no such file; watcher.tasks-file names it ("
-                        + configValue.location().where()
-                        + (configValue.location().line().isPresent()
-                                ? ":" + configValue.location().line().getAsInt()
-                                : " " + configValue.location().key())
-                        + ")")
-                .orElseGet(() -> Files.exists(folder.resolve("tasks.yml"))
-                        ? "there is no such file; tasks.yml is not read, name it tasks.yaml"
-                        : "there is no such file");
-        return why
-                + ". It says what to watch: tasks: [{ task-id: t-..., instance-uuid: ..., uni-region-id: cn-hangzhou"
-                + " }]";
     }
 
     private void checkDataDir(TypedConfig typed, ConfigTree tree, String shown) {
@@ -225,7 +185,9 @@ public final class ConfigLoader {
 
     /** A claim that ends while its poll is under way would let a second node poll the same watch. */
     private void checkLease(TypedConfig typed, Accounts accounts, ConfigTree tree, String shown) {
-        Duration lease = typed.polling().lease();
+        Duration lease = running.map(config -> config.engine().lease())
+                .orElse(typed.polling().lease());
+        String fixed = running.isPresent() ? ", which changes at a restart alone" : "";
         accounts.byName().values().stream()
                 .max(Comparator.comparing(ConfigLoader::longestPoll).thenComparing(Account::name))
                 .filter(slowest -> lease.compareTo(longestPoll(slowest).plus(POLL_MARGIN)) < 0)
@@ -238,7 +200,7 @@ public final class ConfigLoader {
                                     tree.location(account + ".connect-timeout", SourceLocation.whole(shown))));
                     problems.error(
                             location,
-                            "the lease (watcher.polling.lease, " + DurationFormat.shown(lease)
+                            "the lease (watcher.polling.lease, " + DurationFormat.shown(lease) + fixed
                                     + ") must exceed the longest poll: account " + slowest.name() + " may take "
                                     + DurationFormat.shown(longestPoll(slowest))
                                     + " (connect-timeout and read-timeout); give it at least "

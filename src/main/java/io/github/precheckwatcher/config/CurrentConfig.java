@@ -54,10 +54,15 @@ public final class CurrentConfig implements CurrentAccounts, CurrentNotifySettin
      * came. What is under way ends by what it began with.
      *
      * @param next its store, data-dir, lease and Quarkus's keys must be as they are: those take effect at a start alone
+     * @throws IllegalArgumentException when they are not; then nothing is changed
      * @throws RuntimeException what a listener threw, after all were run
      */
     public synchronized void swap(LoadedConfig next) {
-        config = requireNonNull(next, "next");
+        List<String> fixed = requireNonNull(next, "next").needRestart(config);
+        if (!fixed.isEmpty()) {
+            throw new IllegalArgumentException("takes effect at a start alone: " + String.join(", ", fixed));
+        }
+        config = next;
         RuntimeException failed = null;
         for (Runnable listener : listeners) {
             try {

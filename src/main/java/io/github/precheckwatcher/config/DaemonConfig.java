@@ -7,6 +7,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The keys of the daemon itself. */
@@ -14,6 +15,10 @@ import java.util.Optional;
 public interface DaemonConfig {
     /** What to watch; relative to the working directory. */
     Optional<Path> tasksFile();
+
+    /** How often the files are looked at for changes, by their content; 0: never, only by signal, API or command. */
+    @WithDefault("2s")
+    Duration reloadInterval();
 
     /** Shown in every message but log lines; absent: the host's name. */
     Optional<String> environment();

@@ -9,9 +9,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -38,9 +40,23 @@ public record QuarkusKeys(Map<String, String> own, Map<String, String> defaults)
             POSTGRESQL + "jdbc.additional-jdbc-properties.connectTimeout", "5",
             POSTGRESQL + "jdbc.additional-jdbc-properties.tcpKeepAlive", "true");
 
+    /** What follows from {@code watcher.store} and {@code watcher.data-dir} alone. */
+    private static final Set<String> BY_STORE = Set.of(H2 + "active", H2 + "jdbc.url", POSTGRESQL + "active");
+
     public QuarkusKeys {
         own = Map.copyOf(own);
         defaults = Map.copyOf(defaults);
+    }
+
+    /** The names of the file's keys that have another value in other ones, or are there in one of both alone. */
+    Set<String> differing(QuarkusKeys others) {
+        Set<Map.Entry<String, String>> differing = new HashSet<>(own.entrySet());
+        differing.addAll(others.own.entrySet());
+        differing.removeIf(
+                key -> own.entrySet().contains(key) && others.own.entrySet().contains(key));
+        Set<String> names = differing.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+        names.removeAll(BY_STORE);
+        return names;
     }
 
     /** Those of a folder whose file was not read yet. */

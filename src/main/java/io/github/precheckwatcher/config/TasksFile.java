@@ -1,18 +1,20 @@
 package io.github.precheckwatcher.config;
 
 import io.github.precheckwatcher.config.schema.RefusedKey;
+import io.github.precheckwatcher.watch.OnRemoval;
+import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys of {@code tasks.yaml}. Their shape and meaning; read by {@link TasksReader}. */
+/** The keys of {@code tasks.yaml} and of each file in {@code tasks.d}. Their shape and meaning; read by {@link TasksReader}. */
 interface TasksFile {
     /** Why a key of a task has no default. */
     String DIFFERS = "differs in every task, so it has no default";
 
-    /** What holds for every task that does not say otherwise. */
+    /** What holds for every task of this file that does not say otherwise. */
     Defaults defaults();
 
     /** The prechecks to watch. */
@@ -43,17 +45,19 @@ interface TasksFile {
 
         /** The notifiers that are notified; absent: all. */
         Optional<List<String>> notifiers();
+
+        /** What becomes of a running watch when its task is gone from the files: it is watched to its end, or CANCELLED. */
+        @WithDefault("keep")
+        OnRemoval onRemoval();
     }
 
     /** What holds for every task. */
-    @RefusedKey(key = "on-removal")
     @RefusedKey(key = "name", why = DIFFERS)
     @RefusedKey(key = "task-id", why = DIFFERS)
     @RefusedKey(key = "instance-uuid", why = DIFFERS)
     interface Defaults extends Shared {}
 
     /** One precheck. */
-    @RefusedKey(key = "on-removal")
     interface Task extends Shared {
         /** Shown in every message; unique in the file; absent: made from instance and task id. */
         Optional<String> name();

@@ -9,6 +9,7 @@ import io.github.precheckwatcher.config.schema.Problems;
 import io.github.precheckwatcher.config.schema.SourceLocation;
 import io.github.precheckwatcher.config.schema.WebAddress;
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.watch.OnRemoval;
 import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
@@ -34,23 +35,35 @@ final class TasksReader {
     private final Problems problems;
     private final PollingReader polling;
     private final Set<String> reported = new HashSet<>();
-    private final Map<String, SourceLocation> byName = new HashMap<>();
-    private final Map<WatchIdentity, SourceLocation> byIdentity = new HashMap<>();
+    private final Taken taken;
+
+    /** Which names and prechecks tasks have already, and where: both are unique over all files. Not thread safe. */
+    static final class Taken {
+        private final Map<String, SourceLocation> byName = new HashMap<>();
+        private final Map<WatchIdentity, SourceLocation> byIdentity = new HashMap<>();
+
+        boolean isEmpty() {
+            return byName.isEmpty() && byIdentity.isEmpty();
+        }
+    }
 
     /**
      * Reads what a file says.
      *
      * @param accounts the accounts that there are; empty: not known, any name will do
      * @param notifiers the notifiers that there are; empty: not known, any name will do
+     * @param taken what files that were read before have taken
      */
     TasksReader(
             ConfigTree tree,
             Optional<Collection<String>> accounts,
             Optional<Collection<String>> notifiers,
+            Taken taken,
             Problems problems) {
         this.tree = tree;
         this.accounts = accounts;
         this.notifiers = notifiers;
+        this.taken = taken;
         this.problems = problems;
         this.polling = new PollingReader(tree, problems);
     }
@@ -62,6 +75,7 @@ final class TasksReader {
         Map<String, String> defaultLabels = labels(DEFAULTS);
         List<String> defaultNotifiers = notifiers(DEFAULTS).orElse(List.of());
         Optional<URI> defaultRunbook = runbook(DEFAULTS);
+        OnRemoval defaultOnRemoval = onRemoval(DEFAULTS).orElse(OnRemoval.KEEP);
         configValue(DEFAULTS + ".uni-region-id").ifPresent(this::isId);
         configValue(DEFAULTS + ".account").ifPresent(this::isAccount);
         List<WatchSpec> specs = new ArrayList<>();
@@ -76,6 +90,7 @@ final class TasksReader {
             PollSettings taskPolling = polling.over(defaultPolling, path + ".polling");
             List<String> taskNotifiers = notifiers(path).orElse(defaultNotifiers);
             Optional<URI> taskRunbook = tree.has(path + ".runbook") ? runbook(path) : defaultRunbook;
+            OnRemoval taskOnRemoval = onRemoval(path).orElse(defaultOnRemoval);
             Optional<WatchIdentity> identity = identity(path);
             Optional<String> name = name(path, identity);
             identity.flatMap(who -> name.map(known -> new WatchSpec(
@@ -86,7 +101,8 @@ final class TasksReader {
                             taskRunbook,
                             taskNotifiers,
                             taskDeadline,
-                            taskPolling)))
+                            taskPolling,
+                            taskOnRemoval)))
                     .ifPresent(specs::add);
         }
         return specs;
@@ -113,9 +129,9 @@ final class TasksReader {
                 new PrecheckRef(
                         task.get().text(), instance.get().text(), region.get().text()));
         // reported even when the account is unknown: all mistakes at once
-        SourceLocation first = byIdentity.putIfAbsent(identity, location(path));
+        SourceLocation first = taken.byIdentity.putIfAbsent(identity, location(path));
         if (first != null) {
-            problems.error(location(path), "is the same precheck by the same account as " + at(first));
+            problems.error(location(path), "is the same precheck by the same account as " + at(first, location(path)));
         }
         return Optional.of(identity).filter(who -> knownRegion && knownAccount);
     }
@@ -137,10 +153,10 @@ final class TasksReader {
         if (name.length() > Limits.NAME) {
             problems.error(location, "is longer than " + Limits.NAME + " characters");
         }
-        SourceLocation first = byName.putIfAbsent(name, location);
+        SourceLocation first = taken.byName.putIfAbsent(name, location);
         // a nameless repetition is reported as the same precheck already
         if (first != null && written.isPresent()) {
-            problems.error(location, written.get().shown() + " is taken already by " + at(first));
+            problems.error(location, written.get().shown() + " is taken already by " + at(first, location));
         }
         return Optional.of(name);
     }
@@ -163,6 +179,10 @@ final class TasksReader {
             });
         }
         return labels;
+    }
+
+    private Optional<OnRemoval> onRemoval(String path) {
+        return configValue(path + ".on-removal").map(ConfigValue::text).map(OnRemoval::valueOf);
     }
 
     private Optional<URI> runbook(String path) {
@@ -222,8 +242,9 @@ final class TasksReader {
         return NearestWord.hint(written, names.orElse(List.of()));
     }
 
-    private static String at(SourceLocation first) {
-        return first.key().replaceFirst("\\.name$", "") + " in line "
+    private static String at(SourceLocation first, SourceLocation second) {
+        String line = first.where().equals(second.where()) ? "line " : first.where() + ":";
+        return first.key().replaceFirst("\\.name$", "") + " in " + line
                 + first.line().orElse(0);
     }
 

@@ -9,12 +9,17 @@ import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.WatchStore.Registered;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Registers what the tasks file names, and remembers what it names. Thread safe; blocks on the store. */
+/** Registers what the files name, and remembers what they name. Thread safe; blocks on the store. */
 @ApplicationScoped
 public class TaskRegistration {
     /** With more new watches than this each one's line is for DEBUG, and one line counts them. */
@@ -27,6 +32,8 @@ public class TaskRegistration {
     private final Supplier<UUID> ids;
     private final CurrentConfig config;
     private volatile List<WatchSpec> named = List.of();
+    /** What the store has of the files; guarded by this. */
+    private Map<WatchIdentity, WatchSpec> registered = Map.of();
 
     public TaskRegistration(WatchStore store, Clock clock, Supplier<UUID> ids, CurrentConfig config) {
         this.store = store;
@@ -41,29 +48,45 @@ public class TaskRegistration {
         loaded.warnings()
                 .forEach(warning ->
                         LogLine.of("config").with("warning", warning.toString()).warn(LOG));
-        return registered(
-                loaded.specs(),
-                store.registerAtStart(
-                        loaded.specs(), clock.instant(), () -> ids.get().toString()));
+        return apply(loaded.specs(), store::registerAtStart);
     }
 
     /**
-     * Registers a file's tasks; what ran already is changed to what the file now says.
+     * Registers the files' tasks: those that are not registered as they are already. What ran is changed to what the files
+     * now say. Throws what the store throws, and may then be repeated.
      *
-     * @return in the order of {@code specs}, what became of each
+     * @param specs all that the files name
+     * @return in the order of {@code specs}, what became of those that are new or changed
      */
     public List<Registered> apply(List<WatchSpec> specs) {
-        return registered(
-                specs, store.register(specs, clock.instant(), () -> ids.get().toString()));
+        return apply(specs, store::register);
     }
 
-    private List<Registered> registered(List<WatchSpec> specs, List<Registered> registered) {
+    private synchronized List<Registered> apply(List<WatchSpec> specs, Register register) {
         named = List.copyOf(specs);
-        logBegun(registered.stream().filter(TaskRegistration::begins).toList());
-        return registered;
+        Map<WatchIdentity, WatchSpec> wanted =
+                specs.stream().collect(Collectors.toMap(WatchSpec::identity, Function.identity(), (a, b) -> b));
+        List<WatchSpec> others = specs.stream()
+                .filter(spec -> !spec.equals(registered.get(spec.identity())))
+                .toList();
+        Map<WatchIdentity, WatchSpec> untouched = new HashMap<>(registered);
+        others.forEach(spec -> untouched.remove(spec.identity()));
+        registered = untouched; // whatever is written of the others when this fails
+        List<Registered> became = others.isEmpty()
+                ? List.of()
+                : register.register(others, clock.instant(), () -> ids.get().toString());
+        registered = wanted;
+        logBegun(became.stream().filter(TaskRegistration::begins).toList());
+        return became;
     }
 
-    /** What the file names now: as long as it does, an ended watch's identity is kept. */
+    /** What the store does with specifications, at the start or later. */
+    @FunctionalInterface
+    private interface Register {
+        List<Registered> register(List<WatchSpec> specs, Instant now, Supplier<String> ids);
+    }
+
+    /** What the files name now: as long as they do, an ended watch's identity is kept. */
     public List<WatchIdentity> named() {
         return named.stream().map(WatchSpec::identity).toList();
     }

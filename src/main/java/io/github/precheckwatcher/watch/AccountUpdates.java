@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,12 @@ public class AccountUpdates {
     /** Opens the accounts' rows at start; says which of them still wait from before, and lets those be probed at once. */
     public void open() {
         openChanged();
-        for (String account : notConfigured()) {
+        reportNotConfigured(notConfigured());
+    }
+
+    /** Logs of accounts that the file does not name how many watches wait for them. */
+    private void reportNotConfigured(List<String> accounts) {
+        for (String account : accounts) {
             LogLine.of("account")
                     .with("account", account)
                     .with("state", "NOT_CONFIGURED")
@@ -107,6 +113,23 @@ public class AccountUpdates {
         });
         budgets = wanted;
         return wanted;
+    }
+
+    /**
+     * Follows a change of the accounts: logs which of these are not configured any more while watches wait for them, and
+     * has those that may not or cannot call probed at once, since another key or address may be the remedy. Throws what
+     * the store throws.
+     *
+     * @param changed the names of accounts whose settings are others than before, or that are gone
+     */
+    public void follow(Collection<String> changed) {
+        reportNotConfigured(notConfigured().stream().filter(changed::contains).toList());
+        Instant now = clock.instant();
+        Map<String, AccountRow> rows = store.accounts();
+        changed.stream()
+                .filter(settings.get().callsPerSecond()::containsKey)
+                .filter(name -> rows.containsKey(name) && rows.get(name).gated())
+                .forEach(name -> store.changeAccount(name, row -> AccountCircuit.probeNow(row, now)));
     }
 
     /** Stored accounts with running watches that this node's file does not name. */

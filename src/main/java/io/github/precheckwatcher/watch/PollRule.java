@@ -90,6 +90,19 @@ final class PollRule {
         return end(watch, watch.polls(), Outcome.ABANDONED, watch.lastSeen(), cause, now);
     }
 
+    /** The end of a watch that was withdrawn. */
+    Decision.End cancelled(Watch watch, Instant now) {
+        Verdict verdict = VerdictRule.ended(
+                ids.get().toString(),
+                watch.spec().name(),
+                watch.spec().ref(),
+                Outcome.CANCELLED,
+                watch.lastSeen(),
+                Optional.empty(),
+                now);
+        return new Decision.End(watch, verdict, watch.polls(), false);
+    }
+
     private Decision observed(PolledWatch polled, Observation observation) {
         Watch watch = polled.watch();
         Optional<Outcome> outcome = VerdictRule.outcome(observation);

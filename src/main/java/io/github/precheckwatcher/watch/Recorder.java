@@ -178,6 +178,17 @@ public class Recorder {
         write(ends, left -> LOG.debug("a watch that cannot be ended is found again when its lease is over"));
     }
 
+    /**
+     * Ends claimed watches that were withdrawn. One that the store does not take runs on when its lease is over. Blocks;
+     * throws what the store throws.
+     */
+    public void cancel(List<Watch> withdrawn) {
+        Instant now = clock.instant();
+        List<PollRule.Decision> ends = new ArrayList<>();
+        withdrawn.forEach(watch -> alone(watch, "judge", () -> ends.add(rule.cancelled(watch, now))));
+        write(ends, left -> LOG.debug("a watch that cannot be ended runs on when its lease is over"));
+    }
+
     private void conclude(List<PollRule.Decision.End> ended) {
         Map<InstanceKey, PreviousVerdict> last = new HashMap<>(store.lastVerdicts(
                 ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList()));

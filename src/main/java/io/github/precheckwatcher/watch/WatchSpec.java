@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param notifiers who is notified; empty: all notifiers
  * @param deadline how long a round may take, > 0
  * @param polling how it is polled
+ * @param onRemoval what becomes of it when the files name it no more
  */
 public record WatchSpec(
         String name,
@@ -29,7 +30,8 @@ public record WatchSpec(
         Optional<URI> runbook,
         List<String> notifiers,
         Duration deadline,
-        PollSettings polling) {
+        PollSettings polling,
+        OnRemoval onRemoval) {
     public WatchSpec {
         requireNonNull(name, "name");
         requireNonNull(ref, "ref");
@@ -39,9 +41,23 @@ public record WatchSpec(
         notifiers = List.copyOf(notifiers);
         requireNonNull(deadline, "deadline");
         requireNonNull(polling, "polling");
+        requireNonNull(onRemoval, "onRemoval");
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("deadline is not above 0");
         }
+    }
+
+    /** One that is watched to its end when the files name it no more. */
+    public WatchSpec(
+            String name,
+            PrecheckRef ref,
+            String account,
+            Map<String, String> labels,
+            Optional<URI> runbook,
+            List<String> notifiers,
+            Duration deadline,
+            PollSettings polling) {
+        this(name, ref, account, labels, runbook, notifiers, deadline, polling, OnRemoval.KEEP);
     }
 
     /** The identity under which the same precheck in the file, after a restart or from two nodes is one watch. */

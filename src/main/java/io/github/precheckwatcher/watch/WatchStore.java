@@ -45,6 +45,27 @@ public interface WatchStore {
      */
     List<Registered> registerAtStart(List<WatchSpec> specs, Instant now, Supplier<String> ids);
 
+    /**
+     * Finds running watches that the files named at their last registration and that are not among these now; ordered
+     * by id. Changes nothing.
+     */
+    List<Unnamed> unnamed(Collection<WatchIdentity> named);
+
+    /**
+     * From now on these running watches count as asked for by nobody's file, and go on.
+     *
+     * @return the ids of those for which that is new
+     */
+    Set<String> keepUnnamed(Collection<String> watchIds);
+
+    /**
+     * Takes running watches that the files named from whoever polls them, for the length of a lease, so that they can be
+     * ended: what is under way for them is stale from then on.
+     *
+     * @return those of them that run and count as named by files
+     */
+    List<Watch> takeUnnamed(Collection<String> watchIds, Instant now, Duration lease);
+
     /** Creates missing rows of accounts (state OK, full budget) and lowers or raises their rate to the configured one. */
     void openAccounts(Map<String, Double> callsPerSecond, Instant now);
 
@@ -134,6 +155,13 @@ public interface WatchStore {
             REFUSED
         }
     }
+
+    /**
+     * A running watch that the files name no more.
+     *
+     * @param onRemoval as the files said when they last named it
+     */
+    record Unnamed(String watchId, String name, WatchIdentity identity, OnRemoval onRemoval) {}
 
     /**
      * A watch that goes on.

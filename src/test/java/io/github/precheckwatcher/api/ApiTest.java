@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.api.http.ProblemDetails;
 import io.github.precheckwatcher.api.http.ProblemKind;
+import io.github.precheckwatcher.config.ConfigFolderBuilder;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.alert.Alert;
@@ -84,6 +85,9 @@ class ApiTest {
     @Inject
     TestReceiver receiver;
 
+    @Inject
+    ConfigFolderBuilder files;
+
     private DescribedAnswers described;
 
     @BeforeEach
@@ -102,6 +106,7 @@ class ApiTest {
         database.execute("delete from alert");
         database.execute("delete from node");
         receiver.answering(204);
+        files.application("");
     }
 
     @Test
@@ -198,6 +203,60 @@ class ApiTest {
     @Test
     void a_request_that_is_too_large_is_a_problem() {
         assertProblem(post("api/v1/route", " ".repeat(300_000)), 413, "too-large");
+    }
+
+    @Test
+    void a_reload_answers_what_has_changed_or_every_mistake() {
+        files.application("");
+        post("api/v1/reload", "");
+        files.application(
+                "watcher: { environment: other, accounts: { more: { endpoint: 'https://tds.example.com/' } } }\n");
+
+        assertThat(json(post("api/v1/reload", "")).toString())
+                .isEqualTo("{\"tasks\":{\"added\":[],\"changed\":[],\"removed\":[]},"
+                        + "\"notifiers\":{\"added\":[],\"changed\":[],\"removed\":[]},"
+                        + "\"accounts\":{\"added\":[\"more\"],\"changed\":[],\"removed\":[]},"
+                        + "\"keys\":[\"watcher.environment\"],\"restart\":[],\"tasksWait\":false}");
+
+        files.application("watcher: { environmen: other, store: h3 }\n");
+        HttpResponse<String> refused = post("api/v1/reload", "{}");
+
+        assertProblem(refused, 422, "config-refused");
+        assertThat(json(refused).path("detail").asText())
+                .isEqualTo("the files have 2 mistakes; what was in effect stays in effect");
+        assertThat(json(refused).path("mistakes")).hasSize(2);
+        assertThat(json(refused).path("mistakes").get(0).asText())
+                .endsWith("application.yaml:1: watcher.environmen: unknown key; did you mean environment?");
+    }
+
+    @Test
+    void the_configuration_in_effect_is_shown_without_secrets() {
+        files.variable("FOLDER_OF_DATA", "elsewhere")
+                .application("""
+                        watcher:
+                          retention: 7d
+                          environment: ${FOLDER_OF_DATA}
+                          notifiers: { ops: { type: webhook, url: 'https://hooks.example.com/token', secret: %s } }
+                        """.formatted(io.github.precheckwatcher.notify.Fixtures.SECRET));
+        post("api/v1/reload", "");
+
+        JsonNode config = json(get("api/v1/config"));
+        String version = config.path("version").asText();
+
+        assertThat(config.path("successful").asBoolean()).isTrue();
+        assertThat(config.path("tasks").asInt()).isEqualTo(1);
+        assertThat(config.path("values").toString())
+                .isEqualTo("{\"watcher.environment\":\"***\",\"watcher.notifiers.ops.secret\":\"***\","
+                        + "\"watcher.notifiers.ops.type\":\"WEBHOOK\",\"watcher.notifiers.ops.url\":\"***\","
+                        + "\"watcher.retention\":\"7d\"}");
+
+        files.application("watcher: { environmen: other }\n");
+        post("api/v1/reload", "");
+        config = json(get("api/v1/config"));
+
+        assertThat(config.path("version").asText()).isEqualTo(version);
+        assertThat(config.path("successful").asBoolean()).isFalse();
+        assertThat(config.path("mistakes")).hasSize(1);
     }
 
     @Test
@@ -655,6 +714,7 @@ class ApiTest {
                         "get /api/v1/accounts",
                         "get /api/v1/alerts",
                         "get /api/v1/backup",
+                        "get /api/v1/config",
                         "get /api/v1/deliveries",
                         "get /api/v1/deliveries/{id}",
                         "get /api/v1/nodes",
@@ -665,6 +725,7 @@ class ApiTest {
                         "post /api/v1/deliveries/replay",
                         "post /api/v1/deliveries/{id}/replay",
                         "post /api/v1/notifiers/{name}/test",
+                        "post /api/v1/reload",
                         "post /api/v1/route");
         assertThat(document.path("paths").path("/api/v1/deliveries").path("get").path("parameters"))
                 .hasSize(9);
@@ -736,6 +797,7 @@ class ApiTest {
         JsonNode problem = json(response);
         assertThat(problem.properties())
                 .extracting(java.util.Map.Entry::getKey)
+                .filteredOn(key -> status != 422 || !key.equals("mistakes"))
                 .containsExactlyInAnyOrder("type", "title", "status", "detail");
         assertThat(problem.path("type").asText()).isEqualTo("urn:precheck-watcher:problem:" + type);
         assertThat(problem.path("status").asInt()).isEqualTo(status);

@@ -1,15 +1,26 @@
 package io.github.precheckwatcher.api;
 
+import io.github.precheckwatcher.config.ConfigFolderBuilder;
+import io.github.precheckwatcher.config.CurrentConfig;
+import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.SigningSecret;
 import io.github.precheckwatcher.notify.alert.AlertStore;
+import io.github.precheckwatcher.notify.dispatch.Dispatcher;
+import io.github.precheckwatcher.notify.dispatch.FollowUpDeliveries;
 import io.github.precheckwatcher.notify.kind.email.SmtpMailSender;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.Outbox;
+import io.github.precheckwatcher.notify.route.Router;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.registration.TaskRegistration;
+import io.github.precheckwatcher.registration.reload.ConfigReload;
+import io.github.precheckwatcher.registration.reload.ReloadMetric;
+import io.github.precheckwatcher.registration.reload.ReloadNews;
+import io.github.precheckwatcher.registration.reload.RemovedTasks;
 import io.github.precheckwatcher.store.JdbcNodeStore;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.Databases.Database;
@@ -19,17 +30,22 @@ import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.transfer.StoreBackup;
 import io.github.precheckwatcher.store.watch.JdbcWatchQueries;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
+import io.github.precheckwatcher.watch.AccountUpdates;
 import io.github.precheckwatcher.watch.AlreadyEnded;
+import io.github.precheckwatcher.watch.EngineMetrics;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
+import io.github.precheckwatcher.watch.Recorder;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.node.NodeStore;
 import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +56,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What other packages produce in the daemon, and a receiver of webhooks. */
@@ -144,5 +161,64 @@ public class ApiTestBeans {
                                 Fixtures.webhook("ops", receiver.address(), Duration.ofSeconds(5)),
                                 SigningSecret.parse(Fixtures.SECRET)),
                         failures));
+    }
+
+    @Produces
+    @Singleton
+    ConfigFolderBuilder files() throws IOException {
+        return new ConfigFolderBuilder(Files.createTempDirectory("api-test-config"));
+    }
+
+    @Produces
+    @Singleton
+    @Typed(CurrentConfig.class)
+    CurrentConfig config(ConfigFolderBuilder files) {
+        return new CurrentConfig(files.load());
+    }
+
+    @Produces
+    @Singleton
+    ReloadMetric reloadMetric(MeterRegistry registry, Clock clock) {
+        return new ReloadMetric(registry, clock);
+    }
+
+    @Produces
+    @Singleton
+    ConfigReload reload(
+            CurrentConfig config,
+            ConfigFolderBuilder files,
+            ReloadMetric metric,
+            Database database,
+            FollowUpDeliveries followUps,
+            Dispatcher dispatcher,
+            Outbox outbox,
+            Router router,
+            FaultLog faults,
+            MeterRegistry registry,
+            Clock clock) {
+        JdbcWatchStore store = new JdbcWatchStore(database.transactions());
+        AccountUpdates accounts = new AccountUpdates(store, config, followUps, clock);
+        Recorder recorder = new Recorder(
+                store,
+                accounts,
+                router,
+                dispatcher,
+                new EngineMetrics(registry),
+                new ConfiguredPolicy(new Random(1)),
+                config,
+                UUID::randomUUID,
+                faults,
+                clock);
+        TaskRegistration registration = new TaskRegistration(store, clock, UUID::randomUUID, config);
+        return new ConfigReload(
+                config,
+                files.files(),
+                registration,
+                new RemovedTasks(store, registration, List::of, recorder, config, clock),
+                accounts,
+                metric,
+                new ReloadNews(followUps, outbox, dispatcher, clock),
+                faults,
+                clock);
     }
 }

@@ -116,6 +116,40 @@ class CommandsTest {
     }
 
     @Test
+    void a_reload_prints_what_has_changed() {
+        daemon.answers("/api/v1/reload", 200, JSON, """
+                {"tasks":{"added":["a","b"],"changed":[],"removed":["c"]},
+                 "notifiers":{"added":[],"changed":["ops"],"removed":[]},"accounts":{"added":[],"changed":[],"removed":[]},
+                 "keys":["watcher.retention"],"restart":["watcher.store"],"tasksWait":true}""");
+
+        assertThat(run("reload")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "tasks added: 2 (a, b)",
+                        "tasks removed: 1 (c)",
+                        "notifiers changed: 1 (ops)",
+                        "keys changed: 1 (watcher.retention)",
+                        "after the next start alone: 1 (watcher.store)",
+                        "the store does not take the tasks now; they follow as soon as it does");
+        assertThat(daemon.requests()).containsExactly("POST /api/v1/reload { }");
+    }
+
+    @Test
+    void a_refused_reload_prints_every_mistake_and_ends_with_2() {
+        daemon.answers("/api/v1/reload", 422, "application/problem+json", """
+                {"type":"urn:precheck-watcher:problem:config-refused","title":"t","status":422,
+                 "detail":"the files have 2 mistakes","mistakes":["config/tasks.yaml:1: one","config/tasks.yaml:2: two"]}""");
+
+        assertThat(run("reload")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("the files have 2 mistakes", "config/tasks.yaml:1: one", "config/tasks.yaml:2: two");
+
+        assertThat(run("reload", "-o", "json")).isEqualTo(2);
+        assertThat(out.toString()).contains("\"config/tasks.yaml:2: two\"");
+    }
+
+    @Test
     void a_replay_says_the_count_and_does_nothing_unless_asked_to() {
         daemon.answers("/api/v1/deliveries/replay", 200, JSON, "{\"count\":3,\"dryRun\":true}");
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A folder with both files for a test, and what the loader says of it with the folder called {@code config}. */
 public final class ConfigFolderBuilder {
@@ -51,6 +52,7 @@ public final class ConfigFolderBuilder {
 
     ConfigFolderBuilder bytes(String name, byte[] bytes) {
         try {
+            Files.createDirectories(folder.resolve(name).getParent());
             Files.write(folder.resolve(name), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,6 +74,29 @@ public final class ConfigFolderBuilder {
             return ConfigLoader.load(folder, environment);
         } catch (ConfigException e) {
             throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    /** Beside a configuration that is in effect. */
+    public LoadedConfig load(LoadedConfig running) {
+        try {
+            return ConfigLoader.load(folder, environment, Optional.of(running));
+        } catch (ConfigException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    /** The folder's files, with this one's variables. */
+    public ConfigFiles files() {
+        return new ConfigFiles(folder, () -> environment);
+    }
+
+    List<String> problems(LoadedConfig running) {
+        try {
+            ConfigLoader.load(folder, environment, Optional.of(running));
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems().stream().map(this::shown).toList();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.precheckwatcher.notify.NotifierSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -77,19 +78,96 @@ class CurrentConfigTest {
         assertThat(parts(current)).containsExactly(2, 2, 2);
     }
 
-    /** By this an unchanged one is left alone; a secret from a file is followed by its own object. */
+    /** By this an unchanged one is left alone. */
     @Test
-    void files_that_are_read_again_give_equal_accounts_and_notifiers_unless_a_secret_has_a_file() {
+    void files_that_are_read_again_give_equal_accounts_and_notifiers() {
         ConfigFolderBuilder files = ContractExample.in(folder);
         LoadedConfig first = files.load();
-        LoadedConfig again = files.load();
+        LoadedConfig again = files.load(first);
 
         assertThat(again.accounts()).isEqualTo(first.accounts());
         assertThat(again.engine()).isEqualTo(first.engine());
-        assertThat(first.notifiers().notifiers())
-                .filteredOn(again.notifiers().notifiers()::contains)
+        assertThat(again.notifiers()).isEqualTo(first.notifiers());
+        assertThat(again.rotating()).isEqualTo(first.rotating());
+        assertThat(again.needRestart(first)).isEmpty();
+    }
+
+    @Test
+    void only_the_notifier_whose_secrets_file_holds_another_secret_is_another() {
+        ConfigFolderBuilder files = new ConfigFolderBuilder(folder)
+                .file("one", ContractExample.SPARE_SECRET)
+                .file("two", ContractExample.SPARE_SECRET)
+                .application("""
+                        watcher:
+                          notifiers:
+                            a: { type: webhook, url: 'http://a.example.com/', secret-file: '%s' }
+                            b: { type: webhook, url: 'http://b.example.com/', secret-file: '%s' }
+                        """.formatted(folder.resolve("one"), folder.resolve("two")));
+        LoadedConfig first = files.load();
+
+        LoadedConfig again = files.file("two", ContractExample.SPARE_SECRET.replace('C', 'D'))
+                .load(first);
+
+        assertThat(again.notifiers().notifiers())
+                .filteredOn(first.notifiers().notifiers()::contains)
                 .extracting(NotifierSettings::name)
-                .containsExactly("log", "spare", "fei", "mail", "am");
+                .containsExactly("a");
+    }
+
+    @Test
+    void what_takes_effect_at_a_start_alone_is_not_swapped() {
+        ConfigFolderBuilder files = new ConfigFolderBuilder(folder).application("""
+                watcher: { data-dir: one, polling: { lease: 30s } }
+                quarkus: { http: { port: 8081 } }
+                """);
+        CurrentConfig current = new CurrentConfig(files.load());
+        LoadedConfig other = files.application("""
+                watcher: { data-dir: two, polling: { lease: 40s }, environment: new }
+                quarkus: { http: { port: 8082 }, log: { level: DEBUG } }
+                """).load(current.config());
+
+        assertThat(other.needRestart(current.config()))
+                .containsExactly("quarkus.http.port", "quarkus.log.level", "watcher.data-dir", "watcher.polling.lease");
+        assertThatThrownBy(() -> current.swap(other))
+                .hasMessage("takes effect at a start alone: quarkus.http.port, quarkus.log.level, watcher.data-dir,"
+                        + " watcher.polling.lease");
+
+        current.swap(other.beside(current.config()));
+
+        assertThat(current.settings().environment()).isEqualTo("new");
+        assertThat(current.config().store().dataDir()).isEqualTo(Path.of("one"));
+        assertThat(current.config().engine().lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(current.config().source().values().get("watcher.data-dir").text())
+                .isEqualTo("one");
+    }
+
+    @Test
+    void another_store_is_named_by_the_key_that_was_written() {
+        ConfigFolderBuilder files = new ConfigFolderBuilder(folder);
+        LoadedConfig first = files.load();
+
+        assertThat(files.application("watcher: { store: postgresql }\n")
+                        .load(first)
+                        .needRestart(first))
+                .containsExactly("watcher.store");
+    }
+
+    /** A claim must outlast its poll, and the lease of the claims is the running one. */
+    @Test
+    void timeouts_that_the_running_lease_does_not_outlast_are_a_mistake() {
+        ConfigFolderBuilder files = new ConfigFolderBuilder(folder);
+        LoadedConfig first = files.load();
+        files.application("""
+                watcher:
+                  polling: { lease: 5m }
+                  accounts: { default: { read-timeout: 1m } }
+                """);
+
+        assertThat(files.problems()).isEmpty();
+        assertThat(files.problems(first))
+                .singleElement()
+                .asString()
+                .contains("the lease (watcher.polling.lease, 30s, which changes at a restart alone) must exceed");
     }
 
     @Test

@@ -181,6 +181,22 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** {@code kill -HUP}. */
+    void hangUp() {
+        try {
+            assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** {@code kill -9}. */
     void kill() {
         process.destroyForcibly();

@@ -152,7 +152,11 @@ final class World implements AutoCloseable {
 
     /** Starts a daemon on these two ports. */
     Program daemonOn(int managementPort, int port) {
-        return daemon(managementPort, port, Map.of());
+        return daemonOn(managementPort, port, Map.of());
+    }
+
+    Program daemonOn(int managementPort, int port, Map<String, String> environment) {
+        return daemon(managementPort, port, environment);
     }
 
     private Program daemon(int managementPort, int port, Map<String, String> environment, String... args) {

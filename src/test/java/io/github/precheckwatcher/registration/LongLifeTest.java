@@ -22,6 +22,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.Fixtures;
 import io.github.precheckwatcher.store.JdbcNodeStore;
 import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.database.FileHousekeeping;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
@@ -54,6 +55,9 @@ class LongLifeTest {
     private static final int PRECHECKS = Integer.getInteger("long-life", 5_000);
     private static final int DAYS = 5;
     private static final int HOURS = 24;
+    /** How often the file is looked after in an hour at most; in a real one 360 times. */
+    private static final int STEPS = 60;
+
     private static final double MOST = 1.5;
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -112,6 +116,7 @@ class LongLifeTest {
         private final JdbcNodeStore nodes;
         private final TaskRegistration registration;
         private final Expiry expiry;
+        private final FileHousekeeping housekeeping;
         private long largest;
         private int named;
 
@@ -128,8 +133,11 @@ class LongLifeTest {
             CurrentConfig config = new CurrentConfig(new ConfigFolderBuilder(folder)
                     .application("watcher: { retention: 1d }\n")
                     .load());
+            FaultLog faults = new FaultLog(new StoreOutage(clock), clock);
             registration = new TaskRegistration(store, clock, UUID::randomUUID, config);
-            expiry = new Expiry(store, config, registration, new FaultLog(new StoreOutage(clock), clock), clock);
+            expiry = new Expiry(store, config, registration, faults, clock);
+            housekeeping = new FileHousekeeping(
+                    database.transactions(), config.config().store(), faults);
         }
 
         /** An hour's prechecks from their registration to their delivery, and what grows beside them. */
@@ -171,6 +179,9 @@ class LongLifeTest {
             clock.advance(HOUR.minusSeconds(30));
             database.execute("update node set seen_at = seen_at - interval '1' hour");
             expiry.expire();
+            for (int step = 0; step < STEPS && housekeeping.step(); step++) {
+                sample();
+            }
             alerts.forget(clock.instant().minus(Duration.ofDays(1)));
             sample();
         }

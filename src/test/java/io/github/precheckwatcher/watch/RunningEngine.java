@@ -29,26 +29,30 @@ public final class RunningEngine implements AutoCloseable {
     private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(2);
     private final Clock clock = Clock.systemUTC();
     private final CloudCalls calls;
-    private final Dispatcher dispatcher;
     private final Engine engine;
 
     public final JdbcWatchStore store;
     public final Notifiers notifiers;
+    public final Dispatcher dispatcher;
+    public final FollowUpDeliveries followUps;
+    public final AccountUpdates accounts;
+    public final Recorder recorder;
+    public final FaultLog faults;
 
     /** Starts them. Needs a running Quarkus, whose {@code worker} and {@code vertx} these are. */
     public RunningEngine(Databases.Database database, CurrentConfig config, ExecutorService worker, Vertx vertx) {
         store = new JdbcWatchStore(database.transactions());
-        FaultLog faults = new FaultLog(new StoreOutage(clock), clock);
+        faults = new FaultLog(new StoreOutage(clock), clock);
         Random random = new Random(1);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         MessageBodies bodies = new MessageBodies(faults);
         Router router = new Router(config, bodies, faults, UUID::randomUUID);
-        FollowUpDeliveries successors = new FollowUpDeliveries(config, router, faults, UUID::randomUUID);
+        followUps = new FollowUpDeliveries(config, router, faults, UUID::randomUUID);
         notifiers = new Notifiers(config, vertx, clock, faults);
         dispatcher = new Dispatcher(
                 config,
                 notifiers,
-                successors,
+                followUps,
                 bodies,
                 new JdbcOutbox(database.transactions()),
                 clock,
@@ -60,8 +64,8 @@ public final class RunningEngine implements AutoCloseable {
                 config, new BudgetPermits(store, config, clock), clock, UUID::randomUUID, worker, "test");
         Waiter waiter = new Waiter(clock);
         EngineMetrics metrics = new EngineMetrics(meters);
-        AccountUpdates accounts = new AccountUpdates(store, config, successors, clock);
-        Recorder recorder = new Recorder(
+        accounts = new AccountUpdates(store, config, followUps, clock);
+        recorder = new Recorder(
                 store,
                 accounts,
                 router,

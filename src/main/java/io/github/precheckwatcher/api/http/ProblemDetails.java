@@ -1,5 +1,8 @@
 package io.github.precheckwatcher.api.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -10,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param status the HTTP status
  * @param detail what is wrong with this request
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 @Schema(name = "Problem", description = "An error, as RFC 9457 writes it")
 public record ProblemDetails(
         @Schema(
@@ -23,7 +27,10 @@ public record ProblemDetails(
         @Schema(description = "The HTTP status") int status,
 
         @Schema(description = "What is wrong with this request and what would be right")
-        String detail) {
+        String detail,
+
+        @Schema(description = "Each mistake, where there may be several")
+        Optional<List<String>> mistakes) {
     /** The media type of RFC 9457. */
     public static final String MEDIA_TYPE = "application/problem+json";
 }

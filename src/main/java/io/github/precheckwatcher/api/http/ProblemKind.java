@@ -14,6 +14,7 @@ public enum ProblemKind {
     CONFLICT(409, "The state does not allow it"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON"),
+    CONFIG_REFUSED(422, "The configuration has mistakes"),
     INTERNAL(500, "The daemon failed"),
     STORE_UNAVAILABLE(503, "The store does not answer");
 
@@ -27,7 +28,7 @@ public enum ProblemKind {
 
     public ProblemDetails details(String detail) {
         String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new ProblemDetails("urn:precheck-watcher:problem:" + word, title, status, detail);
+        return new ProblemDetails("urn:precheck-watcher:problem:" + word, title, status, detail, Optional.empty());
     }
 
     /** The kind of a status that the framework chose. */

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks the REST resources of a running daemon. */
 final class DaemonClient {
@@ -212,7 +214,7 @@ final class DaemonClient {
         try {
             if (media.startsWith(ProblemDetails.MEDIA_TYPE)) {
                 ProblemDetails problem = JSON.readValue(body, ProblemDetails.class);
-                return new CommandFailure(ExitCode.CANNOT_START, PlainText.oneLine(problem.detail()));
+                return new Refused(problem);
             }
         } catch (JsonProcessingException e) {
             return notOurs();
@@ -222,6 +224,26 @@ final class DaemonClient {
 
     private Absent notOurs() {
         return new Absent("what answers at " + daemon + " is no precheck-watcher; name the daemon with --server");
+    }
+
+    /** The daemon does not do what was asked. */
+    static final class Refused extends CommandFailure {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ProblemDetails problem;
+
+        Refused(ProblemDetails problem) {
+            super(
+                    ExitCode.CANNOT_START,
+                    Stream.concat(Stream.of(problem.detail()), problem.mistakes().orElse(List.of()).stream())
+                            .map(PlainText::oneLine)
+                            .collect(Collectors.joining(System.lineSeparator())));
+            this.problem = problem;
+        }
+
+        ProblemDetails problem() {
+            return problem;
+        }
     }
 
     /** No daemon is there; what needs none may still be done. */

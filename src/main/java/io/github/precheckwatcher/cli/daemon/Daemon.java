@@ -11,6 +11,7 @@ import io.github.precheckwatcher.config.LoadedConfig;
 import io.github.precheckwatcher.config.QuarkusKeys;
 import io.github.precheckwatcher.config.StartAddresses;
 import io.github.precheckwatcher.config.schema.ConfigException;
+import io.github.precheckwatcher.registration.reload.HangupSignal;
 import io.github.precheckwatcher.store.database.DataDir;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -30,6 +31,7 @@ public final class Daemon {
      */
     public static int run(Class<? extends QuarkusApplication> application, Path folder, PrintWriter err) {
         OutOfMemoryEnd.install();
+        HangupSignal.ignore();
         QuarkusKeys quarkus;
         try {
             LoadedConfig config = ConfigLoader.load(folder, ConfigEnvironment.current());

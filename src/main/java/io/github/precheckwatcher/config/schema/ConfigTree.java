@@ -57,6 +57,11 @@ public final class ConfigTree {
         return Optional.ofNullable(settings.get(path));
     }
 
+    /** All values by their paths, unmodifiable. */
+    public Map<String, ConfigValue> values() {
+        return Map.copyOf(settings);
+    }
+
     /** The values of a list. */
     public List<ConfigValue> list(String path) {
         List<ConfigValue> list = new ArrayList<>();

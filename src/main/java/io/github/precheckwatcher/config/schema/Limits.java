@@ -50,6 +50,7 @@ public final class Limits {
     private static final Duration DAY = Duration.ofDays(1);
 
     private static final Map<String, Span> SPANS = Map.ofEntries(
+            Map.entry("reload-interval", new Span(Duration.ZERO, Duration.ofHours(1))),
             Map.entry("retention", new Span(Duration.ofMinutes(1), DAY.multipliedBy(3650))),
             Map.entry("connect-timeout", new Span(MILLI, Duration.ofMinutes(5))),
             Map.entry("read-timeout", new Span(MILLI, Duration.ofMinutes(10))),

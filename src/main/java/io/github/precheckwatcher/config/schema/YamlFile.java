@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -23,6 +24,9 @@ import org.yaml.snakeyaml.nodes.Node;
 public sealed interface YamlFile {
     /** The largest file that is read, in bytes. */
     int LARGEST = 10 * 1024 * 1024;
+
+    /** The most lines, colons, commas and brackets of a file: what its nodes take of memory is bounded before it is parsed. */
+    int MOST_MARKS = 1_000_000;
 
     /** There is no such file. */
     record Absent() implements YamlFile {}
@@ -75,6 +79,7 @@ public sealed interface YamlFile {
             problems.error(location, "cannot be read");
             return new Broken();
         }
+        warnOfOthers(path, location, problems);
         if (bytes.length > LARGEST) {
             problems.error(location, "is larger than 10 MiB");
             return new Broken();
@@ -82,6 +87,17 @@ public sealed interface YamlFile {
         return text(bytes, location, problems)
                 .<YamlFile>flatMap(text -> compose(text, location, problems))
                 .orElseGet(Broken::new);
+    }
+
+    /** Who may write a configuration file may have the daemon send what it knows to an address of his own. */
+    private static void warnOfOthers(Path path, SourceLocation location, Problems problems) {
+        try {
+            if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
+                problems.warn(location, "every user of this machine may write it; take that right away (chmod o-w)");
+            }
+        } catch (IOException | UnsupportedOperationException | SecurityException e) {
+            return; // a file system that knows no such rights
+        }
     }
 
     private static Optional<String> text(byte[] bytes, SourceLocation location, Problems problems) {
@@ -99,7 +115,25 @@ public sealed interface YamlFile {
         return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
+    /** Each mark of structure makes a node or two, and a node takes some hundred bytes of memory. */
+    private static boolean isBounded(String text) {
+        int marks = 0;
+        for (int i = 0; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case '\n', '\r', ',', ':', '[', '{', '?' -> marks++;
+                default -> {
+                    continue;
+                }
+            }
+        }
+        return marks <= MOST_MARKS;
+    }
+
     private static Optional<Read> compose(String text, SourceLocation location, Problems problems) {
+        if (!isBounded(text)) {
+            problems.error(location, "has more than " + MOST_MARKS + " lines, keys and elements; use several files");
+            return Optional.empty();
+        }
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
         // ten thousand tasks may share one anchor; what an alias bomb unfolds to is bounded by YamlMap

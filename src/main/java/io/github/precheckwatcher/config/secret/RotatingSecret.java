@@ -84,6 +84,27 @@ public final class RotatingSecret<V> implements Secret<V> {
                 : new Parsed.Bad<>(((Parsed.Bad<V>) parsed).why());
     }
 
+    /**
+     * This one in place of another that was read just now: the same file of the same key, which holds the same and stands
+     * for the same; empty: they differ.
+     */
+    <W> Optional<RotatingSecret<W>> as(RotatingSecret<W> read) {
+        return isAs(read) ? Optional.of(cast(this)) : Optional.empty();
+    }
+
+    private synchronized boolean isAs(RotatingSecret<?> read) {
+        return file.text().equals(read.file.text())
+                && key().equals(read.key())
+                && used.equals(read.used)
+                && value.equals(read.value);
+    }
+
+    /** Equal values are of one type. */
+    @SuppressWarnings("unchecked")
+    private static <W> RotatingSecret<W> cast(RotatingSecret<?> secret) {
+        return (RotatingSecret<W>) secret;
+    }
+
     @Override
     public V get() {
         return value;

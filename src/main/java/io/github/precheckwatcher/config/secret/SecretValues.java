@@ -17,10 +17,23 @@ import java.util.function.Function;
 /** Reads the secrets of notifiers, and keeps those of files together, so that the files can be looked at again. */
 public final class SecretValues {
     private final Problems problems;
+    private final List<RotatingSecret<?>> running;
     private final List<RotatingSecret<?>> rotating = new ArrayList<>();
 
+    /** For a start. */
     public SecretValues(Problems problems) {
+        this(problems, List.of());
+    }
+
+    /**
+     * For files that are read again.
+     *
+     * @param running the secrets of files that are in use: one that is as it was is kept, so that whoever uses it need not
+     *     begin anew
+     */
+    public SecretValues(Problems problems, List<RotatingSecret<?>> running) {
         this.problems = problems;
+        this.running = List.copyOf(running);
     }
 
     /** The secrets read so far that come from files. */
@@ -48,7 +61,11 @@ public final class SecretValues {
     /** A secret in a file of its own. */
     public <V> Optional<Secret<V>> file(
             ConfigValue named, Function<Path, SecretText.Content> reader, Function<String, Parsed<V>> form) {
-        Optional<RotatingSecret<V>> secret = good(RotatingSecret.of(named, reader, form), named.location());
+        Optional<RotatingSecret<V>> secret = good(RotatingSecret.of(named, reader, form), named.location())
+                .map(read -> running.stream()
+                        .flatMap(known -> known.as(read).stream())
+                        .findFirst()
+                        .orElse(read));
         secret.ifPresent(rotating::add);
         return secret.map(Function.identity());
     }

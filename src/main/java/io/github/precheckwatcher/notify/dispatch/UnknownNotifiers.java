@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -53,6 +54,9 @@ public class UnknownNotifiers {
 
     private Instant next = Instant.MIN;
 
+    /** Whether the notifiers may be others than at the last look. */
+    private final AtomicBoolean changed = new AtomicBoolean();
+
     @Inject
     public UnknownNotifiers(
             CurrentNotifySettings settings, FollowUpDeliveries followUps, Outbox outbox, Clock clock, FaultLog faults) {
@@ -62,18 +66,20 @@ public class UnknownNotifiers {
         this.clock = clock;
         this.faults = faults;
         this.storeOutage = faults.store();
+        settings.onChange(() -> changed.set(true));
     }
 
     void schedule(@Observes Ticker ticker) {
         ticker.every(TICK, this::look);
     }
 
-    /** Looks at start and once an hour; while the store is away, once a minute. */
+    /** Looks at start, once an hour and after a change of the settings; while the store is away, once a minute. */
     void look() {
         Instant now = clock.instant();
-        if (storeOutage.stopped() || FutureTime.holds(next, now, BETWEEN_LOOKS)) {
+        if (storeOutage.stopped() || !changed.getAndSet(false) && FutureTime.holds(next, now, BETWEEN_LOOKS)) {
             return;
         }
+        next = Instant.MIN; // until this look has come to its end
         try {
             Set<String> configured = settings.settings().notifiers().stream()
                     .map(NotifierSettings::name)

@@ -50,7 +50,8 @@ public class Router {
     /**
      * The deliveries of this verdict; a notifier at most once. May be empty: nobody wants it. Pure but for new ids.
      *
-     * <p>A watch that names notifiers goes to those alone, and to them only as far as their {@code when} allows.
+     * <p>A watch that names notifiers goes to those alone, and to them only as far as their {@code when} allows; when none of
+     * them is configured any more it goes to all, since one message too many is better than one that is lost.
      *
      * @param previous the last verdict of the same instance
      */
@@ -80,9 +81,10 @@ public class Router {
     /** Who would get this verdict by these settings, in the file's order. */
     public List<NotifierSettings> wanting(
             NotifySettings settings, Verdict verdict, WatchFacts watch, Optional<PreviousVerdict> previous) {
+        boolean named = settings.notifiers().stream()
+                .anyMatch(notifier -> watch.notifiers().contains(notifier.name()));
         return settings.notifiers().stream()
-                .filter(notifier ->
-                        watch.notifiers().isEmpty() || watch.notifiers().contains(notifier.name()))
+                .filter(notifier -> !named || watch.notifiers().contains(notifier.name()))
                 .filter(notifier -> wants(notifier, verdict, watch, previous))
                 .toList();
     }

@@ -12,11 +12,11 @@ public final class H2Url {
     /**
      * The same SQL as PostgreSQL; WRITE_DELAY=0, because by default a killed process loses acknowledged commits; one
      * process at a time (AUTO_SERVER stays off); no trace file beside the store, which would hold statements; closed by
-     * the pool alone, not by a shutdown hook that overtakes it; CACHE_SIZE in KiB: pages change at each write, and a
+     * the pool alone, not by a shutdown hook that overtakes it, and given two seconds then to make the file small; CACHE_SIZE in KiB: pages change at each write, and a
      * larger cache of them fills the JVM's old generation, whose collections hold everything up.
      */
     private static final String SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=0;CACHE_SIZE=1024;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+            + ";WRITE_DELAY=0;CACHE_SIZE=1024;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=2000;TRACE_LEVEL_FILE=0";
 
     private H2Url() {}
 

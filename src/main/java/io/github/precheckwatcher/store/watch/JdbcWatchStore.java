@@ -52,6 +52,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, history);
     private final ParsedTexts parsed = new ParsedTexts();
     private final RegisterAll registerAll;
+    private final UnnamedWatches unnamedWatches;
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
     private final LastVerdicts lastVerdicts = new LastVerdicts();
@@ -73,6 +74,7 @@ public final class JdbcWatchStore implements WatchStore {
         this.transactions = requireNonNull(transactions, "transactions");
         this.nanos = requireNonNull(nanos, "nanos");
         this.registerAll = new RegisterAll(transactions, new RegisterWatches(history, parsed));
+        this.unnamedWatches = new UnnamedWatches(transactions, parsed);
     }
 
     @Override
@@ -85,6 +87,21 @@ public final class JdbcWatchStore implements WatchStore {
         // asked once: another node may poll the first of these watches while the last is not yet written
         boolean firstStart = transactions.run(readWatches::isFirstStart);
         return registerAll.register(specs, now, ids, firstStart);
+    }
+
+    @Override
+    public List<Unnamed> unnamed(Collection<WatchIdentity> named) {
+        return unnamedWatches.find(named);
+    }
+
+    @Override
+    public Set<String> keepUnnamed(Collection<String> watchIds) {
+        return unnamedWatches.keep(watchIds);
+    }
+
+    @Override
+    public List<Watch> takeUnnamed(Collection<String> watchIds, Instant now, Duration lease) {
+        return unnamedWatches.take(watchIds, new ActTime(now, nanos), lease);
     }
 
     @Override

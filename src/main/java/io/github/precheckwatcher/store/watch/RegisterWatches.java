@@ -33,7 +33,13 @@ final class RegisterWatches {
     }
 
     /** A stored watch beside what is asked for now. */
-    private record Stored(String id, WatchSpec spec, String state, Optional<Outcome> outcome, Instant roundStartedAt) {}
+    private record Stored(
+            String id,
+            WatchSpec spec,
+            boolean inFiles,
+            String state,
+            Optional<Outcome> outcome,
+            Instant roundStartedAt) {}
 
     /** A stored watch that gets a new specification. */
     private record Replaced(Stored stored, WatchSpec spec) {}
@@ -81,7 +87,7 @@ final class RegisterWatches {
                 become(spec, stored, Kind.NEW, Optional.of(History.Kind.REGISTERED));
             } else if (stored.state().equals(WatchRows.WATCHING)) {
                 boolean same = stored.spec().equals(spec);
-                if (!same) {
+                if (!same || !stored.inFiles()) {
                     changed.add(new Replaced(stored, spec));
                 }
                 become(spec, stored, Kind.RUNNING, same ? Optional.empty() : Optional.of(History.Kind.CHANGED));
@@ -105,7 +111,7 @@ final class RegisterWatches {
     /** Finds and locks by task id, which hardly ever repeats; the rest of the identity is compared here. */
     private Map<WatchIdentity, Stored> find(Connection connection, Map<WatchIdentity, WatchSpec> wanted)
             throws SQLException {
-        String sql = "select id, state, outcome, round_started_at, " + WatchRows.SPEC_COLUMNS + """
+        String sql = "select id, state, outcome, round_started_at, in_files, " + WatchRows.SPEC_COLUMNS + """
                  from watch
                 where task_id = any(?)
                 order by id
@@ -134,6 +140,7 @@ final class RegisterWatches {
         return new Stored(
                 columns.text("id"),
                 WatchRows.spec(columns, parsed),
+                columns.flag("in_files"),
                 columns.text("state"),
                 columns.textOrNone("outcome").map(Outcome::valueOf),
                 columns.time("round_started_at"));
@@ -151,7 +158,7 @@ final class RegisterWatches {
         String sql = "insert into watch (id, " + WatchRows.SPEC_COLUMNS + """
                     , state, round, registered_at, round_started_at, deadline_at, due_at, first_start, fencing,
                     polls, errors, final_tries)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, 0, 0, 0, 0)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, 0, 0, 0, 0)
                 on conflict do nothing""";
         Map<WatchIdentity, String> fresh = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -191,7 +198,7 @@ final class RegisterWatches {
             return;
         }
         String sql = "update watch set " + WatchRows.REPLACEABLE + """
-                    , deadline_at = ?,
+                    , in_files = true, deadline_at = ?,
                     due_at = case when ? or claimed_due_at is null
                         then least(coalesce(claimed_due_at, due_at), ?) else due_at end,
                     claimed_due_at = case when ? then null else claimed_due_at end,
@@ -229,7 +236,7 @@ final class RegisterWatches {
             return;
         }
         String sql = "update watch set " + WatchRows.REPLACEABLE + """
-                    , state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
+                    , in_files = true, state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
                     claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,
                     refused = null, seen_state = null, seen_progress = null, seen_created_at = null,
                     seen_updated_at = null, seen_request_id = null, outcome = null, ended_at = null

@@ -7,6 +7,7 @@ import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.StoredDurations;
 import io.github.precheckwatcher.store.database.StoredJson;
+import io.github.precheckwatcher.watch.OnRemoval;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
@@ -25,10 +26,11 @@ final class WatchRows {
     /** The columns of {@link #identity}. */
     static final String IDENTITY_COLUMNS = "task_id, instance_uuid, uni_region_id, account";
     /** What a new registration replaces, as {@link #bindReplaceable} binds it. */
-    static final String REPLACEABLE = "name = ?, labels = ?, runbook = ?, notifiers = ?, deadline_ms = ?, polling = ?";
+    static final String REPLACEABLE =
+            "name = ?, labels = ?, runbook = ?, notifiers = ?, deadline_ms = ?, polling = ?, " + "on_removal = ?";
     /** The columns of {@link #spec}. */
     static final String SPEC_COLUMNS = IDENTITY_COLUMNS + """
-            , name, labels, runbook, notifiers, deadline_ms, polling""";
+            , name, labels, runbook, notifiers, deadline_ms, polling, on_removal""";
     /** The columns of {@link #claimed}. */
     static final String WATCH_COLUMNS = "id, " + SPEC_COLUMNS + """
             , registered_at, round_started_at, deadline_at, coalesce(claimed_due_at, due_at) as was_due_at, fencing, \
@@ -39,20 +41,29 @@ final class WatchRows {
 
     /** What was asked for as the store gives it back: well-formed texts, the deadline in whole milliseconds. */
     static WatchSpec kept(WatchSpec spec) {
-        PrecheckRef ref = spec.ref();
+        WatchIdentity identity = kept(spec.identity());
         return new WatchSpec(
                 VendorText.wellFormed(spec.name()),
-                new PrecheckRef(
-                        VendorText.wellFormed(ref.taskId()),
-                        VendorText.wellFormed(ref.instanceUuid()),
-                        VendorText.wellFormed(ref.uniRegionId())),
-                VendorText.wellFormed(spec.account()),
+                identity.ref(),
+                identity.account(),
                 spec.labels().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, label -> VendorText.wellFormed(label.getValue()))),
                 spec.runbook(),
                 spec.notifiers(),
                 StoredDurations.kept(spec.deadline()),
-                spec.polling());
+                spec.polling(),
+                spec.onRemoval());
+    }
+
+    /** The identity as the store gives it back. */
+    static WatchIdentity kept(WatchIdentity identity) {
+        PrecheckRef ref = identity.ref();
+        return new WatchIdentity(
+                VendorText.wellFormed(identity.account()),
+                new PrecheckRef(
+                        VendorText.wellFormed(ref.taskId()),
+                        VendorText.wellFormed(ref.instanceUuid()),
+                        VendorText.wellFormed(ref.uniRegionId())));
     }
 
     /** Binds {@link #REPLACEABLE}, which has the order of {@link #SPEC_COLUMNS} behind the identity. */
@@ -62,7 +73,8 @@ final class WatchRows {
                 .text(spec.runbook().map(URI::toString))
                 .text(StoredJson.write(spec.notifiers()))
                 .duration(spec.deadline())
-                .text(StoredJson.write(spec.polling()));
+                .text(StoredJson.write(spec.polling()))
+                .text(spec.onRemoval().name());
     }
 
     static WatchIdentity identity(Columns columns) throws SQLException {
@@ -81,7 +93,8 @@ final class WatchRows {
                 columns.textOrNone("runbook").map(URI::create),
                 parsed.names(columns.text("notifiers")),
                 columns.duration("deadline_ms"),
-                parsed.polling(columns.text("polling")));
+                parsed.polling(columns.text("polling")),
+                OnRemoval.valueOf(columns.text("on_removal")));
     }
 
     /** The watch as the claim that is about to be made will have it: with the next fencing token. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MemoryOutbox;
@@ -111,11 +112,48 @@ class UnknownNotifiersTest {
     }
 
     @Test
+    void a_notifier_that_is_removed_while_it_runs_is_reported_at_the_next_look() {
+        Changing settings = new Changing();
+        UnknownNotifiers looking = new UnknownNotifiers(
+                settings, Fixtures.followUps(settings), outbox, clock, new FaultLog(outage, clock));
+        owe("old", 1, clock.instant());
+        looking.look();
+        assertThat(log.lines()).isEmpty();
+
+        settings.now = SETTINGS;
+        settings.listener.run();
+        clock.advance(Duration.ofMinutes(1));
+        looking.look();
+        clock.advance(Duration.ofMinutes(1));
+        looking.look();
+
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN delivery notifier=old state=UNKNOWN count=1");
+    }
+
+    @Test
     void once_stopping_it_does_not_look() {
         owe("old", 1, clock.instant());
         outage.stop();
         unknown.look();
         assertThat(log.lines()).isEmpty();
+    }
+
+    private static final class Changing implements CurrentNotifySettings {
+        private NotifySettings now = Fixtures.settings(Fixtures.log("ops"), Fixtures.log("old"));
+        private Runnable listener;
+
+        @Override
+        public NotifySettings settings() {
+            return now;
+        }
+
+        @Override
+        public void onChange(Runnable run) {
+            listener = run;
+        }
     }
 
     private void owe(String notifier, int number, Instant at) {
