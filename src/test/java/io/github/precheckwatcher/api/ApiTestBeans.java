@@ -111,7 +111,8 @@ public class ApiTestBeans {
     @Produces
     @Singleton
     Supplier<EngineSettings> engineSettings() {
-        return () -> new EngineSettings(Duration.ofSeconds(30), Map.of("default", 10.0, "idle", 5.0), AlreadyEnded.NOTIFY);
+        return () ->
+                new EngineSettings(Duration.ofSeconds(30), Map.of("default", 10.0, "idle", 5.0), AlreadyEnded.NOTIFY);
     }
 
     @Produces
