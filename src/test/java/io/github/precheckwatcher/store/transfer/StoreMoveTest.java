@@ -226,7 +226,7 @@ class StoreMoveTest {
     void a_store_that_a_daemon_works_on_is_left_alone() throws Exception {
         Databases.migrate(postgresql.source());
         EveryTable.fill(postgresql);
-        postgresql.execute("update node set seen_at = current_timestamp - interval '59' second");
+        postgresql.execute("update node set seen_at = current_timestamp - interval '20' second");
 
         assertThatThrownBy(() -> move("h2").toEmbedded())
                 .isInstanceOf(TransferRefused.class)
