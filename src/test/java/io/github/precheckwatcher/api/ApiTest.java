@@ -24,6 +24,7 @@ import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.watch.node.Node;
 import io.github.precheckwatcher.watch.node.NodeStore;
+import io.github.precheckwatcher.watch.WatchStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -78,6 +79,9 @@ class ApiTest {
 
     @Inject
     AlertStore alerts;
+
+    @Inject
+    WatchStore watchStore;
 
     @Inject
     NodeStore nodes;
@@ -752,6 +756,7 @@ class ApiTest {
             owe("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11", "ops", "orders-db", "FAILED", NOW);
             kill("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11");
             fire("ebc895506c6911ed800000163e0e0001");
+            watch("3f9c2a10-64a1-4c0e-8a44-0d2f6f0f7a55");
             Matcher url =
                     Pattern.compile("http://127\\.0\\.0\\.1:8080/([^'\" ]*)").matcher(example);
             assertThat(url.find()).as(example).isTrue();
@@ -780,6 +785,11 @@ class ApiTest {
         Message message =
                 new Message("event-" + id, MessageType.VERDICT, subject, MessageStatus.valueOf(outcome), at, "{}");
         outbox.post(List.of(new NewDelivery(id, message, notifier, "{\"body\":\"" + id + "\"}", at, FUTURE, "")));
+    }
+
+    private void watch(String id) {
+        database.execute("delete from event; delete from watch");
+        watchStore.register(List.of(io.github.precheckwatcher.store.Fixtures.spec("orders-db")), NOW, () -> id);
     }
 
     /** As its last attempt would leave it. */
