@@ -56,7 +56,19 @@ public final class StoreRestore {
             }
             to.finish();
             return rows;
+        } catch (SQLException e) {
+            if (isAboutData(e)) {
+                throw foreign("the tables of schema version " + backup.header().schema()
+                        + " do not take one of its rows (SQLState " + e.getSQLState() + ")");
+            }
+            throw e;
         }
+    }
+
+    /** A value that a column does not take, or a row that breaks a key: classes 22 and 23 of the SQL standard. */
+    private static boolean isAboutData(SQLException e) {
+        String state = Optional.ofNullable(e.getSQLState()).orElse("");
+        return state.startsWith("22") || state.startsWith("23");
     }
 
     private long write(BackupFile backup, Connection target, List<StoreTable> tables)
