@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A folder with configuration, a simulated cloud beside it, and daemons that are started and killed in it. */
 final class World implements AutoCloseable {
@@ -206,6 +207,14 @@ final class World implements AutoCloseable {
             deliveries.put(notifier.path("name").asText(), states);
         });
         return deliveries;
+    }
+
+    /** How many deliveries of a notifier have an attempt that is recorded, as the daemon serving on that port says. */
+    static long tried(int port, String notifier) {
+        URI list = URI.create("http://127.0.0.1:" + port + "/api/v1/deliveries?limit=500&notifier=" + notifier);
+        return StreamSupport.stream(get(list).path("deliveries").spliterator(), false)
+                .filter(delivery -> delivery.path("attempts").asInt() > 0 || delivery.has("error"))
+                .count();
     }
 
     /** Turns a switch of the simulated cloud. */
