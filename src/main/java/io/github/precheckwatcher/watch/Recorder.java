@@ -106,24 +106,30 @@ public class Recorder {
         write(decisions, decision -> writeTogether(List.of(Unkept.later(decision, clock.instant()))));
     }
 
-    /** @param lastResort what is done about one of which the store takes nothing */
-    private void write(List<PollRule.Decision> decisions, Consumer<PollRule.Decision> lastResort) {
+    /**
+     * @param lastResort what is done about one of which the store takes nothing
+     * @return the ids of the watches that it ended
+     */
+    private Set<String> write(List<PollRule.Decision> decisions, Consumer<PollRule.Decision> lastResort) {
         try {
-            writeTogether(decisions);
+            return writeTogether(decisions);
         } catch (RuntimeException e) {
             if (!Unkept.is(e)) {
                 throw e;
             }
-            decisions.forEach(decision -> writeAlone(decision, lastResort));
+            Set<String> ended = new HashSet<>();
+            decisions.forEach(decision -> ended.addAll(writeAlone(decision, lastResort)));
+            return ended;
         }
     }
 
-    private void writeAlone(PollRule.Decision decision, Consumer<PollRule.Decision> lastResort) {
-        Optional<RuntimeException> refused = refusal(decision);
+    private Set<String> writeAlone(PollRule.Decision decision, Consumer<PollRule.Decision> lastResort) {
+        Set<String> ended = new HashSet<>();
+        Optional<RuntimeException> refused = refusal(decision, ended);
         if (refused.isEmpty()) {
-            return;
+            return ended;
         }
-        boolean kept = refusal(Unkept.withoutWords(decision)).isEmpty();
+        boolean kept = refusal(Unkept.withoutWords(decision), ended).isEmpty();
         if (!kept) {
             lastResort.accept(decision);
         }
@@ -137,12 +143,17 @@ public class Recorder {
                     .with("remedy", StoreFault.remedy(refused.get()))
                     .error(LOG);
         }
+        return ended;
     }
 
-    /** Why the store does not take this for what is in it; empty when it did take it. */
-    private Optional<RuntimeException> refusal(PollRule.Decision decision) {
+    /**
+     * Why the store does not take this for what is in it; empty when it did take it.
+     *
+     * @param ended the id of the watch is added if that ended it
+     */
+    private Optional<RuntimeException> refusal(PollRule.Decision decision, Set<String> ended) {
         try {
-            writeTogether(List.of(decision));
+            ended.addAll(writeTogether(List.of(decision)));
             return Optional.empty();
         } catch (RuntimeException e) {
             if (!Unkept.is(e)) {
@@ -152,7 +163,8 @@ public class Recorder {
         }
     }
 
-    private void writeTogether(List<PollRule.Decision> decisions) {
+    /** @return the ids of the watches that it ended: those whose claim was still ours */
+    private Set<String> writeTogether(List<PollRule.Decision> decisions) {
         List<WatchStore.Recheck> goOn = new ArrayList<>();
         List<PollRule.Decision.End> ended = new ArrayList<>();
         for (PollRule.Decision decision : decisions) {
@@ -162,12 +174,11 @@ public class Recorder {
                 ended.add(end);
             }
         }
-        if (!ended.isEmpty()) {
-            conclude(ended);
-        }
+        Set<String> written = ended.isEmpty() ? Set.of() : conclude(ended);
         if (!goOn.isEmpty()) {
             store.record(goOn);
         }
+        return written;
     }
 
     /** Ends watches whose deadline came while their account may not or cannot call. */
@@ -181,15 +192,17 @@ public class Recorder {
     /**
      * Ends claimed watches that were withdrawn. One that the store does not take runs on when its lease is over. Blocks;
      * throws what the store throws.
+     *
+     * @return the ids of those that ended; one that another node has claimed meanwhile is not among them
      */
-    public void cancel(List<Watch> withdrawn) {
+    public Set<String> cancel(List<Watch> withdrawn) {
         Instant now = clock.instant();
         List<PollRule.Decision> ends = new ArrayList<>();
         withdrawn.forEach(watch -> alone(watch, "judge", () -> ends.add(rule.cancelled(watch, now))));
-        write(ends, left -> LOG.debug("a watch that cannot be ended runs on when its lease is over"));
+        return write(ends, left -> LOG.debug("a watch that cannot be ended runs on when its lease is over"));
     }
 
-    private void conclude(List<PollRule.Decision.End> ended) {
+    private Set<String> conclude(List<PollRule.Decision.End> ended) {
         Map<InstanceKey, PreviousVerdict> last = new HashMap<>(store.lastVerdicts(
                 ended.stream().map(end -> InstanceKey.of(end.watch().spec())).toList()));
         List<WatchStore.Conclusion> conclusions = new ArrayList<>();
@@ -209,12 +222,14 @@ public class Recorder {
             PreviousVerdict.of(end.verdict()).ifPresent(previous -> last.put(instance, previous));
         }
         Set<String> written = store.conclude(conclusions);
+        Set<String> watches = new HashSet<>();
         boolean wake = false;
         for (WatchStore.Conclusion conclusion : conclusions) {
             Verdict verdict = conclusion.verdict();
             if (!written.contains(verdict.id())) {
                 continue;
             }
+            watches.add(conclusion.watch().id());
             metrics.verdict(verdict.outcome());
             if (conclusion.deliveries().isEmpty()) {
                 LogLine.of(ignored.contains(verdict.id()) ? "already-ended" : "unrouted")
@@ -228,6 +243,7 @@ public class Recorder {
         if (wake) {
             dispatcher.wake();
         }
+        return watches;
     }
 
     /** @param ignore whether nobody is notified */

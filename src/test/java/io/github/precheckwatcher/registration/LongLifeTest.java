@@ -23,6 +23,7 @@ import io.github.precheckwatcher.store.Fixtures;
 import io.github.precheckwatcher.store.JdbcNodeStore;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.FileHousekeeping;
+import io.github.precheckwatcher.store.database.H2Url;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
@@ -34,6 +35,10 @@ import io.github.precheckwatcher.watch.node.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +107,18 @@ class LongLifeTest {
             largest = world.largest;
             file = world.file;
         }
+        compact(data);
         return new Grown(Files.size(file), largest, rows);
+    }
+
+    /** A stop does so for two seconds, which is more or less work by how fast the machine is; here it is done whole. */
+    private static void compact(Path data) {
+        try (Connection connection = DriverManager.getConnection(H2Url.of(data), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown compact");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A store that does what the daemon does to it. */

@@ -80,6 +80,18 @@ class EngineTest {
     }
 
     @Test
+    void of_two_nodes_that_withdraw_a_watch_together_the_one_whose_verdict_was_written_reports_it() {
+        List<String> ids = fake.register(Watches.spec(1), Watches.spec(2)).stream()
+                .map(WatchStore.Registered::watchId)
+                .toList();
+        List<Watch> ours = fake.store.takeUnnamed(ids, fake.clock.instant(), Duration.ofSeconds(30));
+        List<Watch> theirs = fake.store.takeUnnamed(ids.subList(0, 1), fake.clock.instant(), Duration.ofSeconds(30));
+
+        assertThat(fake.recorder.cancel(ours)).containsExactly(ids.get(1));
+        assertThat(fake.recorder.cancel(theirs)).containsExactly(ids.get(0));
+    }
+
+    @Test
     void a_verdict_that_no_notifier_takes_is_logged_as_such() throws InterruptedException {
         WatchSpec spec = Watches.spec(1);
         fake.register(spec);

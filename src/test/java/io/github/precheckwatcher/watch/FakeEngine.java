@@ -61,6 +61,7 @@ final class FakeEngine implements AutoCloseable {
     final WatchStore store;
     final Waiter waiter;
     final PollLoop loop;
+    final Recorder recorder;
     final RecorderQueue answers;
     final PollPass pass;
     final Engine engine;
@@ -129,7 +130,7 @@ final class FakeEngine implements AutoCloseable {
         EngineMetrics metrics = new EngineMetrics(meters);
         accounts = new AccountUpdates(
                 store, engineSettings, io.github.precheckwatcher.notify.Fixtures.followUps(settings), clock);
-        Recorder recorder = new Recorder(
+        recorder = new Recorder(
                 store,
                 accounts,
                 router,

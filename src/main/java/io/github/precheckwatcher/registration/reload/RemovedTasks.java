@@ -104,8 +104,7 @@ public class RemovedTasks {
                     .toList();
             List<Watch> taken =
                     store.takeUnnamed(ids, clock.instant(), settings.get().lease());
-            recorder.cancel(taken);
-            taken.forEach(watch -> cancelled.add(watch.id()));
+            cancelled.addAll(recorder.cancel(taken));
         }
         log(removed, cancelled, "cancel", "it is CANCELLED");
     }
