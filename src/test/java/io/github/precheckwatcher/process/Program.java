@@ -50,6 +50,10 @@ final class Program implements AutoCloseable {
     private static final List<String> STRANGERS =
             List.of("WATCHER_", "ALIBABA_CLOUD_", "QUARKUS_", "SMALLRYE_", "PG", "PRECHECK_DEMO_");
 
+    /** Tests under nohup, as a build in the background may be, pass on that hang-ups are ignored: not to the program. */
+    private static final List<String> HEARING_HANG_UPS =
+            ignoresHangUps() ? List.of("env", "--default-signal=HUP") : List.of();
+
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
@@ -90,7 +94,7 @@ final class Program implements AutoCloseable {
             List<String> flags,
             Secrets secrets,
             String... args) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(HEARING_HANG_UPS);
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(COMMAND);
         command.addAll(flags);
@@ -108,6 +112,19 @@ final class Program implements AutoCloseable {
             return new Program(builder.start(), secrets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By Linux's mask of ignored signals (proc_pid_status(5)), whose lowest bit is SIGHUP. */
+    private static boolean ignoresHangUps() {
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            return status.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(
+                                            line.substring("SigIgn:".length()).strip(), 16)
+                                    & 1)
+                            == 1);
+        } catch (IOException e) {
+            return false; // another system
         }
     }
 
