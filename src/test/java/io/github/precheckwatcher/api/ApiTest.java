@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.api;
 
-import static io.github.precheckwatcher.notify.Fixtures.NOW;
+import static io.github.precheckwatcher.notify.Notifications.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.api.http.ProblemDetails;
 import io.github.precheckwatcher.api.http.ProblemKind;
 import io.github.precheckwatcher.config.ConfigFolderBuilder;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.alert.Alert;
 import io.github.precheckwatcher.notify.alert.AlertKey;
 import io.github.precheckwatcher.notify.alert.AlertStore;
@@ -21,6 +21,7 @@ import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.node.Node;
@@ -235,13 +236,12 @@ class ApiTest {
 
     @Test
     void the_configuration_in_effect_is_shown_without_secrets() {
-        files.variable("FOLDER_OF_DATA", "elsewhere")
-                .application("""
+        files.variable("FOLDER_OF_DATA", "elsewhere").application("""
                         watcher:
                           retention: 7d
                           environment: ${FOLDER_OF_DATA}
                           notifiers: { ops: { type: webhook, url: 'https://hooks.example.com/token', secret: %s } }
-                        """.formatted(io.github.precheckwatcher.notify.Fixtures.SECRET));
+                        """.formatted(Notifications.SECRET));
         post("api/v1/reload", "");
 
         JsonNode config = json(get("api/v1/config"));
@@ -413,7 +413,7 @@ class ApiTest {
         assertThat(answer.path("status").asInt()).isEqualTo(status);
         assertThat(answer.path("error").asText()).isNotEmpty();
         assertThat(answer.path("meaning").asText()).contains(meaning);
-        assertThat(response.body()).doesNotContain(TestReceiver.TOKEN, Fixtures.SECRET);
+        assertThat(response.body()).doesNotContain(TestReceiver.TOKEN, Notifications.SECRET);
     }
 
     @Test
@@ -789,7 +789,7 @@ class ApiTest {
 
     private void watch(String id) {
         database.execute("delete from event; delete from watch");
-        watchStore.register(List.of(io.github.precheckwatcher.store.Fixtures.spec("orders-db")), NOW, () -> id);
+        watchStore.register(List.of(StoredWatches.spec("orders-db")), NOW, () -> id);
     }
 
     /** As its last attempt would leave it. */

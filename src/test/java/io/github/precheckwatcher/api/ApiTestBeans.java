@@ -3,8 +3,8 @@ package io.github.precheckwatcher.api;
 import io.github.precheckwatcher.config.ConfigFolderBuilder;
 import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.log.FaultLog;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.MailSender;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Routing;
 import io.github.precheckwatcher.notify.SigningSecret;
@@ -154,12 +154,12 @@ public class ApiTestBeans {
     @Singleton
     NotifySettings settings(TestReceiver receiver) {
         Routing failures = new Routing(Set.of(Outcome.FAILED), Set.of("MYSQL"), Set.of("cn-hangzhou"), List.of(), true);
-        return Fixtures.settings(
-                Fixtures.log("log"),
-                Fixtures.routed(
-                        Fixtures.signed(
-                                Fixtures.webhook("ops", receiver.address(), Duration.ofSeconds(5)),
-                                SigningSecret.parse(Fixtures.SECRET)),
+        return Notifications.settings(
+                Notifications.log("log"),
+                Notifications.routed(
+                        Notifications.signed(
+                                Notifications.webhook("ops", receiver.address(), Duration.ofSeconds(5)),
+                                SigningSecret.parse(Notifications.SECRET)),
                         failures));
     }
 

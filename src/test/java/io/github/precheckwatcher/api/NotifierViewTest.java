@@ -6,8 +6,8 @@ import io.github.precheckwatcher.api.NotifierView.MemberView;
 import io.github.precheckwatcher.api.NotifierView.NotifierState;
 import io.github.precheckwatcher.log.FaultLog.Fault;
 import io.github.precheckwatcher.log.FaultLog.Place;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Member;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.outbox.NotifierRow;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NotifierViewTest {
-    private static final Instant NOW = Fixtures.NOW;
+    private static final Instant NOW = Notifications.NOW;
 
     @Test
     void a_notifier_that_the_daemon_cannot_work_for_is_shown_as_failing_with_what_fails() {
@@ -60,7 +60,7 @@ class NotifierViewTest {
     }
 
     private static NotifierView view(NotifierRow row, Fault... faults) {
-        return NotifierView.of(Optional.of(Fixtures.log("ops")), row, List.of(faults), List.of(), Map.of(), NOW);
+        return NotifierView.of(Optional.of(Notifications.log("ops")), row, List.of(faults), List.of(), Map.of(), NOW);
     }
 
     private static NotifierRow row(int failures, Optional<Instant> failingSince, Optional<Instant> downSince) {

@@ -1,15 +1,15 @@
 package io.github.precheckwatcher.api;
 
-import static io.github.precheckwatcher.store.Fixtures.LEASE;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.open;
-import static io.github.precheckwatcher.store.Fixtures.recheck;
-import static io.github.precheckwatcher.store.Fixtures.spec;
+import static io.github.precheckwatcher.store.StoredWatches.LEASE;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.open;
+import static io.github.precheckwatcher.store.StoredWatches.recheck;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -39,7 +39,7 @@ class WatchesApiTest {
     @Inject
     WatchStore store;
 
-    private final Supplier<String> ids = Fixtures.ids();
+    private final Supplier<String> ids = StoredWatches.ids();
     private ApiCaller api;
 
     @BeforeEach
@@ -76,7 +76,7 @@ class WatchesApiTest {
     @Test
     void a_watch_of_an_account_that_may_not_call_says_what_it_waits_for() {
         running("orders-db");
-        store.changeAccount("default", Fixtures::suspended);
+        store.changeAccount("default", StoredWatches::suspended);
 
         JsonNode waits = api.get("api/v1/watches").path("watches").path(0).path("waitsFor");
 
@@ -92,7 +92,7 @@ class WatchesApiTest {
         Watch claimed = store.claim("default", open(9), NOW.plusSeconds(6), LEASE, 9)
                 .watches()
                 .get(0);
-        store.conclude(List.of(Fixtures.conclusion(claimed, Outcome.WARNING, "v1", NOW.plusSeconds(7))));
+        store.conclude(List.of(StoredWatches.conclusion(claimed, Outcome.WARNING, "v1", NOW.plusSeconds(7))));
 
         JsonNode shown = api.get("api/v1/watches/" + watch.id());
 
@@ -149,7 +149,7 @@ class WatchesApiTest {
     @Test
     void accounts_say_how_they_stand_and_how_many_watches_run_by_them() {
         running("orders-db");
-        store.changeAccount("default", Fixtures::suspended);
+        store.changeAccount("default", StoredWatches::suspended);
 
         JsonNode accounts = api.get("api/v1/accounts");
 

@@ -12,9 +12,9 @@ import io.github.precheckwatcher.cloud.answer.RpcResponse;
 import io.github.precheckwatcher.cloud.answer.SafeText;
 import io.github.precheckwatcher.cloud.credentials.SigningKey;
 import io.github.precheckwatcher.cloud.sas.SasCalls;
-import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Observation;
 import io.github.precheckwatcher.precheck.Phase;
+import io.github.precheckwatcher.precheck.Prechecks;
 import io.github.precheckwatcher.precheck.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -551,6 +551,6 @@ class ResponseReaderTest {
     }
 
     private static String sample() {
-        return Fixtures.text("answers/vendor-sample.json");
+        return Prechecks.text("answers/vendor-sample.json");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.SigningSecret;
 import java.io.IOException;
@@ -52,8 +53,7 @@ class RotatingSecretTest {
                       header-files: { Authorization: FOLDER/token }
                 """.replace("FOLDER", folder.toString()))
                 .load();
-        rotation = new SecretRotation(
-                new CurrentConfig(config), io.github.precheckwatcher.notify.Fixtures.faults(clock), clock);
+        rotation = new SecretRotation(new CurrentConfig(config), Notifications.faults(clock), clock);
         log = LogLines.of(SecretRotation.class);
     }
 

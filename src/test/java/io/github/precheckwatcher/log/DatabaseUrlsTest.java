@@ -3,8 +3,8 @@ package io.github.precheckwatcher.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.FakeClock;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Notifications;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class DatabaseUrlsTest {
     @Test
     void a_failing_store_is_reported_without_it() {
         try (LogLines log = LogLines.of(StoreOutage.class)) {
-            new StoreOutage(new FakeClock(Fixtures.NOW))
+            new StoreOutage(new FakeClock(Notifications.NOW))
                     .failed(new IllegalStateException(new SQLException("no URL: jdbc:postgresql://u:hunter2@db/d")));
 
             assertThat(log.lines()).singleElement().asString().contains("error=\"SQLException: no URL: ***\"");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.log.FaultLog.Place;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.StoreFailed;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FaultLogTest {
     private static final Place PLACE = Place.notifier("ops", "render");
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
     private final StoreOutage store = new StoreOutage(clock);
     private final FaultLog faults = new FaultLog(store, clock);
     private LogLines log;

@@ -47,7 +47,7 @@ public final class Messages {
         return new Wording(
                 language,
                 ZoneId.of("Asia/Shanghai"),
-                template.map(Fixtures::template),
+                template.map(Notifications::template),
                 "application/json",
                 Optional.empty(),
                 Mentions.NONE);
@@ -60,11 +60,11 @@ public final class Messages {
                 Outcome.FAILED,
                 Optional.empty(),
                 Optional.of(new PreviousVerdict(
-                        Outcome.FAILED, Fixtures.NOW.minus(Duration.ofHours(2)), Set.of("MYSQL_VERSION"))),
-                Fixtures.item("SERVICE_CONNECTIVITY", "WARNING"),
-                Fixtures.item("MYSQL_VERSION", "PASSED"),
-                Fixtures.item("MYSQL_BINLOG", "FAILED"),
-                Fixtures.item("BRAND_NEW", null));
+                        Outcome.FAILED, Notifications.NOW.minus(Duration.ofHours(2)), Set.of("MYSQL_VERSION"))),
+                Notifications.item("SERVICE_CONNECTIVITY", "WARNING"),
+                Notifications.item("MYSQL_VERSION", "PASSED"),
+                Notifications.item("MYSQL_BINLOG", "FAILED"),
+                Notifications.item("BRAND_NEW", null));
     }
 
     /** A verdict without an answer. */
@@ -82,7 +82,7 @@ public final class Messages {
 
     public static Message passed(String name) {
         return verdict(
-                name, Outcome.PASSED, Optional.empty(), Optional.empty(), Fixtures.item("MYSQL_BINLOG", "PASSED"));
+                name, Outcome.PASSED, Optional.empty(), Optional.empty(), Notifications.item("MYSQL_BINLOG", "PASSED"));
     }
 
     public static Message digest() {
@@ -90,7 +90,7 @@ public final class Messages {
                 SETTINGS.origin(),
                 "digest-1",
                 List.of(passed("a-db"), failed(), passed("b-db"), abandoned()),
-                Fixtures.NOW);
+                Notifications.NOW);
     }
 
     public static Message operator() {
@@ -108,7 +108,7 @@ public final class Messages {
                                 Optional.of("REQ-7"),
                                 Optional.of("grant yundun-sas:QueryPreCheckDatabase"))),
                         Optional.of(37L)),
-                Fixtures.NOW);
+                Notifications.NOW);
     }
 
     /** Of a day on which six watches ended, three of which need attention, and two run still. */
@@ -117,8 +117,8 @@ public final class Messages {
                 SETTINGS.origin(),
                 "summary-1",
                 new WatchSummary(
-                        Fixtures.NOW.minus(Duration.ofDays(1)),
-                        Fixtures.NOW,
+                        Notifications.NOW.minus(Duration.ofDays(1)),
+                        Notifications.NOW,
                         Map.of(Outcome.PASSED, 3L, Outcome.FAILED, 2L, Outcome.ABANDONED, 1L),
                         3,
                         List.of(
@@ -138,13 +138,13 @@ public final class Messages {
                                         0)),
                         2,
                         List.of(
-                                new WatchSummary.Running("a-db", Fixtures.NOW.minus(Duration.ofHours(2))),
-                                new WatchSummary.Running("b-db", Fixtures.NOW.minus(Duration.ofHours(1))))),
-                Fixtures.NOW);
+                                new WatchSummary.Running("a-db", Notifications.NOW.minus(Duration.ofHours(2))),
+                                new WatchSummary.Running("b-db", Notifications.NOW.minus(Duration.ofHours(1))))),
+                Notifications.NOW);
     }
 
     public static Message test() {
-        return EventBody.test(SETTINGS.origin(), "test-1", Fixtures.NOW);
+        return EventBody.test(SETTINGS.origin(), "test-1", Notifications.NOW);
     }
 
     public static List<Message> all() {
@@ -166,13 +166,13 @@ public final class Messages {
                 "id-of-" + name,
                 outcome,
                 name + ": " + passed + " of " + items.length + " checks passed",
-                Fixtures.REF,
+                Notifications.REF,
                 Optional.of("completed"),
                 OptionalInt.of(100),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Fixtures.NOW,
+                Notifications.NOW,
                 instances,
                 problem,
                 problem.flatMap(Problem::requestId).or(() -> Optional.of("CE500770-42D3-442E-9DDD-156E0F9F3B45")),
@@ -182,7 +182,7 @@ public final class Messages {
                 name,
                 Map.of("env", "prod"),
                 "default",
-                Fixtures.NOW.minus(Duration.ofMinutes(10)),
+                Notifications.NOW.minus(Duration.ofMinutes(10)),
                 17,
                 Duration.ofSeconds(192),
                 List.of(),
@@ -200,7 +200,7 @@ public final class Messages {
                         IntStream.range(0, 1 + random.nextInt(60))
                                 .mapToObj(i -> randomVerdict(random, "db-" + i))
                                 .toList(),
-                        Fixtures.NOW);
+                        Notifications.NOW);
             case 1 ->
                 EventBody.operator(
                         SETTINGS.origin(),
@@ -216,7 +216,7 @@ public final class Messages {
                                         Optional.of("REQ-" + number),
                                         Optional.of(text(random, 900)))),
                                 Optional.of((long) number)),
-                        Fixtures.NOW);
+                        Notifications.NOW);
             case 2 -> randomSummary(random, number);
             default -> randomVerdict(random, "db-" + number);
         };
@@ -231,27 +231,27 @@ public final class Messages {
                 SETTINGS.origin(),
                 "summary-" + number,
                 new WatchSummary(
-                        Fixtures.NOW,
-                        Fixtures.NOW,
+                        Notifications.NOW,
+                        Notifications.NOW,
                         attention.isEmpty() ? Map.of() : Map.of(Outcome.FAILED, (long) attention.size() + number),
                         attention.size() + (attention.isEmpty() ? 0 : number),
                         attention,
                         number,
                         IntStream.range(0, random.nextInt(6))
-                                .mapToObj(i -> new WatchSummary.Running(text(random, 200) + 'x', Fixtures.NOW))
+                                .mapToObj(i -> new WatchSummary.Running(text(random, 200) + 'x', Notifications.NOW))
                                 .toList()),
-                Fixtures.NOW);
+                Notifications.NOW);
     }
 
     private static Message randomVerdict(Random random, String name) {
         var items = IntStream.range(0, 1 + random.nextInt(30))
-                .mapToObj(i -> Fixtures.item(
+                .mapToObj(i -> Notifications.item(
                         random.nextBoolean() ? "MYSQL_BINLOG" : "ITEM_" + i + text(random, 250),
                         random.nextBoolean() ? "FAILED" : "WARNING"))
                 .toArray(CheckItem[]::new);
         var previous = new PreviousVerdict(
                 Outcome.values()[random.nextInt(8)],
-                Instant.ofEpochSecond(Fixtures.NOW.getEpochSecond() - random.nextInt(1_000_000)),
+                Instant.ofEpochSecond(Notifications.NOW.getEpochSecond() - random.nextInt(1_000_000)),
                 Set.of("ITEM_1"));
         return verdict(
                 name,

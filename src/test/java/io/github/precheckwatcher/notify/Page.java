@@ -44,43 +44,45 @@ public record Page(Path file, String text) {
     public static Message message(NotifySettings settings) {
         return EventBody.verdict(
                 settings.origin(),
-                Fixtures.summed(Fixtures.warning(), "orders-db: 3 of 4 checks passed; recovery mode needs attention"),
+                Notifications.summed(
+                        Notifications.warning(), "orders-db: 3 of 4 checks passed; recovery mode needs attention"),
                 new WatchFacts(
                         "w-1",
                         "orders-db",
                         Map.of("env", "prod"),
                         "default",
-                        Fixtures.NOW.minus(Duration.ofMinutes(10)),
+                        Notifications.NOW.minus(Duration.ofMinutes(10)),
                         17,
                         Duration.ofSeconds(192),
                         List.of(),
                         Optional.of(URI.create("https://wiki.example.com/runbooks/precheck"))),
                 Optional.of(new PreviousVerdict(
                         Outcome.FAILED,
-                        Fixtures.NOW.minus(Duration.ofHours(2)),
+                        Notifications.NOW.minus(Duration.ofHours(2)),
                         Set.of("SQL_SERVER_DB_NOT_ONLINE", "SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE"))));
     }
 
     /** Another message that pages show: what failed, after a warning. */
     public static Message failed() {
-        Verdict verdict = Fixtures.verdict(
+        Verdict verdict = Notifications.verdict(
                 Outcome.FAILED,
-                List.of(Fixtures.instance(
-                        Fixtures.item("OSS_INTERNAL_ENDPOINT_CONNECTIVITY", "PASSED"),
-                        Fixtures.item("SERVICE_CONNECTIVITY", "FAILED"),
-                        Fixtures.item("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE", "PASSED"),
-                        Fixtures.item("SQL_SERVER_DB_NOT_ONLINE", "PASSED"))),
+                List.of(Notifications.instance(
+                        Notifications.item("OSS_INTERNAL_ENDPOINT_CONNECTIVITY", "PASSED"),
+                        Notifications.item("SERVICE_CONNECTIVITY", "FAILED"),
+                        Notifications.item("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE", "PASSED"),
+                        Notifications.item("SQL_SERVER_DB_NOT_ONLINE", "PASSED"))),
                 Optional.empty(),
                 Optional.empty());
         return EventBody.verdict(
                 new NotifySettings(
                                 "production", Optional.of(URI.create("https://prechecks.example.com")), "1", List.of())
                         .origin(),
-                Fixtures.summed(verdict, "orders-db: 3 of 4 checks passed; control network connectivity failed"),
-                Fixtures.withRunbook(Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks"),
+                Notifications.summed(verdict, "orders-db: 3 of 4 checks passed; control network connectivity failed"),
+                Notifications.withRunbook(
+                        Notifications.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks"),
                 Optional.of(new PreviousVerdict(
                         Outcome.WARNING,
-                        Fixtures.NOW.minus(Duration.ofHours(2)),
+                        Notifications.NOW.minus(Duration.ofHours(2)),
                         Set.of("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE"))));
     }
 

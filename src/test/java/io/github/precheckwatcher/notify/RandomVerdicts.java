@@ -42,7 +42,7 @@ public final class RandomVerdicts {
             "预".repeat(3_000));
     private static final List<Instant> TIMES = List.of(
             Instant.EPOCH,
-            Fixtures.NOW,
+            Notifications.NOW,
             Instant.parse("0000-01-01T00:00:00Z"),
             Instant.parse("-0001-12-31T23:59:59Z"),
             Instant.parse("9999-12-31T23:59:59.999999999Z"),
@@ -74,7 +74,7 @@ public final class RandomVerdicts {
                 perhaps(this::time),
                 perhaps(this::time),
                 perhaps(this::time),
-                Fixtures.NOW.plusNanos(random.nextInt(1_000_000_000)),
+                Notifications.NOW.plusNanos(random.nextInt(1_000_000_000)),
                 outcome == Outcome.PASSED ? List.of(passed()) : several(3, this::instance),
                 mustSayWhy ? Optional.of(problem()) : perhaps(this::problem),
                 perhaps(this::word),
@@ -89,7 +89,7 @@ public final class RandomVerdicts {
                 "n" + word(),
                 labels,
                 "a" + word(),
-                Fixtures.NOW.minusSeconds(random.nextInt(1_000_000)),
+                Notifications.NOW.minusSeconds(random.nextInt(1_000_000)),
                 random.nextInt(10_000),
                 Duration.ofMillis(random.nextInt(1_000_000)),
                 List.of(),

@@ -32,14 +32,14 @@ public final class RobotMessages {
         return new Wording(
                 language,
                 ZoneId.of("Asia/Shanghai"),
-                template.map(Fixtures::template),
+                template.map(Notifications::template),
                 "application/json",
                 keyword,
                 mentions);
     }
 
     public static Message warning(String name) {
-        return message(Fixtures.warning(), name);
+        return message(Notifications.warning(), name);
     }
 
     public static Message failed(String name, int items) {
@@ -56,7 +56,7 @@ public final class RobotMessages {
                 name,
                 Map.of("env", "prod"),
                 "default",
-                Fixtures.NOW.minus(Duration.ofMinutes(10)),
+                Notifications.NOW.minus(Duration.ofMinutes(10)),
                 17,
                 Duration.ofSeconds(192),
                 List.of(),
@@ -66,10 +66,10 @@ public final class RobotMessages {
 
     /** A report of which nothing passed. */
     public static Verdict failing(int items, IntFunction<String> names) {
-        return Fixtures.verdict(
+        return Notifications.verdict(
                 Outcome.FAILED,
-                List.of(Fixtures.instance(IntStream.range(0, items)
-                        .mapToObj(i -> Fixtures.item(names.apply(i), "FAILED"))
+                List.of(Notifications.instance(IntStream.range(0, items)
+                        .mapToObj(i -> Notifications.item(names.apply(i), "FAILED"))
                         .toArray(CheckItem[]::new))),
                 Optional.empty(),
                 Optional.empty());

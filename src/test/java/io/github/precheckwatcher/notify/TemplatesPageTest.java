@@ -49,7 +49,7 @@ class TemplatesPageTest {
                 .allSatisfy(example -> assertThat(renderer.mistake(example)).isEmpty());
         assertThat(renderer.own(
                         Messages.view(Messages.failed(), Messages.wording(Language.EN)),
-                        Fixtures.template(examples.get(0)),
+                        Notifications.template(examples.get(0)),
                         text -> Optional.empty()))
                 .hasValueSatisfying(text -> assertThat(text)
                         .startsWith("!!! FAILED orders-db (production)\n")

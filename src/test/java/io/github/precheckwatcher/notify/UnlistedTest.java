@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is reported of a report that is larger than what is kept of it: bounded, with counts that are true. */
 class UnlistedTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final NotifySettings SETTINGS = Fixtures.settings(Fixtures.log("log"));
+    private static final NotifySettings SETTINGS = Notifications.settings(Notifications.log("log"));
 
     @Test
     void the_event_is_bounded_and_says_how_much_its_list_lacks() throws IOException {
@@ -89,6 +89,6 @@ class UnlistedTest {
                 ResultParser.parse("[{\"instanceId\":\"i-1\",\"results\":[" + items + "]}]"),
                 Optional.of("R"));
         Verdict verdict = VerdictRule.judge("v-1", "db", new PrecheckRef("t", "i", "r"), observation, Instant.EPOCH);
-        return EventBody.verdict(SETTINGS.origin(), verdict, Fixtures.watch(Map.of()), Optional.empty());
+        return EventBody.verdict(SETTINGS.origin(), verdict, Notifications.watch(Map.of()), Optional.empty());
     }
 }

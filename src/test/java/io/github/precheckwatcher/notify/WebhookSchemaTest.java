@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class WebhookSchemaTest {
-    private final String body = Fixtures.message(Fixtures.warning(), Fixtures.watch(Map.of("a", "b")))
+    private final String body = Notifications.message(Notifications.warning(), Notifications.watch(Map.of("a", "b")))
             .event();
 
     @Test

@@ -32,7 +32,7 @@ class PrecheckValuesTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 101})
     void a_progress_outside_0_to_100_is_a_bug(int progress) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Fixtures.running(progress));
+        assertThatIllegalArgumentException().isThrownBy(() -> Prechecks.running(progress));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LastSeen(
                         Optional.empty(),
@@ -44,18 +44,18 @@ class PrecheckValuesTest {
 
     @Test
     void last_seen_keeps_what_the_observation_said() {
-        assertThat(LastSeen.of(Fixtures.running(45)))
+        assertThat(LastSeen.of(Prechecks.running(45)))
                 .isEqualTo(new LastSeen(
                         Optional.of("created"),
                         OptionalInt.of(45),
-                        Optional.of(Fixtures.CREATED),
-                        Optional.of(Fixtures.UPDATED),
-                        Optional.of(Fixtures.REQUEST_ID)));
+                        Optional.of(Prechecks.CREATED),
+                        Optional.of(Prechecks.UPDATED),
+                        Optional.of(Prechecks.REQUEST_ID)));
     }
 
     @Test
     void a_report_does_not_change_with_the_list_it_was_made_of() {
-        List<InstanceReport> list = new ArrayList<>(List.of(Fixtures.instance("MYSQL")));
+        List<InstanceReport> list = new ArrayList<>(List.of(Prechecks.instance("MYSQL")));
         PrecheckReport report = new PrecheckReport(list, true, Optional.empty());
 
         list.clear();
@@ -72,8 +72,10 @@ class PrecheckValuesTest {
 
     @Test
     void a_verdict_counts_its_checks_over_all_instances() {
-        Verdict verdict = Fixtures.judge(
-                "v-1", "rac", Fixtures.completed(ResultParser.parse(Fixtures.text("results/several-instances.json"))));
+        Verdict verdict = Prechecks.judge(
+                "v-1",
+                "rac",
+                Prechecks.completed(ResultParser.parse(Prechecks.text("results/several-instances.json"))));
 
         assertThat(verdict.checks()).isEqualTo(7);
         assertThat(verdict.passed()).isEqualTo(6);

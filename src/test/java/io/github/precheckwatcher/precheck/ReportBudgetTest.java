@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.precheck;
 
-import static io.github.precheckwatcher.precheck.Fixtures.completed;
-import static io.github.precheckwatcher.precheck.Fixtures.item;
+import static io.github.precheckwatcher.precheck.Prechecks.completed;
+import static io.github.precheckwatcher.precheck.Prechecks.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 

@@ -1,14 +1,14 @@
 package io.github.precheckwatcher.precheck;
 
-import static io.github.precheckwatcher.precheck.Fixtures.completed;
-import static io.github.precheckwatcher.precheck.Fixtures.instance;
-import static io.github.precheckwatcher.precheck.Fixtures.item;
-import static io.github.precheckwatcher.precheck.Fixtures.judge;
-import static io.github.precheckwatcher.precheck.Fixtures.mssql;
-import static io.github.precheckwatcher.precheck.Fixtures.oracle;
-import static io.github.precheckwatcher.precheck.Fixtures.report;
-import static io.github.precheckwatcher.precheck.Fixtures.silentItem;
-import static io.github.precheckwatcher.precheck.Fixtures.text;
+import static io.github.precheckwatcher.precheck.Prechecks.completed;
+import static io.github.precheckwatcher.precheck.Prechecks.instance;
+import static io.github.precheckwatcher.precheck.Prechecks.item;
+import static io.github.precheckwatcher.precheck.Prechecks.judge;
+import static io.github.precheckwatcher.precheck.Prechecks.mssql;
+import static io.github.precheckwatcher.precheck.Prechecks.oracle;
+import static io.github.precheckwatcher.precheck.Prechecks.report;
+import static io.github.precheckwatcher.precheck.Prechecks.silentItem;
+import static io.github.precheckwatcher.precheck.Prechecks.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.cloud.sas.ResultParser;
@@ -77,7 +77,7 @@ class SummaryLineTest {
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void every_outcome_opens_with_the_name_and_stays_on_one_line(Outcome outcome) {
-        String summary = Fixtures.verdict("v-1", "orders\r\n\u2028db\u202E\u0007", outcome)
+        String summary = Prechecks.verdict("v-1", "orders\r\n\u2028db\u202E\u0007", outcome)
                 .summary();
 
         assertThat(summary).startsWith("orders db: ").doesNotContainPattern("[\\p{Cntrl}\u2028\u202E]");
@@ -116,6 +116,7 @@ class SummaryLineTest {
 
     @Test
     void a_name_of_nothing_visible_is_called_so() {
-        assertThat(Fixtures.verdict("v-1", "\n\u200E", Outcome.ERROR).summary()).startsWith("(no name): ");
+        assertThat(Prechecks.verdict("v-1", "\n\u200E", Outcome.ERROR).summary())
+                .startsWith("(no name): ");
     }
 }

@@ -1,20 +1,20 @@
 package io.github.precheckwatcher.precheck;
 
-import static io.github.precheckwatcher.precheck.Fixtures.OBSERVED;
-import static io.github.precheckwatcher.precheck.Fixtures.REF;
-import static io.github.precheckwatcher.precheck.Fixtures.REQUEST_ID;
-import static io.github.precheckwatcher.precheck.Fixtures.completed;
-import static io.github.precheckwatcher.precheck.Fixtures.error;
-import static io.github.precheckwatcher.precheck.Fixtures.instance;
-import static io.github.precheckwatcher.precheck.Fixtures.item;
-import static io.github.precheckwatcher.precheck.Fixtures.judge;
-import static io.github.precheckwatcher.precheck.Fixtures.lastSeen;
-import static io.github.precheckwatcher.precheck.Fixtures.mssql;
-import static io.github.precheckwatcher.precheck.Fixtures.problem;
-import static io.github.precheckwatcher.precheck.Fixtures.report;
-import static io.github.precheckwatcher.precheck.Fixtures.running;
-import static io.github.precheckwatcher.precheck.Fixtures.silentItem;
-import static io.github.precheckwatcher.precheck.Fixtures.text;
+import static io.github.precheckwatcher.precheck.Prechecks.OBSERVED;
+import static io.github.precheckwatcher.precheck.Prechecks.REF;
+import static io.github.precheckwatcher.precheck.Prechecks.REQUEST_ID;
+import static io.github.precheckwatcher.precheck.Prechecks.completed;
+import static io.github.precheckwatcher.precheck.Prechecks.error;
+import static io.github.precheckwatcher.precheck.Prechecks.instance;
+import static io.github.precheckwatcher.precheck.Prechecks.item;
+import static io.github.precheckwatcher.precheck.Prechecks.judge;
+import static io.github.precheckwatcher.precheck.Prechecks.lastSeen;
+import static io.github.precheckwatcher.precheck.Prechecks.mssql;
+import static io.github.precheckwatcher.precheck.Prechecks.problem;
+import static io.github.precheckwatcher.precheck.Prechecks.report;
+import static io.github.precheckwatcher.precheck.Prechecks.running;
+import static io.github.precheckwatcher.precheck.Prechecks.silentItem;
+import static io.github.precheckwatcher.precheck.Prechecks.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -92,14 +92,14 @@ class VerdictRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"completed", "COMPLETED", " Completed\n", "\uFEFFcompleted\u3000"})
     void completed_is_completed_without_regard_to_case_and_white_space(String word) {
-        assertThat(VerdictRule.outcome(Fixtures.ended(word, mssql("PASSED", "PASSED", "PASSED", "PASSED"))))
+        assertThat(VerdictRule.outcome(Prechecks.ended(word, mssql("PASSED", "PASSED", "PASSED", "PASSED"))))
                 .contains(Outcome.PASSED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"created", "Created ", "running", "complete", "completed!", "", "failed"})
     void a_precheck_goes_on_at_created_and_at_any_word_that_nobody_documents(String word) {
-        Observation goingOn = Fixtures.ended(word, mssql("PASSED", "PASSED", "PASSED", "PASSED"));
+        Observation goingOn = Prechecks.ended(word, mssql("PASSED", "PASSED", "PASSED", "PASSED"));
 
         assertThat(VerdictRule.outcome(goingOn)).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> judge("v-1", "orders-db", goingOn));
@@ -203,7 +203,7 @@ class VerdictRuleTest {
                 .isEqualTo("orders-db: we stopped watching; the precheck may still run (last seen: created, 45%)");
         assertThat(verdict.state()).contains("created");
         assertThat(verdict.progress()).hasValue(45);
-        assertThat(verdict.createdTime()).contains(Fixtures.CREATED);
+        assertThat(verdict.createdTime()).contains(Prechecks.CREATED);
         assertThat(verdict.completedTime()).isEmpty();
         assertThat(verdict.requestId()).contains(REQUEST_ID);
         Problem problem = verdict.problem().orElseThrow();

@@ -32,17 +32,15 @@ class AlreadyEndedIT {
     @Test
     void a_lost_file_sends_nothing_again_even_if_the_first_start_is_killed_and_later_prechecks_are_sent()
             throws IOException {
-        try (World world = World.of(folder, WATCHES, 2, World.application("h2", 150, POLLING, IGNORE))) {
+        try (World world = World.of(folder, WATCHES, 2, World.application("h2", 150, POLLING, ""))) {
             Path tasks = folder.resolve("config/tasks.yaml");
             String all = Files.readString(tasks);
             Files.writeString(tasks, all.substring(0, all.lastIndexOf("  - name:")));
             Program first = world.daemon(Map.of());
             awaitReceipts(world, WATCHES - 1, first::alive);
             assertThat(first.stop()).isEqualTo(143);
-            assertThat(first.count(IGNORED))
-                    .as("each ran still at its first poll")
-                    .isZero();
             lose(folder.resolve("data"));
+            ignore("h2");
 
             world.turn("permission?granted=false");
             Program killed = world.daemon(Map.of());
@@ -69,7 +67,7 @@ class AlreadyEndedIT {
 
     @Test
     void two_nodes_that_start_at_once_on_an_empty_server_send_nothing_again() throws IOException, SQLException {
-        String application = World.application("postgresql", 150, POLLING, IGNORE);
+        String application = World.application("postgresql", 150, POLLING, "");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 World world = World.of(folder, WATCHES, 2, application)) {
             Map<String, String> environment = Postgres.variables(postgres);
@@ -77,6 +75,7 @@ class AlreadyEndedIT {
             awaitReceipts(world, WATCHES, first::alive);
             assertThat(first.stop()).isEqualTo(143);
             lose(postgres);
+            ignore("postgresql");
 
             Program one = world.daemon(environment);
             Program other = world.daemon(environment);
@@ -89,6 +88,11 @@ class AlreadyEndedIT {
             assertThat(world.receipts()).hasSize(WATCHES);
             assertThat(world.receipts().values()).allMatch(receipt -> receipt.arrivals() == 1);
         }
+    }
+
+    /** Only now: on a slow machine some had ended at their first poll already. */
+    private void ignore(String store) throws IOException {
+        Files.writeString(folder.resolve("config/application.yaml"), World.application(store, 150, POLLING, IGNORE));
     }
 
     private static void awaitReceipts(World world, int verdicts, BooleanSupplier alive) {

@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.registration;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.LEASE;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.LEASE;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.FakeClock;
@@ -19,8 +19,8 @@ import io.github.precheckwatcher.notify.outbox.Outbox.Attempts;
 import io.github.precheckwatcher.notify.outbox.Outbox.Claim;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.store.Fixtures;
 import io.github.precheckwatcher.store.JdbcNodeStore;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.FileHousekeeping;
 import io.github.precheckwatcher.store.database.H2Url;
@@ -160,13 +160,13 @@ class LongLifeTest {
         void hour(int day, int prechecks) {
             List<WatchSpec> specs = new ArrayList<>();
             for (int i = 0; i < prechecks; i++) {
-                specs.add(Fixtures.spec("db-" + named++));
+                specs.add(StoredWatches.spec("db-" + named++));
             }
             store.openAccounts(Map.of(ACCOUNT, 1_000.0, "of-day-" + day, 1.0), clock.instant());
             store.changeAccount(
                     ACCOUNT,
                     row -> row.state() == AccountState.OK
-                            ? Fixtures.suspended(row)
+                            ? StoredWatches.suspended(row)
                             : io.github.precheckwatcher.watch.account.AccountRow.fresh(
                                     ACCOUNT, 1_000, clock.instant()));
             nodes.write(new Node(UUID.randomUUID().toString(), "host", "1", "x"));
@@ -177,7 +177,7 @@ class LongLifeTest {
                 while (!claimed.isEmpty()) {
                     store.record(claimed.stream()
                             .map(watch ->
-                                    Fixtures.recheck(watch, clock.instant().plusSeconds(5)))
+                                    StoredWatches.recheck(watch, clock.instant().plusSeconds(5)))
                             .toList());
                     claimed = claim();
                 }
@@ -203,7 +203,7 @@ class LongLifeTest {
         }
 
         private List<Watch> claim() {
-            return store.claim(ACCOUNT, Fixtures.open(500), clock.instant(), LEASE, 500)
+            return store.claim(ACCOUNT, StoredWatches.open(500), clock.instant(), LEASE, 500)
                     .watches();
         }
 
@@ -225,12 +225,12 @@ class LongLifeTest {
                     Optional.of(now),
                     false);
             alerts.change(key, kept -> Optional.of(firing));
-            return Fixtures.conclusion(
+            return StoredWatches.conclusion(
                     watch,
                     Outcome.FAILED,
                     verdict,
                     now,
-                    List.of(Fixtures.delivery(verdict, "log", now), Fixtures.delivery(verdict, ops, now)));
+                    List.of(StoredWatches.delivery(verdict, "log", now), StoredWatches.delivery(verdict, ops, now)));
         }
 
         private void deliver(String notifier) {

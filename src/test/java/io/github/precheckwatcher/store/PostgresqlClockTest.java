@@ -32,7 +32,7 @@ class PostgresqlClockTest {
             EngineClock engine = new EngineClock(Clock.offset(right, wrong));
             NotifySettings notifiers = new NotifySettings("test", Optional.empty(), "1", List.of());
             BringBackTimes back = new BringBackTimes(
-                    database.transactions(), notifiers, new StoreOutage(new FakeClock(Fixtures.NOW)), engine);
+                    database.transactions(), notifiers, new StoreOutage(new FakeClock(StoredWatches.NOW)), engine);
             StoreSettings settings =
                     new StoreSettings(StoreConfig.Kind.POSTGRESQL, Path.of("data"), Duration.ofDays(30));
             SimpleMeterRegistry meters = new SimpleMeterRegistry();

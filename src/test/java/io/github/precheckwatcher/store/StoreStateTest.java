@@ -1,9 +1,10 @@
 package io.github.precheckwatcher.store;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
@@ -59,13 +60,12 @@ class StoreStateTest {
     void the_gauges_show_watches_and_accounts() {
         JdbcWatchStore store = new JdbcWatchStore(database.transactions());
         store.openAccounts(Map.of(ACCOUNT, 12.5), NOW);
-        store.register(Fixtures.specs(3), NOW, Fixtures.ids());
-        Watch watch = store.claim(ACCOUNT, Fixtures.open(1), NOW, Fixtures.LEASE, 1)
+        store.register(StoredWatches.specs(3), NOW, StoredWatches.ids());
+        Watch watch = store.claim(ACCOUNT, StoredWatches.open(1), NOW, StoredWatches.LEASE, 1)
                 .watches()
                 .get(0);
-        store.conclude(List.of(Fixtures.conclusion(watch, Outcome.PASSED, "v1", NOW)));
-        StoreMetrics metrics = new StoreMetrics(
-                store, io.github.precheckwatcher.notify.Fixtures.faults(java.time.Clock.systemUTC()), meters);
+        store.conclude(List.of(StoredWatches.conclusion(watch, Outcome.PASSED, "v1", NOW)));
+        StoreMetrics metrics = new StoreMetrics(store, Notifications.faults(java.time.Clock.systemUTC()), meters);
 
         metrics.refresh();
 
@@ -78,7 +78,7 @@ class StoreStateTest {
         assertThat(gauge("precheck.budget.calls.per.second", "account", ACCOUNT))
                 .isEqualTo(12.5);
 
-        store.changeAccount(ACCOUNT, Fixtures::suspended);
+        store.changeAccount(ACCOUNT, StoredWatches::suspended);
         metrics.refresh();
 
         assertThat(gauge("precheck.account.state", "account", ACCOUNT, "state", "OK"))
@@ -90,9 +90,7 @@ class StoreStateTest {
     @Test
     void a_failing_store_keeps_the_gauges_and_fails_nothing() {
         StoreMetrics metrics = new StoreMetrics(
-                new JdbcWatchStore(database.transactions()),
-                io.github.precheckwatcher.notify.Fixtures.faults(java.time.Clock.systemUTC()),
-                meters);
+                new JdbcWatchStore(database.transactions()), Notifications.faults(java.time.Clock.systemUTC()), meters);
         metrics.refresh();
         database.close();
 

@@ -64,20 +64,20 @@ public final class StoreThroughput {
 
     private void measure(int rounds) {
         Supplier<String> ids = () -> UUID.randomUUID().toString();
-        store.openAccounts(Map.of(Fixtures.ACCOUNT, 1e6), Fixtures.NOW);
+        store.openAccounts(Map.of(StoredWatches.ACCOUNT, 1e6), StoredWatches.NOW);
         report("register", () -> {
-            store.register(Fixtures.specs(WATCHES), Fixtures.NOW, ids);
+            store.register(StoredWatches.specs(WATCHES), StoredWatches.NOW, ids);
             return WATCHES;
         });
         report("register again", () -> {
-            store.register(Fixtures.specs(WATCHES), Fixtures.NOW, ids);
+            store.register(StoredWatches.specs(WATCHES), StoredWatches.NOW, ids);
             return WATCHES;
         });
         for (int round = 1; round <= rounds; round++) {
-            Instant now = Fixtures.NOW.plusSeconds(round * 60L);
+            Instant now = StoredWatches.NOW.plusSeconds(round * 60L);
             report("claim and write back, round " + round, () -> goOver(now));
         }
-        Instant end = Fixtures.NOW.plusSeconds(rounds * 60L + 60);
+        Instant end = StoredWatches.NOW.plusSeconds(rounds * 60L + 60);
         report("claim and conclude with two deliveries", () -> conclude(end));
     }
 
@@ -86,7 +86,7 @@ public final class StoreThroughput {
         List<Watch> watches = claim(now);
         while (!watches.isEmpty()) {
             List<Recheck> rechecks = watches.stream()
-                    .map(w -> Fixtures.recheck(w, now.plusMillis(1000 + w.id().hashCode() % 1000)))
+                    .map(w -> StoredWatches.recheck(w, now.plusMillis(1000 + w.id().hashCode() % 1000)))
                     .toList();
             store.record(rechecks);
             rows += watches.size();
@@ -108,16 +108,16 @@ public final class StoreThroughput {
 
     private static Conclusion conclusion(Watch watch, Instant now) {
         String verdict = UUID.randomUUID().toString();
-        return Fixtures.conclusion(
+        return StoredWatches.conclusion(
                 watch,
                 Outcome.PASSED,
                 verdict,
                 now,
-                List.of(Fixtures.delivery(verdict, "log", now), Fixtures.delivery(verdict, "ops", now)));
+                List.of(StoredWatches.delivery(verdict, "log", now), StoredWatches.delivery(verdict, "ops", now)));
     }
 
     private List<Watch> claim(Instant now) {
-        return store.claim(Fixtures.ACCOUNT, Fixtures.open(BATCH), now, Fixtures.LEASE, BATCH)
+        return store.claim(StoredWatches.ACCOUNT, StoredWatches.open(BATCH), now, StoredWatches.LEASE, BATCH)
                 .watches();
     }
 

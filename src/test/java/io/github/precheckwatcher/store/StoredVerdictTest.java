@@ -1,13 +1,13 @@
 package io.github.precheckwatcher.store;
 
-import static io.github.precheckwatcher.precheck.Fixtures.completed;
-import static io.github.precheckwatcher.precheck.Fixtures.instance;
-import static io.github.precheckwatcher.precheck.Fixtures.item;
-import static io.github.precheckwatcher.precheck.Fixtures.judge;
-import static io.github.precheckwatcher.precheck.Fixtures.report;
-import static io.github.precheckwatcher.precheck.Fixtures.silentItem;
-import static io.github.precheckwatcher.precheck.Fixtures.text;
-import static io.github.precheckwatcher.precheck.Fixtures.verdict;
+import static io.github.precheckwatcher.precheck.Prechecks.completed;
+import static io.github.precheckwatcher.precheck.Prechecks.instance;
+import static io.github.precheckwatcher.precheck.Prechecks.item;
+import static io.github.precheckwatcher.precheck.Prechecks.judge;
+import static io.github.precheckwatcher.precheck.Prechecks.report;
+import static io.github.precheckwatcher.precheck.Prechecks.silentItem;
+import static io.github.precheckwatcher.precheck.Prechecks.text;
+import static io.github.precheckwatcher.precheck.Prechecks.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;

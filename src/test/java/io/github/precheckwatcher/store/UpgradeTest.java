@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.store;
 
-import static io.github.precheckwatcher.store.Fixtures.LEASE;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.LEASE;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -21,6 +21,7 @@ import io.github.precheckwatcher.notify.outbox.Outbox.Attempts;
 import io.github.precheckwatcher.notify.outbox.Outbox.Claim;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Prechecks;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.H2Url;
 import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
@@ -152,7 +153,7 @@ public class UpgradeTest {
         void watches_go_on_and_their_next_verdict_is_sent() {
             var store = new JdbcWatchStore(database.transactions());
             assertThat(store.counts()).isEqualTo(Map.of("WATCHING", 1L, "ENDED", 2L));
-            var watch = store.claim(Fixtures.ACCOUNT, Fixtures.open(9), NOW, LEASE, 9)
+            var watch = store.claim(StoredWatches.ACCOUNT, StoredWatches.open(9), NOW, LEASE, 9)
                     .watches();
             assertThat(watch).hasSize(1);
             assertThat(watch.get(0).spec().runbook()).isEmpty();
@@ -165,7 +166,7 @@ public class UpgradeTest {
                             Duration.ofSeconds(60),
                             10));
 
-            assertThat(store.conclude(List.of(Fixtures.conclusion(watch.get(0), Outcome.PASSED, "v-new", NOW))))
+            assertThat(store.conclude(List.of(StoredWatches.conclusion(watch.get(0), Outcome.PASSED, "v-new", NOW))))
                     .hasSize(1);
 
             assertThat(claim("log", NOW)).extracting(Delivery::eventId).containsExactly("v-new");
@@ -206,7 +207,7 @@ public class UpgradeTest {
 
     /** What a daemon of the first schema left. */
     public static String rows() {
-        return io.github.precheckwatcher.precheck.Fixtures.text("store/v1-rows.sql");
+        return Prechecks.text("store/v1-rows.sql");
     }
 
     @Nested

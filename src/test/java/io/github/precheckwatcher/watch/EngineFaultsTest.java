@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.LogLines;
-import io.github.precheckwatcher.precheck.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
+import io.github.precheckwatcher.precheck.Prechecks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the engine does about exceptions and errors that nobody foresaw. */
 class EngineFaultsTest {
     private static final PollResponse PASSED = PollResponse.of(
-            new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
+            new PollResult.Observed(Prechecks.completed(Prechecks.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
 
     /** Where each look moves the clock on, what was begun gets time to end between two. */
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -41,8 +42,8 @@ class EngineFaultsTest {
         fake = new FakeEngine(
                 dir,
                 Map.of("default", 1_000.0, "second", 1_000.0),
-                io.github.precheckwatcher.notify.Fixtures.log("faulty"),
-                io.github.precheckwatcher.notify.Fixtures.log("healthy"));
+                Notifications.log("faulty"),
+                Notifications.log("healthy"));
         fake.cloud = ref -> PASSED;
     }
 

@@ -7,11 +7,12 @@ import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Routing;
-import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Prechecks;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.watch.account.AccountRow;
@@ -37,12 +38,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The engine as a whole, step by step, on a real store. */
 class EngineTest {
-    private static final PollResponse RUNNING = PollResponse.of(new PollResult.Observed(Fixtures.running(40)));
+    private static final PollResponse RUNNING = PollResponse.of(new PollResult.Observed(Prechecks.running(40)));
     private static final PollResponse PASSED = PollResponse.of(
-            new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
+            new PollResult.Observed(Prechecks.completed(Prechecks.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
 
     private static final PollResponse FAILED = PollResponse.of(
-            new PollResult.Observed(Fixtures.completed(Fixtures.mssql("PASSED", "FAILED", "PASSED", "PASSED"))));
+            new PollResult.Observed(Prechecks.completed(Prechecks.mssql("PASSED", "FAILED", "PASSED", "PASSED"))));
 
     @TempDir
     Path dir;
@@ -201,13 +202,13 @@ class EngineTest {
     }
 
     private FakeEngine twoNotifiers() {
-        NotifierSettings changes = io.github.precheckwatcher.notify.Fixtures.log("changes");
+        NotifierSettings changes = Notifications.log("changes");
         Routing d = Routing.DEFAULT;
         return new FakeEngine(
                 dir.resolve("two"),
                 Map.of("default", 1_000.0),
-                io.github.precheckwatcher.notify.Fixtures.log("all"),
-                io.github.precheckwatcher.notify.Fixtures.routed(
+                Notifications.log("all"),
+                Notifications.routed(
                         changes, new Routing(d.outcomes(), d.sourceTypes(), d.regions(), d.match(), true)));
     }
 

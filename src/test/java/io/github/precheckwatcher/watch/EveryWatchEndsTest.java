@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.Readings;
-import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Prechecks;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.watch.account.AccountCircuit;
 import io.github.precheckwatcher.watch.account.AccountRow;
@@ -62,10 +62,10 @@ class EveryWatchEndsTest {
     @Test
     void whatever_an_answer_says_its_watch_ends_and_never_passes_for_a_bad_item() throws IOException {
         List<String> originals = List.of(
-                Fixtures.text("answers/vendor-sample.json"),
-                COMPLETED.formatted(quoted(Fixtures.text("results/all-passed.json"))),
-                COMPLETED.formatted(quoted(Fixtures.text("results/several-instances.json"))),
-                COMPLETED.formatted(Fixtures.text("results/all-passed.json")),
+                Prechecks.text("answers/vendor-sample.json"),
+                COMPLETED.formatted(quoted(Prechecks.text("results/all-passed.json"))),
+                COMPLETED.formatted(quoted(Prechecks.text("results/several-instances.json"))),
+                COMPLETED.formatted(Prechecks.text("results/all-passed.json")),
                 "{\"RequestId\":\"R\",\"Progress\":40,\"Description\":\"created\",\"CreatedTime\":1660448660}",
                 "{\"RequestId\":\"R\",\"Description\":\"error\"}",
                 "{\"RequestId\":\"R\",\"Code\":\"ServerError\",\"Message\":\"ServerError\"}");

@@ -4,6 +4,7 @@ import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.dispatch.Dispatcher;
@@ -112,7 +113,7 @@ final class FakeEngine implements AutoCloseable {
         dispatcher = new Dispatcher(
                 settings,
                 new Notifiers(settings, vertx.getDelegate(), clock, faults),
-                io.github.precheckwatcher.notify.Fixtures.followUps(settings),
+                Notifications.followUps(settings),
                 messageBodies,
                 outbox,
                 clock,
@@ -128,8 +129,7 @@ final class FakeEngine implements AutoCloseable {
             }
         };
         EngineMetrics metrics = new EngineMetrics(meters);
-        accounts = new AccountUpdates(
-                store, engineSettings, io.github.precheckwatcher.notify.Fixtures.followUps(settings), clock);
+        accounts = new AccountUpdates(store, engineSettings, Notifications.followUps(settings), clock);
         recorder = new Recorder(
                 store,
                 accounts,

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.cloud.PollResponse;
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.notify.LogLines;
-import io.github.precheckwatcher.precheck.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
+import io.github.precheckwatcher.precheck.Prechecks;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.watch.account.AccountRow;
@@ -47,10 +48,7 @@ class RefusedWordsTest {
         @BeforeEach
         void open() throws InterruptedException {
             database = fresh();
-            fake = new FakeEngine(
-                    database,
-                    Map.of("default", 1_000.0, "other", 1_000.0),
-                    io.github.precheckwatcher.notify.Fixtures.log("log"));
+            fake = new FakeEngine(database, Map.of("default", 1_000.0, "other", 1_000.0), Notifications.log("log"));
             log = LogLines.ofAll();
         }
 
@@ -63,8 +61,8 @@ class RefusedWordsTest {
         @Test
         void a_report_ends_as_unknown_and_says_so_while_the_others_end_as_judged() throws InterruptedException {
             refuse("verdict", "report");
-            answerTogether(ref -> of(new PollResult.Observed(Fixtures.completed(Fixtures.report(Fixtures.instance(
-                    "MYSQL", Fixtures.item(bad(ref) ? WORD : "MYSQL_BINLOG", bad(ref) ? "FAILED" : "PASSED")))))));
+            answerTogether(ref -> of(new PollResult.Observed(Prechecks.completed(Prechecks.report(Prechecks.instance(
+                    "MYSQL", Prechecks.item(bad(ref) ? WORD : "MYSQL_BINLOG", bad(ref) ? "FAILED" : "PASSED")))))));
 
             assertThat(outcomes())
                     .isEqualTo(Map.of("db-1", Outcome.PASSED, "db-2", Outcome.UNKNOWN, "db-3", Outcome.PASSED));
@@ -81,8 +79,8 @@ class RefusedWordsTest {
         @Test
         void a_message_body_ends_so_too() throws InterruptedException {
             refuse("message", "event");
-            answerTogether(ref -> of(new PollResult.Observed(Fixtures.completed(Fixtures.report(
-                    Fixtures.instance("MYSQL", Fixtures.item(bad(ref) ? WORD : "MYSQL_BINLOG", "PASSED")))))));
+            answerTogether(ref -> of(new PollResult.Observed(Prechecks.completed(Prechecks.report(
+                    Prechecks.instance("MYSQL", Prechecks.item(bad(ref) ? WORD : "MYSQL_BINLOG", "PASSED")))))));
 
             assertThat(outcomes())
                     .isEqualTo(Map.of("db-1", Outcome.PASSED, "db-2", Outcome.UNKNOWN, "db-3", Outcome.PASSED));
@@ -102,7 +100,7 @@ class RefusedWordsTest {
         void a_watch_that_goes_on_keeps_its_gap_and_its_progress() throws InterruptedException {
             refuse("watch", "seen_state");
             answerTogether(ref -> of(new PollResult.Observed(
-                    bad(ref) ? Fixtures.ended(WORD, Fixtures.report()) : Fixtures.running(40))));
+                    bad(ref) ? Prechecks.ended(WORD, Prechecks.report()) : Prechecks.running(40))));
             int asked = fake.calls("record");
 
             fake.clock.advance(Duration.ofMillis(4_900));
@@ -125,7 +123,7 @@ class RefusedWordsTest {
             fake.register(other);
             answerTogether(ref -> ref.equals(other.ref())
                     ? of(new PollResult.Observed(
-                            Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))))
+                            Prechecks.completed(Prechecks.mssql("PASSED", "PASSED", "PASSED", "PASSED"))))
                     : of(new PollResult.AccountRefused(new Problem(
                             "SignatureDoesNotMatch", WORD, Optional.of("CE50"), Optional.of("look at the key")))));
 
@@ -157,7 +155,7 @@ class RefusedWordsTest {
         private void answerTogether(Function<PrecheckRef, PollResponse> answers) throws InterruptedException {
             fake.register(Watches.spec(7));
             fake.cloud = ref -> of(new PollResult.Observed(
-                    Fixtures.completed(Fixtures.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
+                    Prechecks.completed(Prechecks.mssql("PASSED", "PASSED", "PASSED", "PASSED"))));
             fake.step(); // a first answer, and there is more than one slot
             fake.register(THREE.toArray(WatchSpec[]::new));
             fake.clock.advance(Duration.ofSeconds(1));

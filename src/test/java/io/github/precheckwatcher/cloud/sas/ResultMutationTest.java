@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.precheck.CheckItem;
-import io.github.precheckwatcher.precheck.Fixtures;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckReport;
+import io.github.precheckwatcher.precheck.Prechecks;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ class ResultMutationTest {
             String text = mutated(originals.get(random.nextInt(originals.size())), random);
 
             PrecheckReport report = ResultParser.parse(text);
-            Verdict verdict = Fixtures.judge("v-1", "orders-db", Fixtures.completed(report));
+            Verdict verdict = Prechecks.judge("v-1", "orders-db", Prechecks.completed(report));
 
             holdAgainstTheTree(i, text, report, verdict);
             outcomes.merge(verdict.outcome(), 1, Integer::sum);
@@ -118,7 +118,7 @@ class ResultMutationTest {
                         "unheard-of",
                         "instance-without-items",
                         "unreadable-parts")
-                .map(name -> Fixtures.text("results/" + name + ".json"))
+                .map(name -> Prechecks.text("results/" + name + ".json"))
                 .toList();
         String encodedOnceMore = TREE.writeValueAsString(files.get(1));
         return Stream.concat(files.stream(), Stream.of(encodedOnceMore)).toList();

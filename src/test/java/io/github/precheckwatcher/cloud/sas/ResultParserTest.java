@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.cloud.sas;
 
-import static io.github.precheckwatcher.precheck.Fixtures.item;
-import static io.github.precheckwatcher.precheck.Fixtures.silentItem;
-import static io.github.precheckwatcher.precheck.Fixtures.text;
+import static io.github.precheckwatcher.precheck.Prechecks.item;
+import static io.github.precheckwatcher.precheck.Prechecks.silentItem;
+import static io.github.precheckwatcher.precheck.Prechecks.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 

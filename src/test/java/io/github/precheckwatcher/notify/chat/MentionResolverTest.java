@@ -2,9 +2,9 @@ package io.github.precheckwatcher.notify.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
@@ -40,7 +40,7 @@ class MentionResolverTest {
 
     @Test
     void a_member_of_a_digest_may_bring_its_labels() {
-        Message digest = new Message("m", MessageType.DIGEST, "digest", MessageStatus.WARNING, Fixtures.NOW, """
+        Message digest = new Message("m", MessageType.DIGEST, "digest", MessageStatus.WARNING, Notifications.NOW, """
                 {"data":{"verdicts":[{"outcome":"WARNING","labels":{"team":"payments"}}]}}""");
         assertThat(called(digest)).containsExactly("w", "p");
     }
@@ -48,8 +48,8 @@ class MentionResolverTest {
     @Test
     void a_sample_and_an_operator_event_call_nobody() {
         for (MessageType type : List.of(MessageType.TEST, MessageType.OPERATOR)) {
-            String event = Fixtures.message("id").event();
-            assertThat(called(new Message("m", type, "s", MessageStatus.ERROR, Fixtures.NOW, event)))
+            String event = Notifications.message("id").event();
+            assertThat(called(new Message("m", type, "s", MessageStatus.ERROR, Notifications.NOW, event)))
                     .isEmpty();
         }
     }
@@ -57,14 +57,18 @@ class MentionResolverTest {
     @Test
     void an_event_without_outcome_calls_nobody() {
         for (String event : List.of("", "{}", "[]", "{\"data\":{\"outcome\":7}}")) {
-            assertThat(called(new Message("m", MessageType.VERDICT, "s", MessageStatus.ERROR, Fixtures.NOW, event)))
+            assertThat(called(
+                            new Message("m", MessageType.VERDICT, "s", MessageStatus.ERROR, Notifications.NOW, event)))
                     .isEmpty();
         }
     }
 
     private static Iterable<String> called(Map<String, String> labels) {
         Message message = EventBody.verdict(
-                Fixtures.settings().origin(), Fixtures.warning(), Fixtures.watch(labels), Optional.empty());
+                Notifications.settings().origin(),
+                Notifications.warning(),
+                Notifications.watch(labels),
+                Optional.empty());
         return called(message);
     }
 
@@ -83,7 +87,7 @@ class MentionResolverTest {
                 MessageType.DIGEST,
                 "digest",
                 MessageStatus.valueOf(outcomes[0]),
-                Fixtures.NOW,
+                Notifications.NOW,
                 "{\"data\":{\"outcome\":\"FAILED\",\"verdicts\":[" + members + "]}}");
     }
 }

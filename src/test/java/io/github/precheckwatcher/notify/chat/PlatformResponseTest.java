@@ -7,7 +7,7 @@ import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.Transport;
@@ -111,7 +111,8 @@ class PlatformResponseTest {
 
     @Test
     void no_answer_is_what_the_poster_says() {
-        assertThat(ANSWERS.judge(new PostResponse.Unanswered("connection refused"), ADDRESS, settings(), Fixtures.NOW))
+        assertThat(ANSWERS.judge(
+                        new PostResponse.Unanswered("connection refused"), ADDRESS, settings(), Notifications.NOW))
                 .isEqualTo(new Failed(Optional.empty(), "connection refused"));
     }
 
@@ -149,10 +150,10 @@ class PlatformResponseTest {
     }
 
     private static NotifierSettings settings() {
-        NotifierSettings log = Fixtures.log("chat");
+        NotifierSettings log = Notifications.log("chat");
         Transport way = log.transport();
-        return Fixtures.robot(
-                Fixtures.through(
+        return Notifications.robot(
+                Notifications.through(
                         log,
                         new Transport(
                                 way.urls(),
@@ -177,6 +178,6 @@ class PlatformResponseTest {
     private static AttemptResult judged(int status, String body, Map<String, String> headers) {
         var response = new PostResponse.Answered(
                 status, MultiMap.caseInsensitiveMultiMap().addAll(headers), Buffer.buffer(body), true);
-        return ANSWERS.judge(response, ADDRESS, settings(), Fixtures.NOW);
+        return ANSWERS.judge(response, ADDRESS, settings(), Notifications.NOW);
     }
 }

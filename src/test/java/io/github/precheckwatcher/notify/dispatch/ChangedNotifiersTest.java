@@ -8,8 +8,8 @@ import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeNotifier;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.MemoryOutbox;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
@@ -29,7 +29,7 @@ class ChangedNotifiersTest {
     private static final NotifierSettings OPS_MOVED = hook("ops", "http://b.example.com/");
     private static final NotifierSettings MAIL = hook("mail", "http://m.example.com/");
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final Changing settings = new Changing();
     private final List<Opened> opened = new ArrayList<>();
@@ -38,20 +38,20 @@ class ChangedNotifiersTest {
 
     @BeforeEach
     void open() {
-        notifiers = new Notifiers(settings, Fixtures.faults(clock), null, (its, wiring) -> {
+        notifiers = new Notifiers(settings, Notifications.faults(clock), null, (its, wiring) -> {
             opened.add(new Opened(its));
             return opened.get(opened.size() - 1);
         });
         dispatcher = new Dispatcher(
                 settings,
                 notifiers,
-                Fixtures.followUps(settings),
-                Fixtures.messageBodies(clock),
+                Notifications.followUps(settings),
+                Notifications.messageBodies(clock),
                 outbox,
                 clock,
                 () -> 0,
                 new SimpleMeterRegistry(),
-                Fixtures.faults(clock),
+                Notifications.faults(clock),
                 Runnable::run);
         dispatcher.open();
     }
@@ -171,16 +171,16 @@ class ChangedNotifiersTest {
     }
 
     private void owe(String notifier, String event) {
-        outbox.add(Fixtures.owed("d-" + event, event, notifier, "WARNING", clock.instant()));
+        outbox.add(Notifications.owed("d-" + event, event, notifier, "WARNING", clock.instant()));
     }
 
     private static NotifierSettings hook(String name, String url) {
-        return Fixtures.webhook(name, URI.create(url), Duration.ofSeconds(5));
+        return Notifications.webhook(name, URI.create(url), Duration.ofSeconds(5));
     }
 
     private static final class Changing implements CurrentNotifySettings {
         private final List<Runnable> listeners = new ArrayList<>();
-        private NotifySettings now = Fixtures.settings(OPS, MAIL);
+        private NotifySettings now = Notifications.settings(OPS, MAIL);
 
         @Override
         public NotifySettings settings() {
@@ -193,7 +193,7 @@ class ChangedNotifiersTest {
         }
 
         private void change(NotifierSettings... notifiers) {
-            now = Fixtures.settings(notifiers);
+            now = Notifications.settings(notifiers);
             listeners.forEach(Runnable::run);
         }
     }

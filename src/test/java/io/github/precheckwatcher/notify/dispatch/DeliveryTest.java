@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.FakeClock;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.MemoryOutbox;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.SigningSecret;
@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 
 /** From verdict to receipt on real parts: router, dispatcher, webhooks over loopback. */
 class DeliveryTest {
-    private static final SigningSecret SECRET = SigningSecret.parse(Fixtures.SECRET);
+    private static final SigningSecret SECRET = SigningSecret.parse(Notifications.SECRET);
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -60,7 +60,7 @@ class DeliveryTest {
             out.flush();
             return true;
         });
-        var settings = settings(Fixtures.log("log"), webhook("ops", receiver, Duration.ofSeconds(20)));
+        var settings = settings(Notifications.log("log"), webhook("ops", receiver, Duration.ofSeconds(20)));
         var dispatcher = dispatcher(settings);
         send(settings, "0d3f9a5e-0000-4000-8000-000000000001");
         dispatcher.wake();
@@ -134,9 +134,9 @@ class DeliveryTest {
     }
 
     private void send(NotifySettings settings, String eventId) {
-        Verdict verdict = Fixtures.identified(Fixtures.warning(), eventId, Fixtures.NOW);
-        Fixtures.router(settings, () -> new UUID(0, ids.incrementAndGet()))
-                .route(verdict, Fixtures.watch(Map.of("env", "prod")), Optional.empty())
+        Verdict verdict = Notifications.identified(Notifications.warning(), eventId, Notifications.NOW);
+        Notifications.router(settings, () -> new UUID(0, ids.incrementAndGet()))
+                .route(verdict, Notifications.watch(Map.of("env", "prod")), Optional.empty())
                 .stream()
                 .sorted(Comparator.comparing(NewDelivery::notifier))
                 .forEach(outbox::add);
@@ -145,14 +145,14 @@ class DeliveryTest {
     private Dispatcher dispatcher(NotifySettings settings) {
         return new Dispatcher(
                 settings,
-                new Notifiers(settings, vertx, clock, Fixtures.faults(clock)),
-                Fixtures.followUps(settings),
-                Fixtures.messageBodies(clock),
+                new Notifiers(settings, vertx, clock, Notifications.faults(clock)),
+                Notifications.followUps(settings),
+                Notifications.messageBodies(clock),
                 outbox,
                 clock,
                 () -> 0,
                 new SimpleMeterRegistry(),
-                Fixtures.faults(clock),
+                Notifications.faults(clock),
                 workers);
     }
 
@@ -163,11 +163,11 @@ class DeliveryTest {
     }
 
     private static NotifySettings settings(NotifierSettings... notifiers) {
-        return Fixtures.settings(notifiers);
+        return Notifications.settings(notifiers);
     }
 
     private static NotifierSettings webhook(String name, Receiver receiver, Duration timeout) {
-        return Fixtures.signed(Fixtures.webhook(name, receiver.uri("/hook"), timeout), SECRET);
+        return Notifications.signed(Notifications.webhook(name, receiver.uri("/hook"), timeout), SECRET);
     }
 
     private static String text(byte[] body) {

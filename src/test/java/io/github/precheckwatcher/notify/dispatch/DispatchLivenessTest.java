@@ -6,9 +6,9 @@ import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.FakeNotifier;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MemoryOutbox;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.StoreFailed;
 import io.github.precheckwatcher.notify.outbox.Outbox;
@@ -22,21 +22,21 @@ import org.junit.jupiter.api.Test;
 class DispatchLivenessTest {
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final FakeNotifier one = new FakeNotifier("one", 4).always(new AttemptResult.Delivered(200));
     private final FakeNotifier two = new FakeNotifier("two", 4).always(new AttemptResult.Delivered(200));
-    private final NotifySettings settings = Fixtures.settings(Fixtures.log("one"), Fixtures.log("two"));
+    private final NotifySettings settings = Notifications.settings(Notifications.log("one"), Notifications.log("two"));
     private final Dispatcher dispatcher = new Dispatcher(
             settings,
-            Fixtures.open(settings, one, two),
-            Fixtures.followUps(settings),
-            Fixtures.messageBodies(clock),
+            Notifications.open(settings, one, two),
+            Notifications.followUps(settings),
+            Notifications.messageBodies(clock),
             outbox,
             clock,
             () -> 0,
             new SimpleMeterRegistry(),
-            Fixtures.faults(clock),
+            Notifications.faults(clock),
             Runnable::run);
     private final DispatchLiveness liveness = new DispatchLiveness(dispatcher, clock);
 
@@ -104,7 +104,7 @@ class DispatchLivenessTest {
 
     private void owe() {
         for (String name : List.of("one", "two")) {
-            outbox.add(Fixtures.owed(name + "-0", "event-0", name, "WARNING", clock.instant()));
+            outbox.add(Notifications.owed(name + "-0", "event-0", name, "WARNING", clock.instant()));
         }
     }
 

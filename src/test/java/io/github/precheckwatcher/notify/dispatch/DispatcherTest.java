@@ -15,10 +15,10 @@ import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeNotifier;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MemoryOutbox;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
@@ -56,7 +56,7 @@ import org.junit.jupiter.api.Test;
 class DispatcherTest {
     private static final AttemptResult DOWN = new Failed(Optional.of(500), "HTTP 500 Internal Server Error");
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeNotifier ops = new FakeNotifier("ops", 4);
@@ -88,7 +88,8 @@ class DispatcherTest {
     @Test
     void the_lag_is_of_answers_alone_and_known_once_it_is_written_back() {
         for (Outcome outcome : Outcome.values()) {
-            outbox.add(Fixtures.owed("ops-" + outcome, "event-" + outcome, "ops", outcome.name(), clock.instant()));
+            outbox.add(
+                    Notifications.owed("ops-" + outcome, "event-" + outcome, "ops", outcome.name(), clock.instant()));
         }
         var dispatcher = dispatcher(new FakeNotifier("ops", 20).always(new Delivered(200)));
         outbox.failToWrite(new StoreFailed("disk full"));
@@ -148,8 +149,8 @@ class DispatcherTest {
         var dispatcher = dispatcher(ops);
         dispatcher.wake();
         assertThat(outbox.lease("ops-0"))
-                .isGreaterThan(Fixtures.log("ops").transport().timeout());
-        clock.advance(Fixtures.log("ops").transport().timeout());
+                .isGreaterThan(Notifications.log("ops").transport().timeout());
+        clock.advance(Notifications.log("ops").transport().timeout());
         dispatcher.wake();
         dispatcher.tick();
         assertThat(ops.sent()).hasSize(1);
@@ -189,7 +190,7 @@ class DispatcherTest {
 
     @Test
     void a_body_that_the_store_refuses_for_what_is_in_it_is_a_failed_attempt() {
-        NewDelivery whole = Fixtures.owed("ops-0", "event-0", "ops", "WARNING", clock.instant());
+        NewDelivery whole = Notifications.owed("ops-0", "event-0", "ops", "WARNING", clock.instant());
         outbox.add(new NewDelivery(
                 whole.id(), whole.message(), "ops", NewDelivery.UNWRITTEN, whole.since(), whole.dueAt(), ""));
         outbox.failToWrite(new StoreFailed("no such text", StoreFault.Kind.CONTENT), 1);
@@ -423,11 +424,11 @@ class DispatcherTest {
 
     @Test
     void a_receiver_that_names_no_time_is_asked_again_in_a_second_and_the_remedy_names_rate_limit() {
-        NotifierSettings hook = Fixtures.webhook("ops", URI.create("http://127.0.0.1:9/"), Duration.ofSeconds(5));
-        for (NotifierSettings each : List.of(hook, Fixtures.log("ops"))) {
+        NotifierSettings hook = Notifications.webhook("ops", URI.create("http://127.0.0.1:9/"), Duration.ofSeconds(5));
+        for (NotifierSettings each : List.of(hook, Notifications.log("ops"))) {
             var outage = new DeliveryOutage(each);
-            outage.note(List.of(new AttemptRule(Fixtures.RETRY, Duration.ofMinutes(1), () -> 0)
-                    .after(Fixtures.delivery("ops", "e"), new Paused(429, Optional.empty()), clock.instant())));
+            outage.note(List.of(new AttemptRule(Notifications.RETRY, Duration.ofMinutes(1), () -> 0)
+                    .after(Notifications.delivery("ops", "e"), new Paused(429, Optional.empty()), clock.instant())));
         }
         assertThat(log.lines())
                 .satisfiesExactly(
@@ -473,12 +474,12 @@ class DispatcherTest {
         assertThat(log.lines()).isEmpty();
 
         ops.always(new Delivered(200));
-        outbox.add(Fixtures.owed("ops-new", "event-new", "ops", "FAILED", clock.instant()));
+        outbox.add(Notifications.owed("ops-new", "event-new", "ops", "FAILED", clock.instant()));
         dispatcher.wake();
         assertThat(outbox.state("ops-new")).as("the notifier is not down").isEqualTo(State.DELIVERED);
 
         ops.always(putOff(AttemptResult.Sign.NOTHING));
-        clock.advance(Fixtures.log("ops").retry().maxAge());
+        clock.advance(Notifications.log("ops").retry().maxAge());
         dispatcher.tick();
         assertThat(outbox.counts()).containsOnly(Map.entry(new Outbox.Key("ops", State.DELIVERED), 9L));
         assertThat(log.lines())
@@ -772,9 +773,9 @@ class DispatcherTest {
         var outage = new StoreOutage(clock);
         var dispatcher = new Dispatcher(
                 settings(ops),
-                Fixtures.open(settings(ops), ops),
-                Fixtures.followUps(settings(ops)),
-                Fixtures.messageBodies(clock),
+                Notifications.open(settings(ops), ops),
+                Notifications.followUps(settings(ops)),
+                Notifications.messageBodies(clock),
                 outbox,
                 clock,
                 () -> 0,
@@ -863,7 +864,7 @@ class DispatcherTest {
     void deliveries_are_counted_by_notifier_and_state() {
         owe("ops", 3);
         dispatcher(ops.always(new Delivered(200))).wake();
-        new DeliveryGauges(settings(ops), outbox, Fixtures.faults(clock), registry).refresh();
+        new DeliveryGauges(settings(ops), outbox, Notifications.faults(clock), registry).refresh();
         assertThat(registry.get("precheck.deliveries")
                         .tags("notifier", "ops", "state", "DELIVERED")
                         .gauge()
@@ -882,7 +883,7 @@ class DispatcherTest {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         for (long i = before; i < before + count; i++) {
-            outbox.add(Fixtures.owed(notifier + "-" + i, "event-" + i, notifier, "WARNING", clock.instant()));
+            outbox.add(Notifications.owed(notifier + "-" + i, "event-" + i, notifier, "WARNING", clock.instant()));
         }
     }
 
@@ -893,19 +894,19 @@ class DispatcherTest {
     private Dispatcher dispatcher(Outbox from, Executor workers, Notifier... notifiers) {
         return new Dispatcher(
                 settings(notifiers),
-                Fixtures.open(settings(notifiers), notifiers),
-                Fixtures.followUps(settings(notifiers)),
-                Fixtures.messageBodies(clock),
+                Notifications.open(settings(notifiers), notifiers),
+                Notifications.followUps(settings(notifiers)),
+                Notifications.messageBodies(clock),
                 from,
                 clock,
                 () -> 0,
                 registry,
-                Fixtures.faults(clock),
+                Notifications.faults(clock),
                 workers);
     }
 
     private static NotifySettings settings(Notifier... notifiers) {
-        return Fixtures.settings(
-                Arrays.stream(notifiers).map(n -> Fixtures.log(n.name())).toArray(NotifierSettings[]::new));
+        return Notifications.settings(
+                Arrays.stream(notifiers).map(n -> Notifications.log(n.name())).toArray(NotifierSettings[]::new));
     }
 }

@@ -10,10 +10,10 @@ import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.FakeServer;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -91,8 +91,8 @@ class FaultIsolationTest {
     private static FakeServer server;
     private static final List<String> received = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
-    private final FaultLog faults = Fixtures.faults(clock);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
+    private final FaultLog faults = Notifications.faults(clock);
     private final long number = NUMBERS.incrementAndGet();
     private final String faulty = "faulty-" + number;
     private final String healthy = "healthy-" + number;
@@ -326,7 +326,7 @@ class FaultIsolationTest {
     private void begin(NotifierKind kind, Stage stage) {
         struck = Optional.of(stage);
         NotifySettings settings =
-                Fixtures.settings(settings(kind, faulty, stage), settings(kind, healthy, Stage.CLAIM));
+                Notifications.settings(settings(kind, faulty, stage), settings(kind, healthy, Stage.CLAIM));
         AlertStore alertStore =
                 proxy(AlertStore.class, new JdbcAlertStore(database.transactions()), Map.of("claim", Stage.ALERT));
         notifiers = new Notifiers(
@@ -367,7 +367,7 @@ class FaultIsolationTest {
                 kind.type().rateLimits().limits(),
                 Duration.ofMinutes(1),
                 stage == Stage.DIGEST ? Optional.of(soon) : Optional.empty());
-        return SettingsBuilder.of(Fixtures.notifier(name, kind, Optional.of(url), Duration.ofSeconds(5)))
+        return SettingsBuilder.of(Notifications.notifier(name, kind, Optional.of(url), Duration.ofSeconds(5)))
                 .recipients("dba@example.com")
                 .rateLimits(rateLimits)
                 .build();
@@ -427,9 +427,9 @@ class FaultIsolationTest {
 
     /** A verdict is recorded: its deliveries are written, whatever fails for one of them. */
     private void send(String word) {
-        Verdict verdict = Fixtures.identified(Fixtures.warning(), word + "-" + number, clock.instant());
+        Verdict verdict = Notifications.identified(Notifications.warning(), word + "-" + number, clock.instant());
         List<NewDelivery> deliveries =
-                router.route(verdict, Fixtures.watch(Map.of("of", "" + number)), Optional.empty());
+                router.route(verdict, Notifications.watch(Map.of("of", "" + number)), Optional.empty());
         assertThat(deliveries).extracting(NewDelivery::notifier).containsExactly(faulty, healthy);
         outbox.post(deliveries);
     }

@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.notify.dispatch;
 
 import io.github.precheckwatcher.FakeClock;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RetrySchedule;
 import io.github.precheckwatcher.notify.Transport;
@@ -57,7 +57,7 @@ public enum Hostile {
     /** The try after 42 minutes is the last that meets a 404. */
     IS_ROLLED_OUT_AN_HOUR_LATE(
             place -> Receiver.behaving((request, socket, out) -> {
-                boolean late = place.clock().instant().isBefore(Fixtures.NOW.plus(Duration.ofHours(1)));
+                boolean late = place.clock().instant().isBefore(Notifications.NOW.plus(Duration.ofHours(1)));
                 return Receiver.answer(late ? 404 : 200).answer(request, socket, out);
             }),
             new End(
@@ -207,16 +207,17 @@ public enum Hostile {
     NotifierSettings settings(String name, Receiver receiver, Place place) {
         URI plain = plain(receiver);
         NotifierSettings settings = switch (this) {
-            case HANGS, DRIPS_ITS_HEAD -> Fixtures.webhook(name, plain, SHORT);
-            case DRIPS_ITS_BODY -> Fixtures.webhook(name, plain, place.patience());
-            case SAYS_200_AND_AN_ERROR_CODE -> Fixtures.notifier(name, NotifierKind.DINGTALK, Optional.of(plain), LONG);
+            case HANGS, DRIPS_ITS_HEAD -> Notifications.webhook(name, plain, SHORT);
+            case DRIPS_ITS_BODY -> Notifications.webhook(name, plain, place.patience());
+            case SAYS_200_AND_AN_ERROR_CODE ->
+                Notifications.notifier(name, NotifierKind.DINGTALK, Optional.of(plain), LONG);
             case SPEAKS_NO_TLS, HAS_A_CERTIFICATE_OF_NOBODY, HAS_AN_EXPIRED_CERTIFICATE ->
                 trusting(name, receiver, LONG, place.certificates().authority());
             case NEVER_SHAKES_HANDS ->
                 trusting(name, receiver, SHORT, place.certificates().authority());
-            default -> Fixtures.webhook(name, plain, LONG);
+            default -> Notifications.webhook(name, plain, LONG);
         };
-        return Fixtures.retrying(
+        return Notifications.retrying(
                 settings,
                 this == ALWAYS_WANTS_A_REST
                         ? new RetrySchedule(RETRY.steps(), Duration.ofHours(1), RETRY.retryAfterMax())
@@ -225,9 +226,9 @@ public enum Hostile {
 
     /** A webhook by TLS that trusts the test's own authority alone. */
     static NotifierSettings trusting(String name, Receiver receiver, Duration timeout, Path authority) {
-        NotifierSettings webhook = Fixtures.webhook(name, secure(receiver), timeout);
+        NotifierSettings webhook = Notifications.webhook(name, secure(receiver), timeout);
         Transport t = webhook.transport();
-        return Fixtures.through(
+        return Notifications.through(
                 webhook,
                 new Transport(
                         t.urls(),

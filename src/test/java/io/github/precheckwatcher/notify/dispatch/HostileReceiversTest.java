@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.FakeClock;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.dispatch.Hostile.End;
@@ -59,7 +59,7 @@ class HostileReceiversTest {
     /** How the names of the threads of Mutiny's own pool begin. */
     private static String mutinys;
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<Receiver> receivers = new ArrayList<>();
     private Set<Thread> threadsBefore;
@@ -119,8 +119,8 @@ class HostileReceiversTest {
         }
         // with a certificate of the very authority that signed the expired one
         Receiver well = receiver(Receiver.on(certificates.signed(-1, 3), Receiver.answer(200)));
-        notifiers.add(
-                Fixtures.listening(Hostile.trusting("well", well, Duration.ofSeconds(30), certificates.authority())));
+        notifiers.add(Notifications.listening(
+                Hostile.trusting("well", well, Duration.ofSeconds(30), certificates.authority())));
         Databases.Database database = open(Databases.h2(folder));
         Daemon daemon = open(new Daemon(notifiers, new JdbcOutbox(database.transactions())));
 
@@ -173,19 +173,19 @@ class HostileReceiversTest {
         private final AtomicLong ids = new AtomicLong();
 
         private Daemon(List<NotifierSettings> notifiers, Outbox outbox) {
-            this.settings = Fixtures.settings(notifiers.toArray(NotifierSettings[]::new));
+            this.settings = Notifications.settings(notifiers.toArray(NotifierSettings[]::new));
             this.outbox = outbox;
-            this.notifiers = new Notifiers(settings, vertx, clock, Fixtures.faults(clock));
+            this.notifiers = new Notifiers(settings, vertx, clock, Notifications.faults(clock));
             this.dispatcher = new Dispatcher(
                     settings,
                     this.notifiers,
-                    new FollowUpDeliveries(settings, router(), Fixtures.faults(clock), this::id),
-                    Fixtures.messageBodies(clock),
+                    new FollowUpDeliveries(settings, router(), Notifications.faults(clock), this::id),
+                    Notifications.messageBodies(clock),
                     outbox,
                     clock,
                     () -> 0,
                     new SimpleMeterRegistry(),
-                    Fixtures.faults(clock),
+                    Notifications.faults(clock),
                     worker);
         }
 
@@ -194,12 +194,12 @@ class HostileReceiversTest {
         }
 
         private Router router() {
-            return Fixtures.router(settings, this::id);
+            return Notifications.router(settings, this::id);
         }
 
         /** A verdict for every notifier. */
         private void sendAll() {
-            outbox.post(router().route(Fixtures.warning(), Fixtures.watch(Map.of()), Optional.empty()));
+            outbox.post(router().route(Notifications.warning(), Notifications.watch(Map.of()), Optional.empty()));
         }
 
         private Optional<Instant> due() {

@@ -8,9 +8,9 @@ import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.FakeNotifier;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.RateLimits;
@@ -41,7 +41,7 @@ class RefusedAttemptTest {
     Path dir;
 
     abstract class Contract {
-        private final FakeClock clock = new FakeClock(Fixtures.NOW);
+        private final FakeClock clock = new FakeClock(Notifications.NOW);
         private final FakeNotifier ops = new FakeNotifier("ops", 4);
         private final FakeNotifier mail = new FakeNotifier("mail", 4).always(new Delivered(200));
         private Databases.Database database;
@@ -65,7 +65,7 @@ class RefusedAttemptTest {
         void an_error_is_written_without_its_words_and_the_others_as_they_are() {
             refuse("attempt", "error");
             refuse("delivery", "last_error");
-            NotifySettings settings = Fixtures.settings(Fixtures.log("ops"));
+            NotifySettings settings = Notifications.settings(Notifications.log("ops"));
             Dispatcher dispatcher = dispatcher(settings, ops);
             owe(settings, 3);
             dispatcher.wake();
@@ -88,7 +88,7 @@ class RefusedAttemptTest {
         @Test
         void what_was_delivered_is_not_made_again_because_its_answer_is_refused() {
             database.execute("alter table attempt add constraint no_answer check (error not like '%410%')");
-            NotifySettings settings = Fixtures.settings(Fixtures.log("ops"));
+            NotifySettings settings = Notifications.settings(Notifications.log("ops"));
             Dispatcher dispatcher = dispatcher(settings, ops);
             owe(settings, 1);
             dispatcher.wake();
@@ -105,8 +105,8 @@ class RefusedAttemptTest {
 
         @Test
         void a_fallback_that_cannot_be_written_does_not_keep_the_delivery_from_its_end() {
-            NotifySettings settings =
-                    Fixtures.settings(Fixtures.fallingBack(Fixtures.log("ops"), "mail"), Fixtures.log("mail"));
+            NotifySettings settings = Notifications.settings(
+                    Notifications.fallingBack(Notifications.log("ops"), "mail"), Notifications.log("mail"));
             Dispatcher dispatcher = dispatcher(settings, ops, mail);
             owe(settings, 1, "ops");
             database.execute("alter table delivery add constraint no_mail check (notifier <> 'mail')");
@@ -124,7 +124,7 @@ class RefusedAttemptTest {
                     List.of(),
                     Duration.ofMinutes(1),
                     Optional.of(new DigestSettings(Duration.ofSeconds(1), List.of(), Optional.empty())));
-            NotifySettings settings = Fixtures.settings(Fixtures.paced(Fixtures.log("ops"), folded));
+            NotifySettings settings = Notifications.settings(Notifications.paced(Notifications.log("ops"), folded));
             Dispatcher dispatcher = dispatcher(settings, ops.always(new Delivered(200)));
             owe(settings, 3);
             database.execute("alter table message add constraint no_digest check (type <> 'DIGEST')");
@@ -145,11 +145,11 @@ class RefusedAttemptTest {
         }
 
         private void owe(NotifySettings settings, int count, String... notifiers) {
-            Router router = Fixtures.router(settings, UUID::randomUUID);
+            Router router = Notifications.router(settings, UUID::randomUUID);
             List<NewDelivery> owed = new ArrayList<>();
             IntStream.range(0, count).forEach(i -> {
-                Verdict verdict = Fixtures.identified(Fixtures.warning(), "verdict-" + i, clock.instant());
-                owed.addAll(router.route(verdict, Fixtures.watch(Map.of(), notifiers), Optional.empty()));
+                Verdict verdict = Notifications.identified(Notifications.warning(), "verdict-" + i, clock.instant());
+                owed.addAll(router.route(verdict, Notifications.watch(Map.of(), notifiers), Optional.empty()));
             });
             new JdbcOutbox(database.transactions()).post(owed);
         }
@@ -157,14 +157,14 @@ class RefusedAttemptTest {
         private Dispatcher dispatcher(NotifySettings settings, Notifier... notifiers) {
             return new Dispatcher(
                     settings,
-                    Fixtures.open(settings, notifiers),
-                    Fixtures.followUps(settings),
-                    Fixtures.messageBodies(clock),
+                    Notifications.open(settings, notifiers),
+                    Notifications.followUps(settings),
+                    Notifications.messageBodies(clock),
                     new JdbcOutbox(database.transactions()),
                     clock,
                     () -> 0,
                     new SimpleMeterRegistry(),
-                    Fixtures.faults(clock),
+                    Notifications.faults(clock),
                     Runnable::run);
         }
     }

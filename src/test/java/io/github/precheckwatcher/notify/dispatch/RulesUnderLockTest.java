@@ -8,8 +8,8 @@ import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.FakeNotifier;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.RateLimits;
@@ -59,8 +59,8 @@ class RulesUnderLockTest {
             Optional.empty(),
             Optional.empty());
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
-    private final FaultLog faults = Fixtures.faults(clock);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
+    private final FaultLog faults = Notifications.faults(clock);
     private final Random random = new Random(5);
     private final FakeNotifier ops = new FakeNotifier("ops", 4).always(new Failed(Optional.of(503), "not now"));
     private final FakeNotifier mail = new FakeNotifier("mail", 4).always(new Delivered(250));
@@ -91,7 +91,7 @@ class RulesUnderLockTest {
             FollowUpDeliveries followUps = new FollowUpDeliveries(settings, router, faults, this::id);
             Dispatcher dispatcher = new Dispatcher(
                     settings,
-                    Fixtures.open(settings, ops, mail),
+                    Notifications.open(settings, ops, mail),
                     followUps,
                     messageBodies,
                     outbox,
@@ -144,8 +144,8 @@ class RulesUnderLockTest {
     }
 
     private List<NewDelivery> verdict(Router router, String id, String... notifiers) {
-        Verdict verdict = Fixtures.identified(Fixtures.warning(), id, clock.instant());
-        return router.route(verdict, Fixtures.watch(Map.of(), notifiers), Optional.empty());
+        Verdict verdict = Notifications.identified(Notifications.warning(), id, clock.instant());
+        return router.route(verdict, Notifications.watch(Map.of(), notifiers), Optional.empty());
     }
 
     private static NotifySettings settings() {
@@ -153,13 +153,13 @@ class RulesUnderLockTest {
         RetrySchedule soon = new RetrySchedule(List.of(SECOND), Duration.ofSeconds(20), SECOND);
         RateLimits digests =
                 new RateLimits(List.of(), SECOND, Optional.of(new DigestSettings(SECOND, List.of(), Optional.empty())));
-        return Fixtures.settings(
-                SettingsBuilder.of(Fixtures.notifier("ops", NotifierKind.DINGTALK, Optional.of(nowhere), SECOND))
+        return Notifications.settings(
+                SettingsBuilder.of(Notifications.notifier("ops", NotifierKind.DINGTALK, Optional.of(nowhere), SECOND))
                         .rateLimits(digests)
                         .retry(soon)
                         .fallback("mail")
                         .build(),
-                SettingsBuilder.of(Fixtures.notifier("mail", NotifierKind.EMAIL, Optional.of(nowhere), SECOND))
+                SettingsBuilder.of(Notifications.notifier("mail", NotifierKind.EMAIL, Optional.of(nowhere), SECOND))
                         .recipients("dba@example.com")
                         .events(MessageType.OPERATOR)
                         .build());

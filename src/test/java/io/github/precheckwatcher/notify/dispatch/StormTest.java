@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.FakeClock;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.RandomVerdicts;
 import io.github.precheckwatcher.notify.Routing;
@@ -41,7 +41,7 @@ class StormTest {
     private static final int VERDICTS = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
     private final Random random = new Random(11);
     private Vertx vertx;
 
@@ -68,7 +68,7 @@ class StormTest {
     void every_verdict_is_reported_once_within_minutes_and_the_robot_is_never_banned(Store store) throws Exception {
         try (Databases.Database database = store == Store.H2 ? Databases.h2(folder) : Databases.postgresql();
                 FakeDingTalk robot = FakeDingTalk.open(clock, Optional.empty(), Optional.empty())) {
-            NotifySettings settings = Fixtures.settings(Fixtures.notifier(
+            NotifySettings settings = Notifications.settings(Notifications.notifier(
                     "ding", NotifierKind.DINGTALK, Optional.of(robot.address()), Duration.ofSeconds(10)));
             JdbcOutbox outbox = new JdbcOutbox(database.transactions());
             outbox.post(storm(settings));
@@ -117,12 +117,12 @@ class StormTest {
     }
 
     private List<NewDelivery> storm(NotifySettings settings) {
-        Router router = Fixtures.router(settings, () -> new UUID(random.nextLong(), random.nextLong()));
+        Router router = Notifications.router(settings, () -> new UUID(random.nextLong(), random.nextLong()));
         RandomVerdicts verdicts = new RandomVerdicts(7);
         List<NewDelivery> storm = new ArrayList<>();
         for (int i = 0; i < VERDICTS; i++) {
-            Verdict verdict = Fixtures.identified(verdicts.verdict(outcome(i)), "verdict-" + i, clock.instant());
-            storm.addAll(router.route(verdict, Fixtures.watch(Map.of("env", "prod")), Optional.empty()));
+            Verdict verdict = Notifications.identified(verdicts.verdict(outcome(i)), "verdict-" + i, clock.instant());
+            storm.addAll(router.route(verdict, Notifications.watch(Map.of("env", "prod")), Optional.empty()));
         }
         return storm;
     }
@@ -148,18 +148,18 @@ class StormTest {
 
         private Node(NotifySettings settings, Databases.Database database) {
             this.database = database;
-            notifiers = new Notifiers(settings, vertx, clock, Fixtures.faults(clock));
+            notifiers = new Notifiers(settings, vertx, clock, Notifications.faults(clock));
             dispatcher = new Dispatcher(
                     settings,
                     notifiers,
                     new FollowUpDeliveries(
-                            settings, Fixtures.router(settings, this::id), Fixtures.faults(clock), this::id),
-                    Fixtures.messageBodies(clock),
+                            settings, Notifications.router(settings, this::id), Notifications.faults(clock), this::id),
+                    Notifications.messageBodies(clock),
                     new JdbcOutbox(database.transactions()),
                     clock,
                     random,
                     registry,
-                    Fixtures.faults(clock),
+                    Notifications.faults(clock),
                     Runnable::run);
         }
 

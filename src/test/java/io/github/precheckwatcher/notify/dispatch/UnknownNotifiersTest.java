@@ -6,9 +6,9 @@ import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.StoreOutage;
 import io.github.precheckwatcher.notify.CurrentNotifySettings;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MemoryOutbox;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.StoreFailed;
 import io.github.precheckwatcher.notify.outbox.Outbox;
@@ -20,12 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UnknownNotifiersTest {
-    private static final NotifySettings SETTINGS = Fixtures.settings(Fixtures.listening(Fixtures.log("ops")));
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private static final NotifySettings SETTINGS =
+            Notifications.settings(Notifications.listening(Notifications.log("ops")));
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final StoreOutage outage = new StoreOutage(clock);
-    private final UnknownNotifiers unknown =
-            new UnknownNotifiers(SETTINGS, Fixtures.followUps(SETTINGS), outbox, clock, new FaultLog(outage, clock));
+    private final UnknownNotifiers unknown = new UnknownNotifiers(
+            SETTINGS, Notifications.followUps(SETTINGS), outbox, clock, new FaultLog(outage, clock));
     private LogLines log;
 
     @BeforeEach
@@ -72,8 +73,8 @@ class UnknownNotifiersTest {
         assertThat(outbox.claim(
                                 "ops",
                                 new NotifierRowRules(
-                                        Fixtures.log("ops"),
-                                        Fixtures.followUps(Fixtures.settings(Fixtures.log("ops")))),
+                                        Notifications.log("ops"),
+                                        Notifications.followUps(Notifications.settings(Notifications.log("ops")))),
                                 new Outbox.Claim(9, false, clock.instant(), Duration.ofSeconds(9)))
                         .deliveries())
                 .extracting(delivery -> delivery.message().subject())
@@ -115,7 +116,7 @@ class UnknownNotifiersTest {
     void a_notifier_that_is_removed_while_it_runs_is_reported_at_the_next_look() {
         Changing settings = new Changing();
         UnknownNotifiers looking = new UnknownNotifiers(
-                settings, Fixtures.followUps(settings), outbox, clock, new FaultLog(outage, clock));
+                settings, Notifications.followUps(settings), outbox, clock, new FaultLog(outage, clock));
         owe("old", 1, clock.instant());
         looking.look();
         assertThat(log.lines()).isEmpty();
@@ -142,7 +143,7 @@ class UnknownNotifiersTest {
     }
 
     private static final class Changing implements CurrentNotifySettings {
-        private NotifySettings now = Fixtures.settings(Fixtures.log("ops"), Fixtures.log("old"));
+        private NotifySettings now = Notifications.settings(Notifications.log("ops"), Notifications.log("old"));
         private Runnable listener;
 
         @Override
@@ -157,6 +158,6 @@ class UnknownNotifiersTest {
     }
 
     private void owe(String notifier, int number, Instant at) {
-        outbox.add(Fixtures.owed(notifier + "-" + number, "event-" + number, notifier, "WARNING", at));
+        outbox.add(Notifications.owed(notifier + "-" + number, "event-" + number, notifier, "WARNING", at));
     }
 }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.RandomVerdicts;
 import io.github.precheckwatcher.notify.WebhookSchema;
 import io.github.precheckwatcher.precheck.CheckCatalog;
 import io.github.precheckwatcher.precheck.InstanceReport;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.Prechecks;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.io.IOException;
@@ -32,12 +33,12 @@ class EventBodyTest {
 
     @Test
     void a_verdict_is_written_field_by_field_as_the_contract_says() throws IOException {
-        String body = written("production", Fixtures.warning(), Fixtures.watch(Map.of("env", "prod")));
+        String body = written("production", Notifications.warning(), Notifications.watch(Map.of("env", "prod")));
         var recoveryMode = CheckCatalog.find("SQL_SERVER_DB_IN_SIMPLE_RECOVERY_MODE")
                 .orElseThrow()
                 .english();
         var online = CheckCatalog.find("SQL_SERVER_DB_NOT_ONLINE").orElseThrow().english();
-        String expected = io.github.precheckwatcher.precheck.Fixtures.text("events/verdict-warning.json")
+        String expected = Prechecks.text("events/verdict-warning.json")
                 .replace("<meaning>", recoveryMode.meaning())
                 .replace("<remedy>", recoveryMode.remedy())
                 .replace("<title>", online.title());
@@ -48,7 +49,7 @@ class EventBodyTest {
     @Test
     void fields_stand_in_the_order_of_the_contract() throws IOException {
         JsonNode event = JSON.readTree(
-                write(Fixtures.verdict(Outcome.UNKNOWN, someItems(), Optional.of(problem()), Optional.of("raw"))));
+                write(Notifications.verdict(Outcome.UNKNOWN, someItems(), Optional.of(problem()), Optional.of("raw"))));
         assertThat(names(event))
                 .containsExactly(
                         "specversion",
@@ -88,7 +89,7 @@ class EventBodyTest {
                 continue;
             }
             JsonNode data = JSON.readTree(write(
-                            Fixtures.verdict(outcome, instances, Optional.of(problem()), Optional.of("not json"))))
+                            Notifications.verdict(outcome, instances, Optional.of(problem()), Optional.of("not json"))))
                     .path("data");
             boolean expected = List.of(Outcome.ERROR, Outcome.UNKNOWN, Outcome.TIMED_OUT, Outcome.ABANDONED)
                     .contains(outcome);
@@ -119,13 +120,13 @@ class EventBodyTest {
                 "v-1",
                 Outcome.ABANDONED,
                 "orders-db: no answer",
-                Fixtures.REF,
+                Notifications.REF,
                 Optional.of(""),
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Fixtures.NOW,
+                Notifications.NOW,
                 List.of(new InstanceReport(Optional.empty(), Optional.empty(), Optional.empty(), List.of())),
                 Optional.of(new Problem("ServerError", "", Optional.empty(), Optional.empty())),
                 Optional.empty(),
@@ -139,14 +140,14 @@ class EventBodyTest {
     @Test
     void an_item_keeps_its_raw_words_and_says_meaning_and_remedy_only_when_it_did_not_pass()
             throws JsonProcessingException {
-        JsonNode items = JSON.readTree(write(Fixtures.verdict(
+        JsonNode items = JSON.readTree(write(Notifications.verdict(
                         Outcome.FAILED,
-                        List.of(Fixtures.instance(
-                                Fixtures.item("MYSQL_BINLOG", " Passed "),
-                                Fixtures.item("MYSQL_BINLOG", null),
-                                Fixtures.item("MYSQL_BINLOG", ""),
-                                Fixtures.item("MYSQL_BINLOG", "kaputt"),
-                                Fixtures.item("BRAND_NEW", "WARNING"))),
+                        List.of(Notifications.instance(
+                                Notifications.item("MYSQL_BINLOG", " Passed "),
+                                Notifications.item("MYSQL_BINLOG", null),
+                                Notifications.item("MYSQL_BINLOG", ""),
+                                Notifications.item("MYSQL_BINLOG", "kaputt"),
+                                Notifications.item("BRAND_NEW", "WARNING"))),
                         Optional.empty(),
                         Optional.empty())))
                 .at("/data/instances/0/items");
@@ -184,12 +185,12 @@ class EventBodyTest {
     @Test
     void the_source_is_a_uri_reference_whatever_the_environment_is_called() throws JsonProcessingException {
         for (String environment : List.of("production", "生产 环境/1?#", "a+b*c~d%", "\ud800")) {
-            String body = written(environment, Fixtures.warning(), Fixtures.watch(Map.of()));
+            String body = written(environment, Notifications.warning(), Notifications.watch(Map.of()));
             WebhookSchema.assertValid(body);
             assertThat(JSON.readTree(body).path("source").asText().indexOf('/', "precheck-watcher/".length()))
                     .isEqualTo(-1);
         }
-        assertThat(JSON.readTree(written("eu west/1~", Fixtures.warning(), Fixtures.watch(Map.of())))
+        assertThat(JSON.readTree(written("eu west/1~", Notifications.warning(), Notifications.watch(Map.of())))
                         .path("source")
                         .asText())
                 .isEqualTo("precheck-watcher/eu%20west%2F1~");
@@ -198,8 +199,8 @@ class EventBodyTest {
     @Test
     void the_raw_result_is_cut_to_four_kibibytes_between_two_characters() throws JsonProcessingException {
         String raw = "预".repeat(2_000);
-        String kept = JSON.readTree(
-                        write(Fixtures.verdict(Outcome.UNKNOWN, List.of(), Optional.of(problem()), Optional.of(raw))))
+        String kept = JSON.readTree(write(
+                        Notifications.verdict(Outcome.UNKNOWN, List.of(), Optional.of(problem()), Optional.of(raw))))
                 .at("/data/rawResult")
                 .asText();
         assertThat(kept.getBytes(StandardCharsets.UTF_8)).hasSize(4_095);
@@ -208,9 +209,9 @@ class EventBodyTest {
 
     @Test
     void words_that_no_utf_8_can_write_do_not_reach_the_body() throws JsonProcessingException {
-        String body = write(Fixtures.verdict(
+        String body = write(Notifications.verdict(
                 Outcome.FAILED,
-                List.of(Fixtures.instance(Fixtures.item("A\ud800B\0", "\udc00"))),
+                List.of(Notifications.instance(Notifications.item("A\ud800B\0", "\udc00"))),
                 Optional.empty(),
                 Optional.empty()));
         assertThat(new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
@@ -221,13 +222,13 @@ class EventBodyTest {
 
     @Test
     void labels_are_written_in_one_order() {
-        String body = written("x", Fixtures.warning(), Fixtures.watch(Map.of("b", "2", "a", "", "c", "3")));
+        String body = written("x", Notifications.warning(), Notifications.watch(Map.of("b", "2", "a", "", "c", "3")));
         assertThat(body).contains("\"labels\":{\"a\":\"\",\"b\":\"2\",\"c\":\"3\"}");
         WebhookSchema.assertValid(body);
     }
 
     private static Verdict withCreatedTime(Instant time) {
-        Verdict v = Fixtures.warning();
+        Verdict v = Notifications.warning();
         return new Verdict(
                 v.id(),
                 v.outcome(),
@@ -246,15 +247,15 @@ class EventBodyTest {
     }
 
     private static List<InstanceReport> someItems() {
-        return List.of(Fixtures.instance(Fixtures.item("ARCHIVELOG", "PASSED")));
+        return List.of(Notifications.instance(Notifications.item("ARCHIVELOG", "PASSED")));
     }
 
     private static Problem problem() {
-        return Fixtures.problem("NO_REPORT");
+        return Notifications.problem("NO_REPORT");
     }
 
     private static String write(Verdict verdict) {
-        String body = written("production", verdict, Fixtures.watch(Map.of()));
+        String body = written("production", verdict, Notifications.watch(Map.of()));
         WebhookSchema.assertValid(body);
         return body;
     }

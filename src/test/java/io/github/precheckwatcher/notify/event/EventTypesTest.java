@@ -7,9 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Messages;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.WebhookSchema;
 import io.github.precheckwatcher.notify.text.Translation;
 import io.github.precheckwatcher.precheck.CheckItem;
@@ -51,7 +51,7 @@ class EventTypesTest {
 
     @Test
     void what_is_not_known_of_last_time_and_of_pages_is_absent() throws JsonProcessingException {
-        JsonNode data = data(Fixtures.message(Fixtures.warning(), Fixtures.watch(Map.of())));
+        JsonNode data = data(Notifications.message(Notifications.warning(), Notifications.watch(Map.of())));
         assertThat(data.has("previous")).isFalse();
         assertThat(data.has("link")).isFalse();
         assertThat(data.path("watch").has("runbook")).isFalse();
@@ -63,7 +63,7 @@ class EventTypesTest {
         for (Outcome outcome : Outcome.values()) {
             members.add(Messages.verdict("db-" + outcome, outcome, why(outcome), Optional.empty(), items(outcome)));
         }
-        Message digest = EventBody.digest(Messages.SETTINGS.origin(), "d-1", members, Fixtures.NOW);
+        Message digest = EventBody.digest(Messages.SETTINGS.origin(), "d-1", members, Notifications.NOW);
 
         JsonNode data = data(digest);
         WebhookSchema.assertValid(digest.event());
@@ -83,7 +83,7 @@ class EventTypesTest {
 
     @Test
     void a_digest_of_nothing_is_refused() {
-        assertThatThrownBy(() -> EventBody.digest(Messages.SETTINGS.origin(), "d", List.of(), Fixtures.NOW))
+        assertThatThrownBy(() -> EventBody.digest(Messages.SETTINGS.origin(), "d", List.of(), Notifications.NOW))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -139,12 +139,12 @@ class EventTypesTest {
 
     private static Optional<Problem> why(Outcome outcome) {
         return outcome == Outcome.TIMED_OUT || outcome == Outcome.ABANDONED
-                ? Optional.of(Fixtures.problem("DEADLINE"))
+                ? Optional.of(Notifications.problem("DEADLINE"))
                 : Optional.empty();
     }
 
     private static CheckItem[] items(Outcome outcome) {
-        return new CheckItem[] {Fixtures.item("MYSQL_BINLOG", outcome == Outcome.PASSED ? "PASSED" : "FAILED")};
+        return new CheckItem[] {Notifications.item("MYSQL_BINLOG", outcome == Outcome.PASSED ? "PASSED" : "FAILED")};
     }
 
     private static JsonNode data(Message message) throws JsonProcessingException {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.RobotMessages;
 import io.github.precheckwatcher.notify.Wording;
@@ -77,19 +77,19 @@ public abstract class CardContract {
     @ParameterizedTest
     @EnumSource(Language.class)
     void every_type_of_message_can_be_sent(Language language) {
-        Message verdict = message(Fixtures.warning());
+        Message verdict = message(Notifications.warning());
         var event = new OperatorEvent(
                 "account/default",
                 "account-suspended",
                 OperatorEvent.Severity.ERROR,
                 "37 watches wait",
-                Optional.of(Fixtures.problem("NoPermission")),
+                Optional.of(Notifications.problem("NoPermission")),
                 Optional.of(37L));
         List<Message> messages = List.of(
                 verdict,
-                EventBody.digest(SETTINGS.origin(), "d-1", List.of(verdict, message(failed(1))), Fixtures.NOW),
-                EventBody.operator(SETTINGS.origin(), "o-1", event, Fixtures.NOW),
-                EventBody.test(SETTINGS.origin(), "t-1", Fixtures.NOW));
+                EventBody.digest(SETTINGS.origin(), "d-1", List.of(verdict, message(failed(1))), Notifications.NOW),
+                EventBody.operator(SETTINGS.origin(), "o-1", event, Notifications.NOW),
+                EventBody.test(SETTINGS.origin(), "t-1", Notifications.NOW));
 
         for (Message message : messages) {
             JsonNode body = body(message, wording(language));
@@ -102,11 +102,11 @@ public abstract class CardContract {
     @Test
     void whom_the_file_names_is_called_and_nobody_else() {
         Wording wording = RobotMessages.wording(Language.EN, new Mentions(platform.called(), List.of()));
-        Message warning = message(Fixtures.warning());
+        Message warning = message(Notifications.warning());
 
         assertThat(last(body(warning, wording))).isEqualTo(platform.atWarning());
-        Message digest =
-                EventBody.digest(SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Fixtures.NOW);
+        Message digest = EventBody.digest(
+                SETTINGS.origin(), "d-1", List.of(warning, message(failed(1)), warning), Notifications.NOW);
         assertThat(last(body(digest, wording)).split(platform.between()))
                 .containsExactlyInAnyOrderElementsOf(platform.atBoth());
     }
@@ -116,7 +116,7 @@ public abstract class CardContract {
         String one = platform.called().get(Outcome.WARNING).get(0);
         var mentions = new Mentions(Map.of(Outcome.WARNING, List.of(one, "all")), List.of());
 
-        assertThat(last(body(message(Fixtures.warning()), RobotMessages.wording(Language.EN, mentions))))
+        assertThat(last(body(message(Notifications.warning()), RobotMessages.wording(Language.EN, mentions))))
                 .isEqualTo(platform.everybody());
     }
 
@@ -142,14 +142,23 @@ public abstract class CardContract {
     /** Bodies that hold these words wherever words come from outside. */
     protected List<JsonNode> injected(String words, Optional<URI> runbook) {
         var problem = new Problem(words, words, Optional.of(words), Optional.of(words));
-        var instance = Fixtures.instance(Fixtures.item(words, words), Fixtures.item("a\n" + words, null));
+        var instance =
+                Notifications.instance(Notifications.item(words, words), Notifications.item("a\n" + words, null));
         Verdict verdict =
-                Fixtures.verdict(Outcome.UNKNOWN, List.of(instance), Optional.of(problem), Optional.of(words));
+                Notifications.verdict(Outcome.UNKNOWN, List.of(instance), Optional.of(problem), Optional.of(words));
         var watch = new WatchFacts(
-                "id", words, Map.of("team", words), words, Fixtures.NOW, 1, Duration.ofSeconds(1), List.of(), runbook);
+                "id",
+                words,
+                Map.of("team", words),
+                words,
+                Notifications.NOW,
+                1,
+                Duration.ofSeconds(1),
+                List.of(),
+                runbook);
         var settings = new NotifySettings(words, Optional.empty(), "1", List.of());
         Message message = EventBody.verdict(settings.origin(), verdict, watch, Optional.empty());
-        Message digest = EventBody.digest(settings.origin(), "d", List.of(message), Fixtures.NOW);
+        Message digest = EventBody.digest(settings.origin(), "d", List.of(message), Notifications.NOW);
         return List.of(body(message, wording(Language.EN)), body(digest, wording(Language.EN)));
     }
 
@@ -170,8 +179,8 @@ public abstract class CardContract {
     }
 
     protected static Message message(Verdict verdict) {
-        WatchFacts watch = Fixtures.withRunbook(
-                Fixtures.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks?a=1&b=2");
+        WatchFacts watch = Notifications.withRunbook(
+                Notifications.watch(Map.of("env", "prod")), "https://wiki.example.com/prechecks?a=1&b=2");
         return EventBody.verdict(SETTINGS.origin(), verdict, watch, Optional.empty());
     }
 

@@ -12,10 +12,10 @@ import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeServer;
 import io.github.precheckwatcher.notify.FakeServer.Reply;
 import io.github.precheckwatcher.notify.FakeServer.Request;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -51,7 +51,7 @@ public abstract class ChatNotifierContract {
 
     private static Vertx vertx;
 
-    protected final FakeClock clock = new FakeClock(Fixtures.NOW);
+    protected final FakeClock clock = new FakeClock(Notifications.NOW);
     protected final List<AttemptResult> results = new ArrayList<>();
     private final Platform platform;
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -222,7 +222,7 @@ public abstract class ChatNotifierContract {
 
     private List<Mistake> mistakes(Wording wording) {
         NotifierSettings settings = settings(URI.create("http://127.0.0.1/x"));
-        return platform.kind().type().mistakes(Fixtures.robot(settings, settings.robotSecret(), wording));
+        return platform.kind().type().mistakes(Notifications.robot(settings, settings.robotSecret(), wording));
     }
 
     private String mentionable() {
@@ -260,8 +260,8 @@ public abstract class ChatNotifierContract {
 
     protected NotifierSettings settings(URI address, Duration timeout) {
         NotifierSettings settings =
-                Fixtures.notifier(platform.kind().type().name(), platform.kind(), Optional.of(address), timeout);
-        return Fixtures.robot(settings, settings.robotSecret(), calling(settings.wording(), mentionable()));
+                Notifications.notifier(platform.kind().type().name(), platform.kind(), Optional.of(address), timeout);
+        return Notifications.robot(settings, settings.robotSecret(), calling(settings.wording(), mentionable()));
     }
 
     protected static NotifierSettings signed(NotifierSettings settings, String secret) {
@@ -269,7 +269,7 @@ public abstract class ChatNotifierContract {
     }
 
     protected static NotifierSettings signed(NotifierSettings settings, Secret<Optional<String>> secret) {
-        return Fixtures.robot(settings, secret, settings.wording());
+        return Notifications.robot(settings, secret, settings.wording());
     }
 
     private static Wording calling(Wording w, String... ids) {
@@ -279,9 +279,9 @@ public abstract class ChatNotifierContract {
 
     /** A warning, as the notifier renders it. */
     protected static Delivery delivery(NotifierSettings settings) {
-        Message message = Fixtures.message("event");
+        Message message = Notifications.message("event");
         return new Delivery(
-                "d", message, settings.name(), settings.type().render(message, settings), Fixtures.NOW, 0, 1);
+                "d", message, settings.name(), settings.type().render(message, settings), Notifications.NOW, 0, 1);
     }
 
     protected Notifier notifier(NotifierSettings settings) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.precheckwatcher.config.LoadedConfig;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page of a chat platform below docs/notifiers: the message that it shows is the one that arrives. */
 public abstract class ChatPageContract {
-    protected static final Clock CLOCK = Clock.fixed(Fixtures.NOW, ZoneOffset.UTC);
+    protected static final Clock CLOCK = Clock.fixed(Notifications.NOW, ZoneOffset.UTC);
 
     private final Platform platform;
     private final Page page;
@@ -78,7 +78,7 @@ public abstract class ChatPageContract {
         Vertx vertx = Vertx.vertx();
         try (Notifier notifier = settings.type().open(settings, new NotifierContext("1", vertx, CLOCK))) {
             String body = settings.type().render(Page.failed(), settings);
-            var delivery = new Delivery("d", Page.failed(), settings.name(), body, Fixtures.NOW, 0, 1);
+            var delivery = new Delivery("d", Page.failed(), settings.name(), body, Notifications.NOW, 0, 1);
             assertThat(notifier.send(delivery).await().atMost(Duration.ofSeconds(20)))
                     .isEqualTo(new Delivered(200));
         } finally {
@@ -87,8 +87,10 @@ public abstract class ChatPageContract {
     }
 
     private NotifierSettings settings(URI uri, Language language) {
-        NotifierSettings settings = Fixtures.notifier("n", platform.kind(), Optional.of(uri), Duration.ofSeconds(10));
+        NotifierSettings settings =
+                Notifications.notifier("n", platform.kind(), Optional.of(uri), Duration.ofSeconds(10));
         var mentions = new Mentions(Map.of(Outcome.FAILED, List.of(platform.called())), List.of());
-        return Fixtures.robot(settings, Secret.fixed(platform.secret()), RobotMessages.wording(language, mentions));
+        return Notifications.robot(
+                settings, Secret.fixed(platform.secret()), RobotMessages.wording(language, mentions));
     }
 }

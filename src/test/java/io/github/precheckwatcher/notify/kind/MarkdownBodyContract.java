@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Page;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.Wording;
@@ -101,8 +101,9 @@ public abstract class MarkdownBodyContract {
     void both_languages_write_every_type_of_message(Language language) {
         for (Message message : List.of(
                 warning("orders-db"),
-                EventBody.digest(SETTINGS.origin(), "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
-                EventBody.test(SETTINGS.origin(), "test-1", Fixtures.NOW))) {
+                EventBody.digest(
+                        SETTINGS.origin(), "digest-1", List.of(warning("a"), failed("b", 3)), Notifications.NOW),
+                EventBody.test(SETTINGS.origin(), "test-1", Notifications.NOW))) {
             assertThat(text(body(message, wording(language, Mentions.NONE))))
                     .startsWith(platform.opening())
                     .contains(message.status().name())
@@ -139,7 +140,7 @@ public abstract class MarkdownBodyContract {
         List<Message> members = IntStream.range(0, 2_000)
                 .mapToObj(i -> i % 3 == 0 ? failed("库-" + i, 1) : warning("库-" + i))
                 .toList();
-        Message digest = EventBody.digest(SETTINGS.origin(), "digest-1", members, Fixtures.NOW);
+        Message digest = EventBody.digest(SETTINGS.origin(), "digest-1", members, Notifications.NOW);
         String body = render(digest, wording(Language.ZH_CN, mentions));
         assertThat(size(body)).isBetween(platform.limit() - platform.slack(), platform.limit());
         assertThat(text(json(body))).containsPattern("另有 \\d+ 项");
@@ -169,9 +170,9 @@ public abstract class MarkdownBodyContract {
     protected JsonNode hostile(String words) {
         JsonNode body = body(
                 message(
-                        Fixtures.verdict(
+                        Notifications.verdict(
                                 Outcome.FAILED,
-                                List.of(Fixtures.instance(new CheckItem(words, Optional.of(words)))),
+                                List.of(Notifications.instance(new CheckItem(words, Optional.of(words)))),
                                 Optional.empty(),
                                 Optional.empty()),
                         words),
@@ -191,8 +192,8 @@ public abstract class MarkdownBodyContract {
                 .type()
                 .render(
                         message,
-                        Fixtures.robot(
-                                Fixtures.notifier("n", platform.kind(), Optional.empty(), Duration.ofSeconds(10)),
+                        Notifications.robot(
+                                Notifications.notifier("n", platform.kind(), Optional.empty(), Duration.ofSeconds(10)),
                                 Secret.fixed(Optional.empty()),
                                 wording));
     }

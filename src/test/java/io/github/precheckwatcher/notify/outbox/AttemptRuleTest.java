@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.outbox.Outbox.Attempted;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import java.time.Duration;
@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AttemptRuleTest {
-    private static final Instant SOON = Fixtures.NOW.plusSeconds(10);
-    private static final Instant OLD = Fixtures.NOW.plus(Duration.ofHours(72));
+    private static final Instant SOON = Notifications.NOW.plusSeconds(10);
+    private static final Instant OLD = Notifications.NOW.plus(Duration.ofHours(72));
 
-    private final AttemptRule rule = new AttemptRule(Fixtures.RETRY, Duration.ofHours(1), () -> 0);
+    private final AttemptRule rule = new AttemptRule(Notifications.RETRY, Duration.ofHours(1), () -> 0);
 
     @Test
     void what_was_taken_is_delivered() {
@@ -72,7 +72,7 @@ class AttemptRuleTest {
 
     @Test
     void a_failure_forgets_nothing_that_was_noted() {
-        Delivery noted = Fixtures.delivery("mail", "e").with(Optional.of("{noted}"));
+        Delivery noted = Notifications.delivery("mail", "e").with(Optional.of("{noted}"));
 
         var attempted = rule.after(noted, new AttemptResult.Failed(Optional.empty(), "late"), SOON);
 
@@ -127,19 +127,19 @@ class AttemptRuleTest {
 
     @Test
     void a_receiver_that_only_ever_asks_to_wait_does_not_keep_a_delivery_for_ever() {
-        Instant twice = Fixtures.NOW.plus(Duration.ofHours(144));
+        Instant twice = Notifications.NOW.plus(Duration.ofHours(144));
         assertThat(stateAfterPause(0, twice.minusMillis(1))).isEqualTo(State.PENDING);
         assertThat(stateAfterPause(0, twice)).isEqualTo(State.DEAD);
     }
 
     private State stateAfterPause(int attempts, Instant now) {
-        Delivery d = Fixtures.delivery("ops", "e");
+        Delivery d = Notifications.delivery("ops", "e");
         var tried = new Delivery(d.id(), d.message(), d.notifier(), d.body(), d.since(), attempts, d.fencing());
         var paused = new AttemptResult.Paused(429, Optional.empty());
         return rule.after(tried, paused, now).state();
     }
 
     private Attempted after(AttemptResult result, Instant now) {
-        return rule.after(Fixtures.delivery("ops", "e"), result, now);
+        return rule.after(Notifications.delivery("ops", "e"), result, now);
     }
 }

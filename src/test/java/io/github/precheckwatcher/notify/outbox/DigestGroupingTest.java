@@ -3,7 +3,7 @@ package io.github.precheckwatcher.notify.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.DigestSettings;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DigestGroupingTest {
-    private static final Instant NOW = Fixtures.NOW;
+    private static final Instant NOW = Notifications.NOW;
     private static final Duration AFTER = Duration.ofMinutes(1);
 
     @Test

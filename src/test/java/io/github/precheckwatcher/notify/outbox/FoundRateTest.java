@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * by rules of their own, as after a restart or on another node: what was found stands in the row alone.
  */
 class FoundRateTest {
-    private static final Instant NOW = Fixtures.NOW;
+    private static final Instant NOW = Notifications.NOW;
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int SLOTS = 16;
@@ -253,16 +253,16 @@ class FoundRateTest {
 
         private void end(int node, AttemptResult result, Instant at) {
             free[node]++;
-            Delivery d = Fixtures.delivery("ops", "e");
+            Delivery d = Notifications.delivery("ops", "e");
             Delivery young = new Delivery(d.id(), d.message(), d.notifier(), d.body(), at, 0, 1);
-            var attempted = new AttemptRule(Fixtures.RETRY, MINUTE, () -> 0).after(young, result, at);
+            var attempted = new AttemptRule(Notifications.RETRY, MINUTE, () -> 0).after(young, result, at);
             row = rule().after(row, List.of(attempted)).row();
             claim(node, at);
         }
 
         private static NotifierCircuit rule() {
             return new NotifierCircuit(
-                    Fixtures.paced(Fixtures.log("ops"), new RateLimits(List.of(), MINUTE, Optional.empty())));
+                    Notifications.paced(Notifications.log("ops"), new RateLimits(List.of(), MINUTE, Optional.empty())));
         }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RateLimit;
 import io.github.precheckwatcher.notify.RateLimits;
@@ -25,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NotifierCircuitTest {
-    private static final Instant NOW = Fixtures.NOW;
+    private static final Instant NOW = Notifications.NOW;
     private static final NotifierRow FRESH = NotifierRow.fresh("ops");
     private final NotifierCircuit free = rule();
 
@@ -87,15 +87,15 @@ class NotifierCircuitTest {
 
     @Test
     void a_delivery_of_several_messages_counts_as_so_many() {
-        NotifierSettings group = Fixtures.notifier(
+        NotifierSettings group = Notifications.notifier(
                 "ops",
                 NotifierKind.WECOM,
                 Optional.of(URI.create("https://wecom.example.com/robot")),
                 Duration.ofSeconds(10));
         RateLimits rateLimits = new RateLimits(
                 List.of(new RateLimit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
-        var rule = new NotifierCircuit(Fixtures.paced(group, rateLimits));
-        Delivery one = Fixtures.delivery("ops", "e");
+        var rule = new NotifierCircuit(Notifications.paced(group, rateLimits));
+        Delivery one = Notifications.delivery("ops", "e");
         var two = new Delivery(one.id(), one.message(), "ops", "{}\n{}", one.since(), 0, 1);
 
         NotifierRow row = rule.taken(rule.admit(FRESH, NOW, 1), List.of(two), NOW);
@@ -107,15 +107,15 @@ class NotifierCircuitTest {
 
     @Test
     void a_body_that_is_written_after_its_claim_counts_as_the_messages_that_it_is() {
-        NotifierSettings group = Fixtures.notifier(
+        NotifierSettings group = Notifications.notifier(
                 "ops",
                 NotifierKind.WECOM,
                 Optional.of(URI.create("https://wecom.example.com/robot")),
                 Duration.ofSeconds(10));
         RateLimits rateLimits = new RateLimits(
                 List.of(new RateLimit(3, Duration.ofMinutes(1))), Duration.ofMinutes(1), Optional.empty());
-        var rule = new NotifierCircuit(Fixtures.paced(group, rateLimits));
-        Delivery written = Fixtures.delivery("ops", "e");
+        var rule = new NotifierCircuit(Notifications.paced(group, rateLimits));
+        Delivery written = Notifications.delivery("ops", "e");
         var unwritten =
                 new Delivery(written.id(), written.message(), "ops", NewDelivery.UNWRITTEN, written.since(), 0, 1);
 
@@ -322,7 +322,7 @@ class NotifierCircuitTest {
         NotifierRow row = free.after(FRESH, failures(5)).row();
         DeliveryClaimLimit between = free.admit(row, NOW.plusSeconds(29), 16);
         assertThat(between.rows()).isEqualTo(16);
-        assertThat(between.overdue()).contains(NOW.plusSeconds(29).minus(Fixtures.RETRY.maxAge()));
+        assertThat(between.overdue()).contains(NOW.plusSeconds(29).minus(Notifications.RETRY.maxAge()));
         assertThat(between.taken(3, NOW.plusSeconds(29)).nextProbeAt()).isEqualTo(row.nextProbeAt());
         assertThat(free.admit(row, NOW.plusSeconds(30), 16).overdue()).isEmpty();
     }
@@ -418,7 +418,7 @@ class NotifierCircuitTest {
     @Test
     void what_is_too_old_and_was_not_sent_between_the_probes_makes_none_of_them_early() {
         NotifierRow down = free.after(FRESH, failures(5)).row();
-        Instant old = NOW.plus(Fixtures.RETRY.maxAge());
+        Instant old = NOW.plus(Notifications.RETRY.maxAge());
         NotifierRow row = down.withProbe(3, old.plusSeconds(200));
         assertThat(free.after(row, List.of(attempt(State.DELIVERED, false, old).notSent()))
                         .row())
@@ -437,9 +437,9 @@ class NotifierCircuitTest {
     }
 
     private static NotifierCircuit rule(RateLimit... limits) {
-        NotifierSettings ops = Fixtures.log("ops");
+        NotifierSettings ops = Notifications.log("ops");
         RateLimits rateLimits = new RateLimits(List.of(limits), Duration.ofMinutes(1), Optional.empty());
-        return new NotifierCircuit(Fixtures.paced(ops, rateLimits));
+        return new NotifierCircuit(Notifications.paced(ops, rateLimits));
     }
 
     /** So many, spread over the time that a notifier must keep failing; the last ends at {@link #NOW}. */
@@ -456,7 +456,7 @@ class NotifierCircuitTest {
     private static Attempted attempt(State state, boolean counted, Instant at) {
         Optional<String> error = state == State.DELIVERED ? Optional.empty() : Optional.of("HTTP 500");
         return new Attempted(
-                Fixtures.delivery("ops", "e"), at, state, counted, at, Optional.empty(), error, Optional.empty());
+                Notifications.delivery("ops", "e"), at, state, counted, at, Optional.empty(), error, Optional.empty());
     }
 
     @Test
@@ -496,7 +496,7 @@ class NotifierCircuitTest {
 
     private static Attempted partly(State state, AttemptResult.Sign sign, Instant at) {
         return new Attempted(
-                Fixtures.delivery("ops", "e"),
+                Notifications.delivery("ops", "e"),
                 at,
                 state,
                 true,
@@ -517,7 +517,7 @@ class NotifierCircuitTest {
 
     private static Attempted gone(Instant at) {
         return new Attempted(
-                Fixtures.delivery("ops", "e"),
+                Notifications.delivery("ops", "e"),
                 at,
                 State.DEAD,
                 true,

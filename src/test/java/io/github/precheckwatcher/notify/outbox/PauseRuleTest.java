@@ -6,7 +6,7 @@ import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.RateLimits;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** How long pauses last. Each attempt is judged by a rule of its own: what is known stands in the row alone. */
 class PauseRuleTest {
-    private static final Instant NOW = Fixtures.NOW;
+    private static final Instant NOW = Notifications.NOW;
     private static final NotifierRow FRESH = NotifierRow.fresh("ops");
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Paused SOON = new Paused(429, Optional.of(Duration.ZERO));
@@ -85,7 +85,7 @@ class PauseRuleTest {
 
     @Test
     void a_delivery_that_ends_delivered_by_an_attempt_that_failed_does_not_end_the_row_of_pauses() {
-        Instant old = NOW.plus(Fixtures.RETRY.maxAge());
+        Instant old = NOW.plus(Notifications.RETRY.maxAge());
         NotifierRow row = waits(waits(FRESH, SOON, old), SOON, old.plusSeconds(1));
         assertThat(ends(row, partly(Sign.FAILED), old.plusSeconds(3)).pauses()).isEqualTo(2);
     }
@@ -124,8 +124,8 @@ class PauseRuleTest {
             NOW.plusMillis(2_010));
 
     private static NotifierRow waits(NotifierRow row, Paused paused, Instant at) {
-        Delivery delivery = Fixtures.delivery("ops", "e");
-        Outbox.Attempted attempt = new AttemptRule(Fixtures.RETRY, LONGEST, () -> 0).after(delivery, paused, at);
+        Delivery delivery = Notifications.delivery("ops", "e");
+        Outbox.Attempted attempt = new AttemptRule(Notifications.RETRY, LONGEST, () -> 0).after(delivery, paused, at);
         return rule().after(row, List.of(attempt)).row();
     }
 
@@ -135,20 +135,20 @@ class PauseRuleTest {
     }
 
     private static NotifierRow ends(NotifierRow row, AttemptResult result, Instant at) {
-        var attempt =
-                new AttemptRule(Fixtures.RETRY, LONGEST, () -> 0).after(Fixtures.delivery("ops", "e"), result, at);
+        var attempt = new AttemptRule(Notifications.RETRY, LONGEST, () -> 0)
+                .after(Notifications.delivery("ops", "e"), result, at);
         return rule().after(row, List.of(attempt)).row();
     }
 
     private static NotifierRow takes(NotifierRow row, Instant at) {
-        var taken = new AttemptRule(Fixtures.RETRY, LONGEST, () -> 0)
-                .after(Fixtures.delivery("ops", "e"), new AttemptResult.Delivered(200), at);
+        var taken = new AttemptRule(Notifications.RETRY, LONGEST, () -> 0)
+                .after(Notifications.delivery("ops", "e"), new AttemptResult.Delivered(200), at);
         assertThat(taken.state()).isEqualTo(State.DELIVERED);
         return rule().after(row, List.of(taken)).row();
     }
 
     private static NotifierCircuit rule() {
         return new NotifierCircuit(
-                Fixtures.paced(Fixtures.log("ops"), new RateLimits(List.of(), LONGEST, Optional.empty())));
+                Notifications.paced(Notifications.log("ops"), new RateLimits(List.of(), LONGEST, Optional.empty())));
     }
 }

@@ -2,9 +2,9 @@ package io.github.precheckwatcher.notify.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.RandomVerdicts;
 import io.github.precheckwatcher.notify.Routing;
@@ -33,7 +33,7 @@ class RouterTest {
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void by_default_every_outcome_but_cancelled_is_reported(Outcome outcome) {
-        assertThat(names(router(hook("ops")), verdict(outcome), Fixtures.watch(PROD)))
+        assertThat(names(router(hook("ops")), verdict(outcome), Notifications.watch(PROD)))
                 .hasSize(outcome == Outcome.CANCELLED ? 0 : 1);
     }
 
@@ -42,38 +42,44 @@ class RouterTest {
         var router = router(
                 when(hook("bad"), EnumSet.of(Outcome.FAILED, Outcome.ERROR)),
                 when(hook("gone"), EnumSet.of(Outcome.CANCELLED)));
-        assertThat(names(router, verdict(Outcome.FAILED), Fixtures.watch(PROD))).containsExactly("bad");
-        assertThat(names(router, verdict(Outcome.CANCELLED), Fixtures.watch(PROD)))
+        assertThat(names(router, verdict(Outcome.FAILED), Notifications.watch(PROD)))
+                .containsExactly("bad");
+        assertThat(names(router, verdict(Outcome.CANCELLED), Notifications.watch(PROD)))
                 .containsExactly("gone");
-        assertThat(names(router, verdict(Outcome.UNKNOWN), Fixtures.watch(PROD)))
+        assertThat(names(router, verdict(Outcome.UNKNOWN), Notifications.watch(PROD)))
                 .isEmpty();
     }
 
     @Test
     void all_matchers_must_hold() {
         var router = router(when(hook("ops"), Routing.DEFAULT.outcomes(), "env=\"prod\"", "team!~\"x|y\""));
-        assertThat(names(router, Fixtures.warning(), Fixtures.watch(PROD))).containsExactly("ops");
-        assertThat(names(router, Fixtures.warning(), Fixtures.watch(Map.of("env", "prod", "team", "x"))))
+        assertThat(names(router, Notifications.warning(), Notifications.watch(PROD)))
+                .containsExactly("ops");
+        assertThat(names(router, Notifications.warning(), Notifications.watch(Map.of("env", "prod", "team", "x"))))
                 .isEmpty();
-        assertThat(names(router, Fixtures.warning(), Fixtures.watch(Map.of()))).isEmpty();
+        assertThat(names(router, Notifications.warning(), Notifications.watch(Map.of())))
+                .isEmpty();
     }
 
     @Test
     void a_watch_that_names_notifiers_goes_to_those_alone_once_each_and_by_their_when() {
-        var router = router(Fixtures.log("log"), hook("ops"), when(hook("bad"), EnumSet.of(Outcome.FAILED)));
-        assertThat(names(router, Fixtures.warning(), Fixtures.watch(PROD))).containsExactly("log", "ops");
-        assertThat(names(router, Fixtures.warning(), Fixtures.watch(PROD, "ops", "ops", "bad", "unheard-of")))
+        var router = router(Notifications.log("log"), hook("ops"), when(hook("bad"), EnumSet.of(Outcome.FAILED)));
+        assertThat(names(router, Notifications.warning(), Notifications.watch(PROD)))
+                .containsExactly("log", "ops");
+        assertThat(names(router, Notifications.warning(), Notifications.watch(PROD, "ops", "ops", "bad", "unheard-of")))
                 .containsExactly("ops");
     }
 
     @Test
     void a_delivery_carries_the_verdicts_id_and_time_and_an_id_of_its_own() {
-        var deliveries = router(hook("a"), hook("b")).route(Fixtures.warning(), Fixtures.watch(PROD), Optional.empty());
+        var deliveries = router(hook("a"), hook("b"))
+                .route(Notifications.warning(), Notifications.watch(PROD), Optional.empty());
         assertThat(deliveries).extracting(NewDelivery::id).doesNotHaveDuplicates();
         assertThat(deliveries).allSatisfy(delivery -> {
-            assertThat(delivery.message().id()).isEqualTo(Fixtures.warning().id());
+            assertThat(delivery.message().id())
+                    .isEqualTo(Notifications.warning().id());
             assertThat(delivery.message().status()).isEqualTo(MessageStatus.WARNING);
-            assertThat(delivery.since()).isEqualTo(Fixtures.NOW);
+            assertThat(delivery.since()).isEqualTo(Notifications.NOW);
             WebhookSchema.assertValid(delivery.body());
         });
         assertThat(deliveries)
@@ -82,18 +88,18 @@ class RouterTest {
     }
 
     private static NotifierSettings hook(String name) {
-        return Fixtures.webhook(name, URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(1));
+        return Notifications.webhook(name, URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(1));
     }
 
     private static NotifierSettings when(NotifierSettings s, Set<Outcome> outcomes, String... match) {
         List<LabelMatcher> matchers =
                 Arrays.stream(match).map(LabelMatcher::parse).toList();
-        return Fixtures.routed(s, new Routing(outcomes, Set.of(), Set.of(), matchers, false));
+        return Notifications.routed(s, new Routing(outcomes, Set.of(), Set.of(), matchers, false));
     }
 
     private static Router router(NotifierSettings... notifiers) {
         var ids = new AtomicLong();
-        return Fixtures.router(Fixtures.settings(notifiers), () -> new UUID(0, ids.incrementAndGet()));
+        return Notifications.router(Notifications.settings(notifiers), () -> new UUID(0, ids.incrementAndGet()));
     }
 
     private static Verdict verdict(Outcome outcome) {

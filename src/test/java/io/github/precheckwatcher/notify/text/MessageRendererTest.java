@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.precheckwatcher.Golden;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Messages;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.EventBody;
@@ -115,7 +115,7 @@ class MessageRendererTest {
                 Optional.empty(),
                 Optional.empty(),
                 IntStream.range(0, 40)
-                        .mapToObj(i -> Fixtures.item("ITEM_" + i + "_", "FAILED"))
+                        .mapToObj(i -> Notifications.item("ITEM_" + i + "_", "FAILED"))
                         .toArray(CheckItem[]::new));
         Wording english = Messages.wording(Language.EN);
         int whole = BYTES.applyAsInt(text(message, english, BYTES, ROOMY));
@@ -146,7 +146,7 @@ class MessageRendererTest {
                         "\ud83d\ude00".repeat(500),
                         Optional.empty(),
                         Optional.empty()),
-                Fixtures.NOW);
+                Notifications.NOW);
         for (int limit = 200; limit < 240; limit++) {
             String text = text(message, Messages.wording(Language.EN), BYTES, limit);
             assertThat(BYTES.applyAsInt(text)).isBetween(limit - 3, limit);
@@ -169,7 +169,7 @@ class MessageRendererTest {
                 Outcome.FAILED,
                 Optional.empty(),
                 Optional.empty(),
-                Fixtures.item("<at>\nRequestId: forged", "*FAILED*\u2028x"));
+                Notifications.item("<at>\nRequestId: forged", "*FAILED*\u2028x"));
         for (Language language : Language.values()) {
             String text = text(message, Messages.wording(language), BYTES, ROOMY);
             assertThat(text.replace("\\*", "")).doesNotContain("*", "<", "@");
@@ -221,9 +221,9 @@ class MessageRendererTest {
                 Outcome.FAILED,
                 Optional.empty(),
                 Optional.empty(),
-                Fixtures.item("A\u2066B\u200D", "FAI\u2060LED"));
-        NotifierSettings settings =
-                Fixtures.notifier("n", kind, Optional.of(URI.create("http://127.0.0.1:9/x")), Duration.ofSeconds(1));
+                Notifications.item("A\u2066B\u200D", "FAI\u2060LED"));
+        NotifierSettings settings = Notifications.notifier(
+                "n", kind, Optional.of(URI.create("http://127.0.0.1:9/x")), Duration.ofSeconds(1));
 
         String body = kind.type().render(message, settings);
 
@@ -323,8 +323,8 @@ class MessageRendererTest {
 
     @Test
     void a_summary_of_nothing_says_so() {
-        var nothing = new WatchSummary(Fixtures.NOW, Fixtures.NOW, Map.of(), 0, List.of(), 0, List.of());
-        Message message = EventBody.summary(Messages.SETTINGS.origin(), "s-1", nothing, Fixtures.NOW);
+        var nothing = new WatchSummary(Notifications.NOW, Notifications.NOW, Map.of(), 0, List.of(), 0, List.of());
+        Message message = EventBody.summary(Messages.SETTINGS.origin(), "s-1", nothing, Notifications.NOW);
 
         assertThat(text(message, Messages.wording(Language.EN), BYTES, ROOMY))
                 .startsWith("INFO Daily summary: nothing ended; 0 running\n\nEnvironment: production\nSince: ");

@@ -3,9 +3,9 @@ package io.github.precheckwatcher.notify.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Messages;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.EventBody;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageViewTest {
-    private static final CheckItem BINLOG_PASSED = Fixtures.item("MYSQL_BINLOG", "PASSED");
-    private static final CheckItem VERSION_FAILED = Fixtures.item("MYSQL_VERSION", "FAILED");
+    private static final CheckItem BINLOG_PASSED = Notifications.item("MYSQL_BINLOG", "PASSED");
+    private static final CheckItem VERSION_FAILED = Notifications.item("MYSQL_VERSION", "FAILED");
 
     @Test
     void what_was_mended_and_what_broke_is_said_in_words() {
@@ -76,7 +76,7 @@ class MessageViewTest {
     @Test
     void what_fails_in_one_of_two_instances_is_not_fixed() {
         var before = previous(Outcome.FAILED, Duration.ofHours(1), "MYSQL_BINLOG");
-        assertThat(english(Outcome.FAILED, before, BINLOG_PASSED, Fixtures.item("MYSQL_BINLOG", "FAILED")))
+        assertThat(english(Outcome.FAILED, before, BINLOG_PASSED, Notifications.item("MYSQL_BINLOG", "FAILED")))
                 .hasValue("was FAILED one hour ago too");
     }
 
@@ -119,7 +119,7 @@ class MessageViewTest {
         assertThat(view(Messages.failed(), "Asia/Kolkata").time()).isEqualTo("2026-11-24 13:45:30 +05:30");
         assertThat(view(Messages.failed(), "UTC").time()).isEqualTo("2026-11-24 08:15:30 +00:00");
         assertThat(view(Messages.failed(), "America/St_Johns").time()).isEqualTo("2026-11-24 04:45:30 -03:30");
-        assertThat(view(Messages.failed(), "UTC").epochSecond()).isEqualTo(Fixtures.NOW.getEpochSecond());
+        assertThat(view(Messages.failed(), "UTC").epochSecond()).isEqualTo(Notifications.NOW.getEpochSecond());
     }
 
     @Test
@@ -142,7 +142,7 @@ class MessageViewTest {
     void the_environment_is_read_back_whatever_it_is_called() {
         for (String environment : List.of("生产 环境/1?#", "a+b*c~d%", "x")) {
             var settings = new NotifySettings(environment, Optional.empty(), "0", List.of());
-            assertThat(view(EventBody.test(settings.origin(), "t", Fixtures.NOW), "UTC")
+            assertThat(view(EventBody.test(settings.origin(), "t", Notifications.NOW), "UTC")
                             .environment())
                     .isEqualTo(environment);
         }
@@ -150,15 +150,15 @@ class MessageViewTest {
 
     @Test
     void an_event_that_is_no_json_is_refused_without_showing_it() {
-        var broken =
-                new Message("m-1", MessageType.VERDICT, "orders-db", MessageStatus.FAILED, Fixtures.NOW, "{secret");
+        var broken = new Message(
+                "m-1", MessageType.VERDICT, "orders-db", MessageStatus.FAILED, Notifications.NOW, "{secret");
         assertThatThrownBy(() -> view(broken, "UTC"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
     }
 
     private static Optional<PreviousVerdict> previous(Outcome outcome, Duration ago, String... failing) {
-        return Optional.of(new PreviousVerdict(outcome, Fixtures.NOW.minus(ago), Set.of(failing)));
+        return Optional.of(new PreviousVerdict(outcome, Notifications.NOW.minus(ago), Set.of(failing)));
     }
 
     private static Optional<String> english(Outcome outcome, Optional<PreviousVerdict> previous, CheckItem... items) {

@@ -3,7 +3,7 @@ package io.github.precheckwatcher.registration.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.FakeClock;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.StoreFailed;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -37,7 +37,7 @@ class DaemonHealthTest {
             check(() -> writes),
             store(),
             () -> Set.of("default", "overseas"),
-            Fixtures.faults(clock),
+            Notifications.faults(clock),
             clock);
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.config.upkeep.SummarySettings;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.SettingsBuilder;
 import io.github.precheckwatcher.notify.WebhookSchema;
@@ -40,8 +40,11 @@ class DailySummaryTest {
     private final FakeClock monotonic = new FakeClock(Instant.EPOCH);
     private final MemoryStore store = new MemoryStore();
     private Optional<SummarySettings> settings = Optional.of(new SummarySettings(LocalTime.of(8, 30), BERLIN));
-    private NotifySettings notifiers = Fixtures.settings(
-            SettingsBuilder.of(Fixtures.log("log")).events(MessageType.SUMMARY).build(), Fixtures.log("other"));
+    private NotifySettings notifiers = Notifications.settings(
+            SettingsBuilder.of(Notifications.log("log"))
+                    .events(MessageType.SUMMARY)
+                    .build(),
+            Notifications.log("other"));
     private int woken;
 
     @Test
@@ -70,7 +73,7 @@ class DailySummaryTest {
     void a_day_that_nobody_asked_for_is_not_made_up_for() {
         DailySummary node = node();
         NotifySettings asking = notifiers;
-        notifiers = Fixtures.settings(Fixtures.log("log"));
+        notifiers = Notifications.settings(Notifications.log("log"));
         pass(Duration.ofHours(24), node);
         notifiers = asking;
         pass(Duration.ofHours(24), node);
@@ -187,8 +190,9 @@ class DailySummaryTest {
     }
 
     private DailySummary node() {
-        Router router = Fixtures.router(() -> notifiers, UUID::randomUUID);
-        return new DailySummary(store, () -> settings, router, () -> woken++, Fixtures.faults(clock), clock, monotonic);
+        Router router = Notifications.router(() -> notifiers, UUID::randomUUID);
+        return new DailySummary(
+                store, () -> settings, router, () -> woken++, Notifications.faults(clock), clock, monotonic);
     }
 
     /** The ticks of so long a time. */

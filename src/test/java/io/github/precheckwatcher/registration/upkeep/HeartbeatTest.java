@@ -7,8 +7,8 @@ import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.config.upkeep.HeartbeatConfig.Method;
 import io.github.precheckwatcher.config.upkeep.HeartbeatSettings;
 import io.github.precheckwatcher.notify.FakeServer;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.Transport;
 import io.vertx.core.Vertx;
@@ -228,7 +228,7 @@ class HeartbeatTest {
                 () -> settings,
                 () -> trouble,
                 wanted -> new HeartbeatCall(VERTX, wanted, "0.1.0", host),
-                Fixtures.faults(host),
+                Notifications.faults(host),
                 monotonic);
     }
 

@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.registration.upkeep;
 
-import static io.github.precheckwatcher.store.Fixtures.changed;
-import static io.github.precheckwatcher.store.Fixtures.spec;
+import static io.github.precheckwatcher.store.StoredWatches.changed;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.precheck.PrecheckRef;

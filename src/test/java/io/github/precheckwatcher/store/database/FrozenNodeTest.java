@@ -1,13 +1,13 @@
 package io.github.precheckwatcher.store.database;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.LEASE;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.open;
-import static io.github.precheckwatcher.store.Fixtures.spec;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.LEASE;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.open;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ class FrozenNodeTest {
         try (Databases.Database database = Databases.postgresql(new PostgresqlSession("400ms", "600ms"))) {
             JdbcWatchStore store = new JdbcWatchStore(database.transactions());
             store.openAccounts(Map.of(ACCOUNT, 10.0), NOW);
-            store.register(List.of(spec("orders")), NOW, Fixtures.ids());
+            store.register(List.of(spec("orders")), NOW, StoredWatches.ids());
             try (Connection frozen = database.source().getConnection();
                     Statement statement = frozen.createStatement()) {
                 frozen.setAutoCommit(false);

@@ -1,14 +1,14 @@
 package io.github.precheckwatcher.store.database;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.LEASE;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.open;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.LEASE;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.Together;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import java.sql.Connection;
@@ -82,7 +82,7 @@ class PostgresqlSessionTest {
         node.source().flush(AgroalDataSource.FlushMode.GRACEFUL); // as the start does
         JdbcWatchStore store = new JdbcWatchStore(node.transactions());
         store.openAccounts(Map.of(ACCOUNT, 1000.0), NOW);
-        store.register(Fixtures.specs(50), NOW, Fixtures.ids());
+        store.register(StoredWatches.specs(50), NOW, StoredWatches.ids());
         return true;
     }
 

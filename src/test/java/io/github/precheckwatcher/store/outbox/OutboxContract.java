@@ -1,10 +1,10 @@
 package io.github.precheckwatcher.store.outbox;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.LEASE;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.conclusion;
-import static io.github.precheckwatcher.store.Fixtures.open;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.LEASE;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.conclusion;
+import static io.github.precheckwatcher.store.StoredWatches.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -29,7 +29,7 @@ import io.github.precheckwatcher.notify.outbox.Outbox.Claim;
 import io.github.precheckwatcher.notify.outbox.Outbox.Key;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.Together;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every Outbox promises, held against each database. */
 abstract class OutboxContract {
-    private final Supplier<String> ids = Fixtures.ids();
+    private final Supplier<String> ids = StoredWatches.ids();
     private Databases.Database database;
     private WatchStore store;
     private Outbox outbox;
@@ -80,7 +80,7 @@ abstract class OutboxContract {
 
         assertThat(claim("ops", NOW))
                 .containsExactly(
-                        new Delivery("v1-ops", Fixtures.message("v1", NOW), "ops", "{\"id\":\"v1\"}", NOW, 0, 1));
+                        new Delivery("v1-ops", StoredWatches.message("v1", NOW), "ops", "{\"id\":\"v1\"}", NOW, 0, 1));
     }
 
     @Test
@@ -384,7 +384,7 @@ abstract class OutboxContract {
     void a_limit_holds_for_all_who_claim_at_once() throws Exception {
         List<NewDelivery> many = new ArrayList<>();
         for (int i = 0; i < 90; i++) {
-            many.add(Fixtures.delivery("v" + i, "ops", NOW));
+            many.add(StoredWatches.delivery("v" + i, "ops", NOW));
         }
         owe("many", many);
         claim("ops", row -> take(row, 0)); // from here on its row is there
@@ -460,13 +460,13 @@ abstract class OutboxContract {
     @Test
     void what_died_is_taken_over_in_the_same_transaction_and_by_a_notifier_once() {
         owe("ops", "v1", NOW);
-        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", "mail", NOW)));
+        owe("v2", List.of(StoredWatches.delivery("v2", "ops", NOW), StoredWatches.delivery("v2", "mail", NOW)));
         List<Delivery> claimed = claim("ops", NOW);
 
         record(
                 "ops",
                 claimed.stream()
-                        .map(delivery -> dead(delivery, Fixtures.delivery(delivery.eventId(), "mail", NOW)))
+                        .map(delivery -> dead(delivery, StoredWatches.delivery(delivery.eventId(), "mail", NOW)))
                         .toList());
 
         assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactlyInAnyOrder("v1", "v2");
@@ -480,7 +480,7 @@ abstract class OutboxContract {
                 "mail",
                 claim("mail", NOW).stream().map(OutboxContract::delivered).toList());
 
-        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+        record("ops", List.of(dead(digest, StoredWatches.delivery(digest.eventId(), "mail", NOW))));
 
         assertThat(claim("mail", now)).extracting(Delivery::eventId).containsExactly("only-v1-v3");
     }
@@ -491,7 +491,7 @@ abstract class OutboxContract {
         owe("ops", "v2", NOW);
         Delivery digest = digest("ops", NOW.plusSeconds(60), 9).get(0);
 
-        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+        record("ops", List.of(dead(digest, StoredWatches.delivery(digest.eventId(), "mail", NOW))));
 
         assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactly(digest.eventId());
     }
@@ -499,11 +499,11 @@ abstract class OutboxContract {
     @Test
     void a_dead_digest_is_not_taken_over_by_who_has_all_of_it() {
         for (String id : List.of("v1", "v2")) {
-            owe(id, List.of(Fixtures.delivery(id, "ops", NOW), Fixtures.delivery(id, "mail", NOW)));
+            owe(id, List.of(StoredWatches.delivery(id, "ops", NOW), StoredWatches.delivery(id, "mail", NOW)));
         }
         Delivery digest = digest("ops", NOW.plusSeconds(60), 9).get(0);
 
-        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+        record("ops", List.of(dead(digest, StoredWatches.delivery(digest.eventId(), "mail", NOW))));
 
         assertThat(claim("mail", NOW)).extracting(Delivery::eventId).containsExactlyInAnyOrder("v1", "v2");
     }
@@ -512,11 +512,11 @@ abstract class OutboxContract {
     void what_a_fallback_was_sent_of_a_digest_it_is_not_sent_again() {
         Instant now = NOW.plusSeconds(60);
         Delivery digest = digestOfThree("mail", now);
-        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+        record("ops", List.of(dead(digest, StoredWatches.delivery(digest.eventId(), "mail", NOW))));
         assertThat(claim("mail", now)).extracting(Delivery::eventId).containsExactly("v2", "only-v1-v3");
 
         new JdbcDeliveryQueries(database.transactions()).replay(DeliveryQueries.Filter.of(digest.id()), now);
-        record("ops", List.of(dead(claim("ops", now).get(0), Fixtures.delivery(digest.eventId(), "mail", NOW))));
+        record("ops", List.of(dead(claim("ops", now).get(0), StoredWatches.delivery(digest.eventId(), "mail", NOW))));
 
         assertThat(claim("mail", now)).isEmpty();
     }
@@ -525,11 +525,11 @@ abstract class OutboxContract {
     void a_digest_that_was_taken_over_and_dies_again_goes_on_with_its_members() {
         Instant now = NOW.plusSeconds(60);
         Delivery digest = digestOfThree("chat", now);
-        record("ops", List.of(dead(digest, Fixtures.delivery(digest.eventId(), "mail", NOW))));
+        record("ops", List.of(dead(digest, StoredWatches.delivery(digest.eventId(), "mail", NOW))));
         Delivery again = claim("mail", now).get(0);
         assertThat(again.eventId()).isEqualTo(digest.eventId());
 
-        record("mail", List.of(dead(again, Fixtures.delivery(again.eventId(), "chat", NOW))));
+        record("mail", List.of(dead(again, StoredWatches.delivery(again.eventId(), "chat", NOW))));
 
         assertThat(claim("chat", now)).extracting(Delivery::eventId).containsExactly("v2", "only-v1-v3");
         assertThat(rows("select state as c from delivery where notifier = 'mail'"))
@@ -541,11 +541,11 @@ abstract class OutboxContract {
     void a_dead_digest_of_which_no_smaller_one_can_be_made_is_taken_over_message_by_message() {
         Instant now = NOW.plusSeconds(90);
         Delivery digest = digestOfThree("mail", now);
-        NewDelivery whole = Fixtures.delivery(digest.eventId(), "mail", now);
+        NewDelivery whole = StoredWatches.delivery(digest.eventId(), "mail", now);
         FakeRules rules = takingOver()
                 .takeOver(
                         (notifier, members) -> Optional.empty(),
-                        (notifier, member) -> Fixtures.delivery(member.id(), notifier, NOW));
+                        (notifier, member) -> StoredWatches.delivery(member.id(), notifier, NOW));
         outbox.record("ops", rules, new Attempts(List.of(dead(digest, whole)), true));
 
         assertThat(events(claim("mail", now, 9))).containsExactlyInAnyOrder("v1", "v2", "v3");
@@ -566,7 +566,7 @@ abstract class OutboxContract {
 
     @Test
     void a_body_that_could_not_be_written_with_its_delivery_is_written_by_the_claim_that_stands() {
-        NewDelivery bare = Fixtures.delivery("v1", "ops", NOW);
+        NewDelivery bare = StoredWatches.delivery("v1", "ops", NOW);
         owe(
                 "bare",
                 List.of(new NewDelivery(
@@ -600,7 +600,7 @@ abstract class OutboxContract {
         Delivery lost = claim("ops", NOW).get(0);
         claim("ops", NOW.plus(LEASE));
 
-        record("ops", List.of(dead(lost, Fixtures.delivery("v1", "mail", NOW))));
+        record("ops", List.of(dead(lost, StoredWatches.delivery("v1", "mail", NOW))));
 
         assertThat(claim("mail", NOW)).isEmpty();
     }
@@ -620,7 +620,7 @@ abstract class OutboxContract {
                 "ops",
                 new FakeRules()
                         .after(stored -> new NotifierTransition(stored, Optional.empty(), List.of(down)))
-                        .news(event -> List.of(Fixtures.delivery(event.summary(), "mail", NOW))),
+                        .news(event -> List.of(StoredWatches.delivery(event.summary(), "mail", NOW))),
                 new Attempts(
                         claim("ops", NOW).stream().map(OutboxContract::dead).toList(), true));
 
@@ -629,8 +629,8 @@ abstract class OutboxContract {
 
     @Test
     void an_event_is_posted_to_a_notifier_once() {
-        outbox.post(List.of(Fixtures.delivery("e1", "mail", NOW)));
-        outbox.post(List.of(Fixtures.delivery("e1", "mail", NOW), Fixtures.delivery("e1", "ops", NOW)));
+        outbox.post(List.of(StoredWatches.delivery("e1", "mail", NOW)));
+        outbox.post(List.of(StoredWatches.delivery("e1", "mail", NOW), StoredWatches.delivery("e1", "ops", NOW)));
         outbox.post(List.of());
 
         assertThat(claim("mail", NOW)).hasSize(1);
@@ -802,7 +802,7 @@ abstract class OutboxContract {
     void two_claimers_never_get_the_same_delivery() throws Exception {
         List<NewDelivery> many = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            many.add(Fixtures.delivery("v" + i, "ops", NOW));
+            many.add(StoredWatches.delivery("v" + i, "ops", NOW));
         }
         owe("many", many);
         CyclicBarrier start = new CyclicBarrier(3);
@@ -831,11 +831,11 @@ abstract class OutboxContract {
     }
 
     private void owe(String notifier, String verdictId, Instant at) {
-        owe(verdictId, List.of(Fixtures.delivery(verdictId, notifier, at)));
+        owe(verdictId, List.of(StoredWatches.delivery(verdictId, notifier, at)));
     }
 
     private void owe(String name, List<NewDelivery> deliveries) {
-        store.register(List.of(Fixtures.spec(name)), NOW, ids);
+        store.register(List.of(StoredWatches.spec(name)), NOW, ids);
         Watch watch = store.claim(ACCOUNT, open(1), NOW, LEASE, 1).watches().get(0);
         store.conclude(List.of(conclusion(watch, Outcome.PASSED, "verdict-" + name, NOW, deliveries)));
     }
@@ -867,7 +867,7 @@ abstract class OutboxContract {
     /** A digest of v1, v2 and v3 to ops; v2 was owed to this notifier too. */
     private Delivery digestOfThree(String other, Instant now) {
         owe("ops", "v1", NOW);
-        owe("v2", List.of(Fixtures.delivery("v2", "ops", NOW), Fixtures.delivery("v2", other, NOW)));
+        owe("v2", List.of(StoredWatches.delivery("v2", "ops", NOW), StoredWatches.delivery("v2", other, NOW)));
         owe("ops", "v3", NOW);
         return digest("ops", now, 9).get(0);
     }
@@ -959,11 +959,11 @@ abstract class OutboxContract {
     private static FakeRules takingOver() {
         return new FakeRules()
                 .takeOver(
-                        (notifier, members) -> Optional.of(Fixtures.delivery(
+                        (notifier, members) -> Optional.of(StoredWatches.delivery(
                                 "only-" + members.stream().map(Message::id).collect(Collectors.joining("-")),
                                 notifier,
                                 NOW)),
-                        (notifier, member) -> Fixtures.delivery(member.id(), notifier, NOW));
+                        (notifier, member) -> StoredWatches.delivery(member.id(), notifier, NOW));
     }
 
     private static List<String> events(List<Delivery> deliveries) {

@@ -1,15 +1,15 @@
 package io.github.precheckwatcher.store.watch;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.conclusion;
-import static io.github.precheckwatcher.store.Fixtures.recheck;
-import static io.github.precheckwatcher.store.Fixtures.spec;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.conclusion;
+import static io.github.precheckwatcher.store.StoredWatches.recheck;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.Together;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore.Change;
@@ -58,10 +58,10 @@ abstract class AccountContract extends WatchStoreContract {
     void an_account_row_comes_back_with_every_field() {
         AccountRow before = store.accounts().get(ACCOUNT);
 
-        Change change = store.changeAccount(ACCOUNT, Fixtures::suspended);
+        Change change = store.changeAccount(ACCOUNT, StoredWatches::suspended);
 
-        assertThat(change).isEqualTo(new Change(before, Fixtures.suspended(before)));
-        assertThat(store.accounts()).containsOnly(entry(ACCOUNT, Fixtures.suspended(before)));
+        assertThat(change).isEqualTo(new Change(before, StoredWatches.suspended(before)));
+        assertThat(store.accounts()).containsOnly(entry(ACCOUNT, StoredWatches.suspended(before)));
     }
 
     @Test

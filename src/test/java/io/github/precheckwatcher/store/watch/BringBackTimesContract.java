@@ -1,21 +1,22 @@
 package io.github.precheckwatcher.store.watch;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.LEASE;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.conclusion;
-import static io.github.precheckwatcher.store.Fixtures.open;
-import static io.github.precheckwatcher.store.Fixtures.recheck;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.LEASE;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.conclusion;
+import static io.github.precheckwatcher.store.StoredWatches.open;
+import static io.github.precheckwatcher.store.StoredWatches.recheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.alert.Alert;
 import io.github.precheckwatcher.notify.alert.AlertKey;
 import io.github.precheckwatcher.notify.alert.AlertStore;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Times that a clock two hours ahead has left in the store, held against each database. */
 abstract class BringBackTimesContract extends WatchStoreContract {
     private static final Duration TWO_HOURS = Duration.ofHours(2);
-    /** When the wrong clock said so, it was {@link Fixtures#NOW}. */
+    /** When the wrong clock said so, it was {@link StoredWatches#NOW}. */
     private static final Instant WRONG = NOW.plus(TWO_HOURS);
 
     private final FakeClock clock = new FakeClock(NOW);
@@ -41,16 +42,15 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @BeforeEach
     void bringBackBy() {
-        NotifySettings settings = io.github.precheckwatcher.notify.Fixtures.settings(
-                io.github.precheckwatcher.notify.Fixtures.log("log"),
-                io.github.precheckwatcher.notify.Fixtures.webhook(
-                        "ops", URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(5)));
+        NotifySettings settings = Notifications.settings(
+                Notifications.log("log"),
+                Notifications.webhook("ops", URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(5)));
         bringBackTimes = new BringBackTimes(database.transactions(), settings, new StoreOutage(clock), clock);
     }
 
     @Test
     void a_watch_that_was_registered_ahead_is_due_now_and_its_deadline_counts_from_now() {
-        store.register(List.of(Fixtures.spec("db", Duration.ofMinutes(30))), WRONG, ids);
+        store.register(List.of(StoredWatches.spec("db", Duration.ofMinutes(30))), WRONG, ids);
 
         bringBackTimes.run();
 
@@ -63,7 +63,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void a_watch_that_was_written_back_ahead_is_due_now_and_keeps_its_deadline() {
-        store.register(List.of(Fixtures.spec("db")), NOW, ids);
+        store.register(List.of(StoredWatches.spec("db")), NOW, ids);
         store.record(List.of(recheck(claim(NOW).get(0), WRONG.plusSeconds(5))));
 
         bringBackTimes.run();
@@ -75,8 +75,8 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void a_due_time_that_the_watchs_own_settings_allow_stays() {
-        store.register(List.of(Fixtures.spec("db")), NOW, ids);
-        Instant longest = NOW.plus(Fixtures.POLLING.longestGap()).plusSeconds(60);
+        store.register(List.of(StoredWatches.spec("db")), NOW, ids);
+        Instant longest = NOW.plus(StoredWatches.POLLING.longestGap()).plusSeconds(60);
         store.record(List.of(recheck(claim(NOW).get(0), longest)));
 
         bringBackTimes.run();
@@ -87,7 +87,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void a_lease_that_was_taken_ahead_ends_now_and_one_that_a_setting_allows_stays() {
-        store.register(Fixtures.specs(2), NOW, ids);
+        store.register(StoredWatches.specs(2), NOW, ids);
         store.claim(ACCOUNT, open(1), WRONG, LEASE, 1);
         store.claim(ACCOUNT, open(1), NOW, Duration.ofHours(1), 1);
 
@@ -100,7 +100,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void who_claims_meanwhile_is_not_disturbed() {
-        store.register(List.of(Fixtures.spec("db")), NOW, ids);
+        store.register(List.of(StoredWatches.spec("db")), NOW, ids);
         Watch watch = claim(NOW).get(0);
 
         bringBackTimes.run();
@@ -111,7 +111,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void more_watches_than_one_page_are_brought_back() {
-        store.register(Fixtures.specs(Chunks.SIZE + 3), WRONG, ids);
+        store.register(StoredWatches.specs(Chunks.SIZE + 3), WRONG, ids);
 
         bringBackTimes.run();
 
@@ -121,10 +121,10 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void a_verdict_of_a_wrong_clock_does_not_win_against_a_later_one() {
-        end(Fixtures.spec("db"), Outcome.FAILED, "v1", WRONG);
+        end(StoredWatches.spec("db"), Outcome.FAILED, "v1", WRONG);
 
         bringBackTimes.run();
-        InstanceKey instance = InstanceKey.of(Fixtures.spec("db"));
+        InstanceKey instance = InstanceKey.of(StoredWatches.spec("db"));
         assertThat(store.lastVerdicts(List.of(instance)).get(instance).observedAt())
                 .isEqualTo(NOW);
 
@@ -135,14 +135,16 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void a_delivery_of_a_wrong_clock_is_due_now_and_one_that_a_setting_allows_stays() {
-        store.register(List.of(Fixtures.spec("db")), NOW, ids);
+        store.register(List.of(StoredWatches.spec("db")), NOW, ids);
         Watch watch = claim(NOW).get(0);
         store.conclude(List.of(conclusion(
                 watch,
                 Outcome.FAILED,
                 "v1",
                 NOW,
-                List.of(Fixtures.delivery("v1", "ops", WRONG), Fixtures.delivery("v1", "log", NOW.plusSeconds(60))))));
+                List.of(
+                        StoredWatches.delivery("v1", "ops", WRONG),
+                        StoredWatches.delivery("v1", "log", NOW.plusSeconds(60))))));
 
         bringBackTimes.run();
 
@@ -225,7 +227,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     /** Registers one more watch and claims what the budget allows; how many it took. */
     private int spendAt(Instant now) {
-        store.register(List.of(Fixtures.spec("at-" + now)), now, ids);
+        store.register(List.of(StoredWatches.spec("at-" + now)), now, ids);
         return store.claim(ACCOUNT, row -> AccountCircuit.admit(row, 1, now, 500), now, LEASE, 500)
                 .watches()
                 .size();
@@ -233,7 +235,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
     @Test
     void a_second_run_finds_nothing_more() {
-        store.register(List.of(Fixtures.spec("db")), WRONG, ids);
+        store.register(List.of(StoredWatches.spec("db")), WRONG, ids);
         bringBackTimes.run();
         List<String> once = rows("select cast(due_at as varchar) as c from watch");
 

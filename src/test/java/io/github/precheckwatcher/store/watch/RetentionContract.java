@@ -1,17 +1,17 @@
 package io.github.precheckwatcher.store.watch;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.conclusion;
-import static io.github.precheckwatcher.store.Fixtures.ids;
-import static io.github.precheckwatcher.store.Fixtures.spec;
-import static io.github.precheckwatcher.store.Fixtures.specs;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.conclusion;
+import static io.github.precheckwatcher.store.StoredWatches.ids;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
+import static io.github.precheckwatcher.store.StoredWatches.specs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
@@ -58,9 +58,9 @@ abstract class RetentionContract extends WatchStoreContract {
         JdbcOutbox outbox = new JdbcOutbox(database.transactions());
         end(spec("orders"), Outcome.PASSED, "v1", NOW);
         outbox.post(List.of(
-                Fixtures.delivery("v1", "mail", NOW),
-                Fixtures.delivery("news", "mail", NOW),
-                Fixtures.delivery("owed", "ops", NOW)));
+                StoredWatches.delivery("v1", "mail", NOW),
+                StoredWatches.delivery("news", "mail", NOW),
+                StoredWatches.delivery("owed", "ops", NOW)));
         database.execute("update delivery set digest_id = 'news-mail' where notifier = 'log'");
         database.execute("update delivery set state = 'DELIVERED' where notifier <> 'ops'");
 
@@ -113,7 +113,7 @@ abstract class RetentionContract extends WatchStoreContract {
     @Test
     void what_a_replay_makes_due_meanwhile_is_not_taken_away() throws Exception {
         end(spec("orders"), Outcome.FAILED, "v1", NOW);
-        new JdbcOutbox(database.transactions()).post(List.of(Fixtures.delivery("news", "log", NOW)));
+        new JdbcOutbox(database.transactions()).post(List.of(StoredWatches.delivery("news", "log", NOW)));
         database.execute("update delivery set state = 'DEAD'");
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
@@ -213,7 +213,7 @@ abstract class RetentionContract extends WatchStoreContract {
                         orders.polling())),
                 NOW,
                 ids);
-        outbox.post(List.of(Fixtures.delivery("news", "owed", NOW)));
+        outbox.post(List.of(StoredWatches.delivery("news", "owed", NOW)));
         database.execute("insert into notifier (name) values ('our'), ('gone'), ('owed'), ('their')");
         database.execute("update account set named_at = '2026-11-24T08:00:00Z'");
         database.execute("update notifier set named_at = '2026-11-24T08:00:00Z'");

@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.store.watch;
 
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.spec;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.NewDelivery;

@@ -1,17 +1,17 @@
 package io.github.precheckwatcher.store.watch;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.SEEN;
-import static io.github.precheckwatcher.store.Fixtures.recheck;
-import static io.github.precheckwatcher.store.Fixtures.spec;
-import static io.github.precheckwatcher.store.Fixtures.specs;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.SEEN;
+import static io.github.precheckwatcher.store.StoredWatches.recheck;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
+import static io.github.precheckwatcher.store.StoredWatches.specs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
@@ -79,7 +79,7 @@ abstract class WatchQueriesContract extends WatchStoreContract {
         assertThat(queries.verdict("v1")).hasValueSatisfying(ended -> {
             assertThat(ended.watchId()).isEqualTo(id);
             assertThat(ended.verdict())
-                    .isEqualTo(Fixtures.verdict(entry.watch(), Outcome.WARNING, "v1", NOW.plusSeconds(3)));
+                    .isEqualTo(StoredWatches.verdict(entry.watch(), Outcome.WARNING, "v1", NOW.plusSeconds(3)));
         });
     }
 
@@ -131,8 +131,8 @@ abstract class WatchQueriesContract extends WatchStoreContract {
         store.register(specs(7), NOW, ids);
         List<Watch> claimed = claim(NOW);
         for (int i = 0; i < 4; i++) {
-            store.conclude(List.of(
-                    Fixtures.conclusion(claimed.get(i), Outcome.PASSED, "v" + i, NOW.plus(Duration.ofSeconds(i / 2)))));
+            store.conclude(List.of(StoredWatches.conclusion(
+                    claimed.get(i), Outcome.PASSED, "v" + i, NOW.plus(Duration.ofSeconds(i / 2)))));
         }
         store.record(List.of(recheck(claimed.get(4), NOW.plusSeconds(9)), recheck(claimed.get(5), NOW.plusSeconds(8))));
 

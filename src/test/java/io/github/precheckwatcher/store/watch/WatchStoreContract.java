@@ -1,18 +1,18 @@
 package io.github.precheckwatcher.store.watch;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.LEASE;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.SEEN;
-import static io.github.precheckwatcher.store.Fixtures.conclusion;
-import static io.github.precheckwatcher.store.Fixtures.ids;
-import static io.github.precheckwatcher.store.Fixtures.open;
-import static io.github.precheckwatcher.store.Fixtures.spec;
-import static io.github.precheckwatcher.store.Fixtures.specs;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.LEASE;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.SEEN;
+import static io.github.precheckwatcher.store.StoredWatches.conclusion;
+import static io.github.precheckwatcher.store.StoredWatches.ids;
+import static io.github.precheckwatcher.store.StoredWatches.open;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
+import static io.github.precheckwatcher.store.StoredWatches.specs;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.Watch;
@@ -78,7 +78,7 @@ abstract class WatchStoreContract {
     }
 
     AccountRow suspend() {
-        return store.changeAccount(ACCOUNT, Fixtures::suspended).after();
+        return store.changeAccount(ACCOUNT, StoredWatches::suspended).after();
     }
 
     List<Registered> registerAt(CyclicBarrier start, List<WatchSpec> specs, String who) throws Exception {

@@ -1,10 +1,10 @@
 package io.github.precheckwatcher.store.watch;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.conclusion;
-import static io.github.precheckwatcher.store.Fixtures.recheck;
-import static io.github.precheckwatcher.store.Fixtures.spec;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.conclusion;
+import static io.github.precheckwatcher.store.StoredWatches.recheck;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.LogLines;
@@ -16,7 +16,7 @@ import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Recheck;
@@ -104,7 +104,7 @@ abstract class WordsContract extends WatchStoreContract {
     void a_task_that_the_database_refuses_keeps_no_other_from_being_watched() {
         database.execute("alter table watch add constraint no_such check (name <> 'db-00007')");
         try (LogLines log = LogLines.of(RegisterAll.class)) {
-            List<Kind> kinds = store.register(Fixtures.specs(20), NOW, ids).stream()
+            List<Kind> kinds = store.register(StoredWatches.specs(20), NOW, ids).stream()
                     .map(registered -> registered.kind())
                     .toList();
 
@@ -133,7 +133,8 @@ abstract class WordsContract extends WatchStoreContract {
         assertThat(kinds.get(0)).isIn(Kind.NEW, Kind.REFUSED);
         assertThat(kinds.get(1)).isEqualTo(Kind.NEW);
         assertThat(claim(NOW)).hasSizeBetween(1, 2);
-        assertThat(store.record(List.of(recheck(claim(NOW.plus(Fixtures.LEASE)).get(0), NOW))))
+        assertThat(store.record(
+                        List.of(recheck(claim(NOW.plus(StoredWatches.LEASE)).get(0), NOW))))
                 .isZero();
     }
 }

@@ -1,14 +1,14 @@
 package io.github.precheckwatcher.store.watch;
 
-import static io.github.precheckwatcher.store.Fixtures.ACCOUNT;
-import static io.github.precheckwatcher.store.Fixtures.NOW;
-import static io.github.precheckwatcher.store.Fixtures.SEEN;
-import static io.github.precheckwatcher.store.Fixtures.conclusion;
-import static io.github.precheckwatcher.store.Fixtures.delivery;
-import static io.github.precheckwatcher.store.Fixtures.ids;
-import static io.github.precheckwatcher.store.Fixtures.recheck;
-import static io.github.precheckwatcher.store.Fixtures.spec;
-import static io.github.precheckwatcher.store.Fixtures.specs;
+import static io.github.precheckwatcher.store.StoredWatches.ACCOUNT;
+import static io.github.precheckwatcher.store.StoredWatches.NOW;
+import static io.github.precheckwatcher.store.StoredWatches.SEEN;
+import static io.github.precheckwatcher.store.StoredWatches.conclusion;
+import static io.github.precheckwatcher.store.StoredWatches.delivery;
+import static io.github.precheckwatcher.store.StoredWatches.ids;
+import static io.github.precheckwatcher.store.StoredWatches.recheck;
+import static io.github.precheckwatcher.store.StoredWatches.spec;
+import static io.github.precheckwatcher.store.StoredWatches.specs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -20,7 +20,7 @@ import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Verdict;
-import io.github.precheckwatcher.store.Fixtures;
+import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.store.database.StoredJson;
 import io.github.precheckwatcher.watch.InstanceKey;
@@ -135,7 +135,7 @@ abstract class WriteBackContract extends WatchStoreContract {
         String report = rows("select report as c from verdict").get(0);
 
         assertThat(StoredJson.read(report, new TypeReference<Verdict>() {}))
-                .isEqualTo(Fixtures.verdict(claimed, Outcome.WARNING, "v1", NOW));
+                .isEqualTo(StoredWatches.verdict(claimed, Outcome.WARNING, "v1", NOW));
     }
 
     @Test
@@ -240,7 +240,7 @@ abstract class WriteBackContract extends WatchStoreContract {
                 Outcome.PASSED,
                 "v1",
                 NOW,
-                List.of(new NewDelivery("d1", Fixtures.message("v1", NOW), "log", body, NOW, NOW, "")))));
+                List.of(new NewDelivery("d1", StoredWatches.message("v1", NOW), "log", body, NOW, NOW, "")))));
 
         assertThat(rows("select body as c from delivery").get(0)).isEqualTo(body);
     }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.StoreOutage;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.MailSender;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.StoreFailed;
 import io.github.precheckwatcher.notify.alert.Alert;
 import io.github.precheckwatcher.notify.alert.AlertKey;
@@ -54,9 +54,9 @@ class AlertResenderTest {
     @BeforeEach
     void start() {
         alertmanager = FakeAlertmanager.started(clock);
-        var settings = Fixtures.settings(
-                Fixtures.log("log"),
-                Fixtures.notifier(
+        var settings = Notifications.settings(
+                Notifications.log("log"),
+                Notifications.notifier(
                         "am", NotifierKind.ALERTMANAGER, Optional.of(alertmanager.url()), Duration.ofSeconds(5)));
         resender = new AlertResender(
                 new Notifiers(settings, vertx, clock, clock, book, new NoMail(), faults), book, clock, faults);

@@ -13,10 +13,10 @@ import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.AttemptResult.NotSent;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Member;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Page;
@@ -415,7 +415,7 @@ class AlertmanagerNotifierTest {
         notifier = new AlertmanagerNotifier(
                 settings(AlertTimes.DEFAULT, List.of(one.url())), new NotifierContext("1.2.3", vertx, clock));
         members = List.of(one);
-        Message sample = EventBody.test(Fixtures.settings().origin(), "t1", NOW);
+        Message sample = EventBody.test(Notifications.settings().origin(), "t1", NOW);
 
         assertThat(send(delivery(sample))).isEqualTo(new Delivered(200));
 
@@ -562,7 +562,7 @@ class AlertmanagerNotifierTest {
 
     private static NotifierSettings settings(AlertTimes times, List<URI> members) {
         NotifierSettings s =
-                Fixtures.notifier("am", NotifierKind.ALERTMANAGER, Optional.empty(), Duration.ofSeconds(5));
+                Notifications.notifier("am", NotifierKind.ALERTMANAGER, Optional.empty(), Duration.ofSeconds(5));
         var transport = new Transport(
                 Secret.fixed(members),
                 Secret.fixed(Map.of("Authorization", SECRET_HEADER)),
@@ -610,7 +610,7 @@ class AlertmanagerNotifierTest {
     }
 
     private Delivery delivery(String id, String instance, Outcome outcome) {
-        Verdict v = Fixtures.warning();
+        Verdict v = Notifications.warning();
         var verdict = new Verdict(
                 id,
                 outcome,
@@ -626,7 +626,7 @@ class AlertmanagerNotifierTest {
                 Optional.empty(),
                 v.requestId(),
                 Optional.empty());
-        return delivery(Fixtures.message(verdict, Fixtures.watch(watch)));
+        return delivery(Notifications.message(verdict, Notifications.watch(watch)));
     }
 
     private Delivery delivery(Message message) {

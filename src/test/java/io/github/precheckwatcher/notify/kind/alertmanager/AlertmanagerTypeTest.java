@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.notify.AlertTimes;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Messages;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
 import io.github.precheckwatcher.notify.Routing;
@@ -43,7 +43,7 @@ class AlertmanagerTypeTest {
     void annotations_are_bounded_and_show_what_nobody_sees() throws IOException {
         String name = "A\u202EB\u0007" + "x".repeat(20_000);
         Message message = Messages.verdict(
-                "db", Outcome.FAILED, Optional.empty(), Optional.empty(), Fixtures.item(name, "FAILED"));
+                "db", Outcome.FAILED, Optional.empty(), Optional.empty(), Notifications.item(name, "FAILED"));
 
         JsonNode annotations = new ObjectMapper()
                 .readTree(type.render(message, settings(AlertTimes.DEFAULT, Routing.DEFAULT)))
@@ -97,13 +97,13 @@ class AlertmanagerTypeTest {
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void an_outcome_that_says_nothing_of_the_state_is_not_even_delivered(Outcome outcome) {
-        var settings = Fixtures.settings(settings(AlertTimes.DEFAULT, outcomes(Outcome.values())));
-        var router = Fixtures.router(settings, () -> new UUID(0, 1));
+        var settings = Notifications.settings(settings(AlertTimes.DEFAULT, outcomes(Outcome.values())));
+        var router = Notifications.router(settings, () -> new UUID(0, 1));
 
         var wanting = router.wanting(
                 settings,
-                Fixtures.verdict(outcome, List.of(), Optional.empty(), Optional.empty()),
-                Fixtures.watch(Map.of()),
+                Notifications.verdict(outcome, List.of(), Optional.empty(), Optional.empty()),
+                Notifications.watch(Map.of()),
                 Optional.empty());
 
         assertThat(wanting).hasSize(TOLD.contains(outcome) ? 1 : 0);
@@ -153,7 +153,7 @@ class AlertmanagerTypeTest {
     }
 
     private static NotifierSettings settings(AlertTimes times, Routing routing, MessageType... events) {
-        NotifierSettings s = Fixtures.notifier(
+        NotifierSettings s = Notifications.notifier(
                 "am",
                 NotifierKind.ALERTMANAGER,
                 Optional.of(URI.create("http://am.example.com:9093")),

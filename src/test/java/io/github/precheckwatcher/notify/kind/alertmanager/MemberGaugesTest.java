@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Secret;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MemberGaugesTest {
-    private final FakeClock clock = new FakeClock(Fixtures.NOW);
+    private final FakeClock clock = new FakeClock(Notifications.NOW);
 
     @Test
     void each_member_that_was_called_is_up_or_not_by_its_place_in_the_file() {
@@ -37,13 +37,13 @@ class MemberGaugesTest {
             two.answer(500);
             var registry = new SimpleMeterRegistry();
             var settings = settings(List.of(two.url(), one.url(), two.url()));
-            var notifiers = new Notifiers(Fixtures.settings(settings), vertx, clock, Fixtures.faults(clock));
+            var notifiers = new Notifiers(Notifications.settings(settings), vertx, clock, Notifications.faults(clock));
             var gauges = new MemberGauges(notifiers, registry);
             gauges.refresh();
             assertThat(registry.getMeters()).as("none was called yet").isEmpty();
 
             Notifier am = notifiers.all().get(0);
-            Message sample = EventBody.test(Fixtures.settings().origin(), "t1", Fixtures.NOW);
+            Message sample = EventBody.test(Notifications.settings().origin(), "t1", Notifications.NOW);
             String body = new AlertmanagerType().render(sample, settings);
             am.send(new Delivery("d", sample, "am", body, sample.occurredAt(), 0, 1))
                     .await()
@@ -65,7 +65,7 @@ class MemberGaugesTest {
 
     private static NotifierSettings settings(List<URI> members) {
         NotifierSettings s =
-                Fixtures.notifier("am", NotifierKind.ALERTMANAGER, Optional.empty(), Duration.ofSeconds(5));
+                Notifications.notifier("am", NotifierKind.ALERTMANAGER, Optional.empty(), Duration.ofSeconds(5));
         return SettingsBuilder.of(s)
                 .transport(new Transport(
                         Secret.fixed(members),

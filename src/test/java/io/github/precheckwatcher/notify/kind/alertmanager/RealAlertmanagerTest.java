@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.notify.AlertTimes;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Secret;
@@ -139,7 +139,7 @@ class RealAlertmanagerTest {
     }
 
     private void send(String id, String instance, Outcome outcome, Map<String, String> labels) {
-        Verdict v = Fixtures.warning();
+        Verdict v = Notifications.warning();
         var verdict = new Verdict(
                 id,
                 outcome,
@@ -155,7 +155,7 @@ class RealAlertmanagerTest {
                 Optional.empty(),
                 v.requestId(),
                 Optional.empty());
-        Message message = Fixtures.message(verdict, Fixtures.watch(labels));
+        Message message = Notifications.message(verdict, Notifications.watch(labels));
         String body = new AlertmanagerType().render(message, settings);
         var delivery = new Delivery("d-" + id, message, "am", body, message.occurredAt(), 0, 1);
         assertThat(notifier.send(delivery).await().atMost(LONG)).isEqualTo(new AttemptResult.Delivered(200));
@@ -182,7 +182,7 @@ class RealAlertmanagerTest {
     }
 
     private static NotifierSettings settings(URI url) {
-        NotifierSettings s = Fixtures.notifier("am", NotifierKind.ALERTMANAGER, Optional.empty(), LONG);
+        NotifierSettings s = Notifications.notifier("am", NotifierKind.ALERTMANAGER, Optional.empty(), LONG);
         return SettingsBuilder.of(s)
                 .transport(new Transport(
                         Secret.fixed(List.of(url)),

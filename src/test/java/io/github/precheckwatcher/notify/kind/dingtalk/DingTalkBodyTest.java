@@ -8,9 +8,9 @@ import static io.github.precheckwatcher.notify.RobotMessages.wording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
@@ -49,8 +49,9 @@ class DingTalkBodyTest extends MarkdownBodyContract {
         assertThat(body.at("/markdown/title").asText()).isEqualTo("WARNING orders-db");
         assertThat(body.has("at")).isFalse();
         for (Message message : List.of(
-                EventBody.digest(SETTINGS.origin(), "digest-1", List.of(warning("a"), failed("b", 3)), Fixtures.NOW),
-                EventBody.test(SETTINGS.origin(), "test-1", Fixtures.NOW))) {
+                EventBody.digest(
+                        SETTINGS.origin(), "digest-1", List.of(warning("a"), failed("b", 3)), Notifications.NOW),
+                EventBody.test(SETTINGS.origin(), "test-1", Notifications.NOW))) {
             assertThat(body(message, wording(language, Mentions.NONE))
                             .at("/markdown/title")
                             .asText())
@@ -68,8 +69,8 @@ class DingTalkBodyTest extends MarkdownBodyContract {
 
     @Test
     void all_are_called_by_the_platforms_word_for_them() {
-        Message error = message(Fixtures.verdict(
-                Outcome.ERROR, List.of(), Optional.of(Fixtures.problem("PRECHECK_ERROR")), Optional.empty()));
+        Message error = message(Notifications.verdict(
+                Outcome.ERROR, List.of(), Optional.of(Notifications.problem("PRECHECK_ERROR")), Optional.empty()));
         JsonNode body = body(error, wording(Language.EN, mentions));
         assertThat(body.path("at").toString()).isEqualTo("{\"atMobiles\":[],\"isAtAll\":true}");
         assertThat(text(body)).endsWith("\n\n@所有人");
@@ -78,7 +79,7 @@ class DingTalkBodyTest extends MarkdownBodyContract {
     @Test
     void a_digest_calls_everyone_that_its_members_call_once() {
         Message digest = EventBody.digest(
-                SETTINGS.origin(), "digest-1", List.of(warning("a"), warning("b"), failed("c", 1)), Fixtures.NOW);
+                SETTINGS.origin(), "digest-1", List.of(warning("a"), warning("b"), failed("c", 1)), Notifications.NOW);
         assertThat(body(digest, wording(Language.EN, mentions))
                         .at("/at/atMobiles")
                         .toString())

@@ -10,7 +10,7 @@ import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeServer;
 import io.github.precheckwatcher.notify.FakeServer.Reply;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.Secret;
 import io.github.precheckwatcher.notify.kind.ChatNotifierContract;
@@ -159,6 +159,8 @@ class DingTalkNotifierTest extends ChatNotifierContract {
     }
 
     private AttemptResult send(Notifier notifier) {
-        return send(notifier, new Delivery("d", Fixtures.message("event"), notifier.name(), BODY, Fixtures.NOW, 0, 1));
+        return send(
+                notifier,
+                new Delivery("d", Notifications.message("event"), notifier.name(), BODY, Notifications.NOW, 0, 1));
     }
 }

@@ -11,10 +11,10 @@ import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.MailSender;
 import io.github.precheckwatcher.notify.Messages;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -119,8 +119,8 @@ class EmailNotifierTest extends MailServerOpening {
 
     @Test
     void mails_of_one_watch_are_one_thread_and_others_stand_alone() {
-        Message first = Fixtures.message("e1");
-        Message second = Fixtures.message("e2");
+        Message first = Notifications.message("e1");
+        Message second = Notifications.message("e2");
         NotifierSettings settings = settings(LONG, "dba@example.com");
         Notifier notifier = open(settings);
 
@@ -138,7 +138,7 @@ class EmailNotifierTest extends MailServerOpening {
 
     @Test
     void whatever_a_name_holds_the_headers_stay_ours() {
-        Message message = Fixtures.message("e1");
+        Message message = Notifications.message("e1");
         var evil = new Message(
                 message.id(),
                 message.type(),
@@ -161,7 +161,7 @@ class EmailNotifierTest extends MailServerOpening {
     void lines_that_begin_with_a_dot_or_are_very_long_arrive_whole() {
         NotifierSettings settings = settings(LONG, "dba@example.com");
         String body = "{\"subject\":\"s\",\"text\":\".\\n.dot\\n" + "x".repeat(3000) + "\\nend\"}";
-        Message message = Fixtures.message("e1");
+        Message message = Notifications.message("e1");
         var delivery = new Delivery("d", message, "mail", body, message.occurredAt(), 0, 1);
 
         assertThat(send(open(settings), delivery)).isEqualTo(new Delivered(250));
@@ -385,12 +385,12 @@ class EmailNotifierTest extends MailServerOpening {
     }
 
     private static NotifierSettings settings(Duration timeout, String... to) {
-        NotifierSettings s = Fixtures.notifier("mail", NotifierKind.EMAIL, Optional.empty(), timeout);
+        NotifierSettings s = Notifications.notifier("mail", NotifierKind.EMAIL, Optional.empty(), timeout);
         return SettingsBuilder.of(s).recipients(to).build();
     }
 
     private static Delivery delivery() {
-        return delivery(Fixtures.message("e1"), settings(LONG, "dba@example.com"));
+        return delivery(Notifications.message("e1"), settings(LONG, "dba@example.com"));
     }
 
     private static Delivery delivery(Message message, NotifierSettings settings) {

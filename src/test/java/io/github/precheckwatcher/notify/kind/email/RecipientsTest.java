@@ -9,8 +9,8 @@ import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Partial;
 import io.github.precheckwatcher.notify.AttemptResult.Sign;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.MailSender.Reply;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -304,12 +304,13 @@ class RecipientsTest extends MailServerOpening {
     }
 
     private static NotifierSettings settings(String... to) {
-        NotifierSettings s = Fixtures.notifier("mail", NotifierKind.EMAIL, Optional.empty(), Duration.ofSeconds(20));
+        NotifierSettings s =
+                Notifications.notifier("mail", NotifierKind.EMAIL, Optional.empty(), Duration.ofSeconds(20));
         return SettingsBuilder.of(s).recipients(to).build();
     }
 
     private static AttemptResult send(Notifier notifier, Optional<String> progress) {
-        Message message = Fixtures.message("e1");
+        Message message = Notifications.message("e1");
         String body = new EmailType().render(message, settings(DBA));
         var delivery = new Delivery("d-e1", message, "mail", body, message.occurredAt(), 0, 1, progress);
         return notifier.send(delivery).await().atMost(Duration.ofSeconds(30));

@@ -3,9 +3,9 @@ package io.github.precheckwatcher.notify.kind.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.RobotMessages;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.Event;
@@ -71,14 +71,14 @@ class FeishuCardTest extends CardContract {
     /** The signature counts. */
     @Override
     protected int assertWithinLimits(String body) {
-        int bytes = bytes(FeishuSignature.into(body, "a secret", Fixtures.NOW));
+        int bytes = bytes(FeishuSignature.into(body, "a secret", Notifications.NOW));
         assertThat(bytes).isLessThanOrEqualTo(LIMIT);
         return bytes;
     }
 
     @Test
     void a_verdict_is_a_card_with_title_colour_and_markdown() {
-        JsonNode body = body(message(Fixtures.warning()), wording(Language.EN));
+        JsonNode body = body(message(Notifications.warning()), wording(Language.EN));
 
         assertThat(body.path("msg_type").asText()).isEqualTo("interactive");
         JsonNode header = body.path("card").path("header");
@@ -107,7 +107,7 @@ class FeishuCardTest extends CardContract {
         "CANCELLED, grey"
     })
     void the_colour_says_the_outcome(Outcome outcome, String colour) {
-        var verdict = Fixtures.verdict(outcome, List.of(), Optional.empty(), Optional.empty());
+        var verdict = Notifications.verdict(outcome, List.of(), Optional.empty(), Optional.empty());
 
         JsonNode body = body(message(verdict), wording(Language.ZH_CN));
 
@@ -144,7 +144,7 @@ class FeishuCardTest extends CardContract {
         var broken =
                 RobotMessages.wording(Language.EN, Optional.of("{nothing.like.that}"), Optional.empty(), Mentions.NONE);
 
-        assertThat(text(body(message(Fixtures.warning()), broken))).contains("RequestId: CE500770");
+        assertThat(text(body(message(Notifications.warning()), broken))).contains("RequestId: CE500770");
     }
 
     private static int bytes(String text) {

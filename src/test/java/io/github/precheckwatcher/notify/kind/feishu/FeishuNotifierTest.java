@@ -10,7 +10,7 @@ import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeServer.Reply;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType;
 import io.github.precheckwatcher.notify.Secret;
@@ -94,7 +94,7 @@ class FeishuNotifierTest extends ChatNotifierContract {
 
     @Test
     void a_clock_that_is_wrong_by_hours_is_refused() {
-        var bot = open(FakeFeishu.signed(new FakeClock(Fixtures.NOW.plus(Duration.ofMinutes(61))), SECRET));
+        var bot = open(FakeFeishu.signed(new FakeClock(Notifications.NOW.plus(Duration.ofMinutes(61))), SECRET));
 
         assertThat(send(bot.uri(), Optional.of(SECRET))).isInstanceOf(Failed.class);
         assertThat(bot.codes()).containsExactly(19021);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Messages;
 import io.github.precheckwatcher.notify.NewDelivery;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Page;
 import io.github.precheckwatcher.notify.SettingsBuilder;
@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class LogNotifierTest {
     private final LogNotifier notifier = new LogNotifier("log");
-    private final Router router = Fixtures.router(Fixtures.settings(Fixtures.log("log")), () -> new UUID(1, 2));
+    private final Router router =
+            Notifications.router(Notifications.settings(Notifications.log("log")), () -> new UUID(1, 2));
 
     @Test
     void a_verdict_is_one_line_and_each_check_that_did_not_pass_another() {
@@ -41,7 +42,7 @@ class LogNotifierTest {
                 .orElseThrow()
                 .english()
                 .remedy();
-        assertThat(written(Fixtures.warning()))
+        assertThat(written(Notifications.warning()))
                 .containsExactly(
                         "INFO verdict watch=orders-db outcome=WARNING checks=4 passed=3 polls=17 took=3m12s"
                                 + " task=t-000bc9nqwxsbyvod0001 request=CE500770-42D3-442E-9DDD-156E0F9F3B45",
@@ -54,14 +55,14 @@ class LogNotifierTest {
     void a_summary_is_one_line() {
         Message summary = Messages.summary();
 
-        assertThat(written(new Delivery("d", summary, "log", summary.event(), Fixtures.NOW, 0, 1)))
+        assertThat(written(new Delivery("d", summary, "log", summary.event(), Notifications.NOW, 0, 1)))
                 .containsExactly("INFO summary since=2026-11-23T08:15:30.123Z ended=6 failed=2 abandoned=1 passed=3"
                         + " attention=3 first=\"orders-db, billing-db\" running=2 oldest=a-db");
     }
 
     @Test
     void title_and_remedy_are_in_the_notifiers_language() {
-        NotifierSettings chinese = SettingsBuilder.of(Fixtures.log("log"))
+        NotifierSettings chinese = SettingsBuilder.of(Notifications.log("log"))
                 .wording(Messages.wording(Language.ZH_CN))
                 .build();
         String body = NotifierKind.LOG.type().render(Messages.failed(), chinese);
@@ -74,8 +75,8 @@ class LogNotifierTest {
         assertThat(written(verdict(
                         Outcome.FAILED,
                         Optional.empty(),
-                        Fixtures.item("NEW ITEM", "bad\nword"),
-                        Fixtures.item("X", null))))
+                        Notifications.item("NEW ITEM", "bad\nword"),
+                        Notifications.item("X", null))))
                 .endsWith(
                         "WARN check watch=orders-db instance=i-wz91c0000000000 item=\"NEW ITEM\" result=\"bad\\nword\"",
                         "WARN check watch=orders-db instance=i-wz91c0000000000 item=X");
@@ -85,7 +86,7 @@ class LogNotifierTest {
     void a_verdict_without_a_report_says_why_and_what_to_do() {
         var problem = new Problem(
                 "ServerError", "the vendor's own \"fault\"", Optional.of("REQ"), Optional.of("run it again"));
-        assertThat(written(Fixtures.verdict(Outcome.ABANDONED, List.of(), Optional.of(problem), Optional.empty())))
+        assertThat(written(Notifications.verdict(Outcome.ABANDONED, List.of(), Optional.of(problem), Optional.empty())))
                 .containsExactly("INFO verdict watch=orders-db outcome=ABANDONED checks=0 passed=0 polls=17 took=3m12s"
                         + " task=t-000bc9nqwxsbyvod0001 request=CE500770-42D3-442E-9DDD-156E0F9F3B45"
                         + " problem=ServerError reason=\"the vendor's own \\\"fault\\\"\" remedy=\"run it again\"");
@@ -94,7 +95,7 @@ class LogNotifierTest {
     @Test
     void a_report_with_very_many_failed_checks_is_reported_as_far_as_a_person_reads_and_the_rest_counted() {
         var items = IntStream.range(0, 173)
-                .mapToObj(i -> Fixtures.item("ITEM_" + i, i < 100 ? "FAILED" : "PASSED"))
+                .mapToObj(i -> Notifications.item("ITEM_" + i, i < 100 ? "FAILED" : "PASSED"))
                 .toArray(CheckItem[]::new);
 
         var lines = written(verdict(Outcome.FAILED, Optional.empty(), items));
@@ -108,7 +109,7 @@ class LogNotifierTest {
     @Test
     void a_report_with_just_so_many_failed_checks_is_reported_whole() {
         var items = IntStream.range(0, 50)
-                .mapToObj(i -> Fixtures.item("ITEM_" + i, "FAILED"))
+                .mapToObj(i -> Notifications.item("ITEM_" + i, "FAILED"))
                 .toArray(CheckItem[]::new);
 
         assertThat(written(verdict(Outcome.FAILED, Optional.empty(), items)))
@@ -141,7 +142,7 @@ class LogNotifierTest {
 
     private List<String> written(Message message) {
         try (var lines = LogLines.of(LogNotifier.class)) {
-            var result = notifier.send(new Delivery("d", message, "log", message.event(), Fixtures.NOW, 0, 1))
+            var result = notifier.send(new Delivery("d", message, "log", message.event(), Notifications.NOW, 0, 1))
                     .await()
                     .atMost(Duration.ofSeconds(5));
             assertThat(result).isEqualTo(new AttemptResult.Delivered(Optional.empty()));
@@ -152,7 +153,8 @@ class LogNotifierTest {
     @Test
     void a_body_that_cannot_be_read_is_a_failure_and_no_line() {
         try (var lines = LogLines.of(LogNotifier.class)) {
-            var result = notifier.send(new Delivery("d", Fixtures.message("e"), "log", "{", Fixtures.NOW, 0, 1))
+            var result = notifier.send(
+                            new Delivery("d", Notifications.message("e"), "log", "{", Notifications.NOW, 0, 1))
                     .await()
                     .atMost(Duration.ofSeconds(5));
             assertThat(result).isInstanceOf(AttemptResult.Failed.class);
@@ -161,15 +163,15 @@ class LogNotifierTest {
     }
 
     private static Verdict verdict(Outcome outcome, Optional<Problem> problem, CheckItem... items) {
-        return Fixtures.verdict(outcome, List.of(Fixtures.instance(items)), problem, Optional.empty());
+        return Notifications.verdict(outcome, List.of(Notifications.instance(items)), problem, Optional.empty());
     }
 
     @Test
     void the_page_shows_the_lines_as_they_are_written() throws IOException {
         Message message = Page.failed();
-        String body = new LogType().render(message, Fixtures.log("log"));
+        String body = new LogType().render(message, Notifications.log("log"));
 
-        List<String> lines = written(new Delivery("d", message, "log", body, Fixtures.NOW, 0, 1));
+        List<String> lines = written(new Delivery("d", message, "log", body, Notifications.NOW, 0, 1));
 
         // the level has the width that it has in the daemon's log
         Page.of("log")
@@ -181,7 +183,7 @@ class LogNotifierTest {
     }
 
     private List<String> written(Verdict verdict) {
-        NewDelivery routed = router.route(verdict, Fixtures.watch(Map.of()), Optional.empty())
+        NewDelivery routed = router.route(verdict, Notifications.watch(Map.of()), Optional.empty())
                 .get(0);
         return written(
                 new Delivery(routed.id(), routed.message(), routed.notifier(), routed.body(), routed.since(), 0, 1));

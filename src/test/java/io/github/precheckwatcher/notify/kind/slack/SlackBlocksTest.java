@@ -3,9 +3,9 @@ package io.github.precheckwatcher.notify.kind.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.Mentions;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.RobotMessages;
 import io.github.precheckwatcher.notify.Wording;
 import io.github.precheckwatcher.notify.event.Event;
@@ -84,7 +84,7 @@ class SlackBlocksTest extends CardContract {
 
     @Test
     void a_verdict_is_a_header_and_sections_with_a_text_for_notifications() {
-        JsonNode body = body(message(Fixtures.warning()), wording(Language.EN));
+        JsonNode body = body(message(Notifications.warning()), wording(Language.EN));
 
         assertThat(body.path("text").asText()).isEqualTo("WARNING orders-db");
         assertThat(body.at("/blocks/0")).isEqualTo(json("""
@@ -104,7 +104,7 @@ class SlackBlocksTest extends CardContract {
     @ParameterizedTest
     @EnumSource(Language.class)
     void a_time_shows_in_each_readers_zone_and_in_the_notifiers_where_that_fails(Language language) {
-        assertThat(text(body(message(Fixtures.warning()), wording(language))))
+        assertThat(text(body(message(Notifications.warning()), wording(language))))
                 .containsPattern(
                         "<!date\\^1795508130\\^\\{date_short_pretty} \\{time}\\|2026-11-24 16:15:30[^<>|]*\\+08:00[^<>|]*>");
     }
@@ -143,12 +143,20 @@ class SlackBlocksTest extends CardContract {
 
     @Test
     void a_name_too_long_for_a_header_stands_whole_in_the_text() {
-        var watch = Fixtures.watch(Map.of());
+        var watch = Notifications.watch(Map.of());
         String name = "orders<" + "&".repeat(180);
         var named = new WatchFacts(
-                watch.id(), name, Map.of(), "default", Fixtures.NOW, 1, Duration.ZERO, List.of(), Optional.empty());
+                watch.id(),
+                name,
+                Map.of(),
+                "default",
+                Notifications.NOW,
+                1,
+                Duration.ZERO,
+                List.of(),
+                Optional.empty());
 
-        JsonNode body = body(Fixtures.message(Fixtures.warning(), named), wording(Language.EN));
+        JsonNode body = body(Notifications.message(Notifications.warning(), named), wording(Language.EN));
 
         assertThat(body.at("/blocks/0/text/text").asText())
                 .startsWith("WARNING orders&lt;&amp;")

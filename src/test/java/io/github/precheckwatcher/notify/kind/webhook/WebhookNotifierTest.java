@@ -11,8 +11,8 @@ import io.github.precheckwatcher.notify.AttemptResult.Failed;
 import io.github.precheckwatcher.notify.AttemptResult.Gone;
 import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
@@ -95,7 +95,7 @@ class WebhookNotifierTest {
         var settings = with(
                 receiver.uri(PATH),
                 LONG,
-                List.of(SigningSecret.parse(Fixtures.SECRET), SigningSecret.parse(rotated)),
+                List.of(SigningSecret.parse(Notifications.SECRET), SigningSecret.parse(rotated)),
                 Map.of("X-Team", "dba", "User-Agent", "mine", "Webhook-Id", "mine", "Content-Type", "text/plain"));
         assertThat(send(settings)).isEqualTo(new Delivered(204));
 
@@ -112,11 +112,11 @@ class WebhookNotifierTest {
                 .containsEntry("host", "127.0.0.1:" + receiver.port())
                 .containsEntry("content-length", Integer.toString(request.body().length))
                 .doesNotContainKeys("transfer-encoding", "authorization");
-        for (String secret : List.of(Fixtures.SECRET, rotated)) {
+        for (String secret : List.of(Notifications.SECRET, rotated)) {
             new Webhook(secret).verify(body, official(request));
         }
         assertThat(WebhookSignature.verify(
-                        List.of(SigningSecret.parse(Fixtures.SECRET)),
+                        List.of(SigningSecret.parse(Notifications.SECRET)),
                         request.headers().get("webhook-id"),
                         request.headers().get("webhook-timestamp"),
                         request.headers().get("webhook-signature"),
@@ -416,7 +416,7 @@ class WebhookNotifierTest {
     }
 
     private static Delivery delivery() {
-        return Fixtures.delivery("ops", "0d3f9a5e-0000-4000-8000-000000000001");
+        return Notifications.delivery("ops", "0d3f9a5e-0000-4000-8000-000000000001");
     }
 
     private static HttpHeaders official(Receiver.Request request) {
@@ -427,7 +427,7 @@ class WebhookNotifierTest {
     }
 
     private static NotifierSettings webhook(URI uri, Duration timeout) {
-        return with(uri, timeout, List.of(SigningSecret.parse(Fixtures.SECRET)), Map.of());
+        return with(uri, timeout, List.of(SigningSecret.parse(Notifications.SECRET)), Map.of());
     }
 
     private static NotifierSettings publicOnly(URI uri) {
@@ -457,8 +457,8 @@ class WebhookNotifierTest {
                 publicOnly,
                 proxy.map(HttpProxy::of),
                 Transport.Tls.DEFAULT);
-        return Fixtures.signed(
-                Fixtures.through(Fixtures.webhook("ops", uri, timeout), transport),
+        return Notifications.signed(
+                Notifications.through(Notifications.webhook("ops", uri, timeout), transport),
                 secrets.toArray(SigningSecret[]::new));
     }
 }

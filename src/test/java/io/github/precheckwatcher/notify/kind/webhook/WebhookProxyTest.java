@@ -7,7 +7,7 @@ import io.github.precheckwatcher.http.HttpProxy.Login;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.Secret;
@@ -260,7 +260,7 @@ class WebhookProxyTest {
     }
 
     private static AttemptResult send(Notifier notifier) {
-        return notifier.send(Fixtures.delivery("ops", "e1")).await().atMost(LONG);
+        return notifier.send(Notifications.delivery("ops", "e1")).await().atMost(LONG);
     }
 
     private static Notifier notifier(HttpProxy proxy, String scheme) {
@@ -272,8 +272,8 @@ class WebhookProxyTest {
                 Secret.fixed(List.of(uri)), Secret.fixed(Map.of()), LONG, false, proxy, Transport.Tls.DEFAULT);
         return new WebhookType()
                 .open(
-                        Fixtures.through(Fixtures.webhook("ops", uri, LONG), transport),
-                        new NotifierContext("1.2.3", vertx, Clock.fixed(Fixtures.NOW, ZoneOffset.UTC)));
+                        Notifications.through(Notifications.webhook("ops", uri, LONG), transport),
+                        new NotifierContext("1.2.3", vertx, Clock.fixed(Notifications.NOW, ZoneOffset.UTC)));
     }
 
     private Receiver open(Receiver receiver) {

@@ -6,7 +6,7 @@ import io.github.precheckwatcher.http.HttpProxy;
 import io.github.precheckwatcher.notify.AttemptResult;
 import io.github.precheckwatcher.notify.AttemptResult.Delivered;
 import io.github.precheckwatcher.notify.AttemptResult.Failed;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierContext;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Secret;
@@ -107,9 +107,9 @@ class WebhookTlsTest {
     }
 
     private AttemptResult send(NotifierSettings settings) {
-        Clock clock = Clock.fixed(Fixtures.NOW, ZoneOffset.UTC);
+        Clock clock = Clock.fixed(Notifications.NOW, ZoneOffset.UTC);
         try (var notifier = new WebhookType().open(settings, new NotifierContext("1.2.3", vertx, clock))) {
-            return notifier.send(Fixtures.delivery("ops", "e1")).await().atMost(LONG);
+            return notifier.send(Notifications.delivery("ops", "e1")).await().atMost(LONG);
         }
     }
 
@@ -127,8 +127,8 @@ class WebhookTlsTest {
 
     private static NotifierSettings settings(Receiver receiver, Transport.Tls tls, Optional<URI> proxy) {
         URI uri = URI.create("https://127.0.0.1:" + receiver.port() + "/hook");
-        return Fixtures.through(
-                Fixtures.webhook("ops", uri, LONG),
+        return Notifications.through(
+                Notifications.webhook("ops", uri, LONG),
                 new Transport(
                         Secret.fixed(List.of(uri)),
                         Secret.fixed(Map.of()),

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.Mentions;
 import io.github.precheckwatcher.notify.Messages;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifierType.Mistake;
 import io.github.precheckwatcher.notify.Page;
@@ -96,7 +96,7 @@ class WebhookTypeTest {
                 Outcome.FAILED,
                 Optional.empty(),
                 Optional.empty(),
-                Fixtures.item("\",\"x\":\"", "FAILED"));
+                Notifications.item("\",\"x\":\"", "FAILED"));
         JsonNode written = JSON.readTree(type.render(hostile, teams));
         assertThat(written.size()).isEqualTo(4);
         assertThat(written.path("facts").get(0).path("name").asText()).isEqualTo("\",\"x\":\"");
@@ -194,12 +194,13 @@ class WebhookTypeTest {
     }
 
     private static NotifierSettings settings(Language language, Optional<String> template, String contentType) {
-        NotifierSettings s = Fixtures.notifier("ops", NotifierKind.WEBHOOK, Optional.empty(), Duration.ofSeconds(10));
+        NotifierSettings s =
+                Notifications.notifier("ops", NotifierKind.WEBHOOK, Optional.empty(), Duration.ofSeconds(10));
         return SettingsBuilder.of(s)
                 .wording(new Wording(
                         language,
                         ZoneOffset.UTC,
-                        template.map(Fixtures::template),
+                        template.map(Notifications::template),
                         contentType,
                         Optional.empty(),
                         Mentions.NONE))

@@ -7,8 +7,8 @@ import static io.github.precheckwatcher.notify.RobotMessages.warning;
 import static io.github.precheckwatcher.notify.RobotMessages.wording;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.precheckwatcher.notify.Fixtures;
 import io.github.precheckwatcher.notify.Language;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.kind.MarkdownBodyContract;
@@ -45,8 +45,8 @@ class WecomBodyTest extends MarkdownBodyContract {
 
     @Test
     void all_are_called_by_a_text_message_of_their_own() {
-        Message error = message(Fixtures.verdict(
-                Outcome.ERROR, List.of(), Optional.of(Fixtures.problem("PRECHECK_ERROR")), Optional.empty()));
+        Message error = message(Notifications.verdict(
+                Outcome.ERROR, List.of(), Optional.of(Notifications.problem("PRECHECK_ERROR")), Optional.empty()));
         List<String> messages = WecomBody.messages(render(error, wording(Language.EN, mentions)));
         assertThat(messages).hasSize(2);
         assertThat(NotifierKind.WECOM.type().messages(String.join("\n", messages)))
@@ -60,7 +60,7 @@ class WecomBodyTest extends MarkdownBodyContract {
     @Test
     void an_endless_name_fits_the_second_message_too() {
         Message error = message(
-                Fixtures.verdict(Outcome.ERROR, List.of(), Optional.empty(), Optional.empty()), "名".repeat(3_000));
+                Notifications.verdict(Outcome.ERROR, List.of(), Optional.empty(), Optional.empty()), "名".repeat(3_000));
         List<String> messages = WecomBody.messages(render(error, wording(Language.EN, mentions)));
         assertThat(bytes(text(json(messages.get(0))))).isLessThanOrEqualTo(WecomBody.LIMIT);
         String call = json(messages.get(1)).at("/text/content").asText();
@@ -71,7 +71,7 @@ class WecomBodyTest extends MarkdownBodyContract {
     @Test
     void a_digest_calls_everyone_that_its_members_call_once() {
         Message digest = EventBody.digest(
-                SETTINGS.origin(), "digest-1", List.of(warning("a"), warning("b"), failed("c", 1)), Fixtures.NOW);
+                SETTINGS.origin(), "digest-1", List.of(warning("a"), warning("b"), failed("c", 1)), Notifications.NOW);
         assertThat(text(body(digest, wording(Language.EN, mentions)))).endsWith("\n\n<@wangwu><@zhangsan><@li.si>");
     }
 

@@ -10,7 +10,7 @@ import io.github.precheckwatcher.notify.AttemptResult.Paused;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeServer;
 import io.github.precheckwatcher.notify.FakeServer.Reply;
-import io.github.precheckwatcher.notify.Fixtures;
+import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.Notifier;
 import io.github.precheckwatcher.notify.kind.ChatNotifierContract;
 import io.github.precheckwatcher.notify.kind.NotifierKind;
@@ -137,7 +137,7 @@ class WecomNotifierTest extends ChatNotifierContract {
         var notifier = notifier(server.base(), LONG);
         assertThat(send(notifier, TELLS + '\n' + CALLS)).isEqualTo(new Delivered(200));
         assertThat(send(notifier, TELLS)).isInstanceOf(Paused.class);
-        clock.advance(Fixtures.RETRY.retryAfterMax());
+        clock.advance(Notifications.RETRY.retryAfterMax());
         assertThat(send(notifier, TELLS)).isEqualTo(new Delivered(200));
     }
 
@@ -196,6 +196,8 @@ class WecomNotifierTest extends ChatNotifierContract {
     }
 
     private AttemptResult send(Notifier notifier, String body) {
-        return send(notifier, new Delivery("d", Fixtures.message("event"), notifier.name(), body, Fixtures.NOW, 0, 1));
+        return send(
+                notifier,
+                new Delivery("d", Notifications.message("event"), notifier.name(), body, Notifications.NOW, 0, 1));
     }
 }

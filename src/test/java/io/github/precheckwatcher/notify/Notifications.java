@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Values that tests of delivery start from. */
-public final class Fixtures {
+public final class Notifications {
     public static final Instant NOW = Instant.parse("2026-11-24T08:15:30.123Z");
     public static final PrecheckRef REF =
             new PrecheckRef("t-000bc9nqwxsbyvod0001", "ebc895506c6911ed800000163e0e0001", "cn-hangzhou");
@@ -57,7 +57,7 @@ public final class Fixtures {
         Uni.createFrom().deferred(() -> Uni.createFrom().voidItem()).await().indefinitely();
     }
 
-    private Fixtures() {}
+    private Notifications() {}
 
     public static CheckItem item(String name, String result) {
         return new CheckItem(name, Optional.ofNullable(result));

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Observations, reports and verdicts for tests of every package; all values fixed. */
-public final class Fixtures {
+public final class Prechecks {
     public static final PrecheckRef REF =
             new PrecheckRef("t-000bc9nqwxsbyvod0001", "ebc895506c6911ed800000163e0e0001", "cn-hangzhou");
     public static final Instant CREATED = Instant.parse("2026-11-24T08:10:00Z");
@@ -22,7 +22,7 @@ public final class Fixtures {
     public static final Instant OBSERVED = Instant.parse("2026-11-24T08:15:30.123Z");
     public static final String REQUEST_ID = "CE500770-42D3-442E-9DDD-156E0F9F0001";
 
-    private Fixtures() {}
+    private Prechecks() {}
 
     /** A precheck of its own for each number. */
     public static PrecheckRef ref(int number) {
@@ -147,7 +147,7 @@ public final class Fixtures {
 
     /** The text of a file under {@code src/test/resources}, for example {@code results/vendor-sample.json}. */
     public static String text(String path) {
-        try (InputStream in = Fixtures.class.getResourceAsStream("/" + path)) {
+        try (InputStream in = Prechecks.class.getResourceAsStream("/" + path)) {
             if (in == null) {
                 throw new IllegalArgumentException("no such fixture: " + path);
             }

@@ -33,7 +33,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the store's tests register, claim and conclude. */
-public final class Fixtures {
+public final class StoredWatches {
     public static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     public static final Duration LEASE = Duration.ofSeconds(30);
     public static final String ACCOUNT = "default";
@@ -46,7 +46,7 @@ public final class Fixtures {
             Optional.of(NOW.minusSeconds(2)),
             Optional.of("CE500770"));
 
-    private Fixtures() {}
+    private StoredWatches() {}
 
     public static Supplier<String> ids() {
         AtomicInteger next = new AtomicInteger();
