@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -169,6 +170,11 @@ final class DaemonClient {
     /** A text as one segment of a path or one value of a query. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A parameter of a query; absent where it has no value. */
+    static Optional<String> parameter(String name, Optional<String> value) {
+        return value.map(text -> name + "=" + encoded(text));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -93,18 +93,16 @@ public final class DeliveriesCommand implements Callable<Integer> {
     private String query() throws CommandFailure {
         return Stream.of(
                         Optional.of("limit=" + limit),
-                        parameter("notifier", filter.notifier()),
-                        parameter("state", state.map(Outbox.State::name)),
-                        parameter("outcome", filter.outcome()),
-                        parameter("subject", filter.subject()),
-                        parameter("since", filter.since(context.clock()).map(Instant::toString)),
-                        parameter("until", filter.until(context.clock()).map(Instant::toString)))
+                        DaemonClient.parameter("notifier", filter.notifier()),
+                        DaemonClient.parameter("state", state.map(Outbox.State::name)),
+                        DaemonClient.parameter("outcome", filter.outcome()),
+                        DaemonClient.parameter("subject", filter.subject()),
+                        DaemonClient.parameter(
+                                "since", filter.since(context.clock()).map(Instant::toString)),
+                        DaemonClient.parameter(
+                                "until", filter.until(context.clock()).map(Instant::toString)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("&"));
-    }
-
-    private static Optional<String> parameter(String name, Optional<String> value) {
-        return value.map(text -> name + "=" + DaemonClient.encoded(text));
     }
 
     private String text(DeliveryPage page) {

@@ -112,21 +112,17 @@ public final class ListCommand implements Callable<Integer> {
     private String query() {
         Stream<Optional<String>> single = Stream.of(
                 Optional.of("limit=" + limit),
-                parameter("name", name),
-                parameter("state", state.map(State::name)),
-                parameter("outcome", outcome.map(Outcome::name)),
-                parameter("account", account),
-                parameter("region", region),
-                parameter("q", text),
-                parameter("sort", sort.map(Order::name)));
+                DaemonClient.parameter("name", name),
+                DaemonClient.parameter("state", state.map(State::name)),
+                DaemonClient.parameter("outcome", outcome.map(Outcome::name)),
+                DaemonClient.parameter("account", account),
+                DaemonClient.parameter("region", region),
+                DaemonClient.parameter("q", text),
+                DaemonClient.parameter("sort", sort.map(Order::name)));
         Stream<Optional<String>> repeated = matchers == null
                 ? Stream.empty()
-                : matchers.stream().map(matcher -> parameter("match", Optional.of(matcher)));
+                : matchers.stream().map(matcher -> DaemonClient.parameter("match", Optional.of(matcher)));
         return Stream.concat(single, repeated).flatMap(Optional::stream).collect(Collectors.joining("&"));
-    }
-
-    private static Optional<String> parameter(String name, Optional<String> value) {
-        return value.map(text -> name + "=" + DaemonClient.encoded(text));
     }
 
     private Listing<WatchView> listing(Instant now) {
