@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
@@ -134,8 +135,21 @@ public record WatchView(
     public record Happening(
             @Schema(description = "When") Instant at,
 
-            @Schema(description = "REGISTERED, CHANGED, NEW_ROUND or ENDED")
+            @Schema(description = "REGISTERED, CHANGED, NEW_ROUND, ENDED or what was asked for")
             String kind,
 
-            @Schema(description = "More of it") Optional<String> detail) {}
+            @Schema(description = "More of it") Optional<String> detail,
+            @Schema(description = "Who asked for it; absent: the daemon itself, or its files") Optional<By> by) {}
+
+    /** Who asked for something, from where and why. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "Requester", description = "Who asked for something")
+    public record By(
+            @Schema(description = "local by REST, local:<user> by a command") String name,
+            @Schema(description = "The address that asked") String from,
+            @Schema(description = "Why, as it was said") Optional<String> reason) {
+        static By of(Requester requester) {
+            return new By(requester.name(), requester.address(), requester.reason());
+        }
+    }
 }

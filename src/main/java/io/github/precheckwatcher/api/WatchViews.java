@@ -69,7 +69,11 @@ class WatchViews {
     /** One watch, whole. */
     WatchView whole(Entry entry, List<DeliveryView> deliveries) {
         List<WatchView.Happening> timeline = watchQueries.timeline(entry.watch().id()).stream()
-                .map(happening -> new WatchView.Happening(happening.at(), happening.kind(), happening.detail()))
+                .map(happening -> new WatchView.Happening(
+                        happening.at(),
+                        happening.kind(),
+                        happening.detail(),
+                        happening.by().map(WatchView.By::of)))
                 .toList();
         Optional<Map<String, Object>> report = entry.end()
                 .flatMap(WatchQueries.End::verdictId)

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.watch;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
@@ -133,8 +134,9 @@ public interface WatchQueries {
     /**
      * Something that happened to a watch.
      *
-     * @param kind REGISTERED, CHANGED, NEW_ROUND or ENDED
+     * @param kind REGISTERED, CHANGED, NEW_ROUND, ENDED or what was asked for
+     * @param by who asked for it; empty: the daemon itself, or its files
      * @param detail more of it, for example the outcome
      */
-    record Happening(Instant at, String kind, Optional<String> detail) {}
+    record Happening(Instant at, String kind, Optional<String> detail, Optional<Requester> by) {}
 }

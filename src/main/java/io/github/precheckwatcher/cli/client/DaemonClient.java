@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.precheckwatcher.api.http.ProblemDetails;
+import io.github.precheckwatcher.api.http.RequestedBy;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
@@ -40,6 +41,8 @@ final class DaemonClient {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
     private static final int LONGEST_PROBLEM = 64 * 1024;
+
+    private static final int LONGEST_USER = 64;
 
     private static final String ROOT = "/api/v1/";
 
@@ -182,7 +185,13 @@ final class DaemonClient {
     }
 
     private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json");
+        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json").header(RequestedBy.USER_HEADER, user());
+    }
+
+    /** A header takes ASCII alone. */
+    private static String user() {
+        String user = System.getProperty("user.name", "").replaceAll("[^!-~]", "?");
+        return user.isEmpty() ? "?" : user.substring(0, Math.min(user.length(), LONGEST_USER));
     }
 
     private <T> T send(HttpRequest request, Class<T> type) throws CommandFailure {

@@ -171,14 +171,19 @@ public final class ShowCommand implements Callable<Integer> {
 
     private String timeline(WatchView watch, Instant now) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("WHEN", "WHAT", "DETAIL"));
+        rows.add(List.of("WHEN", "WHAT", "DETAIL", "BY"));
         watch.timeline()
                 .orElse(List.of())
                 .forEach(happening -> rows.add(List.of(
                         times.text(happening.at(), now),
                         happening.kind(),
-                        happening.detail().orElse(""))));
+                        happening.detail().orElse(""),
+                        happening.by().map(ShowCommand::by).orElse(""))));
         return rows.size() == 1 ? "" : PlainText.table(rows);
+    }
+
+    private static String by(WatchView.By by) {
+        return by.name() + by.reason().map(reason -> ": " + reason).orElse("");
     }
 
     private String deliveries(WatchView watch, Instant now) {

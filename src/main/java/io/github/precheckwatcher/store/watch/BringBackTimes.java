@@ -58,7 +58,7 @@ public class BringBackTimes {
     private final StoreOutage outage;
     private final Clock clock;
     private final AccountRows accountRows = new AccountRows();
-    private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, new History());
+    private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows);
     private final BringBackWatches watches = new BringBackWatches(Chunks.SIZE);
 
     public BringBackTimes(Transactions transactions, CurrentNotifySettings notifiers, StoreOutage outage, Clock clock) {

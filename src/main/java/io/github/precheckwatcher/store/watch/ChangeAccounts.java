@@ -1,21 +1,22 @@
 package io.github.precheckwatcher.store.watch;
 
+import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.watch.WatchStore.Change;
 import io.github.precheckwatcher.watch.account.AccountRow;
 import io.github.precheckwatcher.watch.account.AccountState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Opens accounts and changes their rows under their locks. */
 final class ChangeAccounts {
     private final AccountRows rows;
-    private final History history;
 
-    ChangeAccounts(AccountRows rows, History history) {
+    ChangeAccounts(AccountRows rows) {
         this.rows = rows;
-        this.history = history;
     }
 
     /**
@@ -37,9 +38,21 @@ final class ChangeAccounts {
             rows.update(connection, after);
         }
         if (after.state() != before.state()) {
-            history.account(connection, after);
+            History.append(connection, List.of(changed(after)));
         }
         return new Change(before, after);
+    }
+
+    private static History.Entry changed(AccountRow after) {
+        String detail = after.state()
+                + after.problem().map(problem -> " " + problem.code()).orElse("");
+        return new History.Entry(
+                after.since(),
+                History.Kind.ACCOUNT,
+                Optional.empty(),
+                Optional.of(after.name()),
+                Optional.of(detail),
+                Optional.empty());
     }
 
     private static AccountRow withRate(AccountRow row, double rate) {

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.store.watch;
 
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.store.database.Columns;
+import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.StoredJson;
 import io.github.precheckwatcher.store.outbox.MessageRows;
@@ -21,11 +22,9 @@ import java.util.stream.Collectors;
 
 /** Ends watches: each with its verdict and its deliveries, or not at all. */
 final class ConcludeWatches {
-    private final History history;
     private final LastVerdicts lastVerdicts;
 
-    ConcludeWatches(History history, LastVerdicts lastVerdicts) {
-        this.history = history;
+    ConcludeWatches(LastVerdicts lastVerdicts) {
         this.lastVerdicts = lastVerdicts;
     }
 
@@ -50,7 +49,7 @@ final class ConcludeWatches {
             }
         }
         lastVerdicts.keep(connection, ended);
-        history.watches(connection, ended.stream().map(ConcludeWatches::entry).toList());
+        History.append(connection, ended.stream().map(ConcludeWatches::entry).toList());
         return ended.stream().map(c -> c.verdict().id()).collect(Collectors.toSet());
     }
 
@@ -124,11 +123,11 @@ final class ConcludeWatches {
     private static History.Entry entry(Conclusion conclusion) {
         Verdict verdict = conclusion.verdict();
         Watch watch = conclusion.watch();
-        return new History.Entry(
+        return History.Entry.of(
                 verdict.observedAt(),
                 History.Kind.ENDED,
                 watch.id(),
                 watch.spec().account(),
-                Optional.of(verdict.outcome().name()));
+                verdict.outcome().name());
     }
 }

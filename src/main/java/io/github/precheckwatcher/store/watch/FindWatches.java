@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.store.watch;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.store.database.Columns;
@@ -81,7 +82,11 @@ final class FindWatches {
     }
 
     List<Happening> timeline(Connection connection, String id) throws SQLException {
-        String sql = "select happened_at, kind, detail from event where watch_id = ? order by id";
+        String sql = """
+                select happened_at, kind, detail, requested_by, requested_from, reason
+                from event
+                where watch_id = ?
+                order by id""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(id);
             try (ResultSet result = statement.executeQuery()) {
@@ -89,11 +94,19 @@ final class FindWatches {
                 Columns columns = new Columns(result);
                 while (result.next()) {
                     timeline.add(new Happening(
-                            columns.time("happened_at"), columns.text("kind"), columns.textOrNone("detail")));
+                            columns.time("happened_at"), columns.text("kind"), columns.textOrNone("detail"), requester(columns)));
                 }
                 return timeline;
             }
         }
+    }
+
+    private static Optional<Requester> requester(Columns columns) throws SQLException {
+        Optional<String> name = columns.textOrNone("requested_by");
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Requester(
+                        name.get(), columns.textOrNone("requested_from").orElse(""), columns.textOrNone("reason")));
     }
 
     List<Ended> verdicts(Connection connection, String watchId) throws SQLException {

@@ -48,15 +48,14 @@ import java.util.function.UnaryOperator;
 public final class JdbcWatchStore implements WatchStore {
     private final Transactions transactions;
     private final AccountRows accountRows = new AccountRows();
-    private final History history = new History();
-    private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows, history);
+    private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows);
     private final ParsedTexts parsed = new ParsedTexts();
     private final RegisterAll registerAll;
     private final UnnamedWatches unnamedWatches;
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
     private final LastVerdicts lastVerdicts = new LastVerdicts();
-    private final ConcludeWatches concludeWatches = new ConcludeWatches(history, lastVerdicts);
+    private final ConcludeWatches concludeWatches = new ConcludeWatches(lastVerdicts);
     private final ExpireWatches expireWatches = new ExpireWatches(Chunks.SIZE);
     private final ExpireMessages expireMessages = new ExpireMessages(Chunks.SIZE);
     private final ExpireNames expireNames = new ExpireNames();
@@ -73,7 +72,7 @@ public final class JdbcWatchStore implements WatchStore {
     JdbcWatchStore(Transactions transactions, LongSupplier nanos) {
         this.transactions = requireNonNull(transactions, "transactions");
         this.nanos = requireNonNull(nanos, "nanos");
-        this.registerAll = new RegisterAll(transactions, new RegisterWatches(history, parsed));
+        this.registerAll = new RegisterAll(transactions, new RegisterWatches(parsed));
         this.unnamedWatches = new UnnamedWatches(transactions, parsed);
     }
 

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.store.watch;
 
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.database.Columns;
+import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
@@ -24,11 +25,9 @@ import java.util.function.Supplier;
 
 /** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
 final class RegisterWatches {
-    private final History history;
     private final ParsedTexts parsed;
 
-    RegisterWatches(History history, ParsedTexts parsed) {
-        this.history = history;
+    RegisterWatches(ParsedTexts parsed) {
         this.parsed = parsed;
     }
 
@@ -66,7 +65,7 @@ final class RegisterWatches {
         }
         replace(connection, registration.changed, now);
         startRounds(connection, registration.newRounds, now);
-        history.watches(connection, registration.history);
+        History.append(connection, registration.history);
         return registration.results;
     }
 
@@ -103,7 +102,7 @@ final class RegisterWatches {
         private void become(WatchSpec spec, Stored stored, Kind kind, Optional<History.Kind> worthNoting) {
             results.put(spec.identity(), new Registered(spec, stored.id(), kind));
             worthNoting
-                    .map(k -> new History.Entry(now, k, stored.id(), spec.account(), Optional.of(spec.name())))
+                    .map(k -> History.Entry.of(now, k, stored.id(), spec.account(), spec.name()))
                     .ifPresent(history::add);
         }
     }
