@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.api;
 
+import io.github.precheckwatcher.api.http.MatchParameter;
 import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.PageCursor;
 import io.github.precheckwatcher.api.http.QueryParameters;
@@ -187,15 +188,7 @@ public class WatchesResource {
     }
 
     private static List<LabelMatcher> matchers(QueryParameters query) {
-        return query.texts("match").stream()
-                .map(written -> {
-                    try {
-                        return LabelMatcher.parse(written);
-                    } catch (IllegalArgumentException e) {
-                        throw RequestProblem.bad("match: " + e.getMessage());
-                    }
-                })
-                .toList();
+        return query.texts("match").stream().map(MatchParameter::parse).toList();
     }
 
     /** What no watch can have is a mistake of the caller's, which an empty list would hide. */

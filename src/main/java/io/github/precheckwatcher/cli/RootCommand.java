@@ -6,11 +6,13 @@ import io.github.precheckwatcher.cli.client.AlertsCommand;
 import io.github.precheckwatcher.cli.client.BackupCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
+import io.github.precheckwatcher.cli.client.MuteCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
 import io.github.precheckwatcher.cli.client.ReloadCommand;
 import io.github.precheckwatcher.cli.client.ReplayCommand;
 import io.github.precheckwatcher.cli.client.RouteCommand;
 import io.github.precheckwatcher.cli.client.ShowCommand;
+import io.github.precheckwatcher.cli.client.UnmuteCommand;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ConfigOption;
@@ -68,6 +70,8 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
                 .addSubcommand(new AccountsCommand(context))
+                .addSubcommand(new MuteCommand(context))
+                .addSubcommand(new UnmuteCommand())
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))
                 .addSubcommand(new AlertsCommand())

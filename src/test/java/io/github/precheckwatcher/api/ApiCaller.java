@@ -36,9 +36,47 @@ final class ApiCaller {
         return json(response.body());
     }
 
+    /** A good answer to a body of JSON. */
+    JsonNode post(String path, String body) {
+        HttpResponse<String> response = answer(posting(path, body));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response.body());
+    }
+
+    /** A good answer. */
+    JsonNode delete(String path) {
+        HttpResponse<String> response = answer(deleting(path));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response.body());
+    }
+
     /** The detail of the problem that answers a refused request. */
     String refused(String path, int status) {
-        HttpResponse<String> response = answer(path);
+        return refused(HttpRequest.newBuilder(root.resolve(path)), status);
+    }
+
+    /** As {@link #refused(String, int)}, of a body of JSON. */
+    String refusedPost(String path, String body, int status) {
+        return refused(posting(path, body), status);
+    }
+
+    /** As {@link #refused(String, int)}. */
+    String refusedDelete(String path, int status) {
+        return refused(deleting(path), status);
+    }
+
+    private HttpRequest.Builder posting(String path, String body) {
+        return HttpRequest.newBuilder(root.resolve(path))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private HttpRequest.Builder deleting(String path) {
+        return HttpRequest.newBuilder(root.resolve(path)).DELETE();
+    }
+
+    private String refused(HttpRequest.Builder asked, int status) {
+        HttpResponse<String> response = answer(asked);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type"))
                 .hasValueSatisfying(media -> assertThat(media).startsWith(ProblemDetails.MEDIA_TYPE));
@@ -46,7 +84,11 @@ final class ApiCaller {
     }
 
     private HttpResponse<String> answer(String path) {
-        HttpRequest request = HttpRequest.newBuilder(root.resolve(path)).build();
+        return answer(HttpRequest.newBuilder(root.resolve(path)));
+    }
+
+    private HttpResponse<String> answer(HttpRequest.Builder asked) {
+        HttpRequest request = asked.build();
         HttpResponse<String> response = exchange(request);
         described.check(request, response);
         return response;

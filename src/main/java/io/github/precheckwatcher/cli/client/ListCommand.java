@@ -139,7 +139,7 @@ public final class ListCommand implements Callable<Integer> {
                         Column.wide("REGION", watch -> watch.precheck().uniRegionId()),
                         Column.wide("TASK", watch -> watch.precheck().taskId()),
                         Column.wide("ID", WatchView::id),
-                        Column.of("NOTE", ListCommand::note)));
+                        Column.of("NOTE", watch -> note(watch, now))));
     }
 
     /** An ended watch is known by its outcome. */
@@ -161,6 +161,14 @@ public final class ListCommand implements Callable<Integer> {
                 .map(end -> "ended " + times.text(end.observedAt(), now))
                 .or(() -> watch.next().map(next -> "poll " + times.text(next.at(), now)))
                 .orElse("");
+    }
+
+    private String note(WatchView watch, Instant now) {
+        return Stream.of(
+                        watch.muted().map(muted -> "muted, ends " + times.text(muted.until(), now)),
+                        Optional.of(note(watch)).filter(text -> !text.isEmpty()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
     }
 
     private static String note(WatchView watch) {

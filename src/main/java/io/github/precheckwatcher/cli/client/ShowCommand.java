@@ -127,9 +127,15 @@ public final class ShowCommand implements Callable<Integer> {
                                                         .map(remedy -> "; " + remedy)
                                                         .orElse(""))
                                         .orElse(""))));
+        watch.muted()
+                .ifPresent(muted -> head.add(List.of(
+                        "muted:",
+                        "ends " + times.text(muted.until(), now) + ", by " + by(muted.by()) + " (" + muted.id()
+                                + ")")));
         watch.verdict().ifPresent(end -> {
             head.add(List.of("ended:", times.text(end.observedAt(), now)));
             end.summary().ifPresent(summary -> head.add(List.of("verdict:", summary)));
+            end.mutes().ifPresent(mutes -> head.add(List.of("fell under:", "mute " + String.join(", ", mutes))));
         });
         if (others > 0) {
             head.add(List.of(

@@ -88,7 +88,7 @@ public interface DeliveryQueries {
      * A delivery in a list.
      *
      * @param digest the delivery that reports this one among others
-     * @param nextAt when it is due again, while PENDING
+     * @param nextAt when it is due again, while PENDING, or will be, while MUTED
      */
     record Entry(
             String id,

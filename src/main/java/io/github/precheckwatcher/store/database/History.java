@@ -24,6 +24,10 @@ public final class History {
         CHANGED,
         NEW_ROUND,
         ENDED,
+        /** Nobody is notified of a watch, or of those that match, for a time. */
+        MUTED,
+        /** The end of that. */
+        UNMUTED,
         /** An account's state changed. */
         ACCOUNT
     }

@@ -48,6 +48,7 @@ public class BringBackTimes {
             "update event set happened_at = ? where watch_id is null and happened_at > ?",
             // else a node that died would be taken for alive
             "update node set seen_at = ? where seen_at > ?",
+            "update mute set ended_at = ? where ended_at > ?",
             "update account set named_at = ? where named_at > ?",
             "update notifier set named_at = ? where named_at > ?",
             "update notifier set failing_since = ? where failing_since > ?",
@@ -86,7 +87,7 @@ public class BringBackTimes {
     /** Looks through the whole store. Throws what the store throws; may then be repeated. */
     public void run() {
         Instant now = clock.instant();
-        int broughtBack = accounts(now) + watches(now);
+        int broughtBack = accounts(now) + watches(now) + transactions.run(c -> BringBackMutes.run(c, now));
         for (String sql : NOTED) {
             broughtBack += transactions.run(c ->
                     Params.update(c, sql, p -> p.time(now).time(FutureTime.latest(now, Duration.ZERO))));
