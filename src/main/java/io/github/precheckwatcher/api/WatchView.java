@@ -141,7 +141,9 @@ public record WatchView(
     public record Muted(
             @Schema(description = "The mute's own id") String id,
             @Schema(description = "When it ends by itself") Instant until,
-            @Schema(description = "Who asked for it, and why") By by) {
+
+            @Schema(description = "Who asked for it, and why")
+            By by) {
         static Muted of(Mute mute) {
             return new Muted(mute.id(), mute.until(), By.of(mute.by()));
         }
@@ -157,13 +159,17 @@ public record WatchView(
             String kind,
 
             @Schema(description = "More of it") Optional<String> detail,
-            @Schema(description = "Who asked for it; absent: the daemon itself, or its files") Optional<By> by) {}
+
+            @Schema(description = "Who asked for it; absent: the daemon itself, or its files")
+            Optional<By> by) {}
 
     /** Who asked for something, from where and why. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @Schema(name = "Requester", description = "Who asked for something")
     public record By(
-            @Schema(description = "local by REST, local:<user> by a command") String name,
+            @Schema(description = "local by REST, local:<user> by a command")
+            String name,
+
             @Schema(description = "The address that asked") String from,
             @Schema(description = "Why, as it was said") Optional<String> reason) {
         public static By of(Requester requester) {

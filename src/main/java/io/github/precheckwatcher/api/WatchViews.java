@@ -219,7 +219,9 @@ class WatchViews {
             return alive.stream()
                     .filter(mute -> entry.state() == State.WATCHING
                             ? mute.hits(entry.watch().id(), entry.watch().spec().labels())
-                            : marks(entry).filter(ids -> ids.contains(mute.id())).isPresent())
+                            : marks(entry)
+                                    .filter(ids -> ids.contains(mute.id()))
+                                    .isPresent())
                     .max(Comparator.comparing(Mute::until));
         }
     }

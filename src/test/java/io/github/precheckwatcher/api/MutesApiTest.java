@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.precheckwatcher.api.mute.MutesResource;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.mute.Mute;
 import io.github.precheckwatcher.notify.mute.MuteStore;
@@ -21,10 +22,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,9 @@ class MutesApiTest {
     @Inject
     MuteStore mutes;
 
+    @Inject
+    Clock clock;
+
     private final Supplier<String> ids = StoredWatches.ids();
     private ApiCaller api;
 
@@ -67,8 +73,8 @@ class MutesApiTest {
         store.register(List.of(spec("orders"), spec("billing")), NOW, ids);
 
         try (LogLines log = LogLines.of(MutesResource.class)) {
-            JsonNode answer = api.post(
-                    MUTES, "{\"match\":[\"env=\\\"prod\\\"\"],\"for\":\"2h\",\"reason\":\" moves \"}");
+            JsonNode answer =
+                    api.post(MUTES, "{\"match\":[\"env=\\\"prod\\\"\"],\"for\":\"2h\",\"reason\":\" moves \"}");
 
             assertThat(answer.path("running").asInt()).isEqualTo(2);
             JsonNode mute = answer.path("mute");
@@ -81,7 +87,8 @@ class MutesApiTest {
             assertThat(api.get(MUTES + "/" + mute.path("id").asText())).isEqualTo(mute);
             assertThat(log.lines())
                     .containsExactly("INFO mute mute=" + mute.path("id").asText()
-                            + " state=ACTIVE match=\"env=\\\"prod\\\"\" until=" + mute.path("until").asText()
+                            + " state=ACTIVE match=\"env=\\\"prod\\\"\" until="
+                            + mute.path("until").asText()
                             + " watches=2 by=local from=127.0.0.1 reason=moves");
         }
         assertThat(database.texts("select kind as c from event where watch_id is null"))
@@ -143,8 +150,7 @@ class MutesApiTest {
         assertThat(running.path("muted").path("by").path("name").asText()).isEqualTo("local");
         assertThat(running.path("muted").has("until")).isTrue();
 
-        Watch claimed =
-                store.claim("default", open(9), NOW, LEASE, 9).watches().get(0);
+        Watch claimed = store.claim("default", open(9), NOW, LEASE, 9).watches().get(0);
         store.conclude(List.of(StoredWatches.conclusion(claimed, Outcome.FAILED, "v1", NOW)));
         JsonNode ended = api.get("api/v1/watches/" + watch);
         assertThat(ended.path("muted").path("id").asText()).isEqualTo(id);
@@ -193,9 +199,17 @@ class MutesApiTest {
 
     @Test
     void no_more_mutes_are_alive_than_there_may_be() {
-        database.execute("insert into mute (id, matchers, watches, created_at, until_at, requested_by, requested_from)"
-                + " select 'm' || x, '[\"a=\\\"b\\\"\"]', '{}', current_timestamp, current_timestamp + interval '1' day,"
-                + " 'local', '' from system_range(1, " + Mute.MOST_ALIVE + ")");
+        Instant now = clock.instant();
+        for (int i = 0; i < Mute.MOST_ALIVE; i++) {
+            mutes.add(new Mute(
+                    "m" + i,
+                    List.of(),
+                    Map.of("w", "orders"),
+                    now,
+                    now.plusSeconds(60),
+                    new Requester("local", "::1", Optional.empty()),
+                    Optional.empty()));
+        }
 
         assertThat(api.refusedPost(MUTES, "{\"match\":[\"env=prod\"],\"for\":\"2h\"}", 409))
                 .startsWith("1000 mutes are alive");

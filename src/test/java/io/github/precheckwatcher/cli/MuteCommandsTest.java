@@ -50,8 +50,8 @@ class MuteCommandsTest {
 
         assertThat(out.toString().strip()).isEqualTo("muted 2 running watches: m1 ends in 2h");
         assertThat(daemon.requests())
-                .containsExactly("POST /api/v1/mutes {\"match\":[\"env=\\\"test\\\"\",\"team=dba\"],"
-                        + "\"reason\":\"moves\",\"dryRun\":false,\"for\":\"2h\"}");
+                .containsExactly("POST /api/v1/mutes { \"match\" : [ \"env=\\\"test\\\"\", \"team=dba\" ],"
+                        + " \"for\" : \"2h\", \"reason\" : \"moves\", \"dryRun\" : false }");
     }
 
     @Test
@@ -69,7 +69,7 @@ class MuteCommandsTest {
         assertThat(out.toString().strip()).isEqualTo("would mute 2 running watches");
         assertThat(daemon.requests())
                 .last()
-                .isEqualTo("POST /api/v1/mutes {\"ids\":[\"w2\",\"w1\"],\"dryRun\":true,\"for\":\"30m\"}");
+                .isEqualTo("POST /api/v1/mutes { \"ids\" : [ \"w2\", \"w1\" ], \"for\" : \"30m\", \"dryRun\" : true }");
     }
 
     @Test
@@ -91,9 +91,9 @@ class MuteCommandsTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "ID  ENDS          WATCHES                   VERDICTS  BY           REASON",
+                        "ID  ENDS          WATCHES                 VERDICTS  BY           REASON",
                         "m1  in 2h         env=\"test\", team=\"dba\"  3         local:alice  moves",
-                        "m0  ended 5m ago  orders-db                 0         local");
+                        "m0  ended 5m ago  orders-db               0         local");
         assertThat(daemon.requests()).containsExactly("GET /api/v1/mutes?ended=true ");
     }
 
@@ -171,8 +171,7 @@ class MuteCommandsTest {
         assertThat(out.toString()).contains("muted, ends in 2h");
         assertThat(run("show", "orders-db")).isZero();
         assertThat(out.toString().lines())
-                .anySatisfy(line ->
-                        assertThat(line).matches("muted: +ends in 2h, by local:alice: moves \\(m1\\)"));
+                .anySatisfy(line -> assertThat(line).matches("muted: +ends in 2h, by local:alice: moves \\(m1\\)"));
     }
 
     private static String watch(String id, String name, String state) {
@@ -180,8 +179,7 @@ class MuteCommandsTest {
                 {"id":"%s","name":"%s","account":"default",
                  "precheck":{"taskId":"t","instanceUuid":"u","uniRegionId":"cn-hangzhou"},"labels":{},"state":"%s",
                  "round":1,"registeredAt":"2026-11-24T08:00:0%sZ","startedAt":"2026-11-24T08:00:00Z",
-                 "deadlineAt":"2026-11-24T09:00:00Z","polls":7}"""
-                .formatted(id, name, state, id.charAt(1));
+                 "deadlineAt":"2026-11-24T09:00:00Z","polls":7}""".formatted(id, name, state, id.charAt(1));
     }
 
     private int run(String... args) {

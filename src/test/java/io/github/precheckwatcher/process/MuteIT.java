@@ -55,8 +55,7 @@ class MuteIT {
             Files.writeString(tasks, "tasks: []\n");
             List<Program> running = start(world, environment, nodes);
             // a label that is absent counts as empty, so this hits every watch
-            JsonNode mute = ask(
-                    HttpRequest.newBuilder(api("mutes"))
+            JsonNode mute = ask(HttpRequest.newBuilder(api("mutes"))
                             .header("content-type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(
                                     "{\"match\":[\"nobody=\\\"\\\"\"],\"for\":\"" + LASTS + "\"}")))
@@ -85,8 +84,8 @@ class MuteIT {
                 assertThat(receipt.bodies()).as("one body an id").isEqualTo(1);
             });
             assertThat(World.deliveries(port).get("hook")).isEqualTo(Map.of("DELIVERED", PRECHECKS + 1));
-            JsonNode ended = ask(
-                    HttpRequest.newBuilder(api("mutes/" + mute.path("id").asText())));
+            JsonNode ended =
+                    ask(HttpRequest.newBuilder(api("mutes/" + mute.path("id").asText())));
             assertThat(ended.path("verdicts").asInt()).isEqualTo(PRECHECKS);
             assertThat(ended.has("endedAt")).isTrue();
             running.forEach(node -> assertThat(node.stop()).isEqualTo(143));

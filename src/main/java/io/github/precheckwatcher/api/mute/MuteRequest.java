@@ -30,8 +30,7 @@ public record MuteRequest(
         @Schema(description = "These watches, in place of match", maxItems = MuteRequest.MOST_IDS)
         List<String> ids,
 
-        @JsonProperty("for")
-        @Schema(name = "for", description = "How long: 30m, 2h, 7d; at most 90d", required = true)
+        @JsonProperty("for") @Schema(name = "for", description = "How long: 30m, 2h, 7d; at most 90d", required = true)
         String lasts,
 
         @Schema(description = "Why, on one line of at most 500 characters")
@@ -67,15 +66,14 @@ public record MuteRequest(
     Duration duration() {
         Duration duration;
         try {
-            duration = DurationConverter.parseDuration(requireNonNullElse(lasts, "").strip());
+            duration = DurationConverter.parseDuration(
+                    requireNonNullElse(lasts, "").strip());
         } catch (RuntimeException e) {
             duration = null;
         }
-        if (duration == null
-                || duration.compareTo(Duration.ofMillis(1)) < 0
-                || duration.compareTo(Mute.LONGEST) > 0) {
-            throw RequestProblem.bad("for is no duration above zero and up to " + Mute.LONGEST.toDays()
-                    + "d; write 30m, 2h or 7d");
+        if (duration == null || duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(Mute.LONGEST) > 0) {
+            throw RequestProblem.bad(
+                    "for is no duration above zero and up to " + Mute.LONGEST.toDays() + "d; write 30m, 2h or 7d");
         }
         return duration;
     }

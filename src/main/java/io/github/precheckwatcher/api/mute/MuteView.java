@@ -59,5 +59,7 @@ public record MuteView(
     @Schema(name = "MutedWatch", description = "A watch that a mute names")
     public record Named(
             @Schema(description = "The watch's own id") String id,
-            @Schema(description = "Its name when the mute was made") String name) {}
+
+            @Schema(description = "Its name when the mute was made")
+            String name) {}
 }

@@ -146,10 +146,12 @@ public class MutesResource {
                     ProblemKind.CONFLICT,
                     Mute.MOST_ALIVE + " mutes are alive, and that is the most; end some of them first");
         }
-        Mute mute = new Mute(
-                wanted.id(), wanted.matchers(), watches, now, wanted.until(), wanted.by(), Optional.empty());
+        Mute mute =
+                new Mute(wanted.id(), wanted.matchers(), watches, now, wanted.until(), wanted.by(), Optional.empty());
         muteStore.add(mute);
-        mute.by().in(line(mute, "ACTIVE").with("until", mute.until()).with("watches", reach.running())).info(LOG);
+        mute.by()
+                .in(line(mute, "ACTIVE").with("until", mute.until()).with("watches", reach.running()))
+                .info(LOG);
         return new MuteAnswer(Optional.of(MuteView.of(new Entry(mute, 0))), reach.running(), false);
     }
 
@@ -190,10 +192,12 @@ public class MutesResource {
     @APIResponse(responseCode = "409", description = "It had ended before")
     public MuteView unmute(@PathParam("id") String id, @Context UriInfo uri, @Context HttpServerRequest http) {
         Requester by = RequestedBy.of(http, new QueryParameters(uri, "reason").text("reason"));
-        Entry ended = muteStore.end(id, clock.instant(), Optional.of(by)).orElseThrow(() -> muteStore
-                .find(id)
-                .map(entry -> new RequestProblem(ProblemKind.CONFLICT, "the mute " + id + " has ended before"))
-                .orElseGet(() -> unknown(id)));
+        Entry ended = muteStore
+                .end(id, clock.instant(), Optional.of(by))
+                .orElseThrow(() -> muteStore
+                        .find(id)
+                        .map(entry -> new RequestProblem(ProblemKind.CONFLICT, "the mute " + id + " has ended before"))
+                        .orElseGet(() -> unknown(id)));
         by.in(line(ended.mute(), "ENDED").with("verdicts", ended.verdicts())).info(LOG);
         return MuteView.of(ended);
     }
@@ -202,7 +206,11 @@ public class MutesResource {
         return LogLine.of("mute")
                 .with("mute", mute.id())
                 .with("state", state)
-                .with("match", list(mute.matchers().stream().map(LabelMatcher::toString).toList()))
+                .with(
+                        "match",
+                        list(mute.matchers().stream()
+                                .map(LabelMatcher::toString)
+                                .toList()))
                 .with("watch", list(List.copyOf(mute.watches().values())));
     }
 

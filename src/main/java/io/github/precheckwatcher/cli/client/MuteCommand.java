@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 /** Notifies nobody of some watches of a running daemon for a time, or lists the mutes that there are. */
 @Command(
         name = "mute",
-        description = "Notifies nobody of some watches for a time. Their verdicts are kept and marked; when the mute ends"
-                + " each notifier gets one message that sums them up.",
+        description =
+                "Notifies nobody of some watches for a time. Their verdicts are kept and marked; when the mute ends"
+                        + " each notifier gets one message that sums them up.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -44,17 +45,15 @@ import picocli.CommandLine.Spec;
 public final class MuteCommand implements Callable<Integer> {
     private final CliContext context;
 
-    @Parameters(
-            paramLabel = "NAME|ID",
-            arity = "0..*",
-            description = "watches by name, those that run, or by id")
+    @Parameters(paramLabel = "NAME|ID", arity = "0..*", description = "watches by name, those that run, or by id")
     private List<String> watches = List.of();
 
     @Option(
             names = "--match",
             paramLabel = "MATCHER",
-            description = "watches with such a label, later ones too, for example env=\"prod\"; may be repeated: all must"
-                    + " match")
+            description =
+                    "watches with such a label, later ones too, for example env=\"prod\"; may be repeated: all must"
+                            + " match")
     private List<String> matchers = List.of();
 
     @Option(names = "--for", paramLabel = "DURATION", description = "how long: 30m, 2h, 7d; at most 90d")
@@ -149,10 +148,7 @@ public final class MuteCommand implements Callable<Integer> {
     /** Those that run; where none does the newest. */
     private static List<String> ids(DaemonClient client, String wanted) throws CommandFailure {
         List<WatchView> named =
-                client
-                        .get("watches?limit=500&q=" + DaemonClient.encoded(wanted), WatchPage.class)
-                        .watches()
-                        .stream()
+                client.get("watches?limit=500&q=" + DaemonClient.encoded(wanted), WatchPage.class).watches().stream()
                         .filter(watch -> watch.name().equals(wanted))
                         .sorted(Comparator.comparing(WatchView::registeredAt).reversed())
                         .toList();
@@ -184,14 +180,14 @@ public final class MuteCommand implements Callable<Integer> {
                         Column.of("VERDICTS", mute -> Long.toString(mute.verdicts())),
                         Column.of("BY", mute -> mute.by().name()),
                         Column.wide("FROM", mute -> mute.by().from()),
-                        Column.wide("ENDED BY", mute -> mute.endedBy().map(WatchView.By::name).orElse("")),
+                        Column.wide(
+                                "ENDED BY",
+                                mute -> mute.endedBy().map(WatchView.By::name).orElse("")),
                         Column.of("REASON", mute -> mute.by().reason().orElse(""))));
     }
 
     private String ends(MuteView mute, Instant now) {
-        return mute.endedAt()
-                .map(at -> "ended " + times.text(at, now))
-                .orElseGet(() -> times.text(mute.until(), now));
+        return mute.endedAt().map(at -> "ended " + times.text(at, now)).orElseGet(() -> times.text(mute.until(), now));
     }
 
     private static String watches(MuteView mute) {

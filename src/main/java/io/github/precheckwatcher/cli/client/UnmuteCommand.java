@@ -37,7 +37,8 @@ public final class UnmuteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         DaemonClient client = daemon.client();
-        String query = DaemonClient.parameter("reason", reason).map(said -> "?" + said).orElse("");
+        String query =
+                DaemonClient.parameter("reason", reason).map(said -> "?" + said).orElse("");
         for (String id : ids) {
             MuteView mute = client.delete("mutes/" + DaemonClient.encoded(id) + query, MuteView.class);
             Console.print(

@@ -56,8 +56,7 @@ public final class EventBody {
      * @throws IllegalArgumentException when it lists none
      */
     public static Message digest(Origin origin, String id, MuteSummary held, Instant now) {
-        return digest(
-                id, origin, new DigestData(held.listed(), Optional.of(held), origin.digestPage(id)), now);
+        return digest(id, origin, new DigestData(held.listed(), Optional.of(held), origin.digestPage(id)), now);
     }
 
     private static Message digest(String id, Origin origin, DigestData data, Instant now) {

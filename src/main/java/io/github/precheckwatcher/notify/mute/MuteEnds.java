@@ -86,8 +86,10 @@ public class MuteEnds implements MuteStore.Rules {
     void tick() {
         if (!faults.store().stopped()) {
             // what is left is done at the next tick
-            faults.guard(PLACE, () -> store.open(clock.instant())
-                    .forEach(id -> faults.guard(Place.job("mute " + id), () -> finish(id))));
+            faults.guard(
+                    PLACE,
+                    () -> store.open(clock.instant())
+                            .forEach(id -> faults.guard(Place.job("mute " + id), () -> finish(id))));
         }
     }
 
@@ -180,7 +182,8 @@ public class MuteEnds implements MuteStore.Rules {
                             heldBack.counts()),
                     now);
             faults.worked(place);
-            return Optional.of(router.unwritten(message, notifier, settings.settings().find(notifier), now));
+            return Optional.of(
+                    router.unwritten(message, notifier, settings.settings().find(notifier), now));
         } catch (RuntimeException | Error e) {
             faults.failed(place, e);
             return Optional.empty();

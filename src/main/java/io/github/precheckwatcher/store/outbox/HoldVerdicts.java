@@ -64,7 +64,8 @@ public final class HoldVerdicts {
 
     /** One that ended meanwhile holds nothing back any more: its end waits for nobody who comes later. */
     private Map<String, List<String>> hold(Connection connection, Map<String, List<String>> hits) throws SQLException {
-        Set<String> wanted = hits.values().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> wanted =
+                hits.values().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
         Set<String> locked = Set.copyOf(mutes.lockAlive(connection, wanted));
         Map<String, List<String>> held = new LinkedHashMap<>();
         hits.forEach((verdict, its) -> {

@@ -103,10 +103,11 @@ public final class JdbcMuteStore implements MuteStore {
         List<History.Entry> entries = new ArrayList<>();
         if (mute.matchers().isEmpty()) {
             named(connection, mute.watches().keySet())
-                    .forEach(watch -> entries.add(
-                            History.Entry.of(at, kind, watch.id(), watch.account(), detail).by(by)));
+                    .forEach(watch -> entries.add(History.Entry.of(at, kind, watch.id(), watch.account(), detail)
+                            .by(by)));
         } else {
-            String matchers = mute.matchers().stream().map(LabelMatcher::toString).collect(Collectors.joining(", "));
+            String matchers =
+                    mute.matchers().stream().map(LabelMatcher::toString).collect(Collectors.joining(", "));
             entries.add(new History.Entry(
                     at, kind, Optional.empty(), Optional.empty(), Optional.of(detail + ": " + matchers), by));
         }
@@ -155,7 +156,8 @@ public final class JdbcMuteStore implements MuteStore {
 
     @Override
     public int sendOn(String id, Instant now, Rules rules) {
-        Optional<Mute> mute = find(id).map(Entry::mute).filter(ended -> ended.end().isPresent());
+        Optional<Mute> mute =
+                find(id).map(Entry::mute).filter(ended -> ended.end().isPresent());
         if (mute.isEmpty()) {
             return 0;
         }

@@ -30,8 +30,8 @@ final class MuteRows {
             "id, matchers, watches, created_at, until_at, requested_by, requested_from, reason, ended_at, ended_by,"
                     + " ended_from, end_reason";
 
-    private static final String ENTRY = "select " + COLUMNS
-            + ", (select count(*) from muted where muted.mute_id = mute.id) as verdicts from mute ";
+    private static final String ENTRY =
+            "select " + COLUMNS + ", (select count(*) from muted where muted.mute_id = mute.id) as verdicts from mute ";
 
     void insert(Connection connection, Mute mute) throws SQLException {
         String sql = """

@@ -66,8 +66,9 @@ final class SendHeldBack {
         static final Comparator<Waiting> WRITTEN =
                 Comparator.comparing(Waiting::occurredAt).thenComparing(Waiting::eventId);
 
-        static final Comparator<Waiting> MOST_SEVERE_FIRST =
-                Comparator.comparing(Waiting::status, MessageStatus.MOST_SEVERE_FIRST).thenComparing(WRITTEN);
+        static final Comparator<Waiting> MOST_SEVERE_FIRST = Comparator.comparing(
+                        Waiting::status, MessageStatus.MOST_SEVERE_FIRST)
+                .thenComparing(WRITTEN);
     }
 
     /** @return how many deliveries wait no more */
@@ -86,8 +87,8 @@ final class SendHeldBack {
     }
 
     private void one(Connection connection, Mute mute, String notifier, List<Waiting> waiting) throws SQLException {
-        Map<MessageStatus, Integer> counts = waiting.stream()
-                .collect(Collectors.toMap(Waiting::status, one -> 1, Integer::sum, TreeMap::new));
+        Map<MessageStatus, Integer> counts =
+                waiting.stream().collect(Collectors.toMap(Waiting::status, one -> 1, Integer::sum, TreeMap::new));
         Optional<NewDelivery> whole =
                 rules.one(notifier, new HeldBack(mute, messages(connection, listed(waiting)), counts), now);
         if (whole.isPresent()) {

@@ -14,8 +14,8 @@ import io.github.precheckwatcher.notify.FakeRules;
 import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.LogLines;
 import io.github.precheckwatcher.notify.NewDelivery;
-import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.Notifications;
+import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.StoreFailed;
 import io.github.precheckwatcher.notify.WebhookSchema;
@@ -347,7 +347,6 @@ class MuteEndsTest {
     }
 
     private static NotifierSettings alertmanager(String name) {
-        return Notifications.notifier(
-                name, NotifierKind.ALERTMANAGER, Optional.of(RECEIVER), Duration.ofSeconds(1));
+        return Notifications.notifier(name, NotifierKind.ALERTMANAGER, Optional.of(RECEIVER), Duration.ofSeconds(1));
     }
 }

@@ -169,8 +169,7 @@ abstract class MuteStoreContract {
         endByTime("m1", LATER);
         mutes.sendOn("m1", LATER, summaries);
 
-        assertThat(outbox.claim("ops", new FakeRules(), claim(LATER))
-                        .deliveries())
+        assertThat(outbox.claim("ops", new FakeRules(), claim(LATER)).deliveries())
                 .singleElement()
                 .satisfies(delivery -> assertThat(delivery.since()).isEqualTo(LATER));
     }
@@ -275,8 +274,7 @@ abstract class MuteStoreContract {
         endByTime("m2", NOW.plus(Duration.ofHours(2)));
         summaries.prefix = "second-";
         assertThat(mutes.sendOn("m2", NOW.plus(Duration.ofHours(2)), summaries)).isEqualTo(2);
-        assertThat(summaries.made)
-                .containsExactly("ops: v1, v2 of {FAILED=2}", "ops: v3, v4 of {FAILED=2}");
+        assertThat(summaries.made).containsExactly("ops: v1, v2 of {FAILED=2}", "ops: v3, v4 of {FAILED=2}");
     }
 
     @Test
@@ -379,7 +377,8 @@ abstract class MuteStoreContract {
         assertThat(mutes.reach(matching("m", "env=\"prod\"", Duration.ofHours(1)))
                         .running())
                 .isEqualTo(2);
-        assertThat(mutes.reach(matching("m", "env=~\".+\"", Duration.ofHours(1))).running())
+        assertThat(mutes.reach(matching("m", "env=~\".+\"", Duration.ofHours(1)))
+                        .running())
                 .isEqualTo(3);
         MuteStore.Reach named = mutes.reach(new Mute(
                 "m", List.of(), Map.of(first, "", "none", ""), NOW, NOW.plusSeconds(1), SOMEBODY, Optional.empty()));
@@ -401,8 +400,7 @@ abstract class MuteStoreContract {
         mutes.add(first);
         mutes.add(second);
 
-        assertThat(mutes.list(false, Optional.empty(), 9))
-                .containsExactly(new Entry(second, 0), new Entry(first, 0));
+        assertThat(mutes.list(false, Optional.empty(), 9)).containsExactly(new Entry(second, 0), new Entry(first, 0));
         assertThat(mutes.list(false, Optional.of(second.position()), 9)).containsExactly(new Entry(first, 0));
         assertThat(mutes.list(false, Optional.empty(), 1)).containsExactly(new Entry(second, 0));
         assertThat(mutes.alive()).containsExactlyInAnyOrder(first, second);
@@ -473,13 +471,7 @@ abstract class MuteStoreContract {
 
     private Mute matching(String id, String matcher, Duration lasts) {
         return new Mute(
-                id,
-                List.of(LabelMatcher.parse(matcher)),
-                Map.of(),
-                NOW,
-                NOW.plus(lasts),
-                SOMEBODY,
-                Optional.empty());
+                id, List.of(LabelMatcher.parse(matcher)), Map.of(), NOW, NOW.plus(lasts), SOMEBODY, Optional.empty());
     }
 
     private Mute naming(String id, String watch, String name) {
@@ -498,9 +490,8 @@ abstract class MuteStoreContract {
     /** This one alone, whatever else is due. */
     private Watch claim(String name) {
         List<Watch> all = store.claim(ACCOUNT, open(500), NOW, LEASE, 500).watches();
-        store.release(all.stream()
-                .filter(watch -> !watch.spec().name().equals(name))
-                .toList());
+        store.release(
+                all.stream().filter(watch -> !watch.spec().name().equals(name)).toList());
         return all.stream()
                 .filter(watch -> watch.spec().name().equals(name))
                 .findFirst()
@@ -534,7 +525,8 @@ abstract class MuteStoreContract {
         }
         store.register(specs, NOW, ids);
         List<WatchStore.Conclusion> conclusions = new ArrayList<>();
-        List<Watch> watches = store.claim(ACCOUNT, open(count), NOW, LEASE, count).watches();
+        List<Watch> watches =
+                store.claim(ACCOUNT, open(count), NOW, LEASE, count).watches();
         for (int i = 0; i < watches.size(); i++) {
             String id = "%s%05d".formatted(verdict, i);
             conclusions.add(conclusion(watches.get(i), outcome, id, at, deliveries(outcome, id, at, "ops")));
@@ -543,8 +535,7 @@ abstract class MuteStoreContract {
     }
 
     private static List<NewDelivery> deliveries(Outcome outcome, String verdict, Instant at, String... notifiers) {
-        Message message =
-                new Message(verdict, MessageType.VERDICT, "orders-db", MessageStatus.of(outcome), at, "{}");
+        Message message = new Message(verdict, MessageType.VERDICT, "orders-db", MessageStatus.of(outcome), at, "{}");
         return List.of(notifiers).stream()
                 .map(notifier -> new NewDelivery(verdict + "-" + notifier, message, notifier, "{}", at, at, ""))
                 .toList();
@@ -555,10 +546,7 @@ abstract class MuteStoreContract {
     }
 
     private List<String> claimed(String notifier, Instant now) {
-        return outbox
-                .claim(notifier, new FakeRules(), claim(now))
-                .deliveries()
-                .stream()
+        return outbox.claim(notifier, new FakeRules(), claim(now)).deliveries().stream()
                 .map(delivery -> delivery.eventId())
                 .toList();
     }
@@ -593,9 +581,7 @@ abstract class MuteStoreContract {
                 return Optional.empty();
             }
             made.add(notifier + ": "
-                    + String.join(
-                            ", ",
-                            held.listed().stream().map(Message::id).toList())
+                    + String.join(", ", held.listed().stream().map(Message::id).toList())
                     + " of " + byName(held.counts()));
             String id = prefix + "sum-" + notifier;
             Message message = new Message(id, MessageType.DIGEST, "digest", MessageStatus.FAILED, now, "{}");

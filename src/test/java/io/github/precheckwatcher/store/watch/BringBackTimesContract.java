@@ -171,8 +171,7 @@ abstract class BringBackTimesContract extends WatchStoreContract {
 
         bringBackTimes.run();
 
-        assertThat(mutes.alive())
-                .containsExactlyInAnyOrder(mute("wrong", NOW, Duration.ofHours(1)), right);
+        assertThat(mutes.alive()).containsExactlyInAnyOrder(mute("wrong", NOW, Duration.ofHours(1)), right);
     }
 
     private static Mute mute(String id, Instant createdAt, Duration lasts) {
