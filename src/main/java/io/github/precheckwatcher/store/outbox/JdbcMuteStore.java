@@ -90,7 +90,14 @@ public final class JdbcMuteStore implements MuteStore {
                 return Optional.empty();
             }
             Entry ended = rows.find(c, id).orElseThrow();
-            note(c, ended.mute(), History.Kind.UNMUTED, now, by, ended.verdicts() + " verdicts");
+            long verdicts = ended.verdicts();
+            note(
+                    c,
+                    ended.mute(),
+                    History.Kind.UNMUTED,
+                    now,
+                    by,
+                    verdicts == 1 ? "1 verdict fell under it" : verdicts + " verdicts fell under it");
             return Optional.of(ended);
         });
     }

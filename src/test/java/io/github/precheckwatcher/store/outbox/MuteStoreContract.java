@@ -238,7 +238,7 @@ abstract class MuteStoreContract {
                         "REGISTERED orders - -",
                         "MUTED mute m1: until 2026-11-24T09:00:00Z local:alice moves",
                         "ENDED FAILED - -",
-                        "UNMUTED mute m1: 1 verdicts local -");
+                        "UNMUTED mute m1: 1 verdict fell under it local -");
         end(spec("later"), Outcome.FAILED, "v2", NOW.plusSeconds(20), "ops");
         assertThat(mutes.marks(Set.of("v2"))).isEmpty();
     }
@@ -252,7 +252,7 @@ abstract class MuteStoreContract {
                         + " where watch_id is null order by id"))
                 .containsExactly(
                         "MUTED mute m1: until 2026-11-24T09:00:00Z: env=\"prod\" local:alice",
-                        "UNMUTED mute m1: 0 verdicts: env=\"prod\" -");
+                        "UNMUTED mute m1: 0 verdicts fell under it: env=\"prod\" -");
     }
 
     @Test
