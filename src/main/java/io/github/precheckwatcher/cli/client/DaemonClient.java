@@ -152,6 +152,11 @@ final class DaemonClient {
                 type);
     }
 
+    /** Has something deleted. */
+    <T> T delete(String path, Class<T> type) throws CommandFailure {
+        return send(request(path).DELETE().build(), type);
+    }
+
     /** A value as JSON that people can read. */
     static String json(Object value) {
         try {
@@ -185,7 +190,10 @@ final class DaemonClient {
     }
 
     private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json").header(RequestedBy.USER_HEADER, user());
+        return HttpRequest.newBuilder(address)
+                .timeout(PATIENCE)
+                .header("accept", "application/json")
+                .header(RequestedBy.USER_HEADER, user());
     }
 
     /** A header takes ASCII alone. */

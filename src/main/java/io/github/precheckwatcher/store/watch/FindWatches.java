@@ -94,7 +94,10 @@ final class FindWatches {
                 Columns columns = new Columns(result);
                 while (result.next()) {
                     timeline.add(new Happening(
-                            columns.time("happened_at"), columns.text("kind"), columns.textOrNone("detail"), requester(columns)));
+                            columns.time("happened_at"),
+                            columns.text("kind"),
+                            columns.textOrNone("detail"),
+                            requester(columns)));
                 }
                 return timeline;
             }
@@ -159,7 +162,7 @@ final class FindWatches {
     }
 
     /** What is not asked for does not stand in it, so that each database chooses an index for what is. */
-    private static final class Condition {
+    static final class Condition {
         private final StringBuilder sql = new StringBuilder();
         private final List<Binding> bindings = new ArrayList<>();
 

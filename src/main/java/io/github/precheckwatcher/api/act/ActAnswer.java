@@ -1,0 +1,45 @@
+package io.github.precheckwatcher.api.act;
+
+import io.github.precheckwatcher.api.WatchViews;
+import io.github.precheckwatcher.registration.act.ActEffect;
+import io.github.precheckwatcher.registration.act.ActResult;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What became of watches, or would. */
+public record ActAnswer(
+        @Schema(description = "How many watches there are of each result", propertyNames = ActEffect.class)
+        Map<ActEffect, Long> counts,
+
+        @Schema(description = "Whether they were only counted")
+        boolean dryRun,
+
+        @Schema(description = "Each of them, by id; none where they were only counted")
+        List<ActResultView> results) {
+    public ActAnswer {
+        counts = new TreeMap<>(counts);
+        results = List.copyOf(results);
+    }
+
+    /** They were only counted. */
+    static ActAnswer counted(List<ActResult> results) {
+        return new ActAnswer(counts(results), true, List.of());
+    }
+
+    /** It was done. */
+    static ActAnswer done(List<ActResult> results, WatchViews.Waiting waiting) {
+        return new ActAnswer(
+                counts(results),
+                false,
+                results.stream()
+                        .map(result -> ActResultView.of(result, waiting))
+                        .toList());
+    }
+
+    private static Map<ActEffect, Long> counts(List<ActResult> results) {
+        return results.stream().collect(Collectors.groupingBy(ActResult::effect, Collectors.counting()));
+    }
+}
