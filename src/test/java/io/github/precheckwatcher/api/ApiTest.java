@@ -796,7 +796,7 @@ class ApiTest {
     }
 
     private void watch(String id) {
-        database.execute("delete from event; delete from watch");
+        database.execute("delete from verdict; delete from event; delete from watch");
         watchStore.register(List.of(StoredWatches.spec("orders-db")), NOW, () -> id);
     }
 

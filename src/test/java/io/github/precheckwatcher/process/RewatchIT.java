@@ -41,7 +41,7 @@ class RewatchIT {
 
     @Test
     void a_rewatch_of_ten_thousand_that_is_killed_is_whole_or_not_at_all_on_h2() throws SQLException {
-        killed("h2", Map.of(), H2Url.of(folder.resolve("data")), "sa", "");
+        killed("h2", Map.of(), H2Url.of(folder.resolve("data")), "", "");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.api.act;
 import io.github.precheckwatcher.api.WatchViews;
 import io.github.precheckwatcher.registration.act.ActEffect;
 import io.github.precheckwatcher.registration.act.ActResult;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ public record ActAnswer(
         @Schema(description = "Whether they were only counted")
         boolean dryRun,
 
-        @Schema(description = "Each of them, by id; none where they were only counted")
+        @Schema(description = "Each of them, by name; none where they were only counted")
         List<ActResultView> results) {
     public ActAnswer {
         counts = new TreeMap<>(counts);
@@ -36,6 +37,7 @@ public record ActAnswer(
                 false,
                 results.stream()
                         .map(result -> ActResultView.of(result, waiting))
+                        .sorted(Comparator.comparing(ActResultView::name).thenComparing(ActResultView::id))
                         .toList());
     }
 

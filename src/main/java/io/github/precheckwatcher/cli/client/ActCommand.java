@@ -107,7 +107,7 @@ public final class ActCommand implements Callable<Integer> {
 
     private static String[] examples(Act act) {
         List<String> lines = switch (act) {
-            case CANCEL -> List.of("orders-db", "--match 'env=\"test\"' --reason 'moved to another account'");
+            case CANCEL -> List.of("orders-db", "--match 'env=\"test\"' --reason 'server moved'");
             case POLL -> List.of("orders-db billing-db", "--account overseas --yes");
             case REWATCH -> List.of("orders-db", "--outcome TIMED_OUT --since 1d", "--outcome UNKNOWN --yes -o json");
         };

@@ -150,9 +150,9 @@ abstract class WatchActsContract extends WatchStoreContract {
                 .containsExactlyInAnyOrder(
                         tuple("ended", false, false), tuple("waits", true, false), tuple("polled", true, true));
         assertThat(names(claim(soon))).containsExactly("waits");
-        assertThat(history("watch-00002"))
+        assertThat(history("watch-00003"))
                 .containsExactly("REGISTERED waits by nobody", "POLL_REQUESTED waits by local:ann 127.0.0.1 a typo");
-        assertThat(history("watch-00003")).containsExactly("REGISTERED polled by nobody");
+        assertThat(history("watch-00002")).containsExactly("REGISTERED polled by nobody");
         assertThat(history("watch-00001")).hasSize(2);
     }
 
