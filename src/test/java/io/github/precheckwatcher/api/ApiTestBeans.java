@@ -255,7 +255,7 @@ public class ApiTestBeans {
             CurrentConfig config,
             Supplier<EngineSettings> settings,
             Clock clock) {
-        return new ActsOnWatches(watchActs, recorder, new Waiter(clock), config, settings, clock);
+        return new ActsOnWatches(watchActs, recorder, new Waiter(clock), config, settings, clock, clock);
     }
 
     @Produces

@@ -120,6 +120,25 @@ class ActCommandsTest {
     }
 
     @Test
+    void those_that_one_request_has_no_time_for_are_asked_for_again() {
+        daemon.answersFirst(
+                "/api/v1/watches/cancel",
+                200,
+                JSON,
+                "{\"counts\":{\"CANCELLED\":3},\"dryRun\":true,\"results\":[]}",
+                answer(result("CANCELLED", ""), result("NOT_REACHED", ""), result("NOT_REACHED", "")));
+        daemon.answers(
+                "/api/v1/watches/cancel", 200, JSON, answer(result("CANCELLED", ""), result("CANCELLED", "")));
+
+        assertThat(run("", "cancel", "--all", "--yes", "-o", "json")).isZero();
+
+        assertThat(daemon.requests()).hasSize(3);
+        assertThat(daemon.requests().get(2)).isEqualTo(daemon.requests().get(1));
+        assertThat(out.toString()).contains("\"CANCELLED\" : 3").doesNotContain("NOT_REACHED");
+        assertThat(out.toString().split("orders-db", -1)).hasSize(4);
+    }
+
+    @Test
     void nothing_is_asked_when_no_watch_fits() {
         daemon.answers("/api/v1/watches/poll", 200, JSON, "{\"counts\":{},\"dryRun\":true,\"results\":[]}");
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of watches, or would. */
@@ -23,6 +24,24 @@ public record ActAnswer(
     public ActAnswer {
         counts = new TreeMap<>(counts);
         results = List.copyOf(results);
+    }
+
+    /** But those with this result. */
+    public ActAnswer without(ActEffect effect) {
+        Map<ActEffect, Long> others = new TreeMap<>(counts);
+        others.remove(effect);
+        return new ActAnswer(
+                others,
+                dryRun,
+                results.stream().filter(result -> result.result() != effect).toList());
+    }
+
+    /** With those of another answer. */
+    public ActAnswer and(ActAnswer more) {
+        Map<ActEffect, Long> sum = new TreeMap<>(counts);
+        more.counts.forEach((effect, count) -> sum.merge(effect, count, Long::sum));
+        return new ActAnswer(
+                sum, dryRun, Stream.concat(results.stream(), more.results.stream()).toList());
     }
 
     /** They were only counted. */

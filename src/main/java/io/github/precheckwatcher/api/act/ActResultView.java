@@ -18,7 +18,7 @@ public record ActResultView(
         @Schema(
                 description =
                         "What was done: CANCELLED, DUE, NEW_ROUND, FORGOTTEN. Or why nothing was: POLLING, RUNNING,"
-                                + " ENDED, NOT_CANCELLED")
+                                + " ENDED, NOT_CANCELLED, NOT_REACHED")
         ActEffect result,
 
         @Schema(description = "Why nothing was done, in words")

@@ -11,6 +11,7 @@ import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
+import io.github.precheckwatcher.registration.act.ActEffect;
 import io.github.precheckwatcher.watch.act.Act;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -131,8 +132,20 @@ public final class ActCommand implements Callable<Integer> {
         if (asks && !confirmation.given(in, act.word() + " " + watches(count))) {
             return ExitCode.CANNOT_START;
         }
-        print(asks ? perform(client, filtered) : new ActAnswer(Map.of(), false, List.of()));
+        print(asks ? performAll(client, filtered) : new ActAnswer(Map.of(), false, List.of()));
         return ExitCode.OK;
+    }
+
+    /** Asks again for those that one request had no time for: the others do not fit the filter any more. */
+    private ActAnswer performAll(DaemonClient client, ActRequest request) throws CommandFailure {
+        ActAnswer whole = perform(client, request);
+        ActAnswer last = whole;
+        while (last.counts().containsKey(ActEffect.NOT_REACHED)
+                && last.counts().containsKey(ActEffect.CANCELLED)) {
+            last = perform(client, request);
+            whole = whole.without(ActEffect.NOT_REACHED).and(last);
+        }
+        return whole;
     }
 
     private ActAnswer perform(DaemonClient client, ActRequest request) throws CommandFailure {

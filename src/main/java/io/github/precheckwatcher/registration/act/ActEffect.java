@@ -16,6 +16,8 @@ public enum ActEffect {
     RUNNING(false),
     /** Nothing: its end could not be written, and it runs on. */
     NOT_CANCELLED(false),
+    /** Nothing yet: there were more than one request has time for. */
+    NOT_REACHED(false),
     /** Nothing: it has ended. */
     ENDED(false);
 

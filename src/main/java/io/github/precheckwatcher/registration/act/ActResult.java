@@ -36,6 +36,7 @@ public record ActResult(Chosen watch, ActEffect effect) {
             case RUNNING -> Optional.of("it runs");
             case NOT_CANCELLED ->
                 Optional.of("its end could not be written: the daemon's log says more; it runs on, try again");
+            case NOT_REACHED -> Optional.of("there were more than one request has time for: ask again");
             case ENDED ->
                 Optional.of("it has ended" + watch.outcome().map(o -> ": " + o).orElse(""));
         };

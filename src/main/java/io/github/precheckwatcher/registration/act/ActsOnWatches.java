@@ -12,8 +12,11 @@ import io.github.precheckwatcher.watch.act.Act;
 import io.github.precheckwatcher.watch.act.Chosen;
 import io.github.precheckwatcher.watch.act.Selection;
 import io.github.precheckwatcher.watch.act.WatchActs;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,12 +31,16 @@ import org.jboss.logging.Logger;
 public class ActsOnWatches {
     private static final Logger LOG = Logger.getLogger(ActsOnWatches.class);
 
+    /** So long further batches are begun: a connection is closed on which nothing is answered for 30 s. */
+    private static final Duration TIME = Duration.ofSeconds(15);
+
     private final WatchActs watchActs;
     private final Recorder recorder;
     private final Waiter waiter;
     private final CurrentConfig config;
     private final Supplier<EngineSettings> settings;
     private final Clock clock;
+    private final Clock monotonic;
 
     public ActsOnWatches(
             WatchActs watchActs,
@@ -41,13 +48,15 @@ public class ActsOnWatches {
             Waiter waiter,
             CurrentConfig config,
             Supplier<EngineSettings> settings,
-            Clock clock) {
+            Clock clock,
+            @Identifier("monotonic") Clock monotonic) {
         this.watchActs = watchActs;
         this.recorder = recorder;
         this.waiter = waiter;
         this.config = config;
         this.settings = settings;
         this.clock = clock;
+        this.monotonic = monotonic;
     }
 
     /** What the act would do now; an id that is not there is left out. Changes nothing. */
@@ -57,7 +66,7 @@ public class ActsOnWatches {
                 .toList();
     }
 
-    /** Does it. An id that is not there is left out. */
+    /** Does it. An id that is not there is left out; of very many that are to be cancelled some may not be reached. */
     public List<ActResult> perform(Act act, Selection selection, Requester by) {
         List<ActResult> results = switch (act) {
             case CANCEL -> cancel(selection, by);
@@ -83,8 +92,14 @@ public class ActsOnWatches {
         List<Chosen> chosen = watchActs.choose(selection, clock.instant());
         List<String> running =
                 chosen.stream().filter(Chosen::runs).map(Chosen::id).toList();
+        Instant end = monotonic.instant().plus(TIME);
+        Set<String> reached = new HashSet<>();
         Set<String> cancelled = new HashSet<>();
         for (List<String> some : Chunks.of(running)) {
+            if (monotonic.instant().isAfter(end)) {
+                break;
+            }
+            reached.addAll(some);
             cancelled.addAll(recorder.cancel(
                     watchActs.take(some, clock.instant(), settings.get().lease()), Optional.of(by)));
         }
@@ -98,12 +113,13 @@ public class ActsOnWatches {
                 .filter(watch -> cancelled.contains(watch.id()) || left.containsKey(watch.id()))
                 .map(watch -> cancelled.contains(watch.id())
                         ? new ActResult(watch, ActEffect.CANCELLED)
-                        : notCancelled(left.get(watch.id())))
+                        : notCancelled(left.get(watch.id()), reached))
                 .toList();
     }
 
-    private static ActResult notCancelled(Chosen watch) {
-        return new ActResult(watch, watch.runs() ? ActEffect.NOT_CANCELLED : ActEffect.ENDED);
+    private static ActResult notCancelled(Chosen watch, Set<String> reached) {
+        ActEffect runs = reached.contains(watch.id()) ? ActEffect.NOT_CANCELLED : ActEffect.NOT_REACHED;
+        return new ActResult(watch, watch.runs() ? runs : ActEffect.ENDED);
     }
 
     private List<ActResult> poll(Selection selection, Requester by) {

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.registration.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.precheckwatcher.FakeClock;
 import io.github.precheckwatcher.config.ConfigFolderBuilder;
 import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.log.Requester;
@@ -53,6 +54,8 @@ class ActsOnWatchesTest {
     private final List<Integer> batches = new ArrayList<>();
     private final Set<String> unwritten = new HashSet<>();
     private final Waiter waiter = new Waiter(CLOCK);
+    private final FakeClock monotonic = new FakeClock(StoredWatches.NOW);
+    private Duration batchTakes = Duration.ZERO;
     private List<String> differing = List.of();
     private CurrentConfig config;
     private ActsOnWatches acts;
@@ -61,7 +64,7 @@ class ActsOnWatchesTest {
     @BeforeEach
     void open() {
         config = new CurrentConfig(new ConfigFolderBuilder(folder).load());
-        acts = new ActsOnWatches(store, recorder(), waiter, config, config, CLOCK);
+        acts = new ActsOnWatches(store, recorder(), waiter, config, config, CLOCK, monotonic);
         log = LogLines.of(ActsOnWatches.class);
     }
 
@@ -100,6 +103,23 @@ class ActsOnWatchesTest {
         assertThat(batches).containsExactly(500, 500, 100);
         assertThat(log.lines())
                 .containsExactly("INFO cancel watches=1100 by=local:ann from=127.0.0.1 reason=\"a typo\"");
+    }
+
+    @Test
+    void what_one_request_has_no_time_for_is_left_to_the_next() {
+        for (int i = 0; i < 1_700; i++) {
+            store.running("db-%04d".formatted(i), false);
+        }
+        batchTakes = Duration.ofSeconds(8);
+
+        List<ActResult> results = acts.perform(Act.CANCEL, all(), ANN);
+
+        assertThat(batches).as("begun within 15 s").containsExactly(500, 500);
+        assertThat(results.stream().map(ActResult::effect).filter(ActEffect.CANCELLED::equals))
+                .hasSize(1_000);
+        assertThat(results.stream().map(ActResult::effect).filter(ActEffect.NOT_REACHED::equals))
+                .hasSize(700);
+        assertThat(log.lines()).singleElement().asString().contains("cancel watches=1000");
     }
 
     @Test
@@ -200,6 +220,7 @@ class ActsOnWatchesTest {
             public Set<String> cancel(List<Watch> withdrawn, Optional<Requester> by) {
                 assertThat(by).hasValue(ANN);
                 batches.add(withdrawn.size());
+                monotonic.advance(batchTakes);
                 return withdrawn.stream()
                         .map(Watch::id)
                         .filter(id -> !unwritten.contains(id))
