@@ -123,16 +123,16 @@ public class WatchViews {
                 : Optional.of(new WatchView.Seen(seen.state(), progress, seen.requestId()));
     }
 
-    /** What keeps watches from being polled, as the accounts stand now. */
+    /** What keeps watches that are due from being polled, as the accounts stand now. */
     public Waiting waiting() {
         Map<String, AccountRow> accounts = store.accounts();
-        return (account, refused) -> waitsFor(account, refused, accounts);
+        return account -> waitsFor(account, Optional.empty(), accounts);
     }
 
-    /** What keeps a watch of an account from being polled, given the code by which it was refused alone. */
+    /** What keeps the watches of an account that are due from being polled. */
     @FunctionalInterface
     public interface Waiting {
-        Optional<WaitsFor> of(String account, Optional<String> refused);
+        Optional<WaitsFor> of(String account);
     }
 
     private Optional<WaitsFor> waitsFor(Watch watch, Map<String, AccountRow> accounts) {

@@ -127,8 +127,7 @@ class ActCommandsTest {
                 JSON,
                 "{\"counts\":{\"CANCELLED\":3},\"dryRun\":true,\"results\":[]}",
                 answer(result("CANCELLED", ""), result("NOT_REACHED", ""), result("NOT_REACHED", "")));
-        daemon.answers(
-                "/api/v1/watches/cancel", 200, JSON, answer(result("CANCELLED", ""), result("CANCELLED", "")));
+        daemon.answers("/api/v1/watches/cancel", 200, JSON, answer(result("CANCELLED", ""), result("CANCELLED", "")));
 
         assertThat(run("", "cancel", "--all", "--yes", "-o", "json")).isZero();
 

@@ -41,7 +41,9 @@ public record ActAnswer(
         Map<ActEffect, Long> sum = new TreeMap<>(counts);
         more.counts.forEach((effect, count) -> sum.merge(effect, count, Long::sum));
         return new ActAnswer(
-                sum, dryRun, Stream.concat(results.stream(), more.results.stream()).toList());
+                sum,
+                dryRun,
+                Stream.concat(results.stream(), more.results.stream()).toList());
     }
 
     /** They were only counted. */

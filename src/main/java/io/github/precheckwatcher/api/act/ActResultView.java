@@ -28,13 +28,11 @@ public record ActResultView(
         Optional<WaitsFor> waitsFor) {
     static ActResultView of(ActResult result, WatchViews.Waiting waiting) {
         boolean polls = result.effect() == ActEffect.DUE || result.effect() == ActEffect.NEW_ROUND;
-        Optional<String> refused =
-                result.effect() == ActEffect.DUE ? result.watch().refused() : Optional.empty();
         return new ActResultView(
                 result.watch().id(),
                 result.watch().spec().name(),
                 result.effect(),
                 result.reason(),
-                polls ? waiting.of(result.watch().spec().account(), refused) : Optional.empty());
+                polls ? waiting.of(result.watch().spec().account()) : Optional.empty());
     }
 }

@@ -140,8 +140,7 @@ public final class ActCommand implements Callable<Integer> {
     private ActAnswer performAll(DaemonClient client, ActRequest request) throws CommandFailure {
         ActAnswer whole = perform(client, request);
         ActAnswer last = whole;
-        while (last.counts().containsKey(ActEffect.NOT_REACHED)
-                && last.counts().containsKey(ActEffect.CANCELLED)) {
+        while (last.counts().containsKey(ActEffect.NOT_REACHED) && last.counts().containsKey(ActEffect.CANCELLED)) {
             last = perform(client, request);
             whole = whole.without(ActEffect.NOT_REACHED).and(last);
         }

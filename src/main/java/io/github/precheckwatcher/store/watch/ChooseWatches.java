@@ -27,7 +27,7 @@ import java.util.List;
  */
 final class ChooseWatches {
     private static final String CHOSEN = "select id, " + WatchRows.SPEC_COLUMNS + """
-            , state, outcome, refused, claimed_due_at is not null and due_at > ? as polled
+            , state, outcome, claimed_due_at is not null and due_at > ? as polled
             from watch
             where state in ('WATCHING', 'ENDED')""";
 
@@ -106,7 +106,6 @@ final class ChooseWatches {
                 WatchRows.spec(columns, parsed),
                 State.valueOf(columns.text("state")),
                 columns.flag("polled"),
-                columns.textOrNone("outcome").map(Outcome::valueOf),
-                columns.textOrNone("refused"));
+                columns.textOrNone("outcome").map(Outcome::valueOf));
     }
 }

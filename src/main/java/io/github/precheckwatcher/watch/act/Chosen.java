@@ -12,21 +12,18 @@ import java.util.Optional;
  *
  * @param polled whether a poll of it is under way
  * @param outcome how it ended; empty while it runs
- * @param refused the code by which the account was refused for this watch alone; empty: it was not
  */
-public record Chosen(
-        String id, WatchSpec spec, State state, boolean polled, Optional<Outcome> outcome, Optional<String> refused) {
+public record Chosen(String id, WatchSpec spec, State state, boolean polled, Optional<Outcome> outcome) {
     public Chosen {
         requireNonNull(id, "id");
         requireNonNull(spec, "spec");
         requireNonNull(state, "state");
         requireNonNull(outcome, "outcome");
-        requireNonNull(refused, "refused");
     }
 
     /** The same with another specification. */
     public Chosen with(WatchSpec other) {
-        return new Chosen(id, other, state, polled, outcome, refused);
+        return new Chosen(id, other, state, polled, outcome);
     }
 
     public boolean runs() {

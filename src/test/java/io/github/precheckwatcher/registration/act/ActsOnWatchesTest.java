@@ -244,7 +244,7 @@ class ActsOnWatchesTest {
         }
 
         private void put(String name, State state, boolean polled, Optional<Outcome> outcome) {
-            watches.put(name, new Chosen(name, StoredWatches.spec(name), state, polled, outcome, Optional.empty()));
+            watches.put(name, new Chosen(name, StoredWatches.spec(name), state, polled, outcome));
         }
 
         @Override

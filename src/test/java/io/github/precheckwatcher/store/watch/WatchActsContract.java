@@ -54,28 +54,16 @@ abstract class WatchActsContract extends WatchStoreContract {
     void chosen_by_id_are_those_that_are_there_whether_they_run_or_not() {
         end(spec("a"), Outcome.WARNING, "v1", NOW.plusSeconds(3));
         store.register(List.of(spec("b"), spec("c")), NOW, ids);
-        store.record(List.of(refused(named(claim(NOW), "b"), NOW.plusSeconds(60))));
+        store.record(List.of(recheck(named(claim(NOW), "b"), NOW.plusSeconds(60))));
 
         List<Chosen> chosen = acts.choose(
                 new ByIds(List.of("watch-00003", "none", "watch-00001", "watch-00002", "watch-00003")), NOW);
 
         assertThat(chosen)
                 .containsExactly(
-                        new Chosen(
-                                "watch-00001",
-                                spec("a"),
-                                State.ENDED,
-                                false,
-                                Optional.of(Outcome.WARNING),
-                                Optional.empty()),
-                        new Chosen(
-                                "watch-00002",
-                                spec("b"),
-                                State.WATCHING,
-                                false,
-                                Optional.empty(),
-                                Optional.of("NoPermission")),
-                        new Chosen("watch-00003", spec("c"), State.WATCHING, true, Optional.empty(), Optional.empty()));
+                        new Chosen("watch-00001", spec("a"), State.ENDED, false, Optional.of(Outcome.WARNING)),
+                        new Chosen("watch-00002", spec("b"), State.WATCHING, false, Optional.empty()),
+                        new Chosen("watch-00003", spec("c"), State.WATCHING, true, Optional.empty()));
         assertThat(acts.choose(new ByIds(List.of("watch-00003")), NOW.plus(LEASE)))
                 .as("a lease that ran out is no poll")
                 .noneMatch(Chosen::polled);
