@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
@@ -36,14 +37,14 @@ final class ApiCaller {
         return json(response.body());
     }
 
-    /** A good answer to a body of JSON. */
+    /** The good answer to a body that is posted. */
     JsonNode post(String path, String body) {
         HttpResponse<String> response = answer(posting(path, body));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return json(response.body());
     }
 
-    /** A good answer. */
+    /** The good answer to a DELETE. */
     JsonNode delete(String path) {
         HttpResponse<String> response = answer(deleting(path));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -52,31 +53,30 @@ final class ApiCaller {
 
     /** The detail of the problem that answers a refused request. */
     String refused(String path, int status) {
-        return refused(HttpRequest.newBuilder(root.resolve(path)), status);
+        return refused(HttpRequest.newBuilder(root.resolve(path)).build(), status);
     }
 
-    /** As {@link #refused(String, int)}, of a body of JSON. */
-    String refusedPost(String path, String body, int status) {
+    String postRefused(String path, String body, int status) {
         return refused(posting(path, body), status);
     }
 
-    /** As {@link #refused(String, int)}. */
-    String refusedDelete(String path, int status) {
+    String deleteRefused(String path, int status) {
         return refused(deleting(path), status);
     }
 
-    private HttpRequest.Builder posting(String path, String body) {
+    private HttpRequest posting(String path, String body) {
         return HttpRequest.newBuilder(root.resolve(path))
                 .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .POST(BodyPublishers.ofString(body))
+                .build();
     }
 
-    private HttpRequest.Builder deleting(String path) {
-        return HttpRequest.newBuilder(root.resolve(path)).DELETE();
+    private HttpRequest deleting(String path) {
+        return HttpRequest.newBuilder(root.resolve(path)).DELETE().build();
     }
 
-    private String refused(HttpRequest.Builder asked, int status) {
-        HttpResponse<String> response = answer(asked);
+    private String refused(HttpRequest request, int status) {
+        HttpResponse<String> response = answer(request);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type"))
                 .hasValueSatisfying(media -> assertThat(media).startsWith(ProblemDetails.MEDIA_TYPE));
@@ -84,11 +84,10 @@ final class ApiCaller {
     }
 
     private HttpResponse<String> answer(String path) {
-        return answer(HttpRequest.newBuilder(root.resolve(path)));
+        return answer(HttpRequest.newBuilder(root.resolve(path)).build());
     }
 
-    private HttpResponse<String> answer(HttpRequest.Builder asked) {
-        HttpRequest request = asked.build();
+    private HttpResponse<String> answer(HttpRequest request) {
         HttpResponse<String> response = exchange(request);
         described.check(request, response);
         return response;

@@ -135,8 +135,8 @@ class MutesApiTest {
 
         assertThat(api.get(MUTES)).isEmpty();
         assertThat(api.get(MUTES + "?ended=true").findValuesAsText("id")).containsExactly(id);
-        assertThat(api.refusedDelete(MUTES + "/" + id, 409)).isEqualTo("the mute " + id + " has ended before");
-        assertThat(api.refusedDelete(MUTES + "/none", 404)).isEqualTo("there is no mute none");
+        assertThat(api.deleteRefused(MUTES + "/" + id, 409)).isEqualTo("the mute " + id + " has ended before");
+        assertThat(api.deleteRefused(MUTES + "/none", 404)).isEqualTo("there is no mute none");
         assertThat(api.refused(MUTES + "/none", 404)).isEqualTo("there is no mute none");
     }
 
@@ -182,13 +182,13 @@ class MutesApiTest {
                 "{\"match\":[\"a=b\"],\"for\":\"2h\",\"reason\":\"a\\nb\"} | reason is one line of at most 500 characters",
             })
     void what_cannot_be_muted_is_refused(String body, String detail) {
-        assertThat(api.refusedPost(MUTES, body, 400)).isEqualTo(detail);
+        assertThat(api.postRefused(MUTES, body, 400)).isEqualTo(detail);
         assertThat(mutes.alive()).isEmpty();
     }
 
     @Test
     void a_watch_that_is_not_there_is_refused() {
-        assertThat(api.refusedPost(MUTES, "{\"ids\":[\"none\"],\"for\":\"2h\"}", 404))
+        assertThat(api.postRefused(MUTES, "{\"ids\":[\"none\"],\"for\":\"2h\"}", 404))
                 .isEqualTo("there is no watch none");
     }
 
@@ -211,7 +211,7 @@ class MutesApiTest {
                     Optional.empty()));
         }
 
-        assertThat(api.refusedPost(MUTES, "{\"match\":[\"env=prod\"],\"for\":\"2h\"}", 409))
+        assertThat(api.postRefused(MUTES, "{\"match\":[\"env=prod\"],\"for\":\"2h\"}", 409))
                 .startsWith("1000 mutes are alive");
     }
 

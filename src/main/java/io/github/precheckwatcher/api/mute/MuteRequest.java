@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.precheckwatcher.api.http.MatchParameter;
+import io.github.precheckwatcher.api.http.LabelMatchers;
 import io.github.precheckwatcher.api.http.RequestProblem;
 import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.mute.Mute;
@@ -60,7 +60,7 @@ public record MuteRequest(
     }
 
     List<LabelMatcher> matchers() {
-        return match.stream().map(MatchParameter::parse).toList();
+        return LabelMatchers.of(match);
     }
 
     Duration duration() {

@@ -1,6 +1,5 @@
 package io.github.precheckwatcher.cli.client;
 
-import io.github.precheckwatcher.api.WatchPage;
 import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.api.mute.MuteAnswer;
 import io.github.precheckwatcher.api.mute.MuteRequest;
@@ -10,10 +9,7 @@ import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import io.github.precheckwatcher.watch.WatchQueries.State;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -119,7 +115,8 @@ public final class MuteCommand implements Callable<Integer> {
     }
 
     private String muted(DaemonClient client) throws CommandFailure {
-        MuteRequest request = new MuteRequest(matchers, ids(client), lasts.orElseThrow(), reason, dryRun);
+        MuteRequest request =
+                new MuteRequest(matchers, WatchNames.running(client, watches), lasts.orElseThrow(), reason, dryRun);
         MuteAnswer answer = client.post("mutes", request, MuteAnswer.class);
         return switch (output.format()) {
             case JSON -> DaemonClient.json(answer);
@@ -135,32 +132,6 @@ public final class MuteCommand implements Callable<Integer> {
         return answer.mute()
                 .map(mute -> "muted " + hit + ": " + mute.id() + " ends " + times.text(mute.until(), now))
                 .orElse("would mute " + hit);
-    }
-
-    private List<String> ids(DaemonClient client) throws CommandFailure {
-        List<String> ids = new ArrayList<>();
-        for (String wanted : watches) {
-            ids.addAll(ids(client, wanted));
-        }
-        return ids.stream().distinct().toList();
-    }
-
-    /** Those that run; where none does the newest. */
-    private static List<String> ids(DaemonClient client, String wanted) throws CommandFailure {
-        List<WatchView> named =
-                client.get("watches?limit=500&q=" + DaemonClient.encoded(wanted), WatchPage.class).watches().stream()
-                        .filter(watch -> watch.name().equals(wanted))
-                        .sorted(Comparator.comparing(WatchView::registeredAt).reversed())
-                        .toList();
-        if (named.isEmpty()) {
-            return List.of(client.get("watches/" + DaemonClient.encoded(wanted), WatchView.class)
-                    .id());
-        }
-        List<String> running = named.stream()
-                .filter(watch -> watch.state() == State.WATCHING)
-                .map(WatchView::id)
-                .toList();
-        return running.isEmpty() ? List.of(named.get(0).id()) : running;
     }
 
     private String listed(DaemonClient client) throws CommandFailure {

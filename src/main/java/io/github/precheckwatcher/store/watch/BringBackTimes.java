@@ -13,6 +13,7 @@ import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.store.database.Transactions;
+import io.github.precheckwatcher.store.outbox.BringBackMutes;
 import io.github.precheckwatcher.watch.WatchStore.Change;
 import io.github.precheckwatcher.watch.account.AccountCircuit;
 import jakarta.enterprise.event.Observes;

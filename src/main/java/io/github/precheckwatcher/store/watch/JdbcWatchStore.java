@@ -10,6 +10,7 @@ import io.github.precheckwatcher.store.database.ActTime;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.store.database.Transactions;
+import io.github.precheckwatcher.store.outbox.ExpireMutes;
 import io.github.precheckwatcher.store.outbox.MessageRows;
 import io.github.precheckwatcher.watch.Claim;
 import io.github.precheckwatcher.watch.InstanceKey;
@@ -56,6 +57,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ParsedTexts parsed = new ParsedTexts();
     private final RegisterAll registerAll;
     private final UnnamedWatches unnamedWatches;
+    private final TakeWatches takeWatches;
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
     private final LastVerdicts lastVerdicts = new LastVerdicts();
@@ -77,7 +79,8 @@ public final class JdbcWatchStore implements WatchStore {
         this.transactions = requireNonNull(transactions, "transactions");
         this.nanos = requireNonNull(nanos, "nanos");
         this.registerAll = new RegisterAll(transactions, new RegisterWatches(parsed));
-        this.unnamedWatches = new UnnamedWatches(transactions, parsed);
+        this.unnamedWatches = new UnnamedWatches(transactions);
+        this.takeWatches = new TakeWatches(transactions, parsed);
     }
 
     @Override
@@ -104,7 +107,7 @@ public final class JdbcWatchStore implements WatchStore {
 
     @Override
     public List<Watch> takeUnnamed(Collection<String> watchIds, Instant now, Duration lease) {
-        return unnamedWatches.take(watchIds, new ActTime(now, nanos), lease);
+        return takeWatches.takeNamedByFiles(watchIds, new ActTime(now, nanos), lease);
     }
 
     @Override

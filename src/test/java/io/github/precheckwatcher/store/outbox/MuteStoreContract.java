@@ -28,10 +28,12 @@ import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.Together;
 import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.watch.JdbcWatchActs;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
+import io.github.precheckwatcher.watch.act.Forgotten;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -452,6 +454,23 @@ abstract class MuteStoreContract {
         database.execute("update delivery set state = 'DELIVERED'");
         store.expire(LATER.plusSeconds(1), Set.of());
         assertThat(rows("select id as c from watch")).isEmpty();
+    }
+
+    @Test
+    void a_watch_of_which_something_is_held_back_is_not_forgotten_and_its_marks_go_with_it_later() {
+        mutes.add(matching("m1", "env=\"prod\"", Duration.ofHours(1)));
+        end(spec("a"), Outcome.FAILED, "v1", NOW.plusSeconds(1), "ops");
+        String watch = rows("select id as c from watch").get(0);
+        JdbcWatchActs acts = new JdbcWatchActs(database.transactions());
+
+        assertThat(acts.forget(watch, NOW.plusSeconds(2), ANOTHER))
+                .isInstanceOfSatisfying(
+                        Forgotten.Owed.class,
+                        owed -> assertThat(owed.notifiers()).containsExactly("ops"));
+
+        database.execute("update delivery set state = 'DELIVERED'");
+        assertThat(acts.forget(watch, NOW.plusSeconds(2), ANOTHER)).isInstanceOf(Forgotten.Gone.class);
+        assertThat(mutes.find("m1").orElseThrow().verdicts()).isZero();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.store.watch;
+package io.github.precheckwatcher.store.outbox;
 
 import io.github.precheckwatcher.notify.FutureTime;
 import io.github.precheckwatcher.store.database.Columns;
@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lets mutes that seem to begin in the future begin now, and last as long as was asked for. */
-final class BringBackMutes {
+public final class BringBackMutes {
     private BringBackMutes() {}
 
     private record Mute(String id, Duration lasts) {}
 
     /** @return how many there were */
-    static int run(Connection connection, Instant now) throws SQLException {
+    public static int run(Connection connection, Instant now) throws SQLException {
         String sql = "update mute set created_at = ?, until_at = ? where id = ? and ended_at is null";
         int broughtBack = 0;
         for (Mute mute : wrong(connection, now)) {
