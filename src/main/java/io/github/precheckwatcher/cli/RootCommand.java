@@ -7,6 +7,7 @@ import io.github.precheckwatcher.cli.client.BackupCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
+import io.github.precheckwatcher.cli.client.RegisterCommand;
 import io.github.precheckwatcher.cli.client.ReloadCommand;
 import io.github.precheckwatcher.cli.client.ReplayCommand;
 import io.github.precheckwatcher.cli.client.RouteCommand;
@@ -67,6 +68,7 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new RegisterCommand(in))
                 .addSubcommand(new AccountsCommand(context))
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))

@@ -22,9 +22,6 @@ import org.jboss.logging.Logger;
 /** Registers what the files name, and remembers what they name. Thread safe; blocks on the store. */
 @ApplicationScoped
 public class TaskRegistration {
-    /** With more new watches than this each one's line is for DEBUG, and one line counts them. */
-    private static final int LINES = 50;
-
     private static final Logger LOG = Logger.getLogger(TaskRegistration.class);
 
     private final WatchStore store;
@@ -76,7 +73,8 @@ public class TaskRegistration {
                 ? List.of()
                 : register.register(others, clock.instant(), () -> ids.get().toString());
         registered = wanted;
-        logBegun(became.stream().filter(TaskRegistration::begins).toList());
+        RegistrationLog.write(
+                LOG, "watching", became.stream().filter(TaskRegistration::begins).toList(), line -> line);
         return became;
     }
 
@@ -94,26 +92,7 @@ public class TaskRegistration {
     private static boolean begins(Registered registered) {
         return switch (registered.kind()) {
             case NEW, NEW_ROUND -> true;
-            case RUNNING, ENDED, REFUSED -> false;
+            case RUNNING, CHANGED, ENDED, IN_FILES, REFUSED -> false;
         };
-    }
-
-    private static void logBegun(List<Registered> begun) {
-        boolean each = begun.size() <= LINES;
-        if (!each) {
-            LogLine.of("watching").with("watches", begun.size()).info(LOG);
-        }
-        for (Registered watch : begun) {
-            LogLine line = LogLine.of("watching")
-                    .with("watch", watch.spec().name())
-                    .with("task", watch.spec().ref().taskId())
-                    .with("account", watch.spec().account())
-                    .with("deadline", watch.spec().deadline());
-            if (each) {
-                line.info(LOG);
-            } else {
-                line.debug(LOG);
-            }
-        }
     }
 }

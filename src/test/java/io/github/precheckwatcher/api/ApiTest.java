@@ -730,7 +730,8 @@ class ApiTest {
                         "post /api/v1/deliveries/{id}/replay",
                         "post /api/v1/notifiers/{name}/test",
                         "post /api/v1/reload",
-                        "post /api/v1/route");
+                        "post /api/v1/route",
+                        "post /api/v1/watches");
         assertThat(document.path("paths").path("/api/v1/deliveries").path("get").path("parameters"))
                 .hasSize(9);
         assertThat(document.path("components")

@@ -16,6 +16,7 @@ import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.route.Router;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.registration.RequestRegistration;
 import io.github.precheckwatcher.registration.TaskRegistration;
 import io.github.precheckwatcher.registration.reload.ConfigReload;
 import io.github.precheckwatcher.registration.reload.ReloadMetric;
@@ -36,6 +37,7 @@ import io.github.precheckwatcher.watch.EngineMetrics;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.Recorder;
+import io.github.precheckwatcher.watch.Waiter;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.node.NodeStore;
@@ -174,6 +176,12 @@ public class ApiTestBeans {
     @Typed(CurrentConfig.class)
     CurrentConfig config(ConfigFolderBuilder files) {
         return new CurrentConfig(files.load());
+    }
+
+    @Produces
+    @Singleton
+    RequestRegistration requests(WatchStore store, Clock clock, CurrentConfig config) {
+        return new RequestRegistration(store, clock, UUID::randomUUID, config, new Waiter(clock));
     }
 
     @Produces

@@ -21,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
 final class RegisterWatches {
@@ -32,16 +34,26 @@ final class RegisterWatches {
     }
 
     /** A stored watch beside what is asked for now. */
-    private record Stored(
+    record Stored(
             String id,
             WatchSpec spec,
             boolean inFiles,
             String state,
             Optional<Outcome> outcome,
-            Instant roundStartedAt) {}
+            Instant roundStartedAt) {
+        boolean isWatching() {
+            return state.equals(WatchRows.WATCHING);
+        }
+
+        /** Whether a longer deadline gives it another round. */
+        boolean wasTooShort(WatchSpec asked) {
+            return outcome.filter(Outcome.TIMED_OUT::equals).isPresent()
+                    && asked.deadline().compareTo(spec.deadline()) > 0;
+        }
+    }
 
     /** A stored watch that gets a new specification. */
-    private record Replaced(Stored stored, WatchSpec spec) {}
+    record Replaced(Stored stored, WatchSpec spec) {}
 
     /**
      * Registers specifications of different identities.
@@ -54,17 +66,22 @@ final class RegisterWatches {
             throws SQLException {
         Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
         specs.forEach(spec -> wanted.put(spec.identity(), spec));
-        Map<WatchIdentity, Stored> stored = find(connection, wanted);
-        Map<WatchIdentity, String> fresh = insertMissing(connection, wanted, stored, now, ids, firstStart);
+        Map<WatchIdentity, Stored> stored = find(connection, wanted.keySet());
+        Map<WatchIdentity, Stored> known = stored;
+        List<WatchSpec> missing = wanted.values().stream()
+                .filter(spec -> !known.containsKey(spec.identity()))
+                .toList();
+        Map<WatchIdentity, String> fresh = insert(connection, missing, now, ids, firstStart, true);
         if (!fresh.isEmpty()) {
-            stored = find(connection, wanted); // another node may have been faster
+            stored = find(connection, wanted.keySet()); // another node may have been faster
         }
         Registration registration = new Registration(now);
         for (WatchSpec spec : wanted.values()) {
             registration.sort(spec, stored.get(spec.identity()), fresh.get(spec.identity()));
         }
-        replace(connection, registration.changed, now);
-        startRounds(connection, registration.newRounds, now);
+        replace(connection, registration.changed, now, true);
+        startRounds(connection, registration.newRounds, now, true);
+        RequestedRows.remove(connection, registration.takenOver());
         History.append(connection, registration.history);
         return registration.results;
     }
@@ -81,17 +98,25 @@ final class RegisterWatches {
             this.now = now;
         }
 
+        /** The ids of those that no file named before. */
+        List<String> takenOver() {
+            return Stream.concat(changed.stream(), newRounds.stream())
+                    .map(Replaced::stored)
+                    .filter(stored -> !stored.inFiles())
+                    .map(Stored::id)
+                    .toList();
+        }
+
         void sort(WatchSpec spec, Stored stored, String freshId) {
             if (stored.id().equals(freshId)) {
                 become(spec, stored, Kind.NEW, Optional.of(History.Kind.REGISTERED));
-            } else if (stored.state().equals(WatchRows.WATCHING)) {
+            } else if (stored.isWatching()) {
                 boolean same = stored.spec().equals(spec);
                 if (!same || !stored.inFiles()) {
                     changed.add(new Replaced(stored, spec));
                 }
                 become(spec, stored, Kind.RUNNING, same ? Optional.empty() : Optional.of(History.Kind.CHANGED));
-            } else if (stored.outcome().filter(Outcome.TIMED_OUT::equals).isPresent()
-                    && spec.deadline().compareTo(stored.spec().deadline()) > 0) {
+            } else if (stored.wasTooShort(spec)) {
                 newRounds.add(new Replaced(stored, spec));
                 become(spec, stored, Kind.NEW_ROUND, Optional.of(History.Kind.NEW_ROUND));
             } else {
@@ -108,8 +133,7 @@ final class RegisterWatches {
     }
 
     /** Finds and locks by task id, which hardly ever repeats; the rest of the identity is compared here. */
-    private Map<WatchIdentity, Stored> find(Connection connection, Map<WatchIdentity, WatchSpec> wanted)
-            throws SQLException {
+    Map<WatchIdentity, Stored> find(Connection connection, Set<WatchIdentity> wanted) throws SQLException {
         String sql = "select id, state, outcome, round_started_at, in_files, " + WatchRows.SPEC_COLUMNS + """
                  from watch
                 where task_id = any(?)
@@ -117,7 +141,7 @@ final class RegisterWatches {
                 for update""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement)
-                    .texts(wanted.keySet().stream()
+                    .texts(wanted.stream()
                             .map(identity -> identity.ref().taskId())
                             .distinct()
                             .toList());
@@ -126,7 +150,7 @@ final class RegisterWatches {
                 Columns columns = new Columns(result);
                 while (result.next()) {
                     WatchIdentity identity = WatchRows.identity(columns);
-                    if (wanted.containsKey(identity)) {
+                    if (wanted.contains(identity)) {
                         found.put(identity, stored(columns));
                     }
                 }
@@ -146,26 +170,23 @@ final class RegisterWatches {
     }
 
     /** The ids proposed for what was missing; whether they were taken is seen by reading again. */
-    private Map<WatchIdentity, String> insertMissing(
+    Map<WatchIdentity, String> insert(
             Connection connection,
-            Map<WatchIdentity, WatchSpec> wanted,
-            Map<WatchIdentity, Stored> stored,
+            List<WatchSpec> missing,
             Instant now,
             Supplier<String> ids,
-            boolean firstStart)
+            boolean firstStart,
+            boolean inFiles)
             throws SQLException {
         String sql = "insert into watch (id, " + WatchRows.SPEC_COLUMNS + """
-                    , state, round, registered_at, round_started_at, deadline_at, due_at, first_start, fencing,
-                    polls, errors, final_tries)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, 0, 0, 0, 0)
+                    , state, round, registered_at, round_started_at, deadline_at, due_at, first_start, in_files,
+                    fencing, polls, errors, final_tries)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)
                 on conflict do nothing""";
         Map<WatchIdentity, String> fresh = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
-            for (WatchSpec spec : wanted.values()) {
-                if (stored.containsKey(spec.identity())) {
-                    continue;
-                }
+            for (WatchSpec spec : missing) {
                 String id = ids.get();
                 fresh.put(spec.identity(), id);
                 params.text(id)
@@ -179,6 +200,7 @@ final class RegisterWatches {
                         .time(now.plus(spec.deadline()))
                         .time(now)
                         .flag(firstStart)
+                        .flag(inFiles)
                         .batch();
             }
             if (!fresh.isEmpty()) {
@@ -192,12 +214,12 @@ final class RegisterWatches {
      * A sooner deadline or another way of polling must not wait for a gap chosen before. A poll that is under way is left
      * alone, but when the deadline changes its claim ends here: it would be judged by the old deadline.
      */
-    private void replace(Connection connection, List<Replaced> changed, Instant now) throws SQLException {
+    void replace(Connection connection, List<Replaced> changed, Instant now, boolean inFiles) throws SQLException {
         if (changed.isEmpty()) {
             return;
         }
         String sql = "update watch set " + WatchRows.REPLACEABLE + """
-                    , in_files = true, deadline_at = ?,
+                    , in_files = ?, deadline_at = ?,
                     due_at = case when ? or claimed_due_at is null
                         then least(coalesce(claimed_due_at, due_at), ?) else due_at end,
                     claimed_due_at = case when ? then null else claimed_due_at end,
@@ -210,6 +232,7 @@ final class RegisterWatches {
                 boolean endsClaim =
                         !r.stored().spec().deadline().equals(r.spec().deadline());
                 WatchRows.bindReplaceable(params, r.spec())
+                        .flag(inFiles)
                         .time(deadlineAt)
                         .flag(endsClaim)
                         .time(latestDue(r, deadlineAt, now))
@@ -230,12 +253,13 @@ final class RegisterWatches {
         return wait.isNegative() ? now : now.plus(wait);
     }
 
-    private void startRounds(Connection connection, List<Replaced> newRounds, Instant now) throws SQLException {
+    void startRounds(Connection connection, List<Replaced> newRounds, Instant now, boolean inFiles)
+            throws SQLException {
         if (newRounds.isEmpty()) {
             return;
         }
         String sql = "update watch set " + WatchRows.REPLACEABLE + """
-                    , in_files = true, state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
+                    , in_files = ?, state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
                     claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,
                     refused = null, seen_state = null, seen_progress = null, seen_created_at = null,
                     seen_updated_at = null, seen_request_id = null, outcome = null, ended_at = null
@@ -244,6 +268,7 @@ final class RegisterWatches {
             Params params = new Params(statement);
             for (Replaced r : newRounds) {
                 WatchRows.bindReplaceable(params, r.spec())
+                        .flag(inFiles)
                         .time(now)
                         .time(now.plus(r.spec().deadline()))
                         .time(now)
