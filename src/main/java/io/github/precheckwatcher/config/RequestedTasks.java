@@ -174,9 +174,10 @@ public final class RequestedTasks {
     /** The single values of a group, or those of the defaults. */
     private static Map<String, Object> values(ConfigTree tree, String defaults, String path, Schema.Group keys) {
         Map<String, Object> values = new LinkedHashMap<>();
-        keys.keys().forEach((written, key) -> tree.at(path + "." + key.name())
-                .or(() -> tree.at(defaults + "." + key.name()))
-                .ifPresent(value -> values.put(written, value.text())));
+        keys.keys()
+                .forEach((written, key) -> tree.at(path + "." + key.name())
+                        .or(() -> tree.at(defaults + "." + key.name()))
+                        .ifPresent(value -> values.put(written, value.text())));
         return values;
     }
 

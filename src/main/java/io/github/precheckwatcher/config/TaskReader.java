@@ -102,7 +102,8 @@ final class TaskReader {
         if (own.labels().size() > Limits.LABELS) {
             problems.error(
                     location(path),
-                    "has more than " + Limits.LABELS + " labels" + (defaults.isEmpty() ? "" : ", the defaults' included"));
+                    "has more than " + Limits.LABELS + " labels"
+                            + (defaults.isEmpty() ? "" : ", the defaults' included"));
         }
         Optional<WatchIdentity> identity = identity(path);
         Optional<String> name = name(path, identity);
@@ -224,7 +225,8 @@ final class TaskReader {
         List<String> names = new ArrayList<>();
         for (ConfigValue named : tree.list(list)) {
             if (!isKnown(named, known.notifiers())) {
-                problems.error(named.location(), "there is no notifier " + named.shown() + nearest(named, known.notifiers()));
+                problems.error(
+                        named.location(), "there is no notifier " + named.shown() + nearest(named, known.notifiers()));
             } else if (names.contains(named.text())) {
                 problems.error(named.location(), named.shown() + " stands here twice");
             } else {

@@ -31,8 +31,7 @@ public class RequestRegistration {
     private final CurrentConfig config;
     private final Waiter waiter;
 
-    public RequestRegistration(
-            WatchStore store, Clock clock, Supplier<UUID> ids, CurrentConfig config, Waiter waiter) {
+    public RequestRegistration(WatchStore store, Clock clock, Supplier<UUID> ids, CurrentConfig config, Waiter waiter) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
@@ -56,8 +55,9 @@ public class RequestRegistration {
                 named::contains,
                 now.requests().most());
         if (requested instanceof Requested.Done done) {
-            List<Registered> begun =
-                    done.registered().stream().filter(r -> BEGINS.contains(r.kind())).toList();
+            List<Registered> begun = done.registered().stream()
+                    .filter(r -> BEGINS.contains(r.kind()))
+                    .toList();
             List<Registered> changed = done.registered().stream()
                     .filter(r -> r.kind() == Kind.CHANGED)
                     .toList();

@@ -74,7 +74,10 @@ public class TaskRegistration {
                 : register.register(others, clock.instant(), () -> ids.get().toString());
         registered = wanted;
         RegistrationLog.write(
-                LOG, "watching", became.stream().filter(TaskRegistration::begins).toList(), line -> line);
+                LOG,
+                "watching",
+                became.stream().filter(TaskRegistration::begins).toList(),
+                line -> line);
         return became;
     }
 

@@ -11,8 +11,8 @@ import io.github.precheckwatcher.api.http.ProblemDetails;
 import io.github.precheckwatcher.config.ConfigFolderBuilder;
 import io.github.precheckwatcher.config.CurrentConfig;
 import io.github.precheckwatcher.config.LoadedConfig;
-import io.github.precheckwatcher.registration.RequestRegistration;
 import io.github.precheckwatcher.notify.LogLines;
+import io.github.precheckwatcher.registration.RequestRegistration;
 import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -96,7 +96,10 @@ class RegistrationApiTest {
         assertThat(watch.path("labels").toString()).isEqualTo("{\"env\":\"prod\"}");
         assertThat(watch.path("timeline").path(0).path("by").toString()).contains("local");
         assertThat(json(post("", ORDERS)).get(0).path("result").asText()).isEqualTo("RUNNING");
-        assertThat(json(post("", ORDERS.replace("30m", "40m"))).get(0).path("result").asText())
+        assertThat(json(post("", ORDERS.replace("30m", "40m")))
+                        .get(0)
+                        .path("result")
+                        .asText())
                 .isEqualTo("CHANGED");
     }
 
@@ -104,7 +107,8 @@ class RegistrationApiTest {
     void a_list_has_a_result_for_each_entry_in_its_order() {
         post("", ORDERS);
 
-        JsonNode registered = json(post("", "[" + ORDERS.replace("t-1", "t-0").replace("orders", "other") + "," + ORDERS + "]"));
+        JsonNode registered =
+                json(post("", "[" + ORDERS.replace("t-1", "t-0").replace("orders", "other") + "," + ORDERS + "]"));
 
         assertThat(registered.findValuesAsText("name")).containsExactly("other-db", "orders-db");
         assertThat(registered.findValuesAsText("result")).containsExactly("NEW", "RUNNING");
@@ -119,7 +123,10 @@ class RegistrationApiTest {
         JsonNode registered = json(post(
                 "",
                 "{\"taskId\":\"%s\",\"instanceUuid\":\"%s\",\"uniRegionId\":\"%s\",\"deadline\":\"3m\"}"
-                        .formatted(named.ref().taskId(), named.ref().instanceUuid(), named.ref().uniRegionId())));
+                        .formatted(
+                                named.ref().taskId(),
+                                named.ref().instanceUuid(),
+                                named.ref().uniRegionId())));
 
         assertThat(registered.toString())
                 .isEqualTo("[{\"id\":\"w-file\",\"name\":\"" + named.name() + "\",\"result\":\"IN_FILES\",\"note\":"
@@ -153,7 +160,10 @@ class RegistrationApiTest {
 
         limit(2);
         assertThat(json(post("", two)).findValuesAsText("result")).containsExactly("RUNNING", "NEW");
-        assertThat(json(get("api/v1/config")).path("values").path("watcher.api.max-watches").asText())
+        assertThat(json(get("api/v1/config"))
+                        .path("values")
+                        .path("watcher.api.max-watches")
+                        .asText())
                 .isEqualTo("2");
     }
 
@@ -161,8 +171,8 @@ class RegistrationApiTest {
     void what_the_database_does_not_take_is_named() {
         database.execute("alter table watch add constraint no_such check (name <> 'orders-db')");
         try {
-            JsonNode problem =
-                    refused(post("", "[" + ORDERS.replace("t-1", "t-0").replace("orders", "other") + "," + ORDERS + "]"), 400);
+            JsonNode problem = refused(
+                    post("", "[" + ORDERS.replace("t-1", "t-0").replace("orders", "other") + "," + ORDERS + "]"), 400);
             assertThat(problem.path("mistakes").path(0).asText()).startsWith("[1]: ");
             assertThat(database.texts("select id as c from watch")).isEmpty();
         } finally {
@@ -174,8 +184,10 @@ class RegistrationApiTest {
     void a_body_may_be_large_here_and_nowhere_else() {
         String space = " ".repeat(BodyLimits.LARGE - ORDERS.length());
 
-        assertThat(json(post("", ORDERS + space)).get(0).path("result").asText()).isEqualTo("NEW");
-        assertThat(json(chunked(PATH, ORDERS + space)).get(0).path("result").asText()).isEqualTo("RUNNING");
+        assertThat(json(post("", ORDERS + space)).get(0).path("result").asText())
+                .isEqualTo("NEW");
+        assertThat(json(chunked(PATH, ORDERS + space)).get(0).path("result").asText())
+                .isEqualTo("RUNNING");
         refused(post("", ORDERS + space + " "), 413);
         refused(chunked(PATH, ORDERS + space + " "), 413);
         refused(send("api/v1/route", BodyPublishers.ofString(space)), 413);

@@ -72,8 +72,7 @@ class RegisterCommandTest {
                         + "\"uniRegionId\":\"cn-hangzhou\",\"account\":\"overseas\","
                         + "\"labels\":{\"env\":\"prod\",\"q\":\"a=b\"},\"deadline\":\"30m\","
                         + "\"polling\":{\"policy\":\"fixed\",\"interval\":\"10s\"},\"notifiers\":[\"ops\",\"log\"]}"));
-        assertThat(out.toString().lines())
-                .containsExactly("NAME       RESULT  NOTE", "orders-db  NEW");
+        assertThat(out.toString().lines()).containsExactly("NAME       RESULT  NOTE", "orders-db  NEW");
     }
 
     @Test
@@ -90,10 +89,7 @@ class RegisterCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "-o name | orders-db",
-                "-o jsonl | {\"id\":\"w1\",\"name\":\"orders-db\",\"result\":\"NEW\"}"
-            })
+            value = {"-o name | orders-db", "-o jsonl | {\"id\":\"w1\",\"name\":\"orders-db\",\"result\":\"NEW\"}"})
     void other_forms_are_for_programs(String options, String printed) {
         daemon.answers("/api/v1/watches", 200, JSON, NEW);
 
@@ -122,7 +118,8 @@ class RegisterCommandTest {
         assertThat(sent.findValuesAsText("uniRegionId")).containsExactly("cn-hangzhou", "r", "cn-hangzhou");
         assertThat(sent.get(1).path("labels").toString()).isEqualTo("{\"env\":\"prod\",\"team\":\"x\"}");
         assertThat(out.toString().lines())
-                .containsExactly("NAME  RESULT   NOTE", "a     NEW", "b     RUNNING", "c     NEW", "", "2 new, 1 running");
+                .containsExactly(
+                        "NAME  RESULT   NOTE", "a     NEW", "b     RUNNING", "c     NEW", "", "2 new, 1 running");
     }
 
     @Test
@@ -138,14 +135,20 @@ class RegisterCommandTest {
 
     @Test
     void many_go_in_requests_of_ten_thousand() throws IOException {
-        daemon.answers("/api/v1/watches", 200, JSON, "[" + ("{\"id\":\"w\",\"name\":\"n\",\"result\":\"NEW\"},").repeat(9_999)
-                + "{\"id\":\"w\",\"name\":\"n\",\"result\":\"NEW\"}]");
+        daemon.answers(
+                "/api/v1/watches",
+                200,
+                JSON,
+                "[" + ("{\"id\":\"w\",\"name\":\"n\",\"result\":\"NEW\"},").repeat(9_999)
+                        + "{\"id\":\"w\",\"name\":\"n\",\"result\":\"NEW\"}]");
         Path file = Files.writeString(folder.resolve("more.yaml"), tasks(20_000));
 
         assertThat(run(new String[] {file.toString()}, "-o", "name")).isZero();
 
         assertThat(daemon.requests()).hasSize(2);
-        assertThat(daemon.requests().get(1)).contains("\"t-10000\"", "\"t-19999\"").doesNotContain("\"t-9999\"");
+        assertThat(daemon.requests().get(1))
+                .contains("\"t-10000\"", "\"t-19999\"")
+                .doesNotContain("\"t-9999\"");
         assertThat(out.toString().lines()).hasSize(20_000);
     }
 
@@ -162,7 +165,8 @@ class RegisterCommandTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         file + ":2: tasks[0].instance-uid: unknown key; did you mean instance-uuid?",
-                        file + ":3: tasks[1].on-removal: is for the daemon's tasks files alone; leave it out to register by"
+                        file
+                                + ":3: tasks[1].on-removal: is for the daemon's tasks files alone; leave it out to register by"
                                 + " a request");
         assertThat(daemon.requests()).isEmpty();
     }

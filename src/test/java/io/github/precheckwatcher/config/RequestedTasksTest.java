@@ -159,9 +159,8 @@ class RequestedTasksTest {
                 .containsExactly("is nested too deeply, or has a key, a text or a number that is far too long");
         assertThat(mistakes("{'deadline': " + "9".repeat(1_000_000) + "}"))
                 .containsExactly("is nested too deeply, or has a key, a text or a number that is far too long");
-        String labels = IntStream.range(0, 300_000)
-                .mapToObj(i -> "'l" + i + "':1")
-                .collect(Collectors.joining(","));
+        String labels =
+                IntStream.range(0, 300_000).mapToObj(i -> "'l" + i + "':1").collect(Collectors.joining(","));
         assertThat(mistakes("{" + IDS + ", 'labels': {" + labels + "}}"))
                 .containsExactly("is where the body exceeds 500000 keys and values; send fewer at once");
     }
@@ -171,7 +170,8 @@ class RequestedTasksTest {
         LoadedConfig config = config("tasks: []\n");
         String json = ("{" + IDS + "}").replace('\'', '"');
 
-        assertThat(RequestedTasks.read(("\uFEFF" + json).getBytes(UTF_8), config)).hasSize(1);
+        assertThat(RequestedTasks.read(("\uFEFF" + json).getBytes(UTF_8), config))
+                .hasSize(1);
         assertThat(mistakes(json.getBytes(UTF_16BE))).isNotEmpty();
         byte[] broken = json.getBytes(UTF_8);
         broken[13] = (byte) 0xC0;
@@ -214,10 +214,12 @@ class RequestedTasksTest {
 
         assertThat(fileMistakes(file))
                 .containsExactly(
-                        file + ":1: defaults.on-removal: is for the daemon's tasks files alone; leave it out to register by"
+                        file
+                                + ":1: defaults.on-removal: is for the daemon's tasks files alone; leave it out to register by"
                                 + " a request",
                         file + ":3: tasks[0].instance-uid: unknown key; did you mean instance-uuid?",
-                        file + ":3: tasks[0].runbook: is for the daemon's tasks files alone; leave it out to register by a"
+                        file
+                                + ":3: tasks[0].runbook: is for the daemon's tasks files alone; leave it out to register by a"
                                 + " request");
         assertThat(fileMistakes(folder.resolve("none.yaml")))
                 .containsExactly(folder.resolve("none.yaml") + ": there is no such file");
@@ -227,9 +229,11 @@ class RequestedTasksTest {
     void the_described_request_has_the_keys_that_are_read() {
         assertThat(keys(TasksFile.Task.class))
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(fields(WatchRequest.class), Stream.of("runbook", "onRemoval")).toList());
+                        Stream.concat(fields(WatchRequest.class), Stream.of("runbook", "onRemoval"))
+                                .toList());
         assertThat(keys(PollingKeys.class))
-                .containsExactlyInAnyOrderElementsOf(fields(WatchRequest.Polling.class).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        fields(WatchRequest.Polling.class).toList());
     }
 
     private static Set<String> keys(Class<?> mapping) {

@@ -2,8 +2,8 @@ package io.github.precheckwatcher.api.http;
 
 import io.github.precheckwatcher.config.schema.Loopback;
 import io.github.precheckwatcher.notify.CurrentNotifySettings;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
@@ -56,8 +56,7 @@ final class BrowserGuard {
                 && !isJson(context.request().getHeader("content-type"))) {
             problems.write(context, ProblemKind.UNSUPPORTED_MEDIA_TYPE, "send content-type: application/json");
         } else if (BodyLimits.declared(context.request()) > BodyLimits.of(context.request())) {
-            problems.write(
-                    context, ProblemKind.TOO_LARGE, BodyLimits.exceeds(BodyLimits.of(context.request())));
+            problems.write(context, ProblemKind.TOO_LARGE, BodyLimits.exceeds(BodyLimits.of(context.request())));
         } else {
             context.next();
         }

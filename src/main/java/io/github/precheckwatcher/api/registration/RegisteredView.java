@@ -15,12 +15,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Registered", description = "What became of one entry")
 public record RegisteredView(
         @Schema(description = "The watch's own id") String id,
-        @Schema(description = "As in the request, or made from instance and task id") String name,
+
+        @Schema(description = "As in the request, or made from instance and task id")
+        String name,
 
         @Schema(
-                description = "NEW; RUNNING: it runs as the request says; CHANGED: it runs, and by other settings from now"
-                        + " on; NEW_ROUND: it had timed out, and the deadline is longer now; ENDED: it has its verdict;"
-                        + " IN_FILES: the tasks files name it with other settings, which stay")
+                description =
+                        "NEW; RUNNING: it runs as the request says; CHANGED: it runs, and by other settings from now"
+                                + " on; NEW_ROUND: it had timed out, and the deadline is longer now; ENDED: it has its verdict;"
+                                + " IN_FILES: the tasks files name it with other settings, which stay")
         Result result,
 
         @Schema(description = "What to know about it") Optional<String> note) {

@@ -90,9 +90,9 @@ public class RegistrationResource {
             description = "The request has mistakes, each of which is listed; nothing is registered")
     @APIResponse(
             responseCode = "409",
-            description = "There would be more watches than watcher.api.max-watches, or other registrations are under way")
-    public List<RegisteredView> register(
-            InputStream body, @Context UriInfo uri, @Context HttpServerRequest request) {
+            description =
+                    "There would be more watches than watcher.api.max-watches, or other registrations are under way")
+    public List<RegisteredView> register(InputStream body, @Context UriInfo uri, @Context HttpServerRequest request) {
         Requester by = RequestedBy.of(request, new QueryParameters(uri, REASON).text(REASON));
         // a large one is not read while another one is in memory; a small one does not keep others waiting for its end
         boolean usual = BodyLimits.isUsual(request);

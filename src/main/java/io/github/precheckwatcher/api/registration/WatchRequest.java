@@ -61,9 +61,13 @@ public record WatchRequest(
 
     /** How it is polled. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @Schema(name = "WatchRequestPolling", description = "How a watch is polled; what is absent is as watcher.polling says")
+    @Schema(
+            name = "WatchRequestPolling",
+            description = "How a watch is polled; what is absent is as watcher.polling says")
     public record Polling(
-            @Schema(description = "How the intervals are chosen", enumeration = {"fixed", "backoff"})
+            @Schema(
+                    description = "How the intervals are chosen",
+                    enumeration = {"fixed", "backoff"})
             Optional<String> policy,
 
             @Schema(description = "The interval of fixed, and the first one of backoff, as 5s", pattern = INTERVAL)

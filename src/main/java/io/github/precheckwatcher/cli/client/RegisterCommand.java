@@ -183,7 +183,8 @@ public final class RegisterCommand implements Callable<Integer> {
         Map<Result, Integer> counts = new EnumMap<>(Result.class);
         registered.forEach(watch -> counts.merge(watch.result(), 1, Integer::sum));
         return counts.entrySet().stream()
-                .map(count -> count.getValue() + " " + count.getKey().name().replace('_', ' ').toLowerCase(Locale.ROOT))
+                .map(count -> count.getValue() + " "
+                        + count.getKey().name().replace('_', ' ').toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 

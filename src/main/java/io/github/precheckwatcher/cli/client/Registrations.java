@@ -46,7 +46,9 @@ record Registrations(DaemonClient daemon, Optional<String> reason, Optional<Stri
      */
     List<RegisteredView> register(List<?> entries) throws CommandFailure {
         String path = "watches"
-                + DaemonClient.parameter("reason", reason).map(query -> "?" + query).orElse("");
+                + DaemonClient.parameter("reason", reason)
+                        .map(query -> "?" + query)
+                        .orElse("");
         List<RegisteredView> registered = new ArrayList<>();
         while (registered.size() < entries.size()) {
             String body = batch(entries.subList(registered.size(), entries.size()));
@@ -84,8 +86,9 @@ record Registrations(DaemonClient daemon, Optional<String> reason, Optional<Stri
                 refused.exitCode(),
                 Stream.concat(
                                 Stream.of(refused.problem().detail() + sooner),
-                                mistakes.stream().map(mistake -> PLACE.matcher(mistake)
-                                        .replaceFirst(place -> place(place, before))))
+                                mistakes.stream()
+                                        .map(mistake ->
+                                                PLACE.matcher(mistake).replaceFirst(place -> place(place, before))))
                         .map(line -> PlainText.oneLine(line).replaceFirst("^[.:] ?", ""))
                         .collect(Collectors.joining(System.lineSeparator())));
     }

@@ -38,10 +38,7 @@ public final class SchemaReader {
     }
 
     private SchemaReader(
-            String where,
-            Overrides overrides,
-            Function<String, Placeholders.Filled> placeholders,
-            Problems problems) {
+            String where, Overrides overrides, Function<String, Placeholders.Filled> placeholders, Problems problems) {
         this.where = where;
         this.overrides = overrides;
         this.placeholders = placeholders;

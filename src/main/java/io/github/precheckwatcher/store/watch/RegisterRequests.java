@@ -160,8 +160,9 @@ final class RegisterRequests {
 
         /** A round of one that a file named once, and names no more, runs because of the request. */
         private List<String> newlyCounted() throws SQLException {
-            List<String> ids =
-                    newRounds.stream().map(round -> round.stored().id()).collect(Collectors.toCollection(ArrayList::new));
+            List<String> ids = newRounds.stream()
+                    .map(round -> round.stored().id())
+                    .collect(Collectors.toCollection(ArrayList::new));
             Set<String> before = RequestedRows.among(connection, ids);
             ids.removeAll(before);
             return ids;

@@ -52,8 +52,11 @@ abstract class RequestContract extends WatchStoreContract {
 
         assertThat(request(spec("b"), spec("a"))).containsExactly(Kind.RUNNING, Kind.RUNNING);
 
-        assertThat(rows("select id || fencing || due_at || name as c from watch order by id")).isEqualTo(before);
-        assertThat(rows("select kind as c from event")).containsOnly("REGISTERED").hasSize(2);
+        assertThat(rows("select id || fencing || due_at || name as c from watch order by id"))
+                .isEqualTo(before);
+        assertThat(rows("select kind as c from event"))
+                .containsOnly("REGISTERED")
+                .hasSize(2);
     }
 
     @Test
@@ -81,7 +84,8 @@ abstract class RequestContract extends WatchStoreContract {
                 conclusion(named(claimed, "late"), Outcome.TIMED_OUT, "v2", NOW)));
 
         assertThat(request(
-                        withDeadline(spec("passed"), Duration.ofDays(1)), withDeadline(spec("late"), Duration.ofDays(1))))
+                        withDeadline(spec("passed"), Duration.ofDays(1)),
+                        withDeadline(spec("late"), Duration.ofDays(1))))
                 .containsExactly(Kind.ENDED, Kind.NEW_ROUND);
 
         assertThat(names(claim(NOW))).containsExactly("late");
@@ -107,8 +111,7 @@ abstract class RequestContract extends WatchStoreContract {
         end(spec("late"), Outcome.TIMED_OUT, "v1", NOW);
         WatchSpec longer = withDeadline(spec("late"), Duration.ofDays(1));
 
-        Requested named = store.request(
-                List.of(longer), NOW, ids, ALICE, Set.of(longer.identity())::contains, MOST);
+        Requested named = store.request(List.of(longer), NOW, ids, ALICE, Set.of(longer.identity())::contains, MOST);
         assertThat(kinds(named)).containsExactly(Kind.IN_FILES);
         assertThat(claim(NOW)).isEmpty();
 
@@ -135,7 +138,9 @@ abstract class RequestContract extends WatchStoreContract {
 
         assertThat(counted()).isZero();
         assertThat(store.unnamed(List.of())).hasSize(1);
-        assertThat(request(spec("a"))).as("a request says nothing of its removal").containsExactly(Kind.RUNNING);
+        assertThat(request(spec("a")))
+                .as("a request says nothing of its removal")
+                .containsExactly(Kind.RUNNING);
         assertThat(request(changed(spec("a"), Duration.ofMinutes(9)))).containsExactly(Kind.IN_FILES);
     }
 
@@ -146,7 +151,9 @@ abstract class RequestContract extends WatchStoreContract {
 
         assertThat(request(changed(spec("a"), Duration.ofMinutes(9)))).containsExactly(Kind.CHANGED);
 
-        assertThat(claim(NOW).get(0).spec().runbook()).as("no request says it").isEqualTo(spec("a").runbook());
+        assertThat(claim(NOW).get(0).spec().runbook())
+                .as("no request says it")
+                .isEqualTo(spec("a").runbook());
         assertThat(counted()).isZero();
         assertThat(store.unnamed(List.of())).isEmpty();
     }
@@ -187,7 +194,9 @@ abstract class RequestContract extends WatchStoreContract {
 
         store.expire(NOW.plusSeconds(1), Set.of(spec("b").identity()));
 
-        assertThat(counted()).as("of the one that a file names a tombstone is left").isZero();
+        assertThat(counted())
+                .as("of the one that a file names a tombstone is left")
+                .isZero();
         assertThat(rows("select name || state as c from watch")).containsExactly("bTOMBSTONE");
     }
 
@@ -196,7 +205,8 @@ abstract class RequestContract extends WatchStoreContract {
         CyclicBarrier start = new CyclicBarrier(2);
 
         List<Requested> both = Together.run(
-                () -> requestAt(start, specs(700).subList(0, 300)), () -> requestAt(start, specs(700).subList(300, 700)));
+                () -> requestAt(start, specs(700).subList(0, 300)),
+                () -> requestAt(start, specs(700).subList(300, 700)));
 
         assertThat(both).filteredOn(Requested.Done.class::isInstance).hasSize(1);
         assertThat(both).filteredOn(Requested.TooMany.class::isInstance).hasSize(1);
@@ -209,8 +219,7 @@ abstract class RequestContract extends WatchStoreContract {
         List<WatchSpec> backwards = new ArrayList<>(specs(400));
         Collections.reverse(backwards);
 
-        List<Requested> both =
-                Together.run(() -> requestAt(start, specs(400)), () -> requestAt(start, backwards));
+        List<Requested> both = Together.run(() -> requestAt(start, specs(400)), () -> requestAt(start, backwards));
 
         assertThat(both.stream().flatMap(requested -> kinds(requested).stream()).filter(Kind.NEW::equals))
                 .hasSize(400);
