@@ -41,7 +41,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ApiTestProfile.class)
 class RegistrationApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     private static final String PATH = "api/v1/watches";
     private static final String ORDERS = "{\"taskId\":\"t-1\",\"instanceUuid\":\"i-1\",\"uniRegionId\":\"cn-hangzhou\","
             + "\"name\":\"orders-db\",\"labels\":{\"env\":\"prod\"},\"deadline\":\"30m\"}";
@@ -191,7 +193,8 @@ class RegistrationApiTest {
         refused(post("", ORDERS + space + " "), 413);
         refused(chunked(PATH, ORDERS + space + " "), 413);
         refused(send("api/v1/route", BodyPublishers.ofString(space)), 413);
-        assertThat(send("api/v1/route", unsized(space)).statusCode()).isEqualTo(413);
+        assertThat(send("api/v1/route", unsized(" ".repeat(1_100_000))).statusCode())
+                .isEqualTo(413);
         assertThat(post("", ORDERS).statusCode()).as("it goes on").isEqualTo(200);
     }
 

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.config.schema;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -78,12 +79,12 @@ public final class JsonEntries {
         try (JsonParser parser = JSON.createParser(utf8(document))) {
             new JsonEntries(parser).read(most, each, problems);
         } catch (StreamConstraintsException e) {
-            problems.error(at(e), "is nested too deeply, or has a key, a text or a number that is far too long");
+            problems.error(SourceLocation.whole(""), "is nested too deeply, or has a key, a text or a number that is far too long");
         } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
             problems.error(
-                    at(e),
-                    "the body is no JSON: see line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
+                    SourceLocation.line("", Math.max(1, at.getLineNr()), ""),
+                    "the body is no JSON: see line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (CharacterCodingException e) {
             problems.error(SourceLocation.whole(""), "the body is not UTF-8");
         } catch (IOException e) {
@@ -170,10 +171,6 @@ public final class JsonEntries {
 
     private int line() {
         return Math.max(1, parser.currentTokenLocation().getLineNr());
-    }
-
-    private static SourceLocation at(JsonProcessingException e) {
-        return SourceLocation.line("", Math.max(1, e.getLocation().getLineNr()), "");
     }
 
     /** As RFC 8259 8.1 says; a byte order mark is passed over. */

@@ -156,7 +156,7 @@ class OpenApiDocumentTest {
         "RouteRequest, outcome",
         "TestAnswer, notifier result",
         "Told, notifier kind body",
-        "WatchRequest, instanceUuid taskId uniRegionId"
+        "WatchRequest, taskId instanceUuid uniRegionId"
     })
     void what_always_stands_in_an_answer_and_what_a_request_needs_is_required(String schema, String required) {
         assertThat(document.at("/components/schemas/" + schema + "/required"))
