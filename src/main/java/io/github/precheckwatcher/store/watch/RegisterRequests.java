@@ -19,19 +19,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Registers what somebody asks for, whole or not at all, one request at a time. Rows are locked in the order of their ids
- * before any is written, as write-backs lock theirs: neither waits for the other in a circle.
+ * Registers what somebody asks for, whole or not at all, one request at a time. What is written is locked first, in the
+ * order of ids, as write-backs lock theirs: neither waits for the other in a circle. What stays as it is is not locked.
  */
 final class RegisterRequests {
     private final Transactions transactions;
@@ -133,7 +135,7 @@ final class RegisterRequests {
 
         Requested register() throws SQLException {
             RequestedRows.lock(connection);
-            Map<WatchIdentity, Stored> stored = watches.find(connection, wanted.keySet());
+            Map<WatchIdentity, Stored> stored = stored();
             stored.forEach((identity, row) -> sort(wanted.get(identity), row));
             List<WatchSpec> missing = wanted.values().stream()
                     .filter(spec -> !stored.containsKey(spec.identity()))
@@ -158,6 +160,31 @@ final class RegisterRequests {
             return new Requested.Done(results);
         }
 
+        /** What there is, looked up piece by piece: H2 compares each row that it finds with each value of a list. */
+        private Map<WatchIdentity, Stored> stored() throws SQLException {
+            Map<WatchIdentity, Stored> stored = look(wanted.keySet());
+            Map<String, WatchIdentity> written = new TreeMap<>();
+            stored.forEach((identity, row) -> {
+                Kind kind = kind(wanted.get(identity), row);
+                if (kind == Kind.CHANGED || kind == Kind.NEW_ROUND) {
+                    written.put(row.id(), identity);
+                }
+            });
+            stored.keySet().removeAll(written.values()); // one that is gone meanwhile is a new one
+            for (List<String> chunk : Chunks.of(List.copyOf(written.keySet()))) {
+                stored.putAll(watches.lock(connection, chunk, wanted.keySet()));
+            }
+            return stored;
+        }
+
+        private Map<WatchIdentity, Stored> look(Collection<WatchIdentity> identities) throws SQLException {
+            Map<WatchIdentity, Stored> stored = new HashMap<>();
+            for (List<WatchIdentity> chunk : Chunks.of(List.copyOf(identities))) {
+                stored.putAll(watches.look(connection, Set.copyOf(chunk)));
+            }
+            return stored;
+        }
+
         /** A round of one that a file named once, and names no more, runs because of the request. */
         private List<String> newlyCounted() throws SQLException {
             List<String> ids = newRounds.stream()
@@ -175,39 +202,43 @@ final class RegisterRequests {
                 proposed.putAll(watches.insert(connection, chunk, asked.now(), asked.ids(), false, false));
             }
             List<String> inserted = new ArrayList<>();
-            if (!proposed.isEmpty()) {
-                watches.find(connection, proposed.keySet()).forEach((identity, row) -> {
-                    WatchSpec spec = wanted.get(identity);
-                    if (row.id().equals(proposed.get(identity))) {
-                        inserted.add(row.id());
-                        become(spec, row, Kind.NEW, Optional.of(History.Kind.REGISTERED));
-                    } else {
-                        sort(spec, row);
-                    }
-                });
-            }
+            look(proposed.keySet()).forEach((identity, row) -> {
+                WatchSpec spec = wanted.get(identity);
+                if (row.id().equals(proposed.get(identity))) {
+                    inserted.add(row.id());
+                    become(spec, row, Kind.NEW, Optional.of(History.Kind.REGISTERED));
+                } else {
+                    sort(spec, row);
+                }
+            });
             return inserted;
         }
 
         private void sort(WatchSpec spec, Stored stored) {
-            WatchSpec whole = withUnsaid(spec, stored.spec());
-            if (stored.isWatching()) {
-                if (whole.equals(stored.spec())) {
-                    become(spec, stored, Kind.RUNNING, Optional.empty());
-                } else if (stored.inFiles()) {
-                    become(spec, stored, Kind.IN_FILES, Optional.empty());
-                } else {
-                    changed.add(new Replaced(stored, whole));
-                    become(spec, stored, Kind.CHANGED, Optional.of(History.Kind.CHANGED));
-                }
-            } else if (!stored.wasTooShort(spec)) {
-                become(spec, stored, Kind.ENDED, Optional.empty());
-            } else if (asked.named().test(spec.identity())) {
-                become(spec, stored, Kind.IN_FILES, Optional.empty());
-            } else {
-                newRounds.add(new Replaced(stored, whole));
-                become(spec, stored, Kind.NEW_ROUND, Optional.of(History.Kind.NEW_ROUND));
+            Kind kind = kind(spec, stored);
+            Optional<History.Kind> worthNoting = Optional.empty();
+            if (kind == Kind.CHANGED) {
+                changed.add(new Replaced(stored, withUnsaid(spec, stored.spec())));
+                worthNoting = Optional.of(History.Kind.CHANGED);
+            } else if (kind == Kind.NEW_ROUND) {
+                newRounds.add(new Replaced(stored, withUnsaid(spec, stored.spec())));
+                worthNoting = Optional.of(History.Kind.NEW_ROUND);
             }
+            become(spec, stored, kind, worthNoting);
+        }
+
+        /** What becomes of one that is there. */
+        private Kind kind(WatchSpec spec, Stored stored) {
+            if (stored.isWatching()) {
+                if (withUnsaid(spec, stored.spec()).equals(stored.spec())) {
+                    return Kind.RUNNING;
+                }
+                return stored.inFiles() ? Kind.IN_FILES : Kind.CHANGED;
+            }
+            if (!stored.wasTooShort(spec)) {
+                return Kind.ENDED;
+            }
+            return asked.named().test(spec.identity()) ? Kind.IN_FILES : Kind.NEW_ROUND;
         }
 
         private void become(WatchSpec spec, Stored stored, Kind kind, Optional<History.Kind> worthNoting) {

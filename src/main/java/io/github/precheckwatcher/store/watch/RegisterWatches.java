@@ -133,18 +133,32 @@ final class RegisterWatches {
     }
 
     /** Finds and locks by task id, which hardly ever repeats; the rest of the identity is compared here. */
-    Map<WatchIdentity, Stored> find(Connection connection, Set<WatchIdentity> wanted) throws SQLException {
-        String sql = "select id, state, outcome, round_started_at, in_files, " + WatchRows.SPEC_COLUMNS + """
-                 from watch
-                where task_id = any(?)
-                order by id
-                for update""";
+    private Map<WatchIdentity, Stored> find(Connection connection, Set<WatchIdentity> wanted) throws SQLException {
+        return select(connection, "task_id = any(?) order by id for update", taskIds(wanted), wanted);
+    }
+
+    /** The same without locks. */
+    Map<WatchIdentity, Stored> look(Connection connection, Set<WatchIdentity> wanted) throws SQLException {
+        return select(connection, "task_id = any(?)", taskIds(wanted), wanted);
+    }
+
+    /** Finds and locks by id. */
+    Map<WatchIdentity, Stored> lock(Connection connection, List<String> watchIds, Set<WatchIdentity> wanted)
+            throws SQLException {
+        return select(connection, "id = any(?) order by id for update", watchIds, wanted);
+    }
+
+    private static List<String> taskIds(Set<WatchIdentity> wanted) {
+        return wanted.stream().map(identity -> identity.ref().taskId()).distinct().toList();
+    }
+
+    private Map<WatchIdentity, Stored> select(
+            Connection connection, String condition, List<String> values, Set<WatchIdentity> wanted)
+            throws SQLException {
+        String sql = "select id, state, outcome, round_started_at, in_files, " + WatchRows.SPEC_COLUMNS
+                + " from watch where " + condition;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement)
-                    .texts(wanted.stream()
-                            .map(identity -> identity.ref().taskId())
-                            .distinct()
-                            .toList());
+            new Params(statement).texts(values);
             try (ResultSet result = statement.executeQuery()) {
                 Map<WatchIdentity, Stored> found = new HashMap<>();
                 Columns columns = new Columns(result);
