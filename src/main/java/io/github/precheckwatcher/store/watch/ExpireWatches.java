@@ -80,17 +80,27 @@ final class ExpireWatches {
      * @return whether there may be more
      */
     boolean expireAccountHistory(Connection connection, Instant happenedBefore) throws SQLException {
-        String sql = """
-                delete from event
-                where id in (
+        // in two statements: H2 asks a subselect on the table that it deletes from again after each row that it deletes
+        String last = """
+                select max(id) as id
+                from (
                     select id from event
                     where watch_id is null and happened_at < ?
                     order by id
-                    fetch first ? rows only)""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    fetch first ? rows only) oldest""";
+        long until;
+        try (PreparedStatement statement = connection.prepareStatement(last)) {
             new Params(statement).time(happenedBefore).number(batch);
-            return statement.executeUpdate() == batch;
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                until = result.getLong("id");
+            }
         }
+        return Params.update(
+                        connection,
+                        "delete from event where watch_id is null and happened_at < ? and id <= ?",
+                        params -> params.time(happenedBefore).number(until))
+                >= batch;
     }
 
     /** Found without locks and then locked by id, as in {@link ClaimWatches}, and why. */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -85,19 +86,28 @@ final class LastVerdicts {
      * @return whether there may be more
      */
     boolean expire(Connection connection, Instant observedBefore, int batch) throws SQLException {
-        String sql = """
-                delete from last_verdict
-                where observed_at < ? and verdict_id in (
-                    select verdict_id from last_verdict
+        // in two statements: H2 asks a subselect on the table that it deletes from again after each row that it deletes
+        String newest = """
+                select max(observed_at) as observed_at
+                from (
+                    select observed_at from last_verdict
                     where observed_at < ?
                     order by observed_at
-                    fetch first ? rows only)""";
-        return Params.update(
-                        connection,
-                        sql,
-                        params ->
-                                params.time(observedBefore).time(observedBefore).number(batch))
-                == batch;
+                    fetch first ? rows only) oldest""";
+        Optional<Instant> until;
+        try (PreparedStatement statement = connection.prepareStatement(newest)) {
+            new Params(statement).time(observedBefore).number(batch);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                until = new Columns(result).timeOrNone("observed_at");
+            }
+        }
+        return until.isPresent()
+                && Params.update(
+                                connection,
+                                "delete from last_verdict where observed_at <= ?",
+                                params -> params.time(until.get()))
+                        >= batch;
     }
 
     private static void insertMissing(Connection connection, Map<InstanceKey, Verdict> latest) throws SQLException {
