@@ -252,6 +252,10 @@ class RequestedTasksTest {
         }
     }
 
+    private static String labels(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "'l" + i + "':1").collect(Collectors.joining(","));
+    }
+
     private static String list(int entries) {
         return IntStream.range(0, entries)
                 .mapToObj(i -> "{'taskId': 't-" + i + "', 'instanceUuid': 'i', 'uniRegionId': 'r'}")

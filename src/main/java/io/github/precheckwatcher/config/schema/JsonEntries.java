@@ -34,6 +34,9 @@ public final class JsonEntries {
     /** Keys and values of all entries together: what is made of them takes some hundred bytes each. */
     private static final int MOST_NODES = 500_000;
 
+    /** Keys and values of one entry, which is in memory as a whole: five times what fifty labels take. */
+    private static final int MOST_OF_ONE = 1_000;
+
     /** Texts have a limit of their own by what they are; these only keep the parser from gathering what is far beyond. */
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
             .maxNestingDepth(20)
@@ -53,6 +56,7 @@ public final class JsonEntries {
 
     private final JsonParser parser;
     private int nodes;
+    private int before;
 
     private JsonEntries(JsonParser parser) {
         this.parser = parser;
@@ -119,18 +123,26 @@ public final class JsonEntries {
     }
 
     private boolean takes(Each each, SourceLocation place, Problems problems) throws IOException {
+        before = nodes;
         Node entry = node();
+        if (!isBounded()) {
+            problems.error(place, "has more than " + MOST_OF_ONE + " keys and values");
+        }
         if (nodes > MOST_NODES) {
             problems.error(place, "is where the body exceeds " + MOST_NODES + " keys and values; send fewer at once");
             return false;
         }
-        return each.take(place, entry);
+        return !isBounded() || each.take(place, entry);
+    }
+
+    private boolean isBounded() {
+        return nodes - before <= MOST_OF_ONE;
     }
 
     /** The value that begins with the parser's token. Beyond the bound it makes nothing of what it reads. */
     private Node node() throws IOException {
         Mark mark = mark();
-        boolean kept = ++nodes <= MOST_NODES;
+        nodes++;
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 List<NodeTuple> tuples = new ArrayList<>();
@@ -138,7 +150,8 @@ public final class JsonEntries {
                     Node key = scalar(Tag.STR, parser.currentName(), mark());
                     parser.nextToken();
                     NodeTuple tuple = new NodeTuple(key, node());
-                    if (kept && ++nodes <= MOST_NODES) {
+                    nodes++;
+                    if (isBounded()) {
                         tuples.add(tuple);
                     }
                 }
@@ -148,7 +161,7 @@ public final class JsonEntries {
                 List<Node> elements = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     Node element = node();
-                    if (nodes <= MOST_NODES) {
+                    if (isBounded()) {
                         elements.add(element);
                     }
                 }
