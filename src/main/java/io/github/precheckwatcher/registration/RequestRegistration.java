@@ -55,18 +55,21 @@ public class RequestRegistration {
                 named::contains,
                 now.requests().most());
         if (requested instanceof Requested.Done done) {
-            List<Registered> begun = done.registered().stream()
-                    .filter(r -> BEGINS.contains(r.kind()))
-                    .toList();
-            List<Registered> changed = done.registered().stream()
-                    .filter(r -> r.kind() == Kind.CHANGED)
-                    .toList();
-            RegistrationLog.write(LOG, "watching", begun, by::in);
-            RegistrationLog.write(LOG, "changed", changed, by::in);
+            List<WatchSpec> begun = specs(done, BEGINS);
+            List<WatchSpec> changed = specs(done, Set.of(Kind.CHANGED));
+            BegunRounds.log(LOG, "watching", begun, by::in);
+            BegunRounds.log(LOG, "changed", changed, by::in);
             if (!begun.isEmpty() || !changed.isEmpty()) {
                 waiter.wake();
             }
         }
         return requested;
+    }
+
+    private static List<WatchSpec> specs(Requested.Done done, Set<Kind> kinds) {
+        return done.registered().stream()
+                .filter(registered -> kinds.contains(registered.kind()))
+                .map(Registered::spec)
+                .toList();
     }
 }

@@ -73,11 +73,12 @@ public class TaskRegistration {
                 ? List.of()
                 : register.register(others, clock.instant(), () -> ids.get().toString());
         registered = wanted;
-        RegistrationLog.write(
+        BegunRounds.log(
                 LOG,
-                "watching",
-                became.stream().filter(TaskRegistration::begins).toList(),
-                line -> line);
+                became.stream()
+                        .filter(TaskRegistration::begins)
+                        .map(Registered::spec)
+                        .toList());
         return became;
     }
 

@@ -155,7 +155,8 @@ final class ExpireWatches {
         }
     }
 
-    private void deleteTraces(Connection connection, List<String> watchIds) throws SQLException {
+    /** Verdicts and history; messages are deleted before. */
+    static void deleteTraces(Connection connection, List<String> watchIds) throws SQLException {
         List<String> statements =
                 List.of("delete from verdict where watch_id = any(?)", "delete from event where watch_id = any(?)");
         for (String sql : statements) {
@@ -163,7 +164,8 @@ final class ExpireWatches {
         }
     }
 
-    private static Map<String, String> watchesByMessage(Connection connection, Collection<String> watchIds)
+    /** The watches of the messages that there are about these. */
+    static Map<String, String> watchesByMessage(Connection connection, Collection<String> watchIds)
             throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select id, watch_id from message where watch_id = any(?)")) {
@@ -188,7 +190,7 @@ final class ExpireWatches {
         RequestedRows.remove(connection, ids); // a file names it
     }
 
-    private void delete(Connection connection, List<String> ids) throws SQLException {
+    static void delete(Connection connection, List<String> ids) throws SQLException {
         Params.updateRows(connection, "delete from watch where id = any(?)", ids);
     }
 }

@@ -55,6 +55,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final RegisterAll registerAll;
     private final RegisterRequests registerRequests;
     private final UnnamedWatches unnamedWatches;
+    private final TakeWatches takeWatches;
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
     private final LastVerdicts lastVerdicts = new LastVerdicts();
@@ -78,7 +79,8 @@ public final class JdbcWatchStore implements WatchStore {
         RegisterWatches registerWatches = new RegisterWatches(parsed);
         this.registerAll = new RegisterAll(transactions, registerWatches);
         this.registerRequests = new RegisterRequests(transactions, registerWatches);
-        this.unnamedWatches = new UnnamedWatches(transactions, parsed);
+        this.unnamedWatches = new UnnamedWatches(transactions);
+        this.takeWatches = new TakeWatches(transactions, parsed);
     }
 
     @Override
@@ -116,7 +118,7 @@ public final class JdbcWatchStore implements WatchStore {
 
     @Override
     public List<Watch> takeUnnamed(Collection<String> watchIds, Instant now, Duration lease) {
-        return unnamedWatches.take(watchIds, new ActTime(now, nanos), lease);
+        return takeWatches.takeNamedByFiles(watchIds, new ActTime(now, nanos), lease);
     }
 
     @Override

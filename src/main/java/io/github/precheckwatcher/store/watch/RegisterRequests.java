@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 final class RegisterRequests {
     private final Transactions transactions;
     private final RegisterWatches watches;
+    private final StartRounds startRounds = new StartRounds();
 
     RegisterRequests(Transactions transactions, RegisterWatches watches) {
         this.transactions = requireNonNull(transactions, "transactions");
@@ -124,7 +125,7 @@ final class RegisterRequests {
         private final Asked asked;
         private final List<Registered> results = new ArrayList<>();
         private final List<Replaced> changed = new ArrayList<>();
-        private final List<Replaced> newRounds = new ArrayList<>();
+        private final List<StartRounds.Round> newRounds = new ArrayList<>();
         private final List<History.Entry> history = new ArrayList<>();
 
         Request(Connection connection, List<WatchSpec> specs, Asked asked) {
@@ -150,8 +151,8 @@ final class RegisterRequests {
             for (List<Replaced> chunk : Chunks.of(changed)) {
                 watches.replace(connection, chunk, asked.now(), false);
             }
-            for (List<Replaced> chunk : Chunks.of(newRounds)) {
-                watches.startRounds(connection, chunk, asked.now(), false);
+            for (List<StartRounds.Round> chunk : Chunks.of(newRounds)) {
+                startRounds.start(connection, chunk, asked.now());
             }
             RequestedRows.add(connection, counted);
             for (List<History.Entry> chunk : Chunks.of(history)) {
@@ -187,8 +188,7 @@ final class RegisterRequests {
 
         /** A round of one that a file named once, and names no more, runs because of the request. */
         private List<String> newlyCounted() throws SQLException {
-            List<String> ids = newRounds.stream()
-                    .map(round -> round.stored().id())
+            List<String> ids = newRounds.stream().map(StartRounds.Round::watchId)
                     .collect(Collectors.toCollection(ArrayList::new));
             Set<String> before = RequestedRows.among(connection, ids);
             ids.removeAll(before);
@@ -221,7 +221,7 @@ final class RegisterRequests {
                 changed.add(new Replaced(stored, withUnsaid(spec, stored.spec())));
                 worthNoting = Optional.of(History.Kind.CHANGED);
             } else if (kind == Kind.NEW_ROUND) {
-                newRounds.add(new Replaced(stored, withUnsaid(spec, stored.spec())));
+                newRounds.add(new StartRounds.Round(stored.id(), withUnsaid(spec, stored.spec()), false));
                 worthNoting = Optional.of(History.Kind.NEW_ROUND);
             }
             become(spec, stored, kind, worthNoting);

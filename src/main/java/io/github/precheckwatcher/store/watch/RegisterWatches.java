@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
 final class RegisterWatches {
     private final ParsedTexts parsed;
+    private final StartRounds startRounds = new StartRounds();
 
     RegisterWatches(ParsedTexts parsed) {
         this.parsed = parsed;
@@ -80,7 +80,7 @@ final class RegisterWatches {
             registration.sort(spec, stored.get(spec.identity()), fresh.get(spec.identity()));
         }
         replace(connection, registration.changed, now, true);
-        startRounds(connection, registration.newRounds, now, true);
+        startRounds.start(connection, registration.newRounds, now);
         RequestedRows.remove(connection, registration.takenOver());
         History.append(connection, registration.history);
         return registration.results;
@@ -91,16 +91,16 @@ final class RegisterWatches {
         private final Instant now;
         private final Map<WatchIdentity, Registered> results = new HashMap<>();
         private final List<Replaced> changed = new ArrayList<>();
-        private final List<Replaced> newRounds = new ArrayList<>();
+        private final List<StartRounds.Round> newRounds = new ArrayList<>();
         private final List<History.Entry> history = new ArrayList<>();
 
         Registration(Instant now) {
             this.now = now;
         }
 
-        /** The ids of those that no file named before. */
+        /** The ids of those that run and that no file named before. */
         List<String> takenOver() {
-            return Stream.concat(changed.stream(), newRounds.stream())
+            return changed.stream()
                     .map(Replaced::stored)
                     .filter(stored -> !stored.inFiles())
                     .map(Stored::id)
@@ -117,7 +117,7 @@ final class RegisterWatches {
                 }
                 become(spec, stored, Kind.RUNNING, same ? Optional.empty() : Optional.of(History.Kind.CHANGED));
             } else if (stored.wasTooShort(spec)) {
-                newRounds.add(new Replaced(stored, spec));
+                newRounds.add(new StartRounds.Round(stored.id(), spec, true));
                 become(spec, stored, Kind.NEW_ROUND, Optional.of(History.Kind.NEW_ROUND));
             } else {
                 become(spec, stored, Kind.ENDED, Optional.empty());
@@ -265,31 +265,5 @@ final class RegisterWatches {
         Duration interval = r.spec().polling().interval();
         Duration wait = samePolling || interval.compareTo(untilDeadline) > 0 ? untilDeadline : interval;
         return wait.isNegative() ? now : now.plus(wait);
-    }
-
-    void startRounds(Connection connection, List<Replaced> newRounds, Instant now, boolean inFiles)
-            throws SQLException {
-        if (newRounds.isEmpty()) {
-            return;
-        }
-        String sql = "update watch set " + WatchRows.REPLACEABLE + """
-                    , in_files = ?, state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
-                    claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,
-                    refused = null, seen_state = null, seen_progress = null, seen_created_at = null,
-                    seen_updated_at = null, seen_request_id = null, outcome = null, ended_at = null
-                where id = ? and state <> 'WATCHING'""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Params params = new Params(statement);
-            for (Replaced r : newRounds) {
-                WatchRows.bindReplaceable(params, r.spec())
-                        .flag(inFiles)
-                        .time(now)
-                        .time(now.plus(r.spec().deadline()))
-                        .time(now)
-                        .text(r.stored().id())
-                        .batch();
-            }
-            statement.executeBatch();
-        }
     }
 }
