@@ -96,3 +96,6 @@ update watch set first_start = true where id = 'w2';
 insert into summary (scope, version, sent_for, time_zone, due_at, counted_until, counted_entry)
 values ('DAY', 3, '2026-11-24', 'Asia/Shanghai', timestamp with time zone '2026-11-24 00:30:00+00',
     timestamp with time zone '2026-11-24 00:30:00+00', 2);
+
+insert into requested (watch_id) values ('w2');
+insert into request_turn (id) values (1);

@@ -9,6 +9,7 @@ import io.github.precheckwatcher.cli.client.DeliveriesCommand;
 import io.github.precheckwatcher.cli.client.ForgetCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
+import io.github.precheckwatcher.cli.client.RegisterCommand;
 import io.github.precheckwatcher.cli.client.ReloadCommand;
 import io.github.precheckwatcher.cli.client.ReplayCommand;
 import io.github.precheckwatcher.cli.client.RouteCommand;
@@ -70,6 +71,7 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new RegisterCommand(in))
                 .addSubcommand(ActCommand.line(context, in, Act.CANCEL))
                 .addSubcommand(ActCommand.line(context, in, Act.POLL))
                 .addSubcommand(ActCommand.line(context, in, Act.REWATCH))

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +46,24 @@ public interface WatchStore {
      * ({@link Watch#firstStart}): each is written with that mark.
      */
     List<Registered> registerAtStart(List<WatchSpec> specs, Instant now, Supplier<String> ids);
+
+    /**
+     * Registers what somebody asks for by a request, in one transaction: all of it or nothing; idempotent by
+     * {@link WatchIdentity}. As {@link #register}, but no file names what is registered here, and what a file names keeps
+     * the file's settings: it is RUNNING where the request says the same, else IN_FILES. Runbook and what follows a removal
+     * stay as they are stored: no request says them. The history has who asked.
+     *
+     * @param specs of different identities
+     * @param named whether this node's files name it, for watches that ended
+     * @param most how many watches may be registered by requests in all, ended ones that are kept included
+     */
+    Requested request(
+            List<WatchSpec> specs,
+            Instant now,
+            Supplier<String> ids,
+            Requester by,
+            Predicate<WatchIdentity> named,
+            int most);
 
     /**
      * Finds running watches that the files named at their last registration and that are not among these now; ordered
@@ -150,11 +169,45 @@ public interface WatchStore {
         public enum Kind {
             NEW,
             RUNNING,
+            /** It runs by other settings than before; of a request alone. */
+            CHANGED,
             NEW_ROUND,
             ENDED,
+            /** The files name it with other settings than the request: nothing was changed; of a request alone. */
+            IN_FILES,
             /** The database does not take it; there is no such watch, and its id is empty. */
             REFUSED
         }
+    }
+
+    /** What became of a request to register. */
+    sealed interface Requested {
+        /**
+         * All of it was registered.
+         *
+         * @param registered in the order of the request
+         */
+        record Done(List<Registered> registered) implements Requested {
+            public Done {
+                registered = List.copyOf(registered);
+            }
+        }
+
+        /**
+         * Nothing was: there would be more than the limit.
+         *
+         * @param there how many count towards it already
+         * @param more how many the request would add
+         */
+        record TooMany(long there, int more) implements Requested {}
+
+        /**
+         * Nothing was: the database refuses one for what is in it.
+         *
+         * @param spec as requested
+         * @param why the database's words, on one line
+         */
+        record Refused(WatchSpec spec, String why) implements Requested {}
     }
 
     /**

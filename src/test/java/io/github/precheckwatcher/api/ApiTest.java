@@ -732,6 +732,7 @@ class ApiTest {
                         "post /api/v1/notifiers/{name}/test",
                         "post /api/v1/reload",
                         "post /api/v1/route",
+                        "post /api/v1/watches",
                         "post /api/v1/watches/cancel",
                         "post /api/v1/watches/poll",
                         "post /api/v1/watches/rewatch",

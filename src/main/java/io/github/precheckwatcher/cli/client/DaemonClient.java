@@ -144,10 +144,15 @@ final class DaemonClient {
 
     /** Sends a value as JSON. */
     <T> T post(String path, Object body, Class<T> type) throws CommandFailure {
+        return postJson(path, json(body), type);
+    }
+
+    /** Sends what is JSON already. */
+    <T> T postJson(String path, String json, Class<T> type) throws CommandFailure {
         return send(
                 request(path)
                         .header("content-type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json(body)))
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build(),
                 type);
     }

@@ -150,11 +150,13 @@ class OpenApiDocumentTest {
         "DeliveryPage, deliveries",
         "Notifier, name state deliveries",
         "Problem, type title status detail",
+        "Registered, id name result",
         "ReplayAnswer, count dryRun",
         "RouteAnswer, outcome summary told others",
         "RouteRequest, outcome",
         "TestAnswer, notifier result",
-        "Told, notifier kind body"
+        "Told, notifier kind body",
+        "WatchRequest, taskId instanceUuid uniRegionId"
     })
     void what_always_stands_in_an_answer_and_what_a_request_needs_is_required(String schema, String required) {
         assertThat(document.at("/components/schemas/" + schema + "/required"))
