@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.api.WatchView.ProblemView;
 import io.github.precheckwatcher.api.WatchView.WaitsFor;
 import io.github.precheckwatcher.notify.CurrentNotifySettings;

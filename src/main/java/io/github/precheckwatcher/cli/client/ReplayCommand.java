@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.cli.client;
 
-import io.github.precheckwatcher.api.ReplayAnswer;
-import io.github.precheckwatcher.api.ReplayRequest;
+import io.github.precheckwatcher.api.delivery.ReplayAnswer;
+import io.github.precheckwatcher.api.delivery.ReplayRequest;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;

@@ -1,6 +1,6 @@
 package io.github.precheckwatcher.cli.client;
 
-import io.github.precheckwatcher.api.DeliveryView;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.api.WatchPage;
 import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.cli.console.CliContext;

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.api;
+package io.github.precheckwatcher.api.delivery;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.api;
+package io.github.precheckwatcher.api.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

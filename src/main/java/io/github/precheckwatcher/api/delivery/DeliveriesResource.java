@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.api;
+package io.github.precheckwatcher.api.delivery;
 
 import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.ProblemKind;
