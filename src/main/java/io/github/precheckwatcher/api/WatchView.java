@@ -67,7 +67,7 @@ public record WatchView(
             @Schema(description = "TaskId") String taskId,
             @Schema(description = "InstanceUuid") String instanceUuid,
             @Schema(description = "UniRegionId") String uniRegionId) {
-        static Ref of(PrecheckRef ref) {
+        public static Ref of(PrecheckRef ref) {
             return new Ref(ref.taskId(), ref.instanceUuid(), ref.uniRegionId());
         }
     }

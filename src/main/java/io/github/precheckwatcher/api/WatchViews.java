@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 
 /** Makes what the API shows of watches from what the store keeps, the accounts' rows and the polling policy. Blocks. */
 @ApplicationScoped
-class WatchViews {
+public class WatchViews {
     private static final String NOT_CONFIGURED = "NOT_CONFIGURED";
     private static final String REFUSED = "REFUSED";
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
@@ -159,9 +159,10 @@ class WatchViews {
     }
 
     /** A verdict as the data of a webhook has it, whether one was sent or not. */
-    Map<String, Object> report(Watch watch, Ended ended) {
+    public Map<String, Object> report(Watch watch, Ended ended) {
         WatchSpec spec = watch.spec();
-        Duration took = Duration.between(watch.roundStartedAt(), ended.verdict().observedAt());
+        Duration took = Duration.between(
+                ended.startedAt().orElse(watch.roundStartedAt()), ended.verdict().observedAt());
         Message message = EventBody.verdict(
                 notifySettings.settings().origin(),
                 ended.verdict(),

@@ -36,9 +36,43 @@ final class ApiCaller {
         return json(response.body());
     }
 
+    /** What is answered to this body. */
+    JsonNode post(String path, String body) {
+        HttpResponse<String> response = answer(posting(path, body));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response.body());
+    }
+
+    /** What is answered to this Accept header, or to none where it is empty. */
+    HttpResponse<String> get(String path, String accept) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path));
+        return answer((accept.isEmpty() ? request : request.header("accept", accept)).build());
+    }
+
     /** The detail of the problem that answers a refused request. */
     String refused(String path, int status) {
-        HttpResponse<String> response = answer(path);
+        return detail(answer(path), status);
+    }
+
+    /** The same of a body. */
+    String refused(String path, String body, int status) {
+        return detail(answer(posting(path, body)), status);
+    }
+
+    /** The same of a caller who accepts this form. */
+    String refusedAs(String path, String accept, int status) {
+        return detail(get(path, accept), status);
+    }
+
+    private HttpRequest posting(String path, String body) {
+        return HttpRequest.newBuilder(root.resolve(path))
+                .header("content-type", "application/json")
+                .header("precheck-watcher-user", "alice")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static String detail(HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type"))
                 .hasValueSatisfying(media -> assertThat(media).startsWith(ProblemDetails.MEDIA_TYPE));
@@ -46,7 +80,10 @@ final class ApiCaller {
     }
 
     private HttpResponse<String> answer(String path) {
-        HttpRequest request = HttpRequest.newBuilder(root.resolve(path)).build();
+        return answer(HttpRequest.newBuilder(root.resolve(path)).build());
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) {
         HttpResponse<String> response = exchange(request);
         described.check(request, response);
         return response;

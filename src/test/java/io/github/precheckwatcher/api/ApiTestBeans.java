@@ -36,6 +36,7 @@ import io.github.precheckwatcher.watch.EngineMetrics;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.Recorder;
+import io.github.precheckwatcher.watch.Waiter;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.node.NodeStore;
@@ -101,6 +102,12 @@ public class ApiTestBeans {
     @Singleton
     WatchQueries watchQueries(Database database) {
         return new JdbcWatchQueries(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    Waiter waiter(Clock clock) {
+        return new Waiter(clock);
     }
 
     @Produces

@@ -18,6 +18,7 @@ final class FakeDaemon implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, String> links = new ConcurrentHashMap<>();
+    private final Map<String, Answer> queries = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private FakeDaemon(HttpServer server) {
@@ -53,6 +54,11 @@ final class FakeDaemon implements AutoCloseable {
         answers.put(path, new Answer(status, contentType, body, true));
     }
 
+    /** What is answered at this path to requests with this text in their query. */
+    void answersQuery(String path, String text, String contentType, String body) {
+        queries.put(path + "?" + text, new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), true));
+    }
+
     /** Ends the connection after this beginning of an answer. */
     void cuts(String path, String contentType, byte[] beginning) {
         answers.put(path, new Answer(200, contentType, beginning, false));
@@ -71,7 +77,14 @@ final class FakeDaemon implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.replaceAll("\\s+", " "));
-        Answer answer = answers.getOrDefault(
+        String query = exchange.getRequestURI().getRawPath() + "?"
+                + Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        Optional<Answer> special = queries.entrySet().stream()
+                .filter(each -> query.startsWith(each.getKey().replaceFirst("\\?.*", "?"))
+                        && query.contains(each.getKey().replaceFirst("^[^?]*\\?", "")))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        Answer answer = special.isPresent() ? special.get() : answers.getOrDefault(
                 exchange.getRequestURI().getRawPath(),
                 answers.getOrDefault(
                         "/",

@@ -3,24 +3,30 @@ package io.github.precheckwatcher.api.delivery;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Filter;
+import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Which DEAD deliveries to make due again; all that is given must hold.
+ * Which deliveries to make due again; all that is given must hold.
  *
+ * @param state DEAD, or DELIVERED with ids alone
  * @param all must be true when nothing else is given
  * @param dryRun only count
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(name = "ReplayRequest", description = "Which deliveries to make due again")
 public record ReplayRequest(
         @Schema(description = "These alone") List<String> ids,
         @Schema(description = "Only of this notifier") Optional<String> notifier,
-        @Schema(description = "Only with this outcome") Optional<String> outcome,
+
+        @Schema(description = "Only with this outcome, or severity")
+        Optional<MessageStatus> outcome,
+
         @Schema(description = "Only of this watch") Optional<String> subject,
 
         @Schema(description = "Only of events at or after this time")
@@ -29,10 +35,16 @@ public record ReplayRequest(
         @Schema(description = "Only of events before this time")
         Optional<Instant> until,
 
+        @Schema(
+                description = "DEAD, as when it is absent, or DELIVERED: what is named by ids, and nothing else, is sent"
+                        + " again on purpose")
+        Optional<Outbox.State> state,
+
         @Schema(description = "Must be true when nothing else is given")
         boolean all,
 
-        @Schema(description = "Only count") boolean dryRun) {
+        @Schema(description = "Only count") boolean dryRun,
+        @Schema(description = "Why, in one line") Optional<String> reason) {
     public ReplayRequest {
         ids = List.copyOf(requireNonNullElse(ids, List.of()));
         notifier = requireNonNullElse(notifier, Optional.empty());
@@ -40,21 +52,17 @@ public record ReplayRequest(
         subject = requireNonNullElse(subject, Optional.empty());
         since = requireNonNullElse(since, Optional.empty());
         until = requireNonNullElse(until, Optional.empty());
+        state = requireNonNullElse(state, Optional.empty());
+        reason = requireNonNullElse(reason, Optional.empty());
     }
 
     /** The same, to be done or only counted. */
     public ReplayRequest dry(boolean only) {
-        return new ReplayRequest(ids, notifier, outcome, subject, since, until, all, only);
+        return new ReplayRequest(ids, notifier, outcome, subject, since, until, state, all, only, reason);
     }
 
+    /** Without the state. */
     Filter filter() {
-        Filter filter = new Filter(ids, notifier, Optional.empty(), outcome, subject, since, until);
-        if (all == !filter.equals(Filter.ALL)) {
-            throw RequestProblem.bad(
-                    all
-                            ? "all stands beside a filter; keep one of the two"
-                            : "no filter is given; all: true replays every DEAD delivery");
-        }
-        return filter;
+        return new Filter(ids, notifier, Optional.empty(), outcome, subject, since, until);
     }
 }

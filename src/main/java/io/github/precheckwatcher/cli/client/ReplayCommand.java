@@ -1,15 +1,15 @@
 package io.github.precheckwatcher.cli.client;
 
-import io.github.precheckwatcher.api.delivery.ReplayAnswer;
+import io.github.precheckwatcher.api.delivery.DeliveriesAnswer;
 import io.github.precheckwatcher.api.delivery.ReplayRequest;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import java.io.IOException;
+import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,17 +19,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes DEAD deliveries of a running daemon due again, once the count is known and wanted. */
+/** Makes deliveries of a running daemon that have ended due again, once the count is known and wanted. */
 @Command(
         name = "replay",
-        description =
-                "Sends again what went DEAD: some deliveries by id, those of a filter, or all. Says how many first.",
+        description = "Sends again what went DEAD: some deliveries by id, those of a filter, or all. What was DELIVERED is"
+                + " sent again by id, on purpose. Says how many first.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher replay --notifier ops --since 2h",
+            "  precheck-watcher replay --all --yes",
+            "  precheck-watcher replay --state DELIVERED 0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11 --yes"
+        })
 public final class ReplayCommand implements Callable<Integer> {
-    /** More than anybody answers to a question of yes or no. */
-    private static final int LONGEST_ANSWER = 100;
-
     private final CliContext context;
     private final InputStream in;
 
@@ -39,11 +43,20 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private FilterOptions filter;
 
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "DEAD, or DELIVERED: sends again what is named by id and was delivered (default: DEAD)")
+    private Optional<Outbox.State> state;
+
     @Option(names = "--all", description = "every DEAD delivery")
     private boolean all;
 
-    @Option(names = "--yes", description = "do not ask")
-    private boolean yes;
+    @Mixin
+    private Confirmation confirmation;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why, kept in the history")
+    private Optional<String> reason;
 
     @Mixin
     private DaemonOptions daemon;
@@ -59,64 +72,35 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        ReplayRequest request = request();
-        DaemonClient client = daemon.client();
-        long count = client.post("deliveries/replay", request.dry(true), ReplayAnswer.class)
-                .count();
-        if (count == 0) {
-            print("no DEAD delivery fits");
-            return ExitCode.OK;
-        }
-        if (!yes && !agreed(count)) {
-            print("nothing was done");
-            return ExitCode.CANNOT_START;
-        }
-        long replayed = client.post("deliveries/replay", request.dry(false), ReplayAnswer.class)
-                .count();
-        print(deliveries(replayed) + (replayed == 1 ? " goes" : " go") + " out again");
-        return ExitCode.OK;
-    }
-
-    private ReplayRequest request() throws CommandFailure {
-        List<String> named = ids == null ? List.of() : ids;
         ReplayRequest request = new ReplayRequest(
-                named,
+                ids,
                 filter.notifier(),
                 filter.outcome(),
                 filter.subject(),
                 filter.since(context.clock()),
                 filter.until(context.clock()),
+                state,
                 all,
-                true);
-        if (!all && request.equals(new ReplayRequest(null, null, null, null, null, null, false, true))) {
+                true,
+                reason);
+        if (!all && ids == null && filter.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "names no delivery: give ids, a filter like --notifier, or --all");
         }
-        return request;
-    }
-
-    private boolean agreed(long count) {
-        spec.commandLine().getOut().print("replay " + deliveries(count) + "? (y/N) ");
-        spec.commandLine().getOut().flush();
-        String answer = line().strip().toLowerCase(Locale.ROOT);
-        return answer.equals("y") || answer.equals("yes");
-    }
-
-    /** The next line of the input; empty at its end. */
-    private String line() {
-        try {
-            StringBuilder line = new StringBuilder();
-            for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST_ANSWER; c = in.read()) {
-                line.append((char) c);
-            }
-            return line.toString();
-        } catch (IOException e) {
-            return "";
+        DaemonClient client = daemon.client();
+        long count = client.post("deliveries/replay", request.dry(true), DeliveriesAnswer.class)
+                .count();
+        if (count == 0) {
+            print("no " + state.orElse(Outbox.State.DEAD) + " delivery fits");
+            return ExitCode.OK;
         }
-    }
-
-    private static String deliveries(long count) {
-        return count == 1 ? "1 delivery" : count + " deliveries";
+        if (!confirmation.given(in, "replay " + FilterOptions.deliveries(count))) {
+            return ExitCode.CANNOT_START;
+        }
+        long replayed = client.post("deliveries/replay", request.dry(false), DeliveriesAnswer.class)
+                .count();
+        print(FilterOptions.deliveries(replayed) + (replayed == 1 ? " goes" : " go") + " out again");
+        return ExitCode.OK;
     }
 
     private void print(String line) {

@@ -25,7 +25,13 @@ public final class History {
         NEW_ROUND,
         ENDED,
         /** An account's state changed. */
-        ACCOUNT
+        ACCOUNT,
+        /** An account was to be probed at once. */
+        PROBED,
+        /** A delivery that had ended was to be sent again. */
+        REPLAYED,
+        /** A waiting delivery was given up. */
+        DISCARDED
     }
 
     /**
