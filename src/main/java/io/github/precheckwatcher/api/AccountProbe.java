@@ -51,7 +51,8 @@ class AccountProbe {
         if (!answer.get().due()) {
             return Optional.of(new Probed(row.gated() ? Result.NO_WATCH : Result.NOT_NEEDED, row));
         }
-        by.in(LogLine.of("probe").with("account", account).with("state", row.state())).info(LOG);
+        by.in(LogLine.of("probe").with("account", account).with("state", row.state()))
+                .info(LOG);
         waiter.wake();
         return Optional.of(awaited(row, asked));
     }

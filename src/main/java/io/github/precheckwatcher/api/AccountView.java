@@ -25,8 +25,7 @@ public record AccountView(
 
         @Schema(description = "Since when") Instant since,
 
-        @Schema(description = "Why, while it is not OK")
-        Optional<ProblemView> problem,
+        @Schema(description = "Why, while it is not OK") Optional<ProblemView> problem,
 
         @Schema(description = "When it is probed next, while UNREACHABLE or SUSPENDED")
         Optional<Instant> nextProbeAt,
@@ -45,8 +44,10 @@ public record AccountView(
 
         @Schema(description = "How many watches run by it") long watches,
 
-        @Schema(description = "How many of them wait: all while it is UNREACHABLE or SUSPENDED, else those that alone may"
-                        + " not be asked for")
+        @Schema(
+                description =
+                        "How many of them wait: all while it is UNREACHABLE or SUSPENDED, else those that alone may"
+                                + " not be asked for")
         long waiting) {
     static AccountView of(AccountRow row, Optional<Double> configured, Running running, Instant now) {
         return new AccountView(

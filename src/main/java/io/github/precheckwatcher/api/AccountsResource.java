@@ -73,8 +73,9 @@ public class AccountsResource {
     @Operation(
             operationId = "probeAccount",
             summary = "Has the cloud asked now for an account that is UNREACHABLE or SUSPENDED",
-            description = "Instead of at the next probe; it spends a call of the budget as any. Answers what came of it, or"
-                    + " within 20 s that it is due.")
+            description =
+                    "Instead of at the next probe; it spends a call of the budget as any. Answers what came of it, or"
+                            + " within 20 s that it is due.")
     @Parameter(name = "name", in = ParameterIn.PATH, description = "The name under watcher.accounts")
     @RequestBody(
             description = "An object, which may be empty, or nothing; the content type is what counts",
@@ -96,8 +97,7 @@ public class AccountsResource {
         ProbeRequest asked = request == null ? ProbeRequest.plain() : request;
         Probed probed = probe.probe(name, RequestedBy.of(http, asked.reason()))
                 .orElseThrow(() -> RequestProblem.unknown("there is no account " + name));
-        AccountView view =
-                views(Map.of(name, probed.account())).get(0);
+        AccountView view = views(Map.of(name, probed.account())).get(0);
         return new ProbeAnswer(probed.result(), meaning(probed.result(), view), view);
     }
 
@@ -115,7 +115,8 @@ public class AccountsResource {
                         ? "the probe of " + name + " is due now; it is made as soon as the budget has a call for it"
                         : "the probe of " + name + " is due now; a node whose file names the account makes it";
             case NOT_NEEDED -> name + " is " + account.state() + "; its watches are polled as they come due";
-            case NO_WATCH -> name + " is " + account.state() + why + "; no watch runs by it, so there is nothing to ask";
+            case NO_WATCH ->
+                name + " is " + account.state() + why + "; no watch runs by it, so there is nothing to ask";
         };
     }
 

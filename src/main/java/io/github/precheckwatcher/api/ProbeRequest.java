@@ -7,7 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Why an account is to be probed; it may be left out whole. */
 @Schema(name = "ProbeRequest", description = "Why an account is to be probed")
-public record ProbeRequest(@Schema(description = "Why, in one line") Optional<String> reason) {
+public record ProbeRequest(
+        @Schema(description = "Why, in one line") Optional<String> reason) {
     public ProbeRequest {
         reason = requireNonNullElse(reason, Optional.empty());
     }

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.api.WatchView.ProblemView;
 import io.github.precheckwatcher.api.WatchView.WaitsFor;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
@@ -162,7 +162,8 @@ public class WatchViews {
     public Map<String, Object> report(Watch watch, Ended ended) {
         WatchSpec spec = watch.spec();
         Duration took = Duration.between(
-                ended.startedAt().orElse(watch.roundStartedAt()), ended.verdict().observedAt());
+                ended.startedAt().orElse(watch.roundStartedAt()),
+                ended.verdict().observedAt());
         Message message = EventBody.verdict(
                 notifySettings.settings().origin(),
                 ended.verdict(),

@@ -127,8 +127,7 @@ class DeliveryActsApiTest {
         assertThat(api.refused("api/v1/deliveries/" + act, body, status)).isEqualTo(detail);
 
         assertThat(database.texts("select id || ' ' || state as c from delivery order by id"))
-                .containsExactly(
-                        "dead DEAD", "done DELIVERED", "member PENDING", "other PENDING", "waits PENDING");
+                .containsExactly("dead DEAD", "done DELIVERED", "member PENDING", "other PENDING", "waits PENDING");
         assertThat(history()).isEmpty();
     }
 
@@ -142,8 +141,8 @@ class DeliveryActsApiTest {
                         .toString())
                 .isEqualTo("{\"count\":2,\"dryRun\":true}");
         try (LogLines log = LogLines.of(DeliveriesResource.class)) {
-            JsonNode answer = api.post(
-                    "api/v1/deliveries/discard", "{\"notifier\":\"gone\",\"reason\":\"the robot is gone\"}");
+            JsonNode answer =
+                    api.post("api/v1/deliveries/discard", "{\"notifier\":\"gone\",\"reason\":\"the robot is gone\"}");
 
             assertThat(answer.toString()).isEqualTo("{\"count\":2,\"dryRun\":false}");
             assertThat(log.lines())
@@ -167,8 +166,7 @@ class DeliveryActsApiTest {
     }
 
     private void owe(String id, String notifier, String state) {
-        Message message =
-                new Message("event-" + id, MessageType.VERDICT, "orders-db", MessageStatus.FAILED, NOW, "{}");
+        Message message = new Message("event-" + id, MessageType.VERDICT, "orders-db", MessageStatus.FAILED, NOW, "{}");
         outbox.post(List.of(new NewDelivery(id, message, notifier, "{\"body\":\"" + id + "\"}", NOW, FUTURE, "")));
         database.execute("update delivery set tried = true, state = '" + state + "' where id = '" + id + "'");
     }

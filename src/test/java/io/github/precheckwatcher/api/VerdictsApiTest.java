@@ -78,7 +78,11 @@ class VerdictsApiTest {
                         + "\"watch\":\"watch-00001\",\"name\":\"orders-db\",\"account\":\"default\","
                         + "\"precheck\":{\"taskId\":\"t-orders-db\",\"instanceUuid\":\"uuid-orders-db\","
                         + "\"uniRegionId\":\"cn-hangzhou\"},"
-                        + page.path("verdicts").path(0).path("labels").toString().replaceFirst("^", "\"labels\":")
+                        + page.path("verdicts")
+                                .path(0)
+                                .path("labels")
+                                .toString()
+                                .replaceFirst("^", "\"labels\":")
                         + ",\"round\":1,\"polls\":1,"
                         + "\"checks\":{\"total\":2,\"passed\":1,\"warnings\":0,\"failed\":1,\"notRun\":0},"
                         + "\"notPassed\":[{\"item\":\"MYSQL_VERSION\"}],\"requestId\":\"CE500770\"}");
@@ -224,8 +228,19 @@ class VerdictsApiTest {
     @Test
     void no_cell_is_taken_for_a_formula_and_every_text_comes_back() throws IOException {
         String[] names = {
-            "=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\tTAB", "\rCR", "\nLF", "\uFF1D1", "plain, \"quoted\"",
-            "two\r\nlines", "预检-订单\uD83D\uDE00", " space ", "a=b"
+            "=1+1",
+            "+cmd|' /C calc'!A0",
+            "-2",
+            "@SUM(A1)",
+            "\tTAB",
+            "\rCR",
+            "\nLF",
+            "\uFF1D1",
+            "plain, \"quoted\"",
+            "two\r\nlines",
+            "预检-订单\uD83D\uDE00",
+            " space ",
+            "a=b"
         };
         for (int i = 0; i < names.length; i++) {
             end(named(names[i], "t-" + i), "v%02d".formatted(i), NOW.plusSeconds(i));
@@ -319,7 +334,6 @@ class VerdictsApiTest {
     }
 
     private void end(WatchSpec spec, String verdictId, Instant at) {
-        store.conclude(
-                List.of(StoredWatches.conclusion(claimed(spec), Outcome.WARNING, verdictId, at, List.of())));
+        store.conclude(List.of(StoredWatches.conclusion(claimed(spec), Outcome.WARNING, verdictId, at, List.of())));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** Answers what it is set to and remembers what it was asked. */
 final class FakeDaemon implements AutoCloseable {
@@ -56,7 +57,7 @@ final class FakeDaemon implements AutoCloseable {
 
     /** What is answered at this path to requests with this text in their query. */
     void answersQuery(String path, String text, String contentType, String body) {
-        queries.put(path + "?" + text, new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), true));
+        queries.put(Pattern.quote(path) + "\\?.*" + Pattern.quote(text) + ".*", new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), true));
     }
 
     /** Ends the connection after this beginning of an answer. */
@@ -77,19 +78,11 @@ final class FakeDaemon implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.replaceAll("\\s+", " "));
-        String query = exchange.getRequestURI().getRawPath() + "?"
-                + Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        Optional<Answer> special = queries.entrySet().stream()
-                .filter(each -> query.startsWith(each.getKey().replaceFirst("\\?.*", "?"))
-                        && query.contains(each.getKey().replaceFirst("^[^?]*\\?", "")))
+        Answer answer = queries.entrySet().stream()
+                .filter(special -> exchange.getRequestURI().toString().matches(special.getKey()))
                 .map(Map.Entry::getValue)
-                .findFirst();
-        Answer answer = special.isPresent() ? special.get() : answers.getOrDefault(
-                exchange.getRequestURI().getRawPath(),
-                answers.getOrDefault(
-                        "/",
-                        new Answer(
-                                500, "text/plain", "not told what to answer".getBytes(StandardCharsets.UTF_8), true)));
+                .findFirst()
+                .orElseGet(() -> usual(exchange.getRequestURI().getRawPath()));
         byte[] bytes = answer.body;
         exchange.getResponseHeaders().set("content-type", answer.contentType);
         Optional.ofNullable(links.get(exchange.getRequestURI().getRawPath()))
@@ -98,6 +91,11 @@ final class FakeDaemon implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status, answer.whole ? bytes.length : bytes.length + 1L);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private Answer usual(String path) {
+        Answer nothing = new Answer(500, "text/plain", "not told what to answer".getBytes(StandardCharsets.UTF_8), true);
+        return answers.getOrDefault(path, answers.getOrDefault("/", nothing));
     }
 
     @Override

@@ -43,7 +43,8 @@ class OutboxCommandsTest {
         assertThat(out.toString()).isEqualTo("discard 2 deliveries? (y/N) nothing was done" + System.lineSeparator());
         assertThat(daemon.requests()).singleElement().asString().contains("\"dryRun\" : true");
 
-        assertThat(run("discard", "--notifier=old", "--reason=it is gone", "--yes")).isZero();
+        assertThat(run("discard", "--notifier=old", "--reason=it is gone", "--yes"))
+                .isZero();
         assertThat(out.toString()).endsWith("2 deliveries are DEAD now, discarded" + System.lineSeparator());
         assertThat(daemon.requests().get(2))
                 .startsWith("POST /api/v1/deliveries/discard")
@@ -54,7 +55,8 @@ class OutboxCommandsTest {
     void what_was_delivered_is_sent_again_by_id() {
         daemon.answers("/api/v1/deliveries/replay", 200, JSON, "{\"count\":1,\"dryRun\":true}");
 
-        assertThat(run("replay", "--state", "delivered", "d1", "--yes", "--reason=lost")).isZero();
+        assertThat(run("replay", "--state", "delivered", "d1", "--yes", "--reason=lost"))
+                .isZero();
 
         assertThat(out.toString().strip()).isEqualTo("1 delivery goes out again");
         assertThat(daemon.requests().get(1))
@@ -101,8 +103,9 @@ class OutboxCommandsTest {
 
         assertThat(run("verdicts", "--limit=1", "-o", "wide")).isZero();
 
-        assertThat(out.toString()).contains("ROUND", "t-1", "R1").endsWith(
-                "there are more; --limit shows up to 500" + System.lineSeparator());
+        assertThat(out.toString())
+                .contains("ROUND", "t-1", "R1")
+                .endsWith("there are more; --limit shows up to 500" + System.lineSeparator());
     }
 
     @Test
@@ -133,22 +136,22 @@ class OutboxCommandsTest {
     @Test
     void jsonl_has_all_pages_an_entry_a_line() throws IOException {
         daemon.answers("/api/v1/verdicts", 200, JSON, page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)));
-        daemon.answersQuery("/api/v1/verdicts", "after=v2~x", JSON, page("", verdict("v1", "a", 1)));
+        daemon.answersQuery("/api/v1/verdicts", "after=v2%7Ex", JSON, page("", verdict("v1", "a", 1)));
 
         assertThat(run("verdicts", "-o", "jsonl")).isZero();
 
         List<String> lines = out.toString().lines().toList();
         assertThat(lines).hasSize(3);
-        assertThat(new ObjectMapper().readTree(lines.get(2)).path("id").asText()).isEqualTo("v1");
+        assertThat(new ObjectMapper().readTree(lines.get(2)).path("id").asText())
+                .isEqualTo("v1");
         assertThat(daemon.requests())
-                .containsExactly(
-                        "GET /api/v1/verdicts?limit=500 ", "GET /api/v1/verdicts?limit=500&after=v2~x ");
+                .containsExactly("GET /api/v1/verdicts?limit=500 ", "GET /api/v1/verdicts?limit=500&after=v2%7Ex ");
     }
 
     @Test
     void names_end_at_the_limit() {
         daemon.answers("/api/v1/verdicts", 200, JSON, page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)));
-        daemon.answersQuery("/api/v1/verdicts", "after=v2~x", JSON, page("z", verdict("v1", "a", 1)));
+        daemon.answersQuery("/api/v1/verdicts", "after=v2%7Ex", JSON, page("z", verdict("v1", "a", 1)));
 
         assertThat(run("verdicts", "-o", "name", "--limit=3")).isZero();
 
@@ -189,9 +192,11 @@ class OutboxCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"csv", "jsonl"})
     void a_reader_that_goes_away_ends_it(String format) {
-        daemon.answers("/api/v1/verdicts", 200, format.equals("csv") ? CSV : JSON, format.equals("csv")
-                ? "time\r\n".repeat(100_000)
-                : page("more", verdict("v1", "a", 1)));
+        daemon.answers(
+                "/api/v1/verdicts",
+                200,
+                format.equals("csv") ? CSV : JSON,
+                format.equals("csv") ? "time\r\n".repeat(100_000) : page("more", verdict("v1", "a", 1)));
 
         int code = RootCommand.line(context(), new ByteArrayInputStream(new byte[0]))
                 .setOut(new PrintWriter(new ClosedPipe()))
@@ -213,8 +218,7 @@ class OutboxCommandsTest {
         assertThat(run("accounts", "--probe", "a/b", "--reason=granted")).isZero();
 
         assertThat(out.toString().strip()).isEqualTo("account a/b works again; its watches go on");
-        assertThat(daemon.requests())
-                .containsExactly("POST /api/v1/accounts/a%2Fb/probe { \"reason\" : \"granted\" }");
+        assertThat(daemon.requests()).containsExactly("POST /api/v1/accounts/a%2Fb/probe { \"reason\" : \"granted\" }");
         assertThat(run("accounts", "--reason=why")).isEqualTo(2);
     }
 

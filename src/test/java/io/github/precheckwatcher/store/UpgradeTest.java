@@ -144,7 +144,8 @@ public class UpgradeTest {
         @Test
         void what_is_dead_can_be_replayed() {
             assertThat(deliveryQueries.replay(
-                            Filter.of("d-dead"), new Requester("local", "127.0.0.1", Optional.empty()), NOW)).isEqualTo(1);
+                            Filter.of("d-dead"), new Requester("local", "127.0.0.1", Optional.empty()), NOW))
+                    .isEqualTo(1);
 
             assertThat(claim("dead", NOW))
                     .extracting(Delivery::message, Delivery::body, Delivery::attempts)

@@ -154,9 +154,10 @@ public class DeliveriesResource {
     @Operation(
             operationId = "replayDeliveries",
             summary = "Makes deliveries that have ended due again",
-            description = "DEAD ones that a filter names, or all; DELIVERED ones by ids alone, with state: DELIVERED. They"
-                    + " keep id and body; attempts and max-age begin anew. A digest takes its members along. dryRun only"
-                    + " counts.")
+            description =
+                    "DEAD ones that a filter names, or all; DELIVERED ones by ids alone, with state: DELIVERED. They"
+                            + " keep id and body; attempts and max-age begin anew. A digest takes its members along. dryRun only"
+                            + " counts.")
     @APIResponse(
             responseCode = "200",
             description = "How many deliveries are due again, or would be",
@@ -164,14 +165,14 @@ public class DeliveriesResource {
     @APIResponse(
             responseCode = "400",
             description = "The filter is empty without all, cannot be read, or names what no delivery can have")
-    @APIResponse(responseCode = "409", description = "One that is named by its id is in another state, or cannot be sent again")
+    @APIResponse(
+            responseCode = "409",
+            description = "One that is named by its id is in another state, or cannot be sent again")
     public DeliveriesAnswer replay(ReplayRequest request, @Context UriInfo uri, @Context HttpServerRequest http) {
         new QueryParameters(uri);
         Requester by = RequestedBy.of(http, body(request).reason());
         Filter filter = filters.of(request);
-        return request.dryRun()
-                ? new DeliveriesAnswer(deliveryQueries.replayable(filter), true)
-                : replay(filter, by);
+        return request.dryRun() ? new DeliveriesAnswer(deliveryQueries.replayable(filter), true) : replay(filter, by);
     }
 
     @POST
@@ -225,7 +226,9 @@ public class DeliveriesResource {
     @APIResponse(
             responseCode = "400",
             description = "The filter is empty without all, cannot be read, or names what no delivery can have")
-    @APIResponse(responseCode = "409", description = "One that is named by its id does not wait, or goes out with a digest")
+    @APIResponse(
+            responseCode = "409",
+            description = "One that is named by its id does not wait, or goes out with a digest")
     public DeliveriesAnswer discard(DiscardRequest request, @Context UriInfo uri, @Context HttpServerRequest http) {
         new QueryParameters(uri);
         Requester by = RequestedBy.of(http, body(request).reason());

@@ -78,12 +78,16 @@ class DeliveryFilters {
 
     private void requireReplayable(Entry entry, State state) {
         if (entry.state() != state) {
-            throw conflict(entry, "is " + entry.state() + "; " + switch (state) {
-                case DEAD -> entry.state() == State.DELIVERED
-                        ? "to send it again on purpose say state: DELIVERED"
-                        : "only what has ended is sent again";
-                case DELIVERED, PENDING -> "state: DELIVERED sends again what is DELIVERED";
-            });
+            throw conflict(
+                    entry,
+                    "is " + entry.state() + "; "
+                            + switch (state) {
+                                case DEAD ->
+                                    entry.state() == State.DELIVERED
+                                            ? "to send it again on purpose say state: DELIVERED"
+                                            : "only what has ended is sent again";
+                                case DELIVERED, PENDING -> "state: DELIVERED sends again what is DELIVERED";
+                            });
         }
         boolean showsStates = settings.settings()
                 .find(entry.notifier())
@@ -118,14 +122,18 @@ class DeliveryFilters {
         boolean everything = filter.equals(Filter.ALL);
         if (all != everything) {
             throw RequestProblem.bad(
-                    all ? "all stands beside a filter; keep one of the two" : "no filter is given; all: true " + effect);
+                    all
+                            ? "all stands beside a filter; keep one of the two"
+                            : "no filter is given; all: true " + effect);
         }
     }
 
     private void requirePossible(Filter filter) {
         filter.notifier().ifPresent(this::requireKnown);
         if (filter.since().isPresent()
-                && filter.until().filter(until -> !until.isAfter(filter.since().get())).isPresent()) {
+                && filter.until()
+                        .filter(until -> !until.isAfter(filter.since().get()))
+                        .isPresent()) {
             throw RequestProblem.bad("until is not after since, so no event is between them");
         }
     }

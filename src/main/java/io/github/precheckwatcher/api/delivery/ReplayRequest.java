@@ -36,8 +36,9 @@ public record ReplayRequest(
         Optional<Instant> until,
 
         @Schema(
-                description = "DEAD, as when it is absent, or DELIVERED: what is named by ids, and nothing else, is sent"
-                        + " again on purpose")
+                description =
+                        "DEAD, as when it is absent, or DELIVERED: what is named by ids, and nothing else, is sent"
+                                + " again on purpose")
         Optional<Outbox.State> state,
 
         @Schema(description = "Must be true when nothing else is given")

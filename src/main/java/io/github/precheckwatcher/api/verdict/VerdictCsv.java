@@ -88,7 +88,9 @@ final class VerdictCsv implements AutoCloseable {
                 text(verdict.ref().taskId()),
                 verdict.round(),
                 verdict.polls(),
-                verdict.startedAt().map(began -> seconds(began, verdict.observedAt())).orElse(""),
+                verdict.startedAt()
+                        .map(began -> seconds(began, verdict.observedAt()))
+                        .orElse(""),
                 verdict.checks().checks(),
                 verdict.checks().passed(),
                 verdict.checks().warnings(),

@@ -29,7 +29,10 @@ public record VerdictView(
         @Schema(description = "When the answer came") Instant observedAt,
         @Schema(description = "When the round began") Optional<Instant> startedAt,
         @Schema(description = "The watch's id") String watch,
-        @Schema(description = "The watch's name, as it is now") String name,
+
+        @Schema(description = "The watch's name, as it is now")
+        String name,
+
         @Schema(description = "The account that asked") String account,
         @Schema(description = "What was watched") WatchView.Ref precheck,
 

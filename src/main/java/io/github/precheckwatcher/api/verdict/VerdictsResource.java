@@ -86,10 +86,11 @@ public class VerdictsResource {
     @Operation(
             operationId = "listVerdicts",
             summary = "Lists verdicts",
-            description = "The newest first, of all rounds, as long as the retention keeps them. All parameters that are"
-                    + " given must hold; name, q and match look at the watch as it is now. As JSON pages follow each other"
-                    + " by next, which a Link header names too. As text/csv it is the whole list, streamed: limit and after"
-                    + " are refused.")
+            description =
+                    "The newest first, of all rounds, as long as the retention keeps them. All parameters that are"
+                            + " given must hold; name, q and match look at the watch as it is now. As JSON pages follow each other"
+                            + " by next, which a Link header names too. As text/csv it is the whole list, streamed: limit and after"
+                            + " are refused.")
     @Parameter(
             name = "since",
             in = ParameterIn.QUERY,
@@ -149,9 +150,7 @@ public class VerdictsResource {
                             description = "The next page, rel=next; absent on the last",
                             schema = @Schema(type = SchemaType.STRING)),
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = VerdictPage.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = VerdictPage.class)),
                 @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
             })
     @APIResponse(
@@ -159,17 +158,7 @@ public class VerdictsResource {
             description = "A parameter is not known, cannot be read, or names what no verdict can have")
     public Response list(@Context UriInfo uri, @Context Request request, @Context HttpServerResponse response) {
         QueryParameters query = new QueryParameters(
-                uri,
-                "since",
-                "until",
-                "outcome",
-                "account",
-                "region",
-                "match",
-                "name",
-                "q",
-                Page.AFTER,
-                Page.LIMIT);
+                uri, "since", "until", "outcome", "account", "region", "match", "name", "q", Page.AFTER, Page.LIMIT);
         VerdictFilter filter = new VerdictFilter(
                 query.time("since"),
                 query.time("until"),
@@ -188,8 +177,8 @@ public class VerdictsResource {
     }
 
     private Response page(UriInfo uri, QueryParameters query, VerdictFilter filter) {
-        Page<Concluded> page = Page.of(
-                query, PAGE, (after, most) -> watchQueries.verdicts(filter, after, most), Concluded::position);
+        Page<Concluded> page =
+                Page.of(query, PAGE, (after, most) -> watchQueries.verdicts(filter, after, most), Concluded::position);
         VerdictPage body =
                 new VerdictPage(page.entries().stream().map(VerdictView::of).toList(), page.next());
         return Response.fromResponse(page.answer(uri, body).toResponse())
@@ -207,7 +196,10 @@ public class VerdictsResource {
         StreamingOutput body = out -> {
             try {
                 write(new ConnectedOutput(out, response), filter, first);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
+                LOG.debug("the reader of the verdicts has gone", e);
+                throw e;
+            } catch (RuntimeException e) {
                 // what was sent cannot be taken back: the answer ends without its end
                 LogLine.of("verdicts")
                         .with("state", "FAILED")
@@ -250,8 +242,10 @@ public class VerdictsResource {
     public VerdictView get(@PathParam("id") String id, @Context UriInfo uri) {
         new QueryParameters(uri);
         Ended ended = watchQueries.verdict(id).orElseThrow(() -> unknown(id));
-        Watch watch =
-                watchQueries.find(ended.watchId()).orElseThrow(() -> unknown(id)).watch();
+        Watch watch = watchQueries
+                .find(ended.watchId())
+                .orElseThrow(() -> unknown(id))
+                .watch();
         Concluded verdict = Concluded.of(
                 ended, watch.spec().name(), watch.spec().account(), watch.spec().labels());
         return VerdictView.of(verdict, Optional.of(views.report(watch, ended)));
@@ -260,7 +254,9 @@ public class VerdictsResource {
     private void requirePossible(VerdictFilter filter) {
         filter.account().ifPresent(accounts::require);
         if (filter.since().isPresent()
-                && filter.until().filter(until -> !until.isAfter(filter.since().get())).isPresent()) {
+                && filter.until()
+                        .filter(until -> !until.isAfter(filter.since().get()))
+                        .isPresent()) {
             throw RequestProblem.bad("until is not after since, so no verdict is between them");
         }
     }

@@ -71,7 +71,8 @@ public final class AccountsCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (reason.isPresent()) {
-            throw new ParameterException(spec.commandLine(), "--reason says why an account is probed: give --probe too");
+            throw new ParameterException(
+                    spec.commandLine(), "--reason says why an account is probed: give --probe too");
         }
         List<AccountView> accounts = List.of(client.get("accounts", AccountView[].class));
         print(listing(context.clock().instant()).text(output.format(), accounts, accounts));

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 /** Gives up deliveries that wait in a running daemon, once the count is known and wanted. */
 @Command(
         name = "discard",
-        description = "Gives up what waits for a receiver that is gone: some deliveries by id, those of a filter, or all."
-                + " They become DEAD, no fallback takes over, and replay sends them after all. Says how many first.",
+        description =
+                "Gives up what waits for a receiver that is gone: some deliveries by id, those of a filter, or all."
+                        + " They become DEAD, no fallback takes over, and replay sends them after all. Says how many first.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {

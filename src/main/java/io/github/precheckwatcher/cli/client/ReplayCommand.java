@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** Makes deliveries of a running daemon that have ended due again, once the count is known and wanted. */
 @Command(
         name = "replay",
-        description = "Sends again what went DEAD: some deliveries by id, those of a filter, or all. What was DELIVERED is"
-                + " sent again by id, on purpose. Says how many first.",
+        description =
+                "Sends again what went DEAD: some deliveries by id, those of a filter, or all. What was DELIVERED is"
+                        + " sent again by id, on purpose. Says how many first.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {

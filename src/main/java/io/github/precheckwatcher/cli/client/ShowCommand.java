@@ -1,8 +1,8 @@
 package io.github.precheckwatcher.cli.client;
 
-import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.api.WatchPage;
 import io.github.precheckwatcher.api.WatchView;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;

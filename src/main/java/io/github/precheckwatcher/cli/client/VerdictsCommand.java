@@ -71,7 +71,10 @@ public final class VerdictsCommand implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "TIME", description = "only those observed before this time")
     private Optional<String> until;
 
-    @Option(names = "--outcome", paramLabel = "OUTCOME", description = "only with this outcome: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--outcome",
+            paramLabel = "OUTCOME",
+            description = "only with this outcome: ${COMPLETION-CANDIDATES}")
     private Optional<Outcome> outcome;
 
     @Option(names = "--account", paramLabel = "NAME", description = "only of this account")
@@ -103,8 +106,9 @@ public final class VerdictsCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "TABLE",
-            description = "table, wide (more columns), json (what the daemon answers), jsonl (an entry a line), name or csv"
-                    + " (default: table)")
+            description =
+                    "table, wide (more columns), json (what the daemon answers), jsonl (an entry a line), name or csv"
+                            + " (default: table)")
     private Format format;
 
     @Mixin
@@ -131,8 +135,7 @@ public final class VerdictsCommand implements Callable<Integer> {
     }
 
     private String page(DaemonClient client, String query) throws CommandFailure {
-        VerdictPage page =
-                client.get("verdicts?limit=" + limit.orElse(USUAL) + query, VerdictPage.class);
+        VerdictPage page = client.get("verdicts?limit=" + limit.orElse(USUAL) + query, VerdictPage.class);
         String list = listing(context.clock().instant())
                 .text(OutputOption.Format.valueOf(format.name()), page.verdicts(), page);
         return format != Format.JSON && page.next().isPresent()
@@ -145,8 +148,8 @@ public final class VerdictsCommand implements Callable<Integer> {
         int left = limit.orElse(Integer.MAX_VALUE);
         Optional<String> after = Optional.of("");
         while (after.isPresent() && left > 0 && !out().checkError()) {
-            VerdictPage page = client.get(
-                    "verdicts?limit=" + Math.min(left, LARGEST) + query + after.get(), VerdictPage.class);
+            VerdictPage page =
+                    client.get("verdicts?limit=" + Math.min(left, LARGEST) + query + after.get(), VerdictPage.class);
             page.verdicts().forEach(verdict -> out().println(line.apply(verdict)));
             left -= page.verdicts().size();
             after = page.next().map(next -> "&after=" + DaemonClient.encoded(next));
@@ -160,7 +163,8 @@ public final class VerdictsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "-o csv has all that fit: leave --limit out");
         }
         try (Reader body = new InputStreamReader(
-                client.open("verdicts?" + query.replaceFirst("^&", ""), VerdictsResource.CSV), StandardCharsets.UTF_8)) {
+                client.open("verdicts?" + query.replaceFirst("^&", ""), VerdictsResource.CSV),
+                StandardCharsets.UTF_8)) {
             char[] buffer = new char[16 * 1024];
             for (int read = body.read(buffer); read >= 0 && !out().checkError(); read = body.read(buffer)) {
                 out().write(buffer, 0, read);
@@ -179,9 +183,11 @@ public final class VerdictsCommand implements Callable<Integer> {
         Stream<Optional<String>> single = Stream.of(
                 DaemonClient.parameter("name", name),
                 DaemonClient.parameter(
-                        "since", FilterOptions.time("--since", since, context.clock()).map(Instant::toString)),
+                        "since",
+                        FilterOptions.time("--since", since, context.clock()).map(Instant::toString)),
                 DaemonClient.parameter(
-                        "until", FilterOptions.time("--until", until, context.clock()).map(Instant::toString)),
+                        "until",
+                        FilterOptions.time("--until", until, context.clock()).map(Instant::toString)),
                 DaemonClient.parameter("outcome", outcome.map(Outcome::name)),
                 DaemonClient.parameter("account", account),
                 DaemonClient.parameter("region", region),

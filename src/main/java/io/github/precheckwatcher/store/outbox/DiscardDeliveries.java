@@ -45,8 +45,8 @@ final class DiscardDeliveries {
                 set state = 'DEAD', ended_at = ?, last_status = null, last_error = ?, leased = false,
                     fencing = fencing + 1
                 where id = any(?)""";
-        String reason =
-                "discarded by " + by.name() + by.reason().map(said -> ": " + said).orElse("");
+        String reason = "discarded by " + by.name()
+                + by.reason().map(said -> ": " + said).orElse("");
         Params.update(connection, sql, params -> params.time(now).text(reason).texts(ids));
     }
 }

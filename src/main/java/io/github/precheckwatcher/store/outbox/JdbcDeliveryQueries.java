@@ -85,8 +85,8 @@ public final class JdbcDeliveryQueries implements DeliveryQueries {
         Filter waiting = filter.in(State.PENDING);
         int discarded = 0;
         for (String notifier : transactions.run(c -> selectDeliveries.notifiers(c, waiting))) {
-            discarded += inBatches(
-                    waiting.to(notifier), (c, ids) -> discardDeliveries.discard(c, notifier, ids, by, now));
+            discarded +=
+                    inBatches(waiting.to(notifier), (c, ids) -> discardDeliveries.discard(c, notifier, ids, by, now));
         }
         return discarded;
     }

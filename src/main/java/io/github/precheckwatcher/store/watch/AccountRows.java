@@ -39,8 +39,7 @@ final class AccountRows {
      */
     AccountRow lock(Connection connection, String name) throws SQLException {
         return lockIfThere(connection, name)
-                .orElseThrow(
-                        () -> new IllegalStateException("the account " + name + " was not opened in the store"));
+                .orElseThrow(() -> new IllegalStateException("the account " + name + " was not opened in the store"));
     }
 
     /** The same; empty when there is none of that name. */

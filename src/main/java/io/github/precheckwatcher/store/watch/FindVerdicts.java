@@ -48,10 +48,11 @@ final class FindVerdicts {
             throws SQLException {
         Condition condition = new Condition(filter);
         after.ifPresent(condition::after);
-        String sql = "select v.id, v.watch_id, v.round, v.polls, v.started_at, v.report, v.observed_at, w.name, w.account,"
-                + " w.labels from (select " + COLUMNS + ", observed_at from verdict where 1 = 1" + condition.sql
-                + " order by observed_at desc, id desc fetch first ? rows only) v"
-                + " join watch w on w.id = v.watch_id order by v.observed_at desc, v.id desc";
+        String sql =
+                "select v.id, v.watch_id, v.round, v.polls, v.started_at, v.report, v.observed_at, w.name, w.account,"
+                        + " w.labels from (select " + COLUMNS + ", observed_at from verdict where 1 = 1" + condition.sql
+                        + " order by observed_at desc, id desc fetch first ? rows only) v"
+                        + " join watch w on w.id = v.watch_id order by v.observed_at desc, v.id desc";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
             for (Binding binding : condition.bindings) {
@@ -123,9 +124,11 @@ final class FindVerdicts {
 
         /** The first term is what H2 enters the index by: it cannot do so by a pair. */
         void after(PagePosition position) {
-            term("observed_at <= ? and (observed_at, id) < (?, ?)", params -> params.time(position.occurredAt())
-                    .time(position.occurredAt())
-                    .text(position.id()));
+            term(
+                    "observed_at <= ? and (observed_at, id) < (?, ?)",
+                    params -> params.time(position.occurredAt())
+                            .time(position.occurredAt())
+                            .text(position.id()));
         }
 
         private void ofWatch(String term, Binding binding) {

@@ -85,7 +85,10 @@ final class FindWatches {
                 Columns columns = new Columns(result);
                 while (result.next()) {
                     timeline.add(new Happening(
-                            columns.time("happened_at"), columns.text("kind"), columns.textOrNone("detail"), requester(columns)));
+                            columns.time("happened_at"),
+                            columns.text("kind"),
+                            columns.textOrNone("detail"),
+                            requester(columns)));
                 }
                 return timeline;
             }
@@ -136,7 +139,8 @@ final class FindWatches {
             });
             filter.account().ifPresent(account -> term("account = ?", params -> params.text(account)));
             filter.region().ifPresent(region -> term("uni_region_id = ?", params -> params.text(region)));
-            filter.name().ifPresent(name -> term(NamePattern.fits("name"), params -> params.text(NamePattern.of(name))));
+            filter.name()
+                    .ifPresent(name -> term(NamePattern.fits("name"), params -> params.text(NamePattern.of(name))));
             filter.text()
                     .map(NamePattern::around)
                     .ifPresent(text -> term(

@@ -95,6 +95,9 @@ public final class AccountCircuit {
         if (isWrong(row.blockedUntil(), now, BLOCK_MAX)) {
             right = right.withBlock(Optional.empty());
         }
+        if (isWrong(row.probedAt(), now, Duration.ZERO)) {
+            right = right.withProbed(Optional.empty());
+        }
         if (FutureTime.isWrong(row.since(), now, Duration.ZERO)
                 || isWrong(row.nextProbeAt(), now, SUSPENDED_PROBE_MAX)) {
             Optional<Instant> probeAt = row.gated() ? Optional.of(now) : Optional.empty();
@@ -140,7 +143,7 @@ public final class AccountCircuit {
         if (result instanceof PollResult.NotSent) {
             return row;
         }
-        AccountRow probed = row.gated() && !stale ? row.withProbed(sentAt) : row;
+        AccountRow probed = row.gated() && !stale ? row.withProbed(Optional.of(sentAt)) : row;
         if (result instanceof PollResult.TransportFailed failed) {
             return stale ? row : transportFailed(probed, failed.problem(), now);
         }

@@ -126,9 +126,9 @@ public record AccountRow(
         return edit.row();
     }
 
-    AccountRow withProbed(Instant at) {
+    AccountRow withProbed(Optional<Instant> at) {
         Edit edit = new Edit(this);
-        edit.probedAt = Optional.of(at);
+        edit.probedAt = at;
         return edit.row();
     }
 

@@ -265,8 +265,10 @@ abstract class DeliveryQueriesContract {
         record("ops", List.of(ended(before, State.DELIVERED)));
 
         assertThat(deliveryQueries.replay(Filter.of("d1"), BY, LATER)).isZero();
-        assertThat(deliveryQueries.replayable(Filter.of("d1").in(State.DELIVERED))).isEqualTo(1);
-        assertThat(deliveryQueries.replay(Filter.of("d1").in(State.DELIVERED), BY, LATER)).isEqualTo(1);
+        assertThat(deliveryQueries.replayable(Filter.of("d1").in(State.DELIVERED)))
+                .isEqualTo(1);
+        assertThat(deliveryQueries.replay(Filter.of("d1").in(State.DELIVERED), BY, LATER))
+                .isEqualTo(1);
 
         Delivery again = claim("ops", LATER).get(0);
         assertThat(again.message()).isEqualTo(before.message());
@@ -311,7 +313,8 @@ abstract class DeliveryQueriesContract {
         assertThat(deliveryQueries.find("d1").orElseThrow().attempts()).isEmpty();
         assertThat(claim("ops", LATER)).isEmpty();
         assertThat(claim("log", LATER)).extracting(Delivery::id).containsExactly("d2");
-        assertThat(database.texts("select dead as c from notifier where name = 'ops'")).containsExactly("0");
+        assertThat(database.texts("select dead as c from notifier where name = 'ops'"))
+                .containsExactly("0");
         assertThat(deliveryQueries.discard(ops, BY, LATER)).isZero();
     }
 
@@ -381,8 +384,8 @@ abstract class DeliveryQueriesContract {
                                 now,
                                 "")));
 
-        List<Delivery> claimed = outbox.claim("ops", folding, new Claim(9, true, LATER, LEASE))
-                .deliveries();
+        List<Delivery> claimed =
+                outbox.claim("ops", folding, new Claim(9, true, LATER, LEASE)).deliveries();
 
         assertThat(claimed).extracting(delivery -> delivery.message().subject()).containsExactly("2 verdicts");
     }
@@ -412,11 +415,12 @@ abstract class DeliveryQueriesContract {
 
     @Test
     void each_act_stands_in_the_history_of_the_watch_with_who_asked_for_it() {
-        database.execute("insert into watch (id, task_id, instance_uuid, uni_region_id, account, name, labels, notifiers,"
-                + " deadline_ms, polling, state, round, registered_at, round_started_at, deadline_at, due_at, fencing,"
-                + " polls, errors, final_tries) values ('w1', 't', 'i', 'r', 'default', 'orders-db', '{}', '[]', 1, '{}',"
-                + " 'ENDED', 1, '2026-11-24T08:00:00Z', '2026-11-24T08:00:00Z', '2026-11-24T08:00:00Z',"
-                + " '2026-11-24T08:00:00Z', 1, 1, 0, 0)");
+        database.execute(
+                "insert into watch (id, task_id, instance_uuid, uni_region_id, account, name, labels, notifiers,"
+                        + " deadline_ms, polling, state, round, registered_at, round_started_at, deadline_at, due_at, fencing,"
+                        + " polls, errors, final_tries) values ('w1', 't', 'i', 'r', 'default', 'orders-db', '{}', '[]', 1, '{}',"
+                        + " 'ENDED', 1, '2026-11-24T08:00:00Z', '2026-11-24T08:00:00Z', '2026-11-24T08:00:00Z',"
+                        + " '2026-11-24T08:00:00Z', 1, 1, 0, 0)");
         digestOfTwo();
         database.execute("update message set watch_id = 'w1' where id in ('v1', 'v2')");
 

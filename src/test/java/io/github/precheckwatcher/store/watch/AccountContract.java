@@ -93,7 +93,9 @@ abstract class AccountContract extends WatchStoreContract {
     void the_running_watches_of_all_accounts_are_counted_at_once() {
         store.openAccounts(Map.of("other", 10.0), NOW);
         store.register(
-                List.of(spec("a"), spec("b"), spec("c"), of("other", "d"), of("other", "e"), of("gone", "f")), NOW, ids);
+                List.of(spec("a"), spec("b"), spec("c"), of("other", "d"), of("other", "e"), of("gone", "f")),
+                NOW,
+                ids);
         List<Watch> claimed = claim(NOW);
         store.record(List.of(refused(named(claimed, "b"), NOW)));
         store.conclude(List.of(conclusion(named(claimed, "c"), Outcome.PASSED, "v1", NOW)));
@@ -139,8 +141,9 @@ abstract class AccountContract extends WatchStoreContract {
         store.record(List.of(
                 recheck(named(claimed, "a"), NOW.plusSeconds(4)), recheck(named(claimed, "b"), NOW.plusSeconds(90))));
         suspend();
-        String due = "select name || ' ' || (case when due_at > '2026-11-24T08:00:05Z' then 'later' else 'due' end) as c"
-                + " from watch order by name";
+        String due =
+                "select name || ' ' || (case when due_at > '2026-11-24T08:00:05Z' then 'later' else 'due' end) as c"
+                        + " from watch order by name";
 
         store.askProbe(ACCOUNT, BY, NOW.plusSeconds(5));
         assertThat(rows(due)).containsExactly("a due", "b later", "c later");

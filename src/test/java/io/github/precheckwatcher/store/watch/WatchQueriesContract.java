@@ -179,8 +179,8 @@ abstract class WatchQueriesContract extends WatchStoreContract {
         end(spec("orders-db", Duration.ofHours(1)), Outcome.TIMED_OUT, "v1", NOW.plusSeconds(3_600));
         Instant again = NOW.plusSeconds(7_200);
         store.register(List.of(spec("orders-db", Duration.ofHours(3))), again, ids);
-        store.conclude(List.of(
-                StoredWatches.conclusion(claim(again).get(0), Outcome.PASSED, "v2", again.plusSeconds(5))));
+        store.conclude(
+                List.of(StoredWatches.conclusion(claim(again).get(0), Outcome.PASSED, "v2", again.plusSeconds(5))));
 
         assertThat(queries.verdicts(VerdictFilter.ALL, Optional.empty(), 9))
                 .extracting(Concluded::id, Concluded::round, Concluded::startedAt)
@@ -217,12 +217,16 @@ abstract class WatchQueriesContract extends WatchStoreContract {
         Optional<String> none = Optional.empty();
 
         assertThat(verdicts(Optional.of(NOW.plusSeconds(2)), none, none, none)).containsExactly("v3", "v2");
-        assertThat(verdicts(Optional.empty(), Optional.of("default"), none, none)).hasSize(3);
+        assertThat(verdicts(Optional.empty(), Optional.of("default"), none, none))
+                .hasSize(3);
         assertThat(verdicts(Optional.empty(), Optional.of("other"), none, none)).isEmpty();
         assertThat(verdicts(Optional.empty(), none, Optional.of("*-DB"), none)).containsExactly("v2", "v1");
-        assertThat(verdicts(Optional.empty(), none, Optional.of("stock_db"), none)).containsExactly("v3");
-        assertThat(verdicts(Optional.empty(), none, none, Optional.of("UUID-bill"))).containsExactly("v2");
-        assertThat(verdicts(Optional.of(NOW.plusSeconds(2)), none, Optional.of("o*"), none)).isEmpty();
+        assertThat(verdicts(Optional.empty(), none, Optional.of("stock_db"), none))
+                .containsExactly("v3");
+        assertThat(verdicts(Optional.empty(), none, none, Optional.of("UUID-bill")))
+                .containsExactly("v2");
+        assertThat(verdicts(Optional.of(NOW.plusSeconds(2)), none, Optional.of("o*"), none))
+                .isEmpty();
         assertThat(verdicts(new VerdictFilter(
                         Optional.empty(),
                         Optional.of(NOW.plusSeconds(3)),
@@ -293,7 +297,11 @@ abstract class WatchQueriesContract extends WatchStoreContract {
                     .map(watch -> {
                         int number = Integer.parseInt(watch.spec().name().substring(3));
                         return StoredWatches.conclusion(
-                                watch, Outcome.PASSED, "v%05d".formatted(number), NOW.plusSeconds(number / 3), List.of());
+                                watch,
+                                Outcome.PASSED,
+                                "v%05d".formatted(number),
+                                NOW.plusSeconds(number / 3),
+                                List.of());
                     })
                     .toList());
         }

@@ -282,7 +282,8 @@ class AccountCircuitTest {
         row = AccountCircuit.after(row, keyRefused(), false, RATE, now.minusSeconds(1), now);
         assertThat(row.probedAt()).contains(now.minusSeconds(1));
 
-        row = AccountCircuit.after(row, transportFailed(), false, RATE, row.since().minusSeconds(9), now);
+        row = AccountCircuit.after(
+                row, transportFailed(), false, RATE, row.since().minusSeconds(9), now);
         assertThat(row.probedAt()).contains(now.minusSeconds(1));
     }
 
