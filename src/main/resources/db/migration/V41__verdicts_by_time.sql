@@ -3,8 +3,8 @@ alter table verdict add column started_at timestamp with time zone;
 update verdict
 set started_at = (
     select watch.round_started_at from watch where watch.id = verdict.watch_id and watch.round = verdict.round);
--- Verdicts are listed the newest first. H2 walks an index in its own direction alone; a verdict is written once.
-create index verdict_time on verdict (observed_at desc, id desc);
+-- Verdicts are listed the newest first; a verdict is written once.
+create index if not exists verdict_observed on verdict (observed_at, id);
 
 -- When the last probe was sent that was answered, while the account was UNREACHABLE or SUSPENDED.
 alter table account add column probed_at timestamp with time zone;

@@ -57,7 +57,9 @@ final class FakeDaemon implements AutoCloseable {
 
     /** What is answered at this path to requests with this text in their query. */
     void answersQuery(String path, String text, String contentType, String body) {
-        queries.put(Pattern.quote(path) + "\\?.*" + Pattern.quote(text) + ".*", new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), true));
+        queries.put(
+                Pattern.quote(path) + "\\?.*" + Pattern.quote(text) + ".*",
+                new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), true));
     }
 
     /** Ends the connection after this beginning of an answer. */
@@ -94,7 +96,8 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     private Answer usual(String path) {
-        Answer nothing = new Answer(500, "text/plain", "not told what to answer".getBytes(StandardCharsets.UTF_8), true);
+        Answer nothing =
+                new Answer(500, "text/plain", "not told what to answer".getBytes(StandardCharsets.UTF_8), true);
         return answers.getOrDefault(path, answers.getOrDefault("/", nothing));
     }
 

@@ -70,15 +70,15 @@ public final class JdbcWatchQueries implements WatchQueries {
     /** Each part in a transaction of its own, and of so few that their reports are small together. */
     @Override
     public List<Concluded> verdicts(VerdictFilter filter, Optional<PagePosition> after, int limit) {
-        List<Concluded> matching = new ArrayList<>();
+        List<Concluded> verdicts = new ArrayList<>();
         Optional<PagePosition> from = after;
         while (true) {
             Optional<PagePosition> behind = from;
-            int most = filter.matchers().isEmpty() ? Math.min(REPORTS, limit - matching.size()) : REPORTS;
+            int most = Math.min(REPORTS, limit - verdicts.size());
             Part part = transactions.run(c -> findVerdicts.list(c, filter, behind, most));
-            part.matching().stream().limit(limit - matching.size()).forEach(matching::add);
-            if (part.read() < most || matching.size() == limit) {
-                return matching;
+            verdicts.addAll(part.verdicts());
+            if (!part.more() || verdicts.size() == limit) {
+                return verdicts;
             }
             from = part.last();
         }

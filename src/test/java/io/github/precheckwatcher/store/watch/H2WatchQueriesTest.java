@@ -17,6 +17,6 @@ class H2WatchQueriesTest extends WatchQueriesContract {
 
     @Override
     void assertWalksVerdictsByTime(String plan) {
-        assertThat(plan).contains("PUBLIC.VERDICT_TIME", "/* index sorted */");
+        assertThat(plan).contains("public.verdict_observed", "/* index sorted */");
     }
 }

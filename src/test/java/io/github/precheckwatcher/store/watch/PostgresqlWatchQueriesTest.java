@@ -12,6 +12,6 @@ class PostgresqlWatchQueriesTest extends WatchQueriesContract {
 
     @Override
     void assertWalksVerdictsByTime(String plan) {
-        assertThat(plan).contains("using verdict_time on verdict").doesNotContain("Seq Scan on verdict");
+        assertThat(plan).contains("using verdict_observed on verdict").doesNotContain("Seq Scan on verdict");
     }
 }

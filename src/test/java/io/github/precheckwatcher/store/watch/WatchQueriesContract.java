@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,17 +275,21 @@ abstract class WatchQueriesContract extends WatchStoreContract {
         explained.verdicts(
                 new VerdictFilter(
                         Optional.of(NOW),
-                        Optional.of(NOW.plusSeconds(900)),
+                        Optional.of(NOW.plusSeconds(5_000)),
                         Optional.empty(),
                         Optional.of("default"),
                         none,
                         Optional.of("db-*"),
                         none,
                         List.of()),
-                Optional.of(deep),
+                Optional.empty(),
                 50);
 
-        assertThat(plans.take()).hasSize(3).allSatisfy(this::assertWalksVerdictsByTime);
+        assertThat(plans.take())
+                .filteredOn(plan -> plan.toLowerCase(Locale.ROOT).contains("limit")
+                        || plan.toLowerCase(Locale.ROOT).contains("fetch first"))
+                .hasSize(3)
+                .allSatisfy(this::assertWalksVerdictsByTime);
     }
 
     abstract void assertWalksVerdictsByTime(String plan);
