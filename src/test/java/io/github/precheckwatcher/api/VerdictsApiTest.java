@@ -168,7 +168,9 @@ class VerdictsApiTest {
                 "TEXT/CSV; charset=utf-8",
                 "application/json;q=0.5, text/csv",
                 "application/json;q=0, */*",
-                "text/csv, application/problem+json"
+                "text/csv, application/problem+json",
+                "text/csv;header=present;charset=utf-8",
+                "text/*;q=0.9, application/json;q=0.8, */*;q=0.1"
             })
     void csv_is_answered_to_who_prefers_it(String accept) {
         HttpResponse<String> response = api.get("api/v1/verdicts", accept);

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.api.verdict;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.api.KnownAccounts;
 import io.github.precheckwatcher.api.WatchViews;
+import io.github.precheckwatcher.api.http.AcceptedForm;
 import io.github.precheckwatcher.api.http.ConnectedOutput;
 import io.github.precheckwatcher.api.http.LabelMatchers;
 import io.github.precheckwatcher.api.http.Page;
@@ -18,18 +19,15 @@ import io.github.precheckwatcher.watch.WatchQueries.VerdictFilter;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Variant;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -55,13 +53,10 @@ public class VerdictsResource {
 
     private static final Logger LOG = Logger.getLogger(VerdictsResource.class);
 
-    private static final MediaType CSV_TYPE = MediaType.valueOf(CSV);
     private static final MediaType CSV_ANSWER = MediaType.valueOf(CSV + ";charset=UTF-8;header=present");
 
     /** The first is what who accepts anything gets. */
-    private static final List<Variant> VARIANTS = List.of(
-            new Variant(MediaType.APPLICATION_JSON_TYPE, (String) null, null),
-            new Variant(CSV_TYPE, (String) null, null));
+    private static final List<String> FORMS = List.of(MediaType.APPLICATION_JSON, CSV);
 
     private static final int PAGE = 50;
     /** So many verdicts are written at a time, each time out of a query of their own. */
@@ -81,8 +76,9 @@ public class VerdictsResource {
         this.json = json;
     }
 
+    /** What it produces stands in the responses below; which of them a caller gets is decided here. */
     @GET
-    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Produces(MediaType.WILDCARD)
     @Operation(
             operationId = "listVerdicts",
             summary = "Lists verdicts",
@@ -156,7 +152,7 @@ public class VerdictsResource {
     @APIResponse(
             responseCode = "400",
             description = "A parameter is not known, cannot be read, or names what no verdict can have")
-    public Response list(@Context UriInfo uri, @Context Request request, @Context HttpServerResponse response) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerResponse response) {
         QueryParameters query = new QueryParameters(
                 uri, "since", "until", "outcome", "account", "region", "match", "name", "q", Page.AFTER, Page.LIMIT);
         VerdictFilter filter = new VerdictFilter(
@@ -169,11 +165,7 @@ public class VerdictsResource {
                 query.text("q", TEXT),
                 LabelMatchers.of(query.texts("match")));
         requirePossible(filter);
-        Variant wanted = request.selectVariant(VARIANTS);
-        if (wanted == null) {
-            throw new NotAcceptableException();
-        }
-        return wanted.getMediaType().isCompatible(CSV_TYPE) ? csv(query, filter, response) : page(uri, query, filter);
+        return AcceptedForm.of(headers, FORMS).equals(CSV) ? csv(query, filter, response) : page(uri, query, filter);
     }
 
     private Response page(UriInfo uri, QueryParameters query, VerdictFilter filter) {
