@@ -202,8 +202,9 @@ public interface WatchStore {
      * @param verdict its verdict
      * @param polls polls of this round
      * @param deliveries who is notified
+     * @param by who withdrew it; empty: nobody did, or the files
      */
-    record Conclusion(Watch watch, Verdict verdict, int polls, List<NewDelivery> deliveries) {}
+    record Conclusion(Watch watch, Verdict verdict, int polls, List<NewDelivery> deliveries, Optional<Requester> by) {}
 
     /**
      * What became of the wish that an account be probed now.

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
@@ -36,7 +37,7 @@ final class ApiCaller {
         return json(response.body());
     }
 
-    /** What is answered to this body. */
+    /** The good answer to a body that is posted. */
     JsonNode post(String path, String body) {
         HttpResponse<String> response = answer(posting(path, body));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -49,30 +50,46 @@ final class ApiCaller {
         return answer((accept.isEmpty() ? request : request.header("accept", accept)).build());
     }
 
+    /** The good answer to a DELETE. */
+    JsonNode delete(String path) {
+        HttpResponse<String> response = answer(deleting(path));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response.body());
+    }
+
     /** The detail of the problem that answers a refused request. */
     String refused(String path, int status) {
-        return detail(answer(path), status);
+        return refused(HttpRequest.newBuilder(root.resolve(path)).build(), status);
     }
 
-    /** The same of a body. */
-    String refused(String path, String body, int status) {
-        return detail(answer(posting(path, body)), status);
+    String postRefused(String path, String body, int status) {
+        return refused(posting(path, body), status);
     }
 
-    /** The same of a caller who accepts this form. */
+    String deleteRefused(String path, int status) {
+        return refused(deleting(path), status);
+    }
+
+    /** Of a caller who accepts this form. */
     String refusedAs(String path, String accept, int status) {
-        return detail(get(path, accept), status);
+        return refused(
+                HttpRequest.newBuilder(root.resolve(path)).header("accept", accept).build(), status);
     }
 
     private HttpRequest posting(String path, String body) {
         return HttpRequest.newBuilder(root.resolve(path))
                 .header("content-type", "application/json")
                 .header("precheck-watcher-user", "alice")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(body))
                 .build();
     }
 
-    private static String detail(HttpResponse<String> response, int status) {
+    private HttpRequest deleting(String path) {
+        return HttpRequest.newBuilder(root.resolve(path)).DELETE().build();
+    }
+
+    private String refused(HttpRequest request, int status) {
+        HttpResponse<String> response = answer(request);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type"))
                 .hasValueSatisfying(media -> assertThat(media).startsWith(ProblemDetails.MEDIA_TYPE));

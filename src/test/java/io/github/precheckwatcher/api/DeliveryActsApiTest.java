@@ -59,7 +59,7 @@ class DeliveryActsApiTest {
     void what_was_delivered_is_sent_again_by_its_id_on_purpose_with_its_old_id_and_body() {
         owe("d1", "ops", "DELIVERED");
 
-        assertThat(api.refused("api/v1/deliveries/d1/replay", "", 409))
+        assertThat(api.postRefused("api/v1/deliveries/d1/replay", "", 409))
                 .isEqualTo("the delivery d1 is DELIVERED; to send it again on purpose say state: DELIVERED");
         assertThat(api.post(
                                 "api/v1/deliveries/d1/replay",
@@ -124,7 +124,7 @@ class DeliveryActsApiTest {
         owe("other", "gone", "PENDING");
         database.execute("update delivery set digest_id = 'waits' where id = 'member'");
 
-        assertThat(api.refused("api/v1/deliveries/" + act, body, status)).isEqualTo(detail);
+        assertThat(api.postRefused("api/v1/deliveries/" + act, body, status)).isEqualTo(detail);
 
         assertThat(database.texts("select id || ' ' || state as c from delivery order by id"))
                 .containsExactly("dead DEAD", "done DELIVERED", "member PENDING", "other PENDING", "waits PENDING");

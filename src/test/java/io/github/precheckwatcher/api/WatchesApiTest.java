@@ -173,7 +173,7 @@ class WatchesApiTest {
         assertThat(answer.path("account").path("waiting").asInt()).isZero();
         assertThat(api.post("api/v1/accounts/default/probe", "").path("result").asText())
                 .isEqualTo("NOT_NEEDED");
-        assertThat(api.refused("api/v1/accounts/nosuch/probe", "", 404)).isEqualTo("there is no account nosuch");
+        assertThat(api.postRefused("api/v1/accounts/nosuch/probe", "", 404)).isEqualTo("there is no account nosuch");
         store.openAccounts(Map.of("idle", 5.0), NOW);
         store.changeAccount("idle", StoredWatches::suspended);
         assertThat(api.post("api/v1/accounts/idle/probe", "{}").path("meaning").asText())

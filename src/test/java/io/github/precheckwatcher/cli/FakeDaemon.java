@@ -10,16 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 
 /** Answers what it is set to and remembers what it was asked. */
 final class FakeDaemon implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Answer>> first = new ConcurrentHashMap<>();
     private final Map<String, String> links = new ConcurrentHashMap<>();
-    private final Map<String, Answer> queries = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private FakeDaemon(HttpServer server) {
@@ -55,11 +56,12 @@ final class FakeDaemon implements AutoCloseable {
         answers.put(path, new Answer(status, contentType, body, true));
     }
 
-    /** What is answered at this path to requests with this text in their query. */
-    void answersQuery(String path, String text, String contentType, String body) {
-        queries.put(
-                Pattern.quote(path) + "\\?.*" + Pattern.quote(text) + ".*",
-                new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), true));
+    /** What is answered first; then what the path is set to. */
+    void answersFirst(String path, int status, String contentType, String... bodies) {
+        for (String body : bodies) {
+            first.computeIfAbsent(path, key -> new ConcurrentLinkedQueue<>())
+                    .add(new Answer(status, contentType, body.getBytes(StandardCharsets.UTF_8), true));
+        }
     }
 
     /** Ends the connection after this beginning of an answer. */
@@ -80,11 +82,14 @@ final class FakeDaemon implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.replaceAll("\\s+", " "));
-        Answer answer = queries.entrySet().stream()
-                .filter(special -> exchange.getRequestURI().toString().matches(special.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseGet(() -> usual(exchange.getRequestURI().getRawPath()));
+        String path = exchange.getRequestURI().getRawPath();
+        Answer answer = Optional.ofNullable(first.get(path))
+                .map(Queue::poll)
+                .or(() -> Optional.ofNullable(answers.get(path)))
+                .orElseGet(() -> answers.getOrDefault(
+                        "/",
+                        new Answer(
+                                500, "text/plain", "not told what to answer".getBytes(StandardCharsets.UTF_8), true)));
         byte[] bytes = answer.body;
         exchange.getResponseHeaders().set("content-type", answer.contentType);
         Optional.ofNullable(links.get(exchange.getRequestURI().getRawPath()))
@@ -93,12 +98,6 @@ final class FakeDaemon implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status, answer.whole ? bytes.length : bytes.length + 1L);
         exchange.getResponseBody().write(bytes);
         exchange.close();
-    }
-
-    private Answer usual(String path) {
-        Answer nothing =
-                new Answer(500, "text/plain", "not told what to answer".getBytes(StandardCharsets.UTF_8), true);
-        return answers.getOrDefault(path, answers.getOrDefault("/", nothing));
     }
 
     @Override

@@ -135,8 +135,7 @@ class OutboxCommandsTest {
 
     @Test
     void jsonl_has_all_pages_an_entry_a_line() throws IOException {
-        daemon.answers("/api/v1/verdicts", 200, JSON, page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)));
-        daemon.answersQuery("/api/v1/verdicts", "after=v2%7Ex", JSON, page("", verdict("v1", "a", 1)));
+        daemon.answersFirst("/api/v1/verdicts", 200, JSON, page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)), page("", verdict("v1", "a", 1)));
 
         assertThat(run("verdicts", "-o", "jsonl")).isZero();
 
@@ -150,8 +149,7 @@ class OutboxCommandsTest {
 
     @Test
     void names_end_at_the_limit() {
-        daemon.answers("/api/v1/verdicts", 200, JSON, page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)));
-        daemon.answersQuery("/api/v1/verdicts", "after=v2%7Ex", JSON, page("z", verdict("v1", "a", 1)));
+        daemon.answersFirst("/api/v1/verdicts", 200, JSON, page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)), page("z", verdict("v1", "a", 1)));
 
         assertThat(run("verdicts", "-o", "name", "--limit=3")).isZero();
 
