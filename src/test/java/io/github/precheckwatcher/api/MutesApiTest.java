@@ -160,6 +160,13 @@ class MutesApiTest {
                 .isEqualTo(ended.path("muted").path("until"));
         assertThat(api.get("api/v1/deliveries?state=MUTED").path("deliveries")).hasSize(1);
 
+        String delivery = ended.path("deliveries").path(0).path("id").asText();
+        assertThat(api.postRefused(
+                        "api/v1/deliveries/replay", "{\"state\":\"MUTED\",\"ids\":[\"" + delivery + "\"]}", 400))
+                .isEqualTo("state is none of DEAD, DELIVERED: what is MUTED is sent anyway");
+        assertThat(api.postRefused("api/v1/deliveries/discard", "{\"ids\":[\"" + delivery + "\"]}", 409))
+                .endsWith("is MUTED; only what is PENDING is discarded");
+
         api.delete(MUTES + "/" + id);
         JsonNode after = api.get("api/v1/watches/" + watch);
         assertThat(after.has("muted")).isFalse();

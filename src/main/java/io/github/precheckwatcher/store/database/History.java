@@ -33,7 +33,13 @@ public final class History {
         /** The end of that. */
         UNMUTED,
         /** An account's state changed. */
-        ACCOUNT
+        ACCOUNT,
+        /** An account was to be probed at once. */
+        PROBED,
+        /** A delivery that had ended was to be sent again. */
+        REPLAYED,
+        /** A waiting delivery was given up. */
+        DISCARDED
     }
 
     /**
