@@ -80,7 +80,7 @@ class MutesApiTest {
             JsonNode mute = answer.path("mute");
             assertThat(mute.path("match").toString()).isEqualTo("[\"env=\\\"prod\\\"\"]");
             assertThat(mute.path("by").toString())
-                    .isEqualTo("{\"name\":\"local\",\"from\":\"127.0.0.1\",\"reason\":\"moves\"}");
+                    .isEqualTo("{\"name\":\"local:alice\",\"from\":\"127.0.0.1\",\"reason\":\"moves\"}");
             assertThat(Duration.between(time(mute, "createdAt"), time(mute, "until")))
                     .isEqualTo(Duration.ofHours(2));
             assertThat(api.get(MUTES).path(0)).isEqualTo(mute);
@@ -89,7 +89,7 @@ class MutesApiTest {
                     .containsExactly("INFO mute mute=" + mute.path("id").asText()
                             + " state=ACTIVE match=\"env=\\\"prod\\\"\" until="
                             + mute.path("until").asText()
-                            + " watches=2 by=local from=127.0.0.1 reason=moves");
+                            + " watches=2 by=local:alice from=127.0.0.1 reason=moves");
         }
         assertThat(database.texts("select kind as c from event where watch_id is null"))
                 .containsExactly("MUTED");
@@ -147,7 +147,7 @@ class MutesApiTest {
 
         JsonNode running = api.get("api/v1/watches").path("watches").path(0);
         assertThat(running.path("muted").path("id").asText()).isEqualTo(id);
-        assertThat(running.path("muted").path("by").path("name").asText()).isEqualTo("local");
+        assertThat(running.path("muted").path("by").path("name").asText()).isEqualTo("local:alice");
         assertThat(running.path("muted").has("until")).isTrue();
 
         Watch claimed = store.claim("default", open(9), NOW, LEASE, 9).watches().get(0);
