@@ -492,7 +492,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"watch", "verdict", "explain"})
+    @ValueSource(strings = {"run", "wait", "generate-completion", "discover", "hash-password", "generate-token"})
     void what_is_promised_for_later_says_so(String verb) {
         assertThat(line(verb)).isEqualTo(2);
         assertThat(err.toString().strip()).isEqualTo(verb + " is not available yet");

@@ -5,16 +5,13 @@ import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lists the accounts of a running daemon. */
 @Command(
@@ -35,9 +32,6 @@ public final class AccountsCommand implements Callable<Integer> {
     @Mixin
     private DaemonOptions daemon;
 
-    @Spec
-    private CommandSpec spec;
-
     public AccountsCommand(CliContext context) {
         this.context = context;
     }
@@ -45,23 +39,22 @@ public final class AccountsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         List<AccountView> accounts = List.of(daemon.client().get("accounts", AccountView[].class));
-        Console.print(
-                spec.commandLine().getOut(),
-                listing(context.clock().instant()).text(output.format(), accounts, accounts));
+        output.print(listing(), accounts, accounts);
         return ExitCode.OK;
     }
 
-    private Listing<AccountView> listing(Instant now) {
+    private Listing<AccountView> listing() {
+        Clock clock = context.clock();
         return new Listing<>(
                 "no account was used yet",
                 AccountView::name,
                 List.of(
-                        Column.of("NAME", AccountView::name),
-                        Column.of(
+                        Column.key("NAME", AccountView::name),
+                        Column.state(
                                 "STATE",
                                 account -> account.state()
                                         + (account.configured().isPresent() ? "" : " (not configured here)")),
-                        Column.of("SINCE", account -> times.text(account.since(), now)),
+                        Column.of("SINCE", account -> times.text(account.since(), clock)),
                         Column.of("CALLS/S", account -> String.format(Locale.ROOT, "%.1f", account.callsPerSecond())),
                         Column.of("WATCHES", account -> Long.toString(account.watches())),
                         Column.of(
@@ -72,9 +65,9 @@ public final class AccountsCommand implements Callable<Integer> {
                         Column.wide(
                                 "NEXT PROBE",
                                 account -> account.nextProbeAt()
-                                        .map(probe -> times.text(probe, now))
+                                        .map(probe -> times.text(probe, clock))
                                         .orElse("")),
-                        Column.of(
+                        Column.text(
                                 "REMEDY",
                                 account -> account.problem()
                                         .flatMap(WatchView.ProblemView::remedy)
