@@ -68,9 +68,9 @@ class CommandsTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "EVENT AT              NOTIFIER  STATE      OUTCOME  SUBJECT      TRIES  ID  LAST ANSWER",
-                        "2026-11-24T08:00:00Z  ops       DEAD       FAILED   orders-db    11     d2  HTTP 404 Not Found",
-                        "2026-11-24T07:00:00Z  log       DELIVERED  PASSED   bill [2Jing  1      d1",
+                        "EVENT    NOTIFIER  STATE      OUTCOME  SUBJECT      TRIES  ID  LAST ANSWER",
+                        "15m ago  ops       DEAD       FAILED   orders-db    11     d2  HTTP 404 Not Found",
+                        "75m ago  log       DELIVERED  PASSED   bill [2Jing  1      d1",
                         "there are more; --limit shows up to 500");
         assertThat(daemon.requests()).containsExactly("GET /api/v1/deliveries?limit=50 ");
     }
@@ -192,8 +192,21 @@ class CommandsTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "SINCE                 NOTIFIER  OUTCOME  WATCH      ACCOUNT  REGION       INSTANCE",
-                        "2026-11-24T08:00:00Z  am        FAILED   orders-db  default  cn-hangzhou  one");
+                        "SINCE    NOTIFIER  OUTCOME  WATCH      ACCOUNT  REGION       INSTANCE",
+                        "15m ago  am        FAILED   orders-db  default  cn-hangzhou  one");
+    }
+
+    @Test
+    void an_instance_that_is_listed_is_one_that_another_command_takes() {
+        daemon.answers("/api/v1/alerts", 200, JSON, alerts("default", "cn-hangzhou"));
+        daemon.answers("/api/v1/alerts/acknowledge", 200, JSON, alerts("default", "cn-hangzhou").replaceAll("^\\[|]$", ""));
+
+        assertThat(run("alerts", "-o", "name")).isZero();
+        String listed = out.toString().strip();
+        out.getBuffer().setLength(0);
+
+        assertThat(run("acknowledge", listed, "-o", "json")).isZero();
+        assertThat(out.toString()).contains("\"instance\" : \"" + listed + "\"");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers what it is set to and remembers what it was asked. */
-final class FakeDaemon implements AutoCloseable {
+public final class FakeDaemon implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, String> links = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ final class FakeDaemon implements AutoCloseable {
         this.server = server;
     }
 
-    static FakeDaemon start() {
+    public static FakeDaemon start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             FakeDaemon daemon = new FakeDaemon(server);
@@ -36,7 +36,7 @@ final class FakeDaemon implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + port();
     }
 
@@ -45,7 +45,7 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     /** @param path the raw path; {@code /} stands for all others */
-    void answers(String path, int status, String contentType, String body) {
+    public void answers(String path, int status, String contentType, String body) {
         answers(path, status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  precheck-watcher acknowledge ebc895506c6911ed800000163e0e0001",
-            "  precheck-watcher acknowledge ebc895506c6911ed800000163e0e0001 --account overseas --region cn-hongkong"
+            "  precheck-watcher acknowledge ebc895506c6911ed800000163e0e0001 --account other"
         })
 public final class AcknowledgeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "INSTANCE", description = "the InstanceUuid, as the command alerts lists it")

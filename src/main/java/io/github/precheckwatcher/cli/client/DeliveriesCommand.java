@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  precheck-watcher deliveries --state DEAD --since 1d",
             "  precheck-watcher deliveries --notifier ops -o wide",
-            "  precheck-watcher deliveries --state DEAD -o name | xargs precheck-watcher replay --yes"
+            "  precheck-watcher deliveries --subject orders-db -o json"
         })
 public final class DeliveriesCommand implements Callable<Integer> {
     private final CliContext context;

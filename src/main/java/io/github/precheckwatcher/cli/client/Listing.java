@@ -65,18 +65,10 @@ record Listing<T>(String none, Function<T, String> name, List<Column<T>> columns
             case JSON -> DaemonClient.json(answer);
             case JSONL ->
                 entries.stream().map(DaemonClient::jsonLine).collect(Collectors.joining(System.lineSeparator()));
-            case NAME -> names(entries, terminal);
+            case NAME -> PlainText.names(entries.stream().map(name).toList(), terminal);
             case TABLE -> entries.isEmpty() ? none : table(entries, false).fitted(terminal);
             case WIDE -> entries.isEmpty() ? none : table(entries, true).whole(terminal);
         };
-    }
-
-    /** As they are for another command, which must find them by it; safe for a terminal on one. */
-    private String names(List<T> entries, Terminal terminal) {
-        return entries.stream()
-                .map(name)
-                .map(text -> terminal.columns().isPresent() ? PlainText.oneLine(text) : text)
-                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     private Table table(List<T> entries, boolean wide) {

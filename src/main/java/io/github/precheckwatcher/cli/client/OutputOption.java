@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.cli.console.Console;
+import io.github.precheckwatcher.cli.console.PlainText;
 import io.github.precheckwatcher.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
@@ -50,6 +51,10 @@ final class OutputOption {
         throw new ParameterException(command.commandLine(), "--json is renamed to -o json");
     }
 
+    private boolean forMachines() {
+        return format() == Format.JSON || format() == Format.JSONL;
+    }
+
     /** Whether people read it. */
     boolean people() {
         return format() == Format.TABLE || format() == Format.WIDE;
@@ -75,7 +80,8 @@ final class OutputOption {
      * @param more whether further entries fit, which people should know
      */
     <T> void print(Listing<T> list, List<T> entries, Object answer, boolean more) {
-        String text = list.text(format(), entries, answer, terminal());
+        // JSON needs none: a program reads it, and nobody is asked
+        String text = list.text(format(), entries, answer, forMachines() ? Terminal.NONE : terminal());
         print(people() && more ? text + System.lineSeparator() + "there are more; --limit shows up to 500" : text);
     }
 
@@ -90,7 +96,7 @@ final class OutputOption {
                 switch (format()) {
                     case JSON -> DaemonClient.json(answer);
                     case JSONL -> DaemonClient.jsonLine(answer);
-                    case NAME -> String.join(System.lineSeparator(), names);
+                    case NAME -> PlainText.names(names, Terminal.of(out()));
                     case TABLE, WIDE -> words.apply(terminal());
                 });
     }
@@ -103,9 +109,6 @@ final class OutputOption {
     }
 
     private Terminal terminal() {
-        if (!people()) {
-            return format() == Format.NAME ? Terminal.of(out()) : Terminal.NONE;
-        }
         Terminal terminal = Terminal.of(out());
         return switch (colour.orElse(Colour.AUTO)) {
             case AUTO -> terminal;

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.cli.console;
 import io.github.precheckwatcher.cli.console.Table.Column;
 import io.github.precheckwatcher.cli.console.Table.Kind;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Text from outside as a terminal may show it: no control characters, which could write over other lines, and no format
@@ -23,6 +24,13 @@ public final class PlainText {
                 .map(line -> indent + line.replaceAll(UNSHOWN, " "))
                 .reduce((a, b) -> a + System.lineSeparator() + b)
                 .orElse(indent);
+    }
+
+    /** One a line: as they are for another command, which must find what it is about by them; safe where a terminal shows them. */
+    public static String names(List<String> names, Terminal terminal) {
+        return names.stream()
+                .map(name -> terminal.columns().isPresent() ? oneLine(name) : name)
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** Rows of as many cells each; columns two spaces apart, the first row their names. */

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  precheck-watcher simulate",
-            "  precheck-watcher simulate --prechecks 500 --longest 60 --write-tasks config/tasks.yaml"
+            "  precheck-watcher simulate --prechecks 500 --write-tasks config/tasks.yaml"
         })
 public final class SimulateCommand implements Callable<Integer> {
     private static final String KEY_SECRET = "PRECHECK_DEMO_KEY_SECRET";

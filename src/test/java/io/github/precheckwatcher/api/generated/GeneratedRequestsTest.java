@@ -1,0 +1,9 @@
+package io.github.precheckwatcher.api.generated;
+
+import io.github.precheckwatcher.api.ApiTestProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+@QuarkusTest
+@TestProfile(ApiTestProfile.class)
+class GeneratedRequestsTest extends GeneratedRequestsContract {}

@@ -1,0 +1,108 @@
+package io.github.precheckwatcher.api.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** How each operation that changes something is read back by a GET once it was accepted. */
+final class ReadBacks {
+    private final Wire wire;
+
+    /** By operationId. One that is not here fails the test: say how a caller sees what it did. */
+    private final Map<String, ReadBack> table = Map.of(
+            "acknowledgeAlert", this::noLongerFires,
+            "replayDelivery", this::isNotDead,
+            "replayDeliveries", this::noneThatFitsIsDead,
+            "reload", this::isInEffect,
+            "route", (call, answer) -> {}, // keeps nothing: the contract compares all lists before and after
+            "testNotifier", (call, answer) -> {});
+
+    /** Operations that are accepted and change nothing. */
+    private static final List<String> CHANGE_NOTHING = List.of("route", "testNotifier");
+
+    ReadBacks(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** Reads what a request did. */
+    private interface ReadBack {
+        void check(GeneratedCall call, JsonNode answer);
+    }
+
+    List<String> operations() {
+        return table.keySet().stream().sorted().toList();
+    }
+
+    /** Whether the request leaves everything as it is, although it is no GET. */
+    boolean changesNothing(GeneratedCall call) {
+        return CHANGE_NOTHING.contains(call.id())
+                || call.json().map(json -> json.path("dryRun").asBoolean()).orElse(false);
+    }
+
+    /** @param answer of the request, which was accepted */
+    void check(GeneratedCall call, JsonNode answer) {
+        if (!changesNothing(call)) {
+            table.get(call.id()).check(call, answer);
+        }
+    }
+
+    private void noLongerFires(GeneratedCall call, JsonNode answer) {
+        assertThat(get("/api/v1/alerts"))
+                .noneMatch(alert -> List.of("account", "region", "instance").stream()
+                        .allMatch(field -> alert.path(field).equals(answer.path(field))));
+    }
+
+    private void isNotDead(GeneratedCall call, JsonNode answer) {
+        assertThat(get(call.path().replaceFirst("/replay$", "")).path("state").asText())
+                .isNotEqualTo("DEAD");
+    }
+
+    private void noneThatFitsIsDead(GeneratedCall call, JsonNode answer) {
+        JsonNode json = call.json().orElse(null);
+        if (json == null) {
+            return; // the bytes said something that is not known here
+        }
+        List<String> query = new ArrayList<>(List.of("state=DEAD", "limit=500"));
+        json.path("ids").forEach(id -> query.add("id=" + CallGenerator.encoded(id.asText())));
+        for (String field : List.of("notifier", "outcome", "subject", "since", "until")) {
+            if (json.path(field).isTextual()) {
+                query.add(field + "=" + CallGenerator.encoded(json.path(field).asText()));
+            }
+        }
+        assertThat(get("/api/v1/deliveries?" + String.join("&", query)).path("deliveries"))
+                .isEmpty();
+    }
+
+    private void isInEffect(GeneratedCall call, JsonNode answer) {
+        assertThat(get("/api/v1/config").path("successful").asBoolean()).isTrue();
+    }
+
+    /** How many entries each list has; deliveries by their notifier, since they move on by themselves. */
+    Map<String, String> sizes(List<String> lists) {
+        return lists.stream().collect(Collectors.toMap(list -> list, list -> {
+            JsonNode answer = get(list);
+            JsonNode entries = answer.isArray() || !answer.elements().hasNext()
+                    ? answer
+                    : answer.elements().next();
+            return String.valueOf(
+                    StreamSupport.stream(entries.spliterator(), false).count());
+        }));
+    }
+
+    JsonNode get(String target) {
+        Wire.Answer answer = wire.get(target);
+        assertThat(answer.status()).as("%s: %s", target, answer.body()).isEqualTo(200);
+        try {
+            return new ObjectMapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(target + ": " + answer.body(), e);
+        }
+    }
+}
