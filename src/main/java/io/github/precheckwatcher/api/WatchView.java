@@ -139,13 +139,17 @@ public record WatchView(
             String kind,
 
             @Schema(description = "More of it") Optional<String> detail,
-            @Schema(description = "Who asked for it; absent: the daemon itself, or its files") Optional<By> by) {}
+
+            @Schema(description = "Who asked for it; absent: the daemon itself, or its files")
+            Optional<By> by) {}
 
     /** Who asked for something, from where and why. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @Schema(name = "Requester", description = "Who asked for something")
     public record By(
-            @Schema(description = "local by REST, local:<user> by a command") String name,
+            @Schema(description = "local by REST, local:<user> by a command")
+            String name,
+
             @Schema(description = "The address that asked") String from,
             @Schema(description = "Why, as it was said") Optional<String> reason) {
         static By of(Requester requester) {

@@ -199,7 +199,11 @@ class CommandsTest {
     @Test
     void an_instance_that_is_listed_is_one_that_another_command_takes() {
         daemon.answers("/api/v1/alerts", 200, JSON, alerts("default", "cn-hangzhou"));
-        daemon.answers("/api/v1/alerts/acknowledge", 200, JSON, alerts("default", "cn-hangzhou").replaceAll("^\\[|]$", ""));
+        daemon.answers(
+                "/api/v1/alerts/acknowledge",
+                200,
+                JSON,
+                alerts("default", "cn-hangzhou").replaceAll("^\\[|]$", ""));
 
         assertThat(run("alerts", "-o", "name")).isZero();
         String listed = out.toString().strip();

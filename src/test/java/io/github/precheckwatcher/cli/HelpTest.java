@@ -37,7 +37,10 @@ class HelpTest {
 
         assertThat(lines).as(name).contains("Examples:");
         List<String> examples = lines.subList(lines.indexOf("Examples:") + 1, lines.size());
-        assertThat(examples).as(name).isNotEmpty().allMatch(line -> line.startsWith("  precheck-watcher") && line.length() <= 80);
+        assertThat(examples)
+                .as(name)
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("  precheck-watcher") && line.length() <= 80);
         assertThat(examples).as(name).anyMatch(line -> line.startsWith("  " + name));
         for (String example : examples) {
             List<String> words = words(example.replaceFirst(" [|>].*", ""));

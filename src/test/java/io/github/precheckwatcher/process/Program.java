@@ -135,8 +135,8 @@ final class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElseThrow()));
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         command.addAll(COMMAND);
         command.addAll(List.of("-jar", LINK + "/quarkus-app/quarkus-run.jar"));
         return "'" + String.join("' '", command) + "'";

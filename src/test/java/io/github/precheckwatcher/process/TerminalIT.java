@@ -56,16 +56,26 @@ class TerminalIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"60, TERM=xterm, true", "20, TERM=xterm, true", "60, TERM=dumb, false", "60, TERM=xterm NO_COLOR=1, false"})
+    @CsvSource({
+        "60, TERM=xterm, true",
+        "20, TERM=xterm, true",
+        "60, TERM=dumb, false",
+        "60, TERM=xterm NO_COLOR=1, false"
+    })
     void a_table_fits_its_terminal(int columns, String environment, boolean coloured) throws Exception {
         // the names come from a pipe, as in a loop of a shell: it is the output that counts
-        Ended ended = run("script -qec \"stty cols " + columns + "; echo | env " + environment + " " + list + "\" /dev/null");
+        Ended ended =
+                run("script -qec \"stty cols " + columns + "; echo | env " + environment + " " + list + "\" /dev/null");
 
         assertThat(ended.code).as(ended.output).isZero();
         assertThat(ended.output.contains("\u001b[31mFAILED")).isEqualTo(coloured);
         assertThat(ended.output.replaceAll("\u001b\\[[0-9]*m", "").lines())
                 .hasSize(MANY + 1)
-                .allMatch(line -> line.length() + line.codePoints().filter(Character::isIdeographic).count() <= columns);
+                .allMatch(line -> line.length()
+                                + line.codePoints()
+                                        .filter(Character::isIdeographic)
+                                        .count()
+                        <= columns);
     }
 
     @Test
@@ -83,7 +93,8 @@ class TerminalIT {
 
         List<String> lines = ended.output.lines().toList();
         assertThat(lines).hasSize(2);
-        assertThat(new ObjectMapper().readTree(lines.get(0)).path("id").asText()).isEqualTo("w0");
+        assertThat(new ObjectMapper().readTree(lines.get(0)).path("id").asText())
+                .isEqualTo("w0");
         assertThat(lines.get(1)).isEqualTo("0");
     }
 
@@ -101,8 +112,10 @@ class TerminalIT {
     void jq_reads_both_forms_of_json() throws Exception {
         assumeTrue(run("command -v jq").code == 0, "jq");
 
-        assertThat(run(list + " -o jsonl | jq -r .name | tail -n 1").output.strip()).isEqualTo("订单库-1999");
-        assertThat(run(list + " -o json | jq '.watches | length'").output.strip()).isEqualTo("" + MANY);
+        assertThat(run(list + " -o jsonl | jq -r .name | tail -n 1").output.strip())
+                .isEqualTo("订单库-1999");
+        assertThat(run(list + " -o json | jq '.watches | length'").output.strip())
+                .isEqualTo("" + MANY);
     }
 
     private Ended run(String script) throws IOException, InterruptedException {

@@ -95,8 +95,7 @@ public final class DeliveriesCommand implements Callable<Integer> {
                                         + delivery.digest()
                                                 .map(digest -> " (digest)")
                                                 .orElse("")),
-                        Column.state(
-                                "OUTCOME", delivery -> delivery.outcome().toUpperCase(Locale.ROOT)),
+                        Column.state("OUTCOME", delivery -> delivery.outcome().toUpperCase(Locale.ROOT)),
                         Column.key("SUBJECT", DeliveryView::subject),
                         Column.of("TRIES", delivery -> Integer.toString(delivery.attempts())),
                         Column.key("ID", DeliveryView::id),

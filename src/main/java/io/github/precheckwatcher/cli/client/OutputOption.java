@@ -43,7 +43,8 @@ final class OutputOption {
     @Option(
             names = "--color",
             paramLabel = "WHEN",
-            description = "colour states: auto (on a terminal, unless NO_COLOR is set), always or never (default: auto)")
+            description =
+                    "colour states: auto (on a terminal, unless NO_COLOR is set), always or never (default: auto)")
     private Optional<Colour> colour;
 
     @Option(names = "--json", hidden = true)

@@ -25,7 +25,13 @@ import picocli.CommandLine.Spec;
         description =
                 "Sends again what went DEAD: some deliveries by id, those of a filter, or all. Says how many first.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher replay --notifier ops --since 2h",
+            "  precheck-watcher replay --all --yes"
+        })
 public final class ReplayCommand implements Callable<Integer> {
     /** More than anybody answers to a question of yes or no. */
     private static final int LONGEST_ANSWER = 100;

@@ -97,7 +97,9 @@ public final class RouteCommand implements Callable<Integer> {
                 client -> client.post("route", request, RouteAnswer.class),
                 offline -> offline.route(request));
         output.print(
-                answer, answer.told().stream().map(RouteAnswer.Receiver::notifier).toList(), terminal -> text(answer));
+                answer,
+                answer.told().stream().map(RouteAnswer.Receiver::notifier).toList(),
+                terminal -> text(answer));
         return ExitCode.OK;
     }
 

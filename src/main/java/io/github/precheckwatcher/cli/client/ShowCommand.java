@@ -100,9 +100,7 @@ public final class ShowCommand implements Callable<Integer> {
                                         .map(request -> ", request " + request)
                                         .orElse(""))));
         head.add(List.of("started:", text(watch.startedAt())));
-        watch.next()
-                .ifPresent(next ->
-                        head.add(List.of("next poll:", text(next.at()) + " (" + next.reason() + ")")));
+        watch.next().ifPresent(next -> head.add(List.of("next poll:", text(next.at()) + " (" + next.reason() + ")")));
         if (watch.verdict().isEmpty()) {
             head.add(List.of("deadline:", text(watch.deadlineAt())));
         }

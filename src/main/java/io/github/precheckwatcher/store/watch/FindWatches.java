@@ -94,7 +94,10 @@ final class FindWatches {
                 Columns columns = new Columns(result);
                 while (result.next()) {
                     timeline.add(new Happening(
-                            columns.time("happened_at"), columns.text("kind"), columns.textOrNone("detail"), requester(columns)));
+                            columns.time("happened_at"),
+                            columns.text("kind"),
+                            columns.textOrNone("detail"),
+                            requester(columns)));
                 }
                 return timeline;
             }

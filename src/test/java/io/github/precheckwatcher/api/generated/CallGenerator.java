@@ -61,17 +61,10 @@ final class CallGenerator {
             return call;
         }
         JsonNode body = value(resolved(content.path("schema")), template, "", 0);
-        GeneratedCall plain = call.withHeader("content-type", "application/json", "").withJson(body, "");
+        GeneratedCall plain =
+                call.withHeader("content-type", "application/json", "").withJson(body, "");
         return new GeneratedCall(
-                operation,
-                plain.method(),
-                path,
-                query,
-                plain.headers(),
-                plain.json(),
-                plain.body(),
-                false,
-                List.of());
+                operation, plain.method(), path, query, plain.headers(), plain.json(), plain.body(), false, List.of());
     }
 
     /** What the reference leads to, or the schema itself. */
@@ -159,7 +152,8 @@ final class CallGenerator {
     private String string(JsonNode schema, String path, String name) {
         List<String> candidates = new ArrayList<>(known.of(path, name));
         if (schema.path("format").asText().equals("date-time") && (candidates.isEmpty() || random.nextInt(3) == 0)) {
-            return Instant.ofEpochSecond(1_795_000_000L + random.nextInt(100_000_000)).toString();
+            return Instant.ofEpochSecond(1_795_000_000L + random.nextInt(100_000_000))
+                    .toString();
         }
         schema.path("examples").forEach(example -> candidates.add(example.asText()));
         if (schema.has("example")) {

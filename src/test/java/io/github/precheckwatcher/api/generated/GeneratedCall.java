@@ -91,7 +91,8 @@ record GeneratedCall(
 
     @Override
     public String toString() {
-        String text = body.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+        String text =
+                body.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
         return method + " " + shortened(target()) + " " + headers + " " + oddities + " " + shortened(text);
     }
 

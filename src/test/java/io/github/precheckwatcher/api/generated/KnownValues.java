@@ -18,7 +18,8 @@ final class KnownValues {
             "sourceType", List.of("MYSQL", "MSSQL", "ORACLE"));
 
     /** Names that requests have for fields of answers. */
-    private static final Map<String, String> ALSO = Map.of("after", "next", "region", "uniRegionId", "notifiers", "notifier");
+    private static final Map<String, String> ALSO =
+            Map.of("after", "next", "region", "uniRegionId", "notifiers", "notifier");
 
     private final Map<String, Set<String>> values = new TreeMap<>();
 
@@ -57,7 +58,8 @@ final class KnownValues {
      */
     List<String> of(String path, String name) {
         String list = path.replaceFirst("(/api/v[0-9]+/[^/]+).*", "$1");
-        for (String key : List.of(list + " " + name, list + " " + singular(name), name, singular(name), ALSO.getOrDefault(name, name))) {
+        for (String key : List.of(
+                list + " " + name, list + " " + singular(name), name, singular(name), ALSO.getOrDefault(name, name))) {
             if (values.containsKey(key)) {
                 return new ArrayList<>(values.get(key));
             }

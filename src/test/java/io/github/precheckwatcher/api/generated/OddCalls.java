@@ -148,7 +148,8 @@ final class OddCalls {
     private GeneratedCall odd(GeneratedCall call) {
         boolean body = call.body().isPresent();
         return switch (random.nextInt(body ? 16 : 6)) {
-            case 0 -> call.withParameter(text("unknown", "limit2", "x%5B%5D", "", "%ff"), one(ENCODED), "unknown parameter");
+            case 0 ->
+                call.withParameter(text("unknown", "limit2", "x%5B%5D", "", "%ff"), one(ENCODED), "unknown parameter");
             case 1 -> parameter(call, encoded(one(TEXTS)), "odd value");
             case 2 -> parameter(call, one(ENCODED), "odd encoding");
             case 3 -> parameter(call, one(NUMBERS), "odd number");
@@ -159,10 +160,11 @@ final class OddCalls {
             case 8, 9, 10 -> json(call);
             case 11, 12 -> field(call);
             case 13 -> bytes(call);
-            case 14 -> call.withHeader(
-                    text("content-encoding", "precheck-watcher-user", "transfer-encoding2", "expect2"),
-                    text("gzip", "dba", "with blank", "identity", "x".repeat(100)),
-                    "header");
+            case 14 ->
+                call.withHeader(
+                        text("content-encoding", "precheck-watcher-user", "transfer-encoding2", "expect2"),
+                        text("gzip", "dba", "with blank", "identity", "x".repeat(100)),
+                        "header");
             default -> large(call);
         };
     }
@@ -194,7 +196,9 @@ final class OddCalls {
         String value = random.nextBoolean() ? one(ENCODED) : encoded(one(TEXTS));
         String path = call.path();
         return switch (random.nextInt(3)) {
-            case 0 -> call.withPath(path.replaceFirst("[^/]+$", java.util.regex.Matcher.quoteReplacement(value)), "path's end");
+            case 0 ->
+                call.withPath(
+                        path.replaceFirst("[^/]+$", java.util.regex.Matcher.quoteReplacement(value)), "path's end");
             case 1 -> call.withPath(path + "/" + value, "longer path");
             default -> call.withPath(path.replaceFirst("/v1/([^/]+)", "/v1//$1"), "empty segment");
         };
@@ -210,7 +214,9 @@ final class OddCalls {
             case 3 -> call.withBody(bytes(text + text), "twice");
             case 4 -> call.withBody(bytes(text + " x"), "more behind it");
             case 5 -> call.withBody(bytes("[" + text + "]"), "in a list");
-            case 6 -> call.withBody(bytes(text("null", "true", "0", "\"\"", "[]", "[[]]", "{}", "NaN", "'a'")), "another value");
+            case 6 ->
+                call.withBody(
+                        bytes(text("null", "true", "0", "\"\"", "[]", "[[]]", "{}", "NaN", "'a'")), "another value");
             case 7 -> call.withBody(bytes(one(NUMBERS)), "a number");
             case 8 -> call.withBody(bytes("\uFEFF" + text), "byte order mark");
             case 9 -> call.withBody(text.getBytes(StandardCharsets.UTF_16), "UTF-16");
@@ -248,8 +254,7 @@ final class OddCalls {
         if (random.nextInt(4) == 0) {
             String number = one(NUMBERS);
             changed.put(name, "NUMBER");
-            return call.withBody(
-                    bytes(changed.toString().replace("\"NUMBER\"", number)), name + " is a number");
+            return call.withBody(bytes(changed.toString().replace("\"NUMBER\"", number)), name + " is a number");
         }
         changed.set(name, random.nextBoolean() ? NODES.textNode(one(TEXTS)) : value());
         return call.withJson(changed, name + " is odd");
@@ -286,7 +291,9 @@ final class OddCalls {
         String text = new String(call.body().orElseThrow(), StandardCharsets.UTF_8);
         return switch (random.nextInt(4)) {
             case 0 -> call.withBody(bytes(text + " ".repeat(300_000)), "too large");
-            case 1 -> call.withBody(bytes(text + " ".repeat(1_200_000)), "far too large").inChunks();
+            case 1 ->
+                call.withBody(bytes(text + " ".repeat(1_200_000)), "far too large")
+                        .inChunks();
             case 2 -> call.withBody(bytes("\"" + "x".repeat(200_000) + "\""), "a long text");
             default -> call.withBody(bytes("{\"ids\":[" + "\"a\",".repeat(40_000) + "\"a\"]}"), "a long list");
         };

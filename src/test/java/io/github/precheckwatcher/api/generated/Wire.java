@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.api.generated;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,10 +22,12 @@ final class Wire implements AutoCloseable {
     /** Longer than any answer may take, on a machine that does much else. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    private final Context context;
     private final HttpClient http;
     private final URI root;
 
     Wire(Vertx vertx, URI root) {
+        this.context = vertx.getOrCreateContext();
         this.http = vertx.createHttpClient(new HttpClientOptions().setDecompressionSupported(false));
         this.root = root;
     }
@@ -52,20 +56,23 @@ final class Wire implements AutoCloseable {
                 .setMethod(HttpMethod.valueOf(method))
                 .setURI(target);
         headers.forEach(header -> options.addHeader(header.getKey(), header.getValue()));
-        var answer = http.request(options)
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        // on one thread: an answer may come before somebody else asks for its body
+        context.runOnContext(begun -> http.request(options)
                 .compose(request -> {
-                    Buffer bytes = Buffer.buffer(body.orElse(new byte[0]));
                     request.setChunked(chunked);
-                    return body.isPresent() ? request.send(bytes) : request.send();
+                    return body.isPresent() ? request.send(Buffer.buffer(body.get())) : request.send();
                 })
                 .compose(response -> response.body()
                         .map(bytes -> new Answer(
                                 response.statusCode(),
                                 Optional.ofNullable(response.getHeader("content-type"))
                                         .orElse(""),
-                                bytes.toString())));
+                                bytes.toString())))
+                .onSuccess(answer::complete)
+                .onFailure(answer::completeExceptionally));
         try {
-            return answer.toCompletionStage().toCompletableFuture().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("no answer: " + e, e);
         } catch (InterruptedException e) {

@@ -46,10 +46,14 @@ class TableTest {
     @Test
     void what_has_no_room_is_left_out_before_a_name_or_a_state_is_cut() {
         assertThat(ORDERS.fitted(wide(34)).lines())
-                .containsExactly("NAME       STATE     WHEN", "orders-db  FAILED    ended 24h ago", "billing    WATCHING  poll in 14s");
+                .containsExactly(
+                        "NAME       STATE     WHEN",
+                        "orders-db  FAILED    ended 24h ago",
+                        "billing    WATCHING  poll in 14s");
         assertThat(ORDERS.fitted(wide(20)).lines())
                 .containsExactly("NAME       STATE", "orders-db  FAILED", "billing    WATCHING");
-        assertThat(ORDERS.fitted(wide(14)).lines()).containsExactly("NAME      S...", "order...  F...", "billing   W...");
+        assertThat(ORDERS.fitted(wide(14)).lines())
+                .containsExactly("NAME      S...", "order...  F...", "billing   W...");
     }
 
     @Test
@@ -105,8 +109,7 @@ class TableTest {
 
         assertThat(table.fitted(Terminal.NONE).lines())
                 .containsExactly("NAME    NOTE", "订单库  恢复模式不符合要求，请修改", "orders  ok");
-        assertThat(table.fitted(wide(20)).lines())
-                .containsExactly("NAME    NOTE", "订单库  恢复模式...", "orders  ok");
+        assertThat(table.fitted(wide(20)).lines()).containsExactly("NAME    NOTE", "订单库  恢复模式...", "orders  ok");
     }
 
     @Test

@@ -29,8 +29,7 @@ class TerminalTest {
                 "24 80 | TERM=xterm NO_COLOR=1 | 80 | false",
                 "24 80 | TERM=xterm NO_COLOR= | 80 | true"
             })
-    void a_terminal_is_as_stty_and_the_environment_say(
-            String size, String environment, int columns, boolean colours) {
+    void a_terminal_is_as_stty_and_the_environment_say(String size, String environment, int columns, boolean colours) {
         assertThat(Terminal.of(size + System.lineSeparator(), variables(environment)))
                 .isEqualTo(new Terminal(OptionalInt.of(columns), colours));
     }
@@ -38,7 +37,8 @@ class TerminalTest {
     @ParameterizedTest
     @CsvSource({"''", "stty: 'standard input': Inappropriate ioctl for device", "sh: 1: stty: not found"})
     void whatever_stty_cannot_say_is_no_terminal(String answer) {
-        assertThat(Terminal.of(answer, Map.of("TERM", "xterm", "COLUMNS", "60"))).isEqualTo(Terminal.NONE);
+        assertThat(Terminal.of(answer, Map.of("TERM", "xterm", "COLUMNS", "60")))
+                .isEqualTo(Terminal.NONE);
     }
 
     @Test
@@ -78,7 +78,8 @@ class TerminalTest {
     private static Map<String, String> variables(String written) {
         Map<String, String> variables = new HashMap<>();
         if (written != null) {
-            Arrays.stream(written.split(" ")).forEach(pair -> variables.put(pair.split("=")[0], pair.replaceFirst(".*=", "")));
+            Arrays.stream(written.split(" "))
+                    .forEach(pair -> variables.put(pair.split("=")[0], pair.replaceFirst(".*=", "")));
         }
         return variables;
     }

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.console;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
  * Writes JSON that a terminal can show as it is: what JSON itself permits of control characters, and format characters,
  * which turn a line's direction, are escaped too. Means the same to who parses it.
  */
-final class UnshownEscapes extends CharacterEscapes {
+public final class UnshownEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
 
     private static final int DELETE = 0x7F;
