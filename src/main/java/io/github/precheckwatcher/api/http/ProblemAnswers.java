@@ -10,6 +10,7 @@ import io.github.precheckwatcher.store.database.StoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.CharConversionException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -32,6 +33,12 @@ class ProblemAnswers {
     @ServerExceptionMapper
     Response answer(JsonProcessingException e) {
         return response(ProblemKind.BAD_REQUEST.details(what(e)));
+    }
+
+    /** A body in an encoding that JSON does not have; the parser says nothing about it that a caller could use. */
+    @ServerExceptionMapper
+    Response answer(CharConversionException e) {
+        return response(ProblemKind.BAD_REQUEST.details("the body is no JSON: send UTF-8"));
     }
 
     /** What the framework refuses: unknown paths, methods and media types. */

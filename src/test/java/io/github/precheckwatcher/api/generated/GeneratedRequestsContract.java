@@ -24,7 +24,9 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +139,9 @@ abstract class GeneratedRequestsContract {
                 break;
             }
         }
-        assertThat(failures).as("-Dseed=%d -Dgenerated-requests=%d", SEED, REQUESTS).isEmpty();
+        assertThat(failures)
+                .as("-Dseed=%d -Dgenerated-requests=%d", SEED, REQUESTS)
+                .isEmpty();
         assertThat(accepted.values().stream().mapToInt(n -> n).sum())
                 .as("accepted of %d: %s of %s", REQUESTS, accepted, sent)
                 .isGreaterThanOrEqualTo(REQUESTS / 2);
@@ -186,7 +190,20 @@ abstract class GeneratedRequestsContract {
     private Optional<JsonNode> described(GeneratedCall call) {
         boolean same =
                 call.oddities().stream().noneMatch(oddity -> oddity.contains("path") || oddity.contains("segment"));
-        return same ? Optional.of(call.operation()) : described.operation(call.method(), call.path());
+        return same ? Optional.of(call.operation()) : described.operation(call.method(), normal(call.path()));
+    }
+
+    /** As the server reads it (RFC 3986, 5.2.4): without dots, and without parameters of segments and empty ones. */
+    private static String normal(String path) {
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : path.replaceAll(";[^/]*", "").replaceAll("(?i)%2e", ".").split("/")) {
+            if (segment.equals("..")) {
+                segments.pollLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.add(segment);
+            }
+        }
+        return "/" + String.join("/", segments);
     }
 
     private Map<String, JsonNode> operations() {
