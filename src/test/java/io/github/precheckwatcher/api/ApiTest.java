@@ -346,13 +346,12 @@ class ApiTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"notifier\":\"ops\",\"notifier\":\"log\"} | the body is no JSON: see line 1, column 28",
+                "{\"notifier\":\"ops\",\"notifier\":\"log\"} | the body has a key twice: see line 1, column 29",
                 "{\"notifier\":\"ops\",\"until\":\"\"} | until cannot be read as a time like 2026-11-24T08:15:30Z",
-                "{\"notifier\":\"ops\",\"since\":5} | since cannot be read as a time like 2026-11-24T08:15:30Z",
-                "{\"notifier\":5} | notifier cannot be read as String",
-                "{\"notifier\":\"ops\",\"dryRun\":\"true\"} | dryRun cannot be read as boolean",
-                "{\"notifier\":\"ops\",\"dryRun\":1} | dryRun cannot be read as boolean",
-                "{\"ids\":\"\",\"all\":true} | ids cannot be read as List"
+                "{\"notifier\":5} | notifier cannot be read as a text",
+                "{\"notifier\":\"ops\",\"dryRun\":\"true\"} | dryRun cannot be read as true or false",
+                "{\"notifier\":\"ops\",\"dryRun\":1} | dryRun cannot be read as true or false",
+                "{\"ids\":\"\",\"all\":true} | ids cannot be read as a list"
             })
     void a_body_that_could_be_read_as_another_filter_is_refused(String body, String detail) {
         owe("d1", "ops", "orders-db", "FAILED", NOW);
