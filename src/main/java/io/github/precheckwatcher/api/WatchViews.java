@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 
 /** Makes what the API shows of watches from what the store keeps, the accounts' rows and the polling policy. Blocks. */
 @ApplicationScoped
-class WatchViews {
+public class WatchViews {
     private static final String NOT_CONFIGURED = "NOT_CONFIGURED";
     private static final String REFUSED = "REFUSED";
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
@@ -123,8 +123,23 @@ class WatchViews {
                 : Optional.of(new WatchView.Seen(seen.state(), progress, seen.requestId()));
     }
 
+    /** What keeps watches that are due from being polled, as the accounts stand now. */
+    public Waiting waiting() {
+        Map<String, AccountRow> accounts = store.accounts();
+        return account -> waitsFor(account, Optional.empty(), accounts);
+    }
+
+    /** What keeps the watches of an account that are due from being polled. */
+    @FunctionalInterface
+    public interface Waiting {
+        Optional<WaitsFor> of(String account);
+    }
+
     private Optional<WaitsFor> waitsFor(Watch watch, Map<String, AccountRow> accounts) {
-        String account = watch.spec().account();
+        return waitsFor(watch.spec().account(), watch.refused(), accounts);
+    }
+
+    private Optional<WaitsFor> waitsFor(String account, Optional<String> refused, Map<String, AccountRow> accounts) {
         if (!settings.get().callsPerSecond().containsKey(account)) {
             return Optional.of(new WaitsFor(
                     account,
@@ -145,16 +160,15 @@ class WatchViews {
                     Optional.of(row.since()),
                     row.problem().map(ProblemView::of)));
         }
-        return watch.refused()
-                .map(code -> new WaitsFor(
-                        account,
-                        REFUSED,
+        return refused.map(code -> new WaitsFor(
+                account,
+                REFUSED,
+                Optional.empty(),
+                Optional.of(new ProblemView(
+                        code,
+                        Optional.of("the account may not ask for this precheck, but for others"),
                         Optional.empty(),
-                        Optional.of(new ProblemView(
-                                code,
-                                Optional.of("the account may not ask for this precheck, but for others"),
-                                Optional.empty(),
-                                Optional.of("grant the account access to this server; it is asked once a minute")))));
+                        Optional.of("grant the account access to this server; it is asked once a minute")))));
     }
 
     /** A verdict as the data of a webhook has it, whether one was sent or not. */

@@ -2,9 +2,11 @@ package io.github.precheckwatcher.cli;
 
 import io.github.precheckwatcher.cli.client.AccountsCommand;
 import io.github.precheckwatcher.cli.client.AcknowledgeCommand;
+import io.github.precheckwatcher.cli.client.ActCommand;
 import io.github.precheckwatcher.cli.client.AlertsCommand;
 import io.github.precheckwatcher.cli.client.BackupCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
+import io.github.precheckwatcher.cli.client.ForgetCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
 import io.github.precheckwatcher.cli.client.ReloadCommand;
@@ -16,7 +18,6 @@ import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ConfigOption;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import io.github.precheckwatcher.cli.console.PlainText;
 import io.github.precheckwatcher.cli.console.ProcessStop;
 import io.github.precheckwatcher.cli.console.StandardOutput;
 import io.github.precheckwatcher.cli.daemon.Daemon;
@@ -26,6 +27,7 @@ import io.github.precheckwatcher.cli.demo.DemoCommand;
 import io.github.precheckwatcher.cli.demo.SimulateCommand;
 import io.github.precheckwatcher.cli.store.MigrateStoreCommand;
 import io.github.precheckwatcher.cli.store.RestoreCommand;
+import io.github.precheckwatcher.watch.act.Act;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -85,6 +87,10 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
+                .addSubcommand(ActCommand.line(context, in, Act.CANCEL))
+                .addSubcommand(ActCommand.line(context, in, Act.POLL))
+                .addSubcommand(ActCommand.line(context, in, Act.REWATCH))
+                .addSubcommand(new ForgetCommand(context, in))
                 .addSubcommand(new AccountsCommand(context))
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))
@@ -100,7 +106,7 @@ public final class RootCommand implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof CommandFailure failure) {
-                        Console.print(command.getErr(), PlainText.lines(failure.getMessage(), ""));
+                        Console.print(command.getErr(), failure.getMessage());
                         return failure.exitCode();
                     }
                     if (!ProcessStop.begun()) {

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.FixedWait;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Observation;
@@ -48,8 +49,12 @@ final class PollRule {
             }
         }
 
-        /** @param alreadyEnded whether the precheck had ended when a watch of the first start was polled first */
-        record End(Watch watch, Verdict verdict, int polls, boolean alreadyEnded) implements Decision {}
+        /**
+         * @param alreadyEnded whether the precheck had ended when a watch of the first start was polled first
+         * @param by who withdrew it; empty: nobody did, or the files
+         */
+        record End(Watch watch, Verdict verdict, int polls, boolean alreadyEnded, Optional<Requester> by)
+                implements Decision {}
     }
 
     /**
@@ -91,7 +96,7 @@ final class PollRule {
     }
 
     /** The end of a watch that was withdrawn. */
-    Decision.End cancelled(Watch watch, Instant now) {
+    Decision.End cancelled(Watch watch, Instant now, Optional<Requester> by) {
         Verdict verdict = VerdictRule.ended(
                 ids.get().toString(),
                 watch.spec().name(),
@@ -100,7 +105,7 @@ final class PollRule {
                 watch.lastSeen(),
                 Optional.empty(),
                 now);
-        return new Decision.End(watch, verdict, watch.polls(), false);
+        return new Decision.End(watch, verdict, watch.polls(), false, by);
     }
 
     private Decision observed(PolledWatch polled, Observation observation) {
@@ -109,7 +114,7 @@ final class PollRule {
         if (outcome.isPresent()) {
             Verdict verdict = VerdictRule.judge(
                     ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, polled.answeredAt());
-            return new Decision.End(watch, verdict, watch.polls() + 1, watch.firstStart());
+            return new Decision.End(watch, verdict, watch.polls() + 1, watch.firstStart(), Optional.empty());
         }
         LastSeen seen = LastSeen.of(observation);
         if (lastPoll(polled)) {
@@ -202,6 +207,6 @@ final class PollRule {
                 seen,
                 Optional.of(problem),
                 now);
-        return new Decision.End(watch, verdict, polls, false);
+        return new Decision.End(watch, verdict, polls, false, Optional.empty());
     }
 }

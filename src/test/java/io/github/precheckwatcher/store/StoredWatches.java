@@ -137,7 +137,8 @@ public final class StoredWatches {
 
     public static Conclusion conclusion(
             Watch watch, Outcome outcome, String verdictId, Instant at, List<NewDelivery> deliveries) {
-        return new Conclusion(watch, verdict(watch, outcome, verdictId, at), watch.polls() + 1, deliveries);
+        return new Conclusion(
+                watch, verdict(watch, outcome, verdictId, at), watch.polls() + 1, deliveries, Optional.empty());
     }
 
     public static Verdict verdict(Watch watch, Outcome outcome, String id, Instant at) {

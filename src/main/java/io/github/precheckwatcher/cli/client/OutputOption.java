@@ -104,8 +104,13 @@ final class OutputOption {
 
     /** No name is no line, not an empty one. */
     private void print(String text) {
-        if (!text.isEmpty()) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (people()) {
             Console.print(out(), text);
+        } else {
+            Console.printExactly(out(), text);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.api.DeliveryView;
-import io.github.precheckwatcher.api.WatchPage;
 import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
@@ -12,7 +11,6 @@ import io.github.precheckwatcher.cli.console.Table.Kind;
 import io.github.precheckwatcher.cli.console.Terminal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,23 +52,10 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         DaemonClient client = daemon.client();
-        List<WatchView> found = named(client);
-        WatchView watch =
-                client.get("watches/" + DaemonClient.encoded(found.get(0).id()), WatchView.class);
-        output.print(watch, List.of(watch.name()), terminal -> text(watch, found.size() - 1, terminal));
+        WatchNames.Found found = WatchNames.find(client, wanted);
+        WatchView watch = client.get("watches/" + DaemonClient.encoded(found.id()), WatchView.class);
+        output.print(watch, List.of(watch.name()), terminal -> text(watch, found.older(), terminal));
         return ExitCode.OK;
-    }
-
-    /** The newest first. */
-    private List<WatchView> named(DaemonClient client) throws CommandFailure {
-        WatchPage page = client.get("watches?limit=500&q=" + DaemonClient.encoded(wanted), WatchPage.class);
-        List<WatchView> found = page.watches().stream()
-                .filter(watch -> watch.name().equals(wanted))
-                .sorted(Comparator.comparing(WatchView::registeredAt).reversed())
-                .toList();
-        return found.isEmpty()
-                ? List.of(client.get("watches/" + DaemonClient.encoded(wanted), WatchView.class))
-                : found;
     }
 
     private String text(WatchView watch, int others, Terminal terminal) {

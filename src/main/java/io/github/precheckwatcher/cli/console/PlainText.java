@@ -3,6 +3,8 @@ package io.github.precheckwatcher.cli.console;
 import io.github.precheckwatcher.cli.console.Table.Column;
 import io.github.precheckwatcher.cli.console.Table.Kind;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,10 +14,19 @@ import java.util.stream.Collectors;
 public final class PlainText {
     private static final String UNSHOWN = "[\\p{Cc}\\p{Cf}\\u2028\\u2029]+";
 
+    /** An end of a line, a colour (group 1), or what is not shown. */
+    private static final Pattern SAFE =
+            Pattern.compile("(\r?\n|\u001b\\[[0-9]{1,2}m)|[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+
     private PlainText() {}
 
     public static String oneLine(String text) {
         return text.replaceAll(UNSHOWN, " ").strip();
+    }
+
+    /** Keeps lines and colours. */
+    static String safe(String text) {
+        return SAFE.matcher(text).replaceAll(found -> found.group(1) == null ? " " : Matcher.quoteReplacement(found.group()));
     }
 
     /** Keeps its lines, each behind an indent. */

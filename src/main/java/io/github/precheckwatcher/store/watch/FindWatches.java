@@ -162,7 +162,7 @@ final class FindWatches {
     }
 
     /** What is not asked for does not stand in it, so that each database chooses an index for what is. */
-    private static final class Condition {
+    static final class Condition {
         private final StringBuilder sql = new StringBuilder();
         private final List<Binding> bindings = new ArrayList<>();
 

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 /** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
 final class RegisterWatches {
     private final ParsedTexts parsed;
+    private final StartRounds startRounds = new StartRounds();
 
     RegisterWatches(ParsedTexts parsed) {
         this.parsed = parsed;
@@ -64,7 +65,7 @@ final class RegisterWatches {
             registration.sort(spec, stored.get(spec.identity()), fresh.get(spec.identity()));
         }
         replace(connection, registration.changed, now);
-        startRounds(connection, registration.newRounds, now);
+        startRounds.start(connection, registration.newRounds, now);
         History.append(connection, registration.history);
         return registration.results;
     }
@@ -74,7 +75,7 @@ final class RegisterWatches {
         private final Instant now;
         private final Map<WatchIdentity, Registered> results = new HashMap<>();
         private final List<Replaced> changed = new ArrayList<>();
-        private final List<Replaced> newRounds = new ArrayList<>();
+        private final List<StartRounds.Round> newRounds = new ArrayList<>();
         private final List<History.Entry> history = new ArrayList<>();
 
         Registration(Instant now) {
@@ -92,7 +93,7 @@ final class RegisterWatches {
                 become(spec, stored, Kind.RUNNING, same ? Optional.empty() : Optional.of(History.Kind.CHANGED));
             } else if (stored.outcome().filter(Outcome.TIMED_OUT::equals).isPresent()
                     && spec.deadline().compareTo(stored.spec().deadline()) > 0) {
-                newRounds.add(new Replaced(stored, spec));
+                newRounds.add(new StartRounds.Round(stored.id(), spec, true));
                 become(spec, stored, Kind.NEW_ROUND, Optional.of(History.Kind.NEW_ROUND));
             } else {
                 become(spec, stored, Kind.ENDED, Optional.empty());
@@ -228,29 +229,5 @@ final class RegisterWatches {
         Duration interval = r.spec().polling().interval();
         Duration wait = samePolling || interval.compareTo(untilDeadline) > 0 ? untilDeadline : interval;
         return wait.isNegative() ? now : now.plus(wait);
-    }
-
-    private void startRounds(Connection connection, List<Replaced> newRounds, Instant now) throws SQLException {
-        if (newRounds.isEmpty()) {
-            return;
-        }
-        String sql = "update watch set " + WatchRows.REPLACEABLE + """
-                    , in_files = true, state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
-                    claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,
-                    refused = null, seen_state = null, seen_progress = null, seen_created_at = null,
-                    seen_updated_at = null, seen_request_id = null, outcome = null, ended_at = null
-                where id = ? and state <> 'WATCHING'""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Params params = new Params(statement);
-            for (Replaced r : newRounds) {
-                WatchRows.bindReplaceable(params, r.spec())
-                        .time(now)
-                        .time(now.plus(r.spec().deadline()))
-                        .time(now)
-                        .text(r.stored().id())
-                        .batch();
-            }
-            statement.executeBatch();
-        }
     }
 }

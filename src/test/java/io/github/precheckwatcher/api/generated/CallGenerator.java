@@ -8,10 +8,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -34,13 +36,14 @@ final class CallGenerator {
     GeneratedCall call(String method, String template, JsonNode operation) {
         String path = template;
         List<Map.Entry<String, String>> query = new ArrayList<>();
+        Set<String> chosen = some(operation.path("parameters").findValuesAsText("name"));
         for (JsonNode parameter : operation.path("parameters")) {
             String name = parameter.path("name").asText();
             JsonNode schema = resolved(parameter.path("schema"));
             if (parameter.path("in").asText().equals("path")) {
                 path = path.replace("{" + name + "}", encoded(text(value(schema, template, name, 0))));
             } else if (parameter.path("in").asText().equals("query")
-                    && (parameter.path("required").asBoolean() || random.nextInt(4) == 0)) {
+                    && (parameter.path("required").asBoolean() || chosen.contains(name))) {
                 JsonNode value = value(schema, template, name, 0);
                 (value.isArray() ? value : List.of(value))
                         .forEach(one -> query.add(Map.entry(name, encoded(text(one)))));
@@ -100,6 +103,15 @@ final class CallGenerator {
         };
     }
 
+    /** Mostly few: the more there are, the sooner two exclude each other. */
+    private Set<String> some(List<String> names) {
+        Set<String> some = new HashSet<>();
+        for (int i = names.isEmpty() ? 0 : random.nextInt(4) == 0 ? names.size() : random.nextInt(3); i > 0; i--) {
+            some.add(names.get(random.nextInt(names.size())));
+        }
+        return some;
+    }
+
     private JsonNode one(JsonNode values) {
         return values.get(random.nextInt(values.size()));
     }
@@ -114,8 +126,11 @@ final class CallGenerator {
         ObjectNode object = NODES.objectNode();
         List<String> required = new ArrayList<>();
         schema.path("required").forEach(field -> required.add(field.asText()));
+        List<String> names = new ArrayList<>();
+        schema.path("properties").fieldNames().forEachRemaining(names::add);
+        Set<String> chosen = some(names);
         schema.path("properties").properties().forEach(field -> {
-            boolean wanted = required.contains(field.getKey()) || depth < DEEPEST && random.nextInt(3) == 0;
+            boolean wanted = required.contains(field.getKey()) || depth < DEEPEST && chosen.contains(field.getKey());
             if (wanted) {
                 object.set(field.getKey(), value(resolved(field.getValue()), path, field.getKey(), depth + 1));
             }

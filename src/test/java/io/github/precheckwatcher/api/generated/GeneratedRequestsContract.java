@@ -50,7 +50,7 @@ abstract class GeneratedRequestsContract {
     private static final long SEED = Long.getLong("seed", 20_261_124L);
 
     /** So often what requests use up, DEAD deliveries and alerts, is there again. */
-    private static final int BETWEEN_FILLS = 100;
+    private static final int BETWEEN_FILLS = 50;
 
     /** More than these say nothing new. */
     private static final int MOST_FAILURES = 20;

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.api.generated;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,15 +17,22 @@ final class ReadBacks {
     private final Wire wire;
 
     /** By operationId. One that is not here fails the test: say how a caller sees what it did. */
-    private final Map<String, ReadBack> table = Map.of(
-            "acknowledgeAlert", this::noLongerFires,
-            "replayDelivery", this::isNotDead,
-            "replayDeliveries", this::noneThatFitsIsDead,
-            "reload", this::isInEffect,
-            "route", (call, answer) -> {}, // keeps nothing: the contract compares all lists before and after
-            "testNotifier", (call, answer) -> {});
+    private final Map<String, ReadBack> table = Map.ofEntries(
+            entry("acknowledgeAlert", this::noLongerFires),
+            entry("cancelWatch", this::isActedOn),
+            entry("cancelWatches", this::isActedOn),
+            entry("forgetWatch", this::isActedOn),
+            entry("pollWatch", this::isActedOn),
+            entry("pollWatches", this::isActedOn),
+            entry("reload", this::isInEffect),
+            entry("replayDeliveries", this::noneThatFitsIsDead),
+            entry("replayDelivery", this::isNotDead),
+            entry("rewatchWatch", this::isActedOn),
+            entry("rewatchWatches", this::isActedOn),
+            entry("route", ReadBacks::keepsNothing),
+            entry("testNotifier", ReadBacks::keepsNothing));
 
-    /** Operations that are accepted and change nothing. */
+    /** Operations that are no GET and yet change nothing: the lists are the same before and after. */
     private static final List<String> CHANGE_NOTHING = List.of("route", "testNotifier");
 
     ReadBacks(Wire wire) {
@@ -50,6 +58,32 @@ final class ReadBacks {
     void check(GeneratedCall call, JsonNode answer) {
         if (!changesNothing(call)) {
             table.get(call.id()).check(call, answer);
+        }
+    }
+
+    private static void keepsNothing(GeneratedCall call, JsonNode answer) {}
+
+    /** Each watch of the answer is as it says, and its timeline says why. */
+    private void isActedOn(GeneratedCall call, JsonNode answer) {
+        String reason = call.json().map(json -> json.path("reason")).filter(JsonNode::isTextual).map(JsonNode::asText).orElse("").strip();
+        for (JsonNode result : answer.has("results") ? answer.path("results") : List.of(answer)) {
+            String path = "/api/v1/watches/" + CallGenerator.encoded(result.path("id").asText());
+            String effect = result.path("result").asText();
+            if (effect.equals("FORGOTTEN")) {
+                assertThat(wire.get(path).status()).isEqualTo(404);
+                continue;
+            }
+            JsonNode watch = get(path);
+            switch (effect) {
+                case "CANCELLED" -> assertThat(watch.path("verdict").path("outcome").asText()).isEqualTo("CANCELLED");
+                case "NEW_ROUND" -> assertThat(watch.path("round").asInt()).isGreaterThan(1);
+                case "ENDED" -> assertThat(watch.path("state").asText()).isEqualTo("ENDED");
+                default -> assertThat(watch.path("state").asText()).isEqualTo("WATCHING");
+            }
+            if (!reason.isEmpty() && List.of("CANCELLED", "DUE", "NEW_ROUND").contains(effect)) {
+                assertThat(watch.path("timeline").findValues("by"))
+                        .anyMatch(by -> by.path("reason").asText().equals(reason));
+            }
         }
     }
 
