@@ -78,8 +78,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
     private String words(WatchView watch) {
         String state = watch.verdict()
-                .map(end -> end.outcome() + ", ended "
-                        + times.text(end.observedAt(), context.clock()))
+                .map(end -> end.outcome() + ", ended " + times.text(end.observedAt(), context.clock()))
                 .orElse("it runs");
         return watch.name() + " (" + state + ", task " + watch.precheck().taskId() + ")";
     }

@@ -15,8 +15,7 @@ public final class PlainText {
     private static final String UNSHOWN = "[\\p{Cc}\\p{Cf}\\u2028\\u2029]+";
 
     /** An end of a line, a colour (group 1), or what is not shown. */
-    private static final Pattern SAFE =
-            Pattern.compile("(\r?\n|\u001b\\[[0-9]{1,2}m)|[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+    private static final Pattern SAFE = Pattern.compile("(\r?\n|\u001b\\[[0-9]{1,2}m)|[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
     private PlainText() {}
 
@@ -26,7 +25,8 @@ public final class PlainText {
 
     /** Keeps lines and colours. */
     static String safe(String text) {
-        return SAFE.matcher(text).replaceAll(found -> found.group(1) == null ? " " : Matcher.quoteReplacement(found.group()));
+        return SAFE.matcher(text)
+                .replaceAll(found -> found.group(1) == null ? " " : Matcher.quoteReplacement(found.group()));
     }
 
     /** Keeps its lines, each behind an indent. */

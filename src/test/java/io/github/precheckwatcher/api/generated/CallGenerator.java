@@ -174,6 +174,11 @@ final class CallGenerator {
         if (schema.has("example")) {
             candidates.add(schema.path("example").asText());
         }
+        if (schema.has("pattern")) {
+            candidates.addAll(List.of(word(), "5s", "30s", "10m", "2h"));
+            candidates.removeIf(text -> !text.matches(schema.path("pattern").asText()));
+            return candidates.get(random.nextInt(candidates.size()));
+        }
         String chosen = candidates.isEmpty() || random.nextInt(8) == 0
                 ? word()
                 : candidates.get(random.nextInt(candidates.size()));

@@ -14,6 +14,7 @@ final class KnownValues {
     /** What no answer has under the name that a request has for it. */
     private static final Map<String, List<String>> WRITTEN = Map.of(
             "match", List.of("env=\"prod\"", "team=~\"pay.*\"", "env!=\"test\""),
+            "for", List.of("30m", "2h", "7d"),
             "q", List.of("orders", "t-"),
             "sourceType", List.of("MYSQL", "MSSQL", "ORACLE"));
 

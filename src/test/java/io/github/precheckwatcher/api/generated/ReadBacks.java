@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +22,21 @@ final class ReadBacks {
             entry("acknowledgeAlert", this::noLongerFires),
             entry("cancelWatch", this::isActedOn),
             entry("cancelWatches", this::isActedOn),
+            entry("discardDeliveries", this::noneThatFitsIsPending),
             entry("forgetWatch", this::isActedOn),
+            entry("mute", this::isMuted),
             entry("pollWatch", this::isActedOn),
             entry("pollWatches", this::isActedOn),
+            entry("probeAccount", this::isListed),
+            entry("registerWatches", this::areRegistered),
             entry("reload", this::isInEffect),
             entry("replayDeliveries", this::noneThatFitsIsDead),
             entry("replayDelivery", this::isNotDead),
             entry("rewatchWatch", this::isActedOn),
             entry("rewatchWatches", this::isActedOn),
             entry("route", ReadBacks::keepsNothing),
-            entry("testNotifier", ReadBacks::keepsNothing));
+            entry("testNotifier", ReadBacks::keepsNothing),
+            entry("unmute", this::hasEnded));
 
     /** Operations that are no GET and yet change nothing: the lists are the same before and after. */
     private static final List<String> CHANGE_NOTHING = List.of("route", "testNotifier");
@@ -65,9 +71,15 @@ final class ReadBacks {
 
     /** Each watch of the answer is as it says, and its timeline says why. */
     private void isActedOn(GeneratedCall call, JsonNode answer) {
-        String reason = call.json().map(json -> json.path("reason")).filter(JsonNode::isTextual).map(JsonNode::asText).orElse("").strip();
+        String reason = call.json()
+                .map(json -> json.path("reason"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .orElse("")
+                .strip();
         for (JsonNode result : answer.has("results") ? answer.path("results") : List.of(answer)) {
-            String path = "/api/v1/watches/" + CallGenerator.encoded(result.path("id").asText());
+            String path =
+                    "/api/v1/watches/" + CallGenerator.encoded(result.path("id").asText());
             String effect = result.path("result").asText();
             if (effect.equals("FORGOTTEN")) {
                 assertThat(wire.get(path).status()).isEqualTo(404);
@@ -75,7 +87,8 @@ final class ReadBacks {
             }
             JsonNode watch = get(path);
             switch (effect) {
-                case "CANCELLED" -> assertThat(watch.path("verdict").path("outcome").asText()).isEqualTo("CANCELLED");
+                case "CANCELLED" ->
+                    assertThat(watch.path("verdict").path("outcome").asText()).isEqualTo("CANCELLED");
                 case "NEW_ROUND" -> assertThat(watch.path("round").asInt()).isGreaterThan(1);
                 case "ENDED" -> assertThat(watch.path("state").asText()).isEqualTo("ENDED");
                 default -> assertThat(watch.path("state").asText()).isEqualTo("WATCHING");
@@ -99,19 +112,56 @@ final class ReadBacks {
     }
 
     private void noneThatFitsIsDead(GeneratedCall call, JsonNode answer) {
-        JsonNode json = call.json().orElse(null);
-        if (json == null) {
-            return; // the bytes said something that is not known here
+        assertThat(fitting(call, "DEAD")).isEmpty();
+    }
+
+    /** But what the act itself gave rise to: news for operators. */
+    private void noneThatFitsIsPending(GeneratedCall call, JsonNode answer) {
+        assertThat(fitting(call, "PENDING"))
+                .allMatch(delivery -> delivery.path("type").asText().equals("OPERATOR"));
+    }
+
+    /** Nothing, where the bytes said something that is not known here. */
+    private JsonNode fitting(GeneratedCall call, String state) {
+        if (call.json().isEmpty()) {
+            return MissingNode.getInstance();
         }
-        List<String> query = new ArrayList<>(List.of("state=DEAD", "limit=500"));
+        JsonNode json = call.json().get();
+        List<String> query = new ArrayList<>(List.of("state=" + state, "limit=500"));
         json.path("ids").forEach(id -> query.add("id=" + CallGenerator.encoded(id.asText())));
         for (String field : List.of("notifier", "outcome", "subject", "since", "until")) {
             if (json.path(field).isTextual()) {
                 query.add(field + "=" + CallGenerator.encoded(json.path(field).asText()));
             }
         }
-        assertThat(get("/api/v1/deliveries?" + String.join("&", query)).path("deliveries"))
-                .isEmpty();
+        return get("/api/v1/deliveries?" + String.join("&", query)).path("deliveries");
+    }
+
+    private void areRegistered(GeneratedCall call, JsonNode answer) {
+        for (JsonNode registered : answer) {
+            JsonNode watch = get(
+                    "/api/v1/watches/" + CallGenerator.encoded(registered.path("id").asText()));
+            if (List.of("NEW", "RUNNING", "CHANGED").contains(registered.path("result").asText())) {
+                assertThat(watch.path("name")).isEqualTo(registered.path("name"));
+                assertThat(watch.path("state").asText()).isEqualTo("WATCHING");
+            }
+        }
+        call.json().filter(JsonNode::isArray).ifPresent(entries -> assertThat(answer).hasSameSizeAs(entries));
+    }
+
+    private void isMuted(GeneratedCall call, JsonNode answer) {
+        JsonNode mute = answer.path("mute");
+
+        assertThat(get("/api/v1/mutes/" + mute.path("id").asText()).path("until")).isEqualTo(mute.path("until"));
+    }
+
+    private void hasEnded(GeneratedCall call, JsonNode answer) {
+        assertThat(get(call.path()).has("endedAt")).isTrue();
+    }
+
+    private void isListed(GeneratedCall call, JsonNode answer) {
+        assertThat(get("/api/v1/accounts"))
+                .anyMatch(account -> call.path().contains("/" + CallGenerator.encoded(account.path("name").asText()) + "/"));
     }
 
     private void isInEffect(GeneratedCall call, JsonNode answer) {
