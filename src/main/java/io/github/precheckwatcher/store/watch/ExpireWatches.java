@@ -187,6 +187,7 @@ final class ExpireWatches {
                 set state = 'TOMBSTONE', labels = '{}', notifiers = '[]', refused = null, seen_state = null,
                     seen_progress = null, seen_created_at = null, seen_updated_at = null, seen_request_id = null
                 where id = any(?)""", ids);
+        RequestedRows.remove(connection, ids); // a file names it
     }
 
     static void delete(Connection connection, List<String> ids) throws SQLException {

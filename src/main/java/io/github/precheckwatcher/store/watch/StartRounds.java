@@ -49,5 +49,8 @@ final class StartRounds {
             }
             statement.executeBatch();
         }
+        RequestedRows.remove(
+                connection,
+                rounds.stream().filter(Round::inFiles).map(Round::watchId).toList());
     }
 }
