@@ -6,6 +6,7 @@ import io.github.precheckwatcher.cli.client.ActCommand;
 import io.github.precheckwatcher.cli.client.AlertsCommand;
 import io.github.precheckwatcher.cli.client.BackupCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
+import io.github.precheckwatcher.cli.client.DiscardCommand;
 import io.github.precheckwatcher.cli.client.ForgetCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
@@ -14,6 +15,7 @@ import io.github.precheckwatcher.cli.client.ReloadCommand;
 import io.github.precheckwatcher.cli.client.ReplayCommand;
 import io.github.precheckwatcher.cli.client.RouteCommand;
 import io.github.precheckwatcher.cli.client.ShowCommand;
+import io.github.precheckwatcher.cli.client.VerdictsCommand;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ConfigOption;
@@ -76,9 +78,11 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(ActCommand.line(context, in, Act.POLL))
                 .addSubcommand(ActCommand.line(context, in, Act.REWATCH))
                 .addSubcommand(new ForgetCommand(context, in))
+                .addSubcommand(new VerdictsCommand(context))
                 .addSubcommand(new AccountsCommand(context))
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))
+                .addSubcommand(new DiscardCommand(context, in))
                 .addSubcommand(new AlertsCommand())
                 .addSubcommand(new AcknowledgeCommand())
                 .addSubcommand(new NotifyTestCommand(context))

@@ -136,6 +136,14 @@ public interface WatchStore {
     /** The accounts' rows by name. */
     Map<String, AccountRow> accounts();
 
+    /**
+     * Makes the next probe of a gated account due now, and a watch to ask about, where none is due. Is noted in the
+     * history; changes nothing where the account is not gated or nothing of it is watched.
+     *
+     * @return empty when there is no such account
+     */
+    Optional<ProbeAsked> askProbe(String account, Requester by, Instant now);
+
     /** Gives claimed watches back, due as they were; tokens are not given back. Graceful stop. */
     void release(Collection<Watch> watches);
 
@@ -153,6 +161,9 @@ public interface WatchStore {
 
     /** How many watches wait for this account's calls. */
     long watching(String account);
+
+    /** How many watches each account has that run; those that have none are left out. */
+    Map<String, Running> running();
 
     /** How many running watches of this account wait alone, refused by NoPermission while others go on. */
     long refused(String account);
@@ -247,6 +258,25 @@ public interface WatchStore {
      * @param by who withdrew it; empty: nobody did, or the files
      */
     record Conclusion(Watch watch, Verdict verdict, int polls, List<NewDelivery> deliveries, Optional<Requester> by) {}
+
+    /**
+     * What became of the wish that an account be probed now.
+     *
+     * @param account the row after it
+     * @param watches how many of its watches run
+     * @param due whether a probe is due now; if not, there is no reason for one
+     */
+    record ProbeAsked(AccountRow account, long watches, boolean due) {}
+
+    /**
+     * The running watches of an account.
+     *
+     * @param refused how many of them wait alone, refused by NoPermission
+     */
+    record Running(long watches, long refused) {
+        /** Of an account that no watch runs by. */
+        public static final Running NONE = new Running(0, 0);
+    }
 
     /** An account's row before and after a change. */
     record Change(AccountRow before, AccountRow after) {}

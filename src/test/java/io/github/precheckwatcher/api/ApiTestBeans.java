@@ -111,6 +111,12 @@ public class ApiTestBeans {
 
     @Produces
     @Singleton
+    Waiter waiter(Clock clock) {
+        return new Waiter(clock);
+    }
+
+    @Produces
+    @Singleton
     PollPolicy policy() {
         return new ConfiguredPolicy(new Random(1));
     }

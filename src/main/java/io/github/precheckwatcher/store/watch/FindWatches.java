@@ -1,15 +1,11 @@
 package io.github.precheckwatcher.store.watch;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.Params.Binding;
-import io.github.precheckwatcher.store.database.StoredJson;
 import io.github.precheckwatcher.watch.WatchQueries.End;
-import io.github.precheckwatcher.watch.WatchQueries.Ended;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
 import io.github.precheckwatcher.watch.WatchQueries.Filter;
 import io.github.precheckwatcher.watch.WatchQueries.Happening;
@@ -23,13 +19,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Lists watches and shows one whole; changes nothing. Tombstones are no watches any more. */
 final class FindWatches {
-    private static final TypeReference<Verdict> VERDICT = new TypeReference<>() {};
-
     private static final String ENTRY = "select " + WatchRows.WATCH_COLUMNS + """
             , state, round, outcome, ended_at,
                 (select v.id from verdict v where v.watch_id = watch.id and v.round = watch.round) as verdict_id,
@@ -38,8 +31,6 @@ final class FindWatches {
             where state in ('WATCHING', 'ENDED')""";
 
     private static final String DUE = "coalesce(claimed_due_at, due_at)";
-
-    private static final String VERDICTS = "select watch_id, round, polls, report from verdict";
 
     private final ParsedTexts parsed;
 
@@ -112,32 +103,6 @@ final class FindWatches {
                         name.get(), columns.textOrNone("requested_from").orElse(""), columns.textOrNone("reason")));
     }
 
-    List<Ended> verdicts(Connection connection, String watchId) throws SQLException {
-        return verdicts(connection, " where watch_id = ? order by round", watchId);
-    }
-
-    Optional<Ended> verdict(Connection connection, String id) throws SQLException {
-        return verdicts(connection, " where id = ?", id).stream().findFirst();
-    }
-
-    private static List<Ended> verdicts(Connection connection, String condition, String id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(VERDICTS + condition)) {
-            new Params(statement).text(id);
-            try (ResultSet result = statement.executeQuery()) {
-                List<Ended> verdicts = new ArrayList<>();
-                Columns columns = new Columns(result);
-                while (result.next()) {
-                    verdicts.add(new Ended(
-                            columns.text("watch_id"),
-                            columns.number("round"),
-                            columns.number("polls"),
-                            StoredJson.read(columns.text("report"), VERDICT)));
-                }
-                return verdicts;
-            }
-        }
-    }
-
     private List<Entry> entries(PreparedStatement statement) throws SQLException {
         try (ResultSet result = statement.executeQuery()) {
             List<Entry> entries = new ArrayList<>();
@@ -174,11 +139,13 @@ final class FindWatches {
             });
             filter.account().ifPresent(account -> term("account = ?", params -> params.text(account)));
             filter.region().ifPresent(region -> term("uni_region_id = ?", params -> params.text(region)));
-            filter.name().ifPresent(name -> term(like("name"), params -> params.text(pattern(name))));
+            filter.name()
+                    .ifPresent(name -> term(NamePattern.fits("name"), params -> params.text(NamePattern.of(name))));
             filter.text()
-                    .map(text -> pattern("*" + text + "*"))
+                    .map(NamePattern::around)
                     .ifPresent(text -> term(
-                            "(" + like("name") + " or " + like("task_id") + " or " + like("instance_uuid") + ")",
+                            "(" + NamePattern.fits("name") + " or " + NamePattern.fits("task_id") + " or "
+                                    + NamePattern.fits("instance_uuid") + ")",
                             params -> params.text(text).text(text).text(text)));
         }
 
@@ -208,19 +175,6 @@ final class FindWatches {
                 binding.bind(params);
             }
             return params;
-        }
-
-        private static String like(String column) {
-            return "lower(" + column + ") like ? escape '!'";
-        }
-
-        /** A star stands for any characters, everything else for itself. */
-        private static String pattern(String written) {
-            return written.toLowerCase(Locale.ROOT)
-                    .replace("!", "!!")
-                    .replace("%", "!%")
-                    .replace("_", "!_")
-                    .replace('*', '%');
         }
     }
 }

@@ -64,6 +64,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ExpireMessages expireMessages = new ExpireMessages(Chunks.SIZE);
     private final ExpireNames expireNames = new ExpireNames();
     private final ReadWatches readWatches = new ReadWatches();
+    private final AskProbes askProbes = new AskProbes(accountRows, readWatches);
 
     private final LongSupplier nanos;
 
@@ -190,6 +191,11 @@ public final class JdbcWatchStore implements WatchStore {
     }
 
     @Override
+    public Optional<ProbeAsked> askProbe(String account, Requester by, Instant now) {
+        return transactions.run(c -> askProbes.ask(c, account, by, now));
+    }
+
+    @Override
     public void release(Collection<Watch> watches) {
         List<Watch> ordered = watches.stream().sorted(comparing(Watch::id)).toList();
         for (List<Watch> chunk : Chunks.of(ordered)) {
@@ -233,6 +239,11 @@ public final class JdbcWatchStore implements WatchStore {
     @Override
     public long watching(String account) {
         return transactions.run(c -> readWatches.watching(c, account));
+    }
+
+    @Override
+    public Map<String, Running> running() {
+        return transactions.run(readWatches::running);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.precheckwatcher.store.watch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.precheckwatcher.store.database.Databases;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,5 +13,10 @@ class H2WatchQueriesTest extends WatchQueriesContract {
     @Override
     Databases.Database fresh() {
         return Databases.h2(dir);
+    }
+
+    @Override
+    void assertWalksVerdictsByTime(String plan) {
+        assertThat(plan).contains("public.verdict_observed", "/* index sorted */");
     }
 }
