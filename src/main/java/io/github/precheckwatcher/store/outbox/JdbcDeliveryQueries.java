@@ -68,12 +68,11 @@ public final class JdbcDeliveryQueries implements DeliveryQueries {
     }
 
     private static Filter ended(Filter filter) {
-        Filter ended = filter.in(filter.state().orElse(State.DEAD));
-        State state = ended.state().orElseThrow();
-        if (state == State.PENDING || state == State.MUTED) {
-            throw new IllegalArgumentException("what is " + state + " cannot be replayed");
+        State state = filter.state().orElse(State.DEAD);
+        if (state != State.DEAD && state != State.DELIVERED) {
+            throw new IllegalArgumentException("what is " + state + " has not ended");
         }
-        return ended;
+        return filter.in(state);
     }
 
     @Override
