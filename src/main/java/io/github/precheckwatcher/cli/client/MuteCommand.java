@@ -90,10 +90,7 @@ public final class MuteCommand implements Callable<Integer> {
             output.print(listing(), mutes, mutes, false);
         } else {
             MuteAnswer answer = muted(client);
-            output.print(
-                    answer,
-                    answer.mute().map(MuteView::id).stream().toList(),
-                    terminal -> said(answer));
+            output.print(answer, answer.mute().map(MuteView::id).stream().toList(), terminal -> said(answer));
         }
         return ExitCode.OK;
     }
@@ -122,8 +119,8 @@ public final class MuteCommand implements Callable<Integer> {
     }
 
     private MuteAnswer muted(DaemonClient client) throws CommandFailure {
-        MuteRequest request = new MuteRequest(
-                matchers, WatchNames.running(client, watches), lasts.orElseThrow(), reason, dryRun);
+        MuteRequest request =
+                new MuteRequest(matchers, WatchNames.running(client, watches), lasts.orElseThrow(), reason, dryRun);
         return client.post("mutes", request, MuteAnswer.class);
     }
 
@@ -146,7 +143,9 @@ public final class MuteCommand implements Callable<Integer> {
                         Column.of("VERDICTS", mute -> Long.toString(mute.verdicts())),
                         Column.of("BY", mute -> mute.by().name()),
                         Column.wide("FROM", mute -> mute.by().from()),
-                        Column.wide("ENDED BY", mute -> mute.endedBy().map(WatchView.By::name).orElse("")),
+                        Column.wide(
+                                "ENDED BY",
+                                mute -> mute.endedBy().map(WatchView.By::name).orElse("")),
                         Column.text("REASON", mute -> mute.by().reason().orElse(""))));
     }
 

@@ -102,8 +102,8 @@ public final class ShowCommand implements Callable<Integer> {
         watch.muted()
                 .ifPresent(muted -> head.add(List.of(
                         "muted:",
-                        "ends " + times.text(muted.until(), context.clock()) + ", by " + by(muted.by()) + " (" + muted.id()
-                                + ")")));
+                        "ends " + times.text(muted.until(), context.clock()) + ", by " + by(muted.by()) + " ("
+                                + muted.id() + ")")));
         watch.verdict().ifPresent(end -> {
             head.add(List.of("ended:", text(end.observedAt())));
             end.summary().ifPresent(summary -> head.add(List.of("verdict:", summary)));
