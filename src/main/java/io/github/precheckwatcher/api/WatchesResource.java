@@ -4,9 +4,11 @@ import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.PageCursor;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.config.schema.Limits;
 import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.SourceType;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
@@ -22,10 +24,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -91,7 +95,13 @@ public class WatchesResource {
             name = "region",
             in = ParameterIn.QUERY,
             description = "Only with this UniRegionId",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = Limits.ID))
+    @Parameter(
+            name = "source-type",
+            in = ParameterIn.QUERY,
+            description = "Only of this database type, as a report of the instance named it: MSSQL, ORACLE, MYSQL or"
+                    + " another that some report has",
+            schema = @Schema(type = SchemaType.STRING, maxLength = TEXT))
     @Parameter(
             name = "match",
             in = ParameterIn.QUERY,
@@ -110,7 +120,8 @@ public class WatchesResource {
     @Parameter(
             name = "sort",
             in = ParameterIn.QUERY,
-            description = "NAME; DUE: running ones, the next to be polled first; ENDED: ended ones, the last first",
+            description = "NAME; DUE: running ones, the next to be polled first, each that is being polled where"
+                    + " its lease ends; ENDED: ended ones, the last first",
             schema = @Schema(implementation = Order.class, defaultValue = "NAME"))
     @Parameter(
             name = "after",
@@ -136,12 +147,24 @@ public class WatchesResource {
             description = "A parameter is not known, cannot be read, or names what no watch can have")
     public RestResponse<WatchPage> list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(
-                uri, "state", "outcome", "account", "region", "match", "name", "q", "sort", Page.AFTER, Page.LIMIT);
+                uri,
+                "state",
+                "outcome",
+                "account",
+                "region",
+                "source-type",
+                "match",
+                "name",
+                "q",
+                "sort",
+                Page.AFTER,
+                Page.LIMIT);
         Filter filter = new Filter(
                 query.word("state", WatchQueries.State.class),
                 query.word("outcome", Outcome.class),
                 query.text("account"),
-                query.text("region"),
+                region(query),
+                query.text("source-type", TEXT).map(WatchesResource::sourceType),
                 query.text("name", TEXT),
                 query.text("q", TEXT),
                 matchers(query));
@@ -186,6 +209,22 @@ public class WatchesResource {
         });
     }
 
+    private static Optional<String> region(QueryParameters query) {
+        return query.text("region", Limits.ID).map(region -> {
+            if (!region.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw RequestProblem.bad("region is no id of the vendor's: ASCII without spaces");
+            }
+            return region;
+        });
+    }
+
+    private static String sourceType(String written) {
+        if (written.contains(",")) {
+            throw RequestProblem.bad("source-type is one database type, without a comma");
+        }
+        return SourceType.word(written);
+    }
+
     private static List<LabelMatcher> matchers(QueryParameters query) {
         return query.texts("match").stream()
                 .map(written -> {
@@ -212,6 +251,13 @@ public class WatchesResource {
             known.addAll(store.accounts().keySet());
             if (!known.contains(account)) {
                 throw RequestProblem.bad("there is no account " + account + "; known are " + String.join(", ", known));
+            }
+        });
+        filter.sourceType().filter(type -> SourceType.of(type).isEmpty()).ifPresent(type -> {
+            Filter alone = Filter.ALL.ofSourceType(type);
+            if (watchQueries.list(alone, Order.NAME, Optional.empty(), 1).isEmpty()) {
+                throw RequestProblem.bad("no report names the source type " + type + "; documented are "
+                        + Arrays.stream(SourceType.values()).map(Enum::name).collect(Collectors.joining(", ")));
             }
         });
     }

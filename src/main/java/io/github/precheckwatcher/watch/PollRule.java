@@ -48,8 +48,12 @@ final class PollRule {
             }
         }
 
-        /** @param alreadyEnded whether the precheck had ended when a watch of the first start was polled first */
-        record End(Watch watch, Verdict verdict, int polls, boolean alreadyEnded) implements Decision {}
+        /**
+         * @param lastSeen what the last good poll of the round said
+         * @param alreadyEnded whether the precheck had ended when a watch of the first start was polled first
+         */
+        record End(Watch watch, Verdict verdict, int polls, LastSeen lastSeen, boolean alreadyEnded)
+                implements Decision {}
     }
 
     /**
@@ -100,18 +104,18 @@ final class PollRule {
                 watch.lastSeen(),
                 Optional.empty(),
                 now);
-        return new Decision.End(watch, verdict, watch.polls(), false);
+        return new Decision.End(watch, verdict, watch.polls(), watch.lastSeen(), false);
     }
 
     private Decision observed(PolledWatch polled, Observation observation) {
         Watch watch = polled.watch();
+        LastSeen seen = LastSeen.of(observation, polled.answeredAt());
         Optional<Outcome> outcome = VerdictRule.outcome(observation);
         if (outcome.isPresent()) {
             Verdict verdict = VerdictRule.judge(
                     ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, polled.answeredAt());
-            return new Decision.End(watch, verdict, watch.polls() + 1, watch.firstStart());
+            return new Decision.End(watch, verdict, watch.polls() + 1, seen, watch.firstStart());
         }
-        LastSeen seen = LastSeen.of(observation);
         if (lastPoll(polled)) {
             return timedOut(polled, seen);
         }
@@ -202,6 +206,6 @@ final class PollRule {
                 seen,
                 Optional.of(problem),
                 now);
-        return new Decision.End(watch, verdict, polls, false);
+        return new Decision.End(watch, verdict, polls, seen, false);
     }
 }

@@ -262,7 +262,7 @@ public class Recorder {
                 spec.notifiers(),
                 spec.runbook());
         List<NewDelivery> deliveries = ignore ? List.of() : router.route(end.verdict(), facts, previous);
-        return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries);
+        return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), end.lastSeen(), deliveries);
     }
 
     /** Not below zero, by clocks that differ a little. */

@@ -189,9 +189,10 @@ public interface WatchStore {
      * @param watch as claimed
      * @param verdict its verdict
      * @param polls polls of this round
+     * @param lastSeen what its last good poll said
      * @param deliveries who is notified
      */
-    record Conclusion(Watch watch, Verdict verdict, int polls, List<NewDelivery> deliveries) {}
+    record Conclusion(Watch watch, Verdict verdict, int polls, LastSeen lastSeen, List<NewDelivery> deliveries) {}
 
     /** An account's row before and after a change. */
     record Change(AccountRow before, AccountRow after) {}

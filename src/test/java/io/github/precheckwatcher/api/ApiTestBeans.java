@@ -65,8 +65,8 @@ import java.util.function.Supplier;
 public class ApiTestBeans {
     @Produces
     @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
+    ApiClock clock() {
+        return new ApiClock();
     }
 
     @Produces

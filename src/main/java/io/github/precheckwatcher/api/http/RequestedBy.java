@@ -27,12 +27,14 @@ public final class RequestedBy {
             throw RequestProblem.bad(USER_HEADER + " has at most 64 printable characters of ASCII and no space");
         }
         Optional<String> said = reason.map(String::strip).filter(text -> !text.isEmpty());
-        if (said.filter(text -> text.length() > LONGEST_REASON
-                        || text.codePoints().anyMatch(Character::isISOControl))
+        if (said.filter(text ->
+                        text.length() > LONGEST_REASON || text.codePoints().anyMatch(Character::isISOControl))
                 .isPresent()) {
             throw RequestProblem.bad("reason is one line of at most " + LONGEST_REASON + " characters");
         }
         return new Requester(
-                user == null ? LOCAL : LOCAL + ":" + user, request.remoteAddress().hostAddress(), said);
+                user == null ? LOCAL : LOCAL + ":" + user,
+                request.remoteAddress().hostAddress(),
+                said);
     }
 }

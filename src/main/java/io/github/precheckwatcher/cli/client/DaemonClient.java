@@ -185,7 +185,10 @@ final class DaemonClient {
     }
 
     private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json").header(RequestedBy.USER_HEADER, user());
+        return HttpRequest.newBuilder(address)
+                .timeout(PATIENCE)
+                .header("accept", "application/json")
+                .header(RequestedBy.USER_HEADER, user());
     }
 
     /** A header takes ASCII alone. */

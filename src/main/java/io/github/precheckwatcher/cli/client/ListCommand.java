@@ -10,6 +10,7 @@ import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.WatchQueries.Order;
 import io.github.precheckwatcher.watch.WatchQueries.State;
+import io.github.precheckwatcher.watch.policy.PollOutlook.Cause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,12 @@ public final class ListCommand implements Callable<Integer> {
 
     @Option(names = "--region", paramLabel = "REGION", description = "only with this UniRegionId")
     private Optional<String> region;
+
+    @Option(
+            names = "--source-type",
+            paramLabel = "TYPE",
+            description = "only of this database type, as a report named it: MSSQL, ORACLE, MYSQL")
+    private Optional<String> sourceType;
 
     @Option(
             names = "--match",
@@ -117,6 +124,7 @@ public final class ListCommand implements Callable<Integer> {
                 DaemonClient.parameter("outcome", outcome.map(Outcome::name)),
                 DaemonClient.parameter("account", account),
                 DaemonClient.parameter("region", region),
+                DaemonClient.parameter("source-type", sourceType),
                 DaemonClient.parameter("q", text),
                 DaemonClient.parameter("sort", sort.map(Order::name)));
         Stream<Optional<String>> repeated = matchers == null
@@ -137,6 +145,7 @@ public final class ListCommand implements Callable<Integer> {
                         Column.wide("POLLS", watch -> Integer.toString(watch.polls())),
                         Column.wide("ACCOUNT", WatchView::account),
                         Column.wide("REGION", watch -> watch.precheck().uniRegionId()),
+                        Column.wide("TYPE", watch -> watch.sourceType().orElse("")),
                         Column.wide("TASK", watch -> watch.precheck().taskId()),
                         Column.wide("ID", WatchView::id),
                         Column.of("NOTE", ListCommand::note)));
@@ -159,16 +168,22 @@ public final class ListCommand implements Callable<Integer> {
     private String when(WatchView watch, Instant now) {
         return watch.verdict()
                 .map(end -> "ended " + times.text(end.observedAt(), now))
-                .or(() -> watch.next().map(next -> "poll " + times.text(next.at(), now)))
+                .or(() -> watch.next().map(next -> poll(watch, next, now)))
                 .orElse("");
     }
 
+    private String poll(WatchView watch, WatchView.Next next, Instant now) {
+        if (watch.waitsFor().filter(waits -> waits.state() == Cause.ANSWER).isPresent()) {
+            return "being polled";
+        }
+        return (next.at().isAfter(now) ? "poll " : "due ") + times.text(next.at(), now);
+    }
+
+    /** That it is being polled stands beside it. */
     private static String note(WatchView watch) {
         return watch.waitsFor()
-                .map(waits -> "waits for account " + waits.account() + ": " + waits.state()
-                        + waits.problem()
-                                .map(problem -> " (" + problem.code() + ")")
-                                .orElse(""))
+                .filter(waits -> waits.state() != Cause.ANSWER)
+                .map(WatchView.WaitsFor::reason)
                 .or(() -> watch.verdict().flatMap(WatchView.End::summary))
                 .orElse("");
     }

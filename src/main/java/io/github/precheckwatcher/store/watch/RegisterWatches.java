@@ -63,6 +63,8 @@ final class RegisterWatches {
         for (WatchSpec spec : wanted.values()) {
             registration.sort(spec, stored.get(spec.identity()), fresh.get(spec.identity()));
         }
+        ListedNames.insert(connection, registration.names);
+        ListedNames.change(connection, registration.newNames);
         replace(connection, registration.changed, now);
         startRounds(connection, registration.newRounds, now);
         History.append(connection, registration.history);
@@ -76,6 +78,8 @@ final class RegisterWatches {
         private final List<Replaced> changed = new ArrayList<>();
         private final List<Replaced> newRounds = new ArrayList<>();
         private final List<History.Entry> history = new ArrayList<>();
+        private final Map<String, String> names = new LinkedHashMap<>();
+        private final Map<String, String> newNames = new LinkedHashMap<>();
 
         Registration(Instant now) {
             this.now = now;
@@ -83,19 +87,27 @@ final class RegisterWatches {
 
         void sort(WatchSpec spec, Stored stored, String freshId) {
             if (stored.id().equals(freshId)) {
+                names.put(stored.id(), spec.name());
                 become(spec, stored, Kind.NEW, Optional.of(History.Kind.REGISTERED));
             } else if (stored.state().equals(WatchRows.WATCHING)) {
                 boolean same = stored.spec().equals(spec);
                 if (!same || !stored.inFiles()) {
-                    changed.add(new Replaced(stored, spec));
+                    replace(changed, stored, spec);
                 }
                 become(spec, stored, Kind.RUNNING, same ? Optional.empty() : Optional.of(History.Kind.CHANGED));
             } else if (stored.outcome().filter(Outcome.TIMED_OUT::equals).isPresent()
                     && spec.deadline().compareTo(stored.spec().deadline()) > 0) {
-                newRounds.add(new Replaced(stored, spec));
+                replace(newRounds, stored, spec);
                 become(spec, stored, Kind.NEW_ROUND, Optional.of(History.Kind.NEW_ROUND));
             } else {
                 become(spec, stored, Kind.ENDED, Optional.empty());
+            }
+        }
+
+        private void replace(List<Replaced> where, Stored stored, WatchSpec spec) {
+            where.add(new Replaced(stored, spec));
+            if (!stored.spec().name().equals(spec.name())) {
+                newNames.put(stored.id(), spec.name());
             }
         }
 
@@ -156,8 +168,10 @@ final class RegisterWatches {
             throws SQLException {
         String sql = "insert into watch (id, " + WatchRows.SPEC_COLUMNS + """
                     , state, round, registered_at, round_started_at, deadline_at, due_at, first_start, fencing,
-                    polls, errors, final_tries)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, 0, 0, 0, 0)
+                    polls, errors, final_tries, source_type)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, 0, 0, 0, 0,
+                    (select source_type from last_verdict
+                     where instance_uuid = ? and uni_region_id = ? and account = ?))
                 on conflict do nothing""";
         Map<WatchIdentity, String> fresh = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -179,6 +193,9 @@ final class RegisterWatches {
                         .time(now.plus(spec.deadline()))
                         .time(now)
                         .flag(firstStart)
+                        .text(spec.ref().instanceUuid())
+                        .text(spec.ref().uniRegionId())
+                        .text(spec.account())
                         .batch();
             }
             if (!fresh.isEmpty()) {
@@ -238,7 +255,7 @@ final class RegisterWatches {
                     , in_files = true, state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
                     claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,
                     refused = null, seen_state = null, seen_progress = null, seen_created_at = null,
-                    seen_updated_at = null, seen_request_id = null, outcome = null, ended_at = null
+                    seen_updated_at = null, seen_request_id = null, seen_at = null, outcome = null, ended_at = null
                 where id = ? and state <> 'WATCHING'""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);

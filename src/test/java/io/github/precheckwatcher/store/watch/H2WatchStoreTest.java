@@ -89,4 +89,12 @@ class H2WatchStoreTest {
             return Databases.h2(dir);
         }
     }
+
+    @Nested
+    class Progress extends ProgressContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
 }

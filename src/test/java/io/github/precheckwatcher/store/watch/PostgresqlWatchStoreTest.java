@@ -84,4 +84,12 @@ class PostgresqlWatchStoreTest {
             return Databases.postgresql();
         }
     }
+
+    @Nested
+    class Progress extends ProgressContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
 }
