@@ -85,7 +85,7 @@ class EngineBenchmark {
     /** Eight tasks in the file, the store as the run before left it. */
     private Starts starts(String store, Map<String, String> environment) throws IOException {
         String application = World.application(store, 1_000_000, BUSY, "");
-        try (World world = World.of(folder.resolve("starts-" + store), 8, 100_000, application, "--shortest=90000")) {
+        try (World world = World.apart(folder.resolve("starts-" + store), 8, 90_000, 100_000, application)) {
             List<Double> plain = new ArrayList<>();
             List<Double> fast = new ArrayList<>();
             for (int run = 0; run < 3; run++) {
@@ -111,7 +111,7 @@ class EngineBenchmark {
     private Throughput throughput(String store, Map<String, String> environment) throws IOException {
         Path place = folder.resolve("throughput-" + store);
         String application = World.application(store, 1_000_000, BUSY, "");
-        try (World world = World.of(place, WATCHES, 100_000, application, "--shortest=90000")) {
+        try (World world = World.apart(place, WATCHES, 90_000, 100_000, application)) {
             Started first = start(world, environment);
             pass(WARM_UP);
             long calls = world.calls();
@@ -133,7 +133,7 @@ class EngineBenchmark {
     private Latency latency(String store, Map<String, String> environment) throws IOException {
         int watches = 2_000;
         String application = World.application(store, 1_000_000, BUSY, "");
-        try (World world = World.of(folder.resolve("latency-" + store), watches, 60, application, "--shortest=10")) {
+        try (World world = World.apart(folder.resolve("latency-" + store), watches, 10, 60, application)) {
             Started started = start(world, environment);
             await().atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofSeconds(1))

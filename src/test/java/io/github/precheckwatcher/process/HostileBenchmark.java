@@ -116,8 +116,8 @@ class HostileBenchmark {
     /** One daemon from its start until all verdicts are delivered, each to the sink and to what {@code more} names. */
     private Run run(String name, String more) throws IOException {
         String application = World.application("h2", 1_000_000, POLLING, more);
-        try (World world = World.of(
-                folder.resolve(name), VERDICTS, LONGEST_SECONDS, application, "--shortest=" + SHORTEST_SECONDS)) {
+        try (World world =
+                World.apart(folder.resolve(name), VERDICTS, SHORTEST_SECONDS, LONGEST_SECONDS, application)) {
             Program daemon = world.daemon(Map.of());
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(1))

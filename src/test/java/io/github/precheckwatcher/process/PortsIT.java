@@ -33,7 +33,7 @@ class PortsIT {
         int api = World.freePort();
         int management = World.freePort();
         List<Socket> held = new ArrayList<>();
-        try (World world = World.of(folder, 5, 600, application, "--shortest=600")) {
+        try (World world = World.of(folder, 5, 600, 600, application)) {
             Program daemon = world.daemonOn(management, api);
             daemon.await("INFO  ready", World.PATIENCE);
 

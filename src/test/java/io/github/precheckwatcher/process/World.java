@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.precheckwatcher.simulator.Simulation;
+import io.github.precheckwatcher.simulator.SimulationOptions;
+import io.github.precheckwatcher.simulator.script.GeneratedPrechecks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -14,12 +17,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -45,42 +50,62 @@ final class World implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
-    private final Program simulator;
+    private final Runnable simulatorsEnd;
     private final Map<String, String> variables;
     private final List<Program> daemons = new ArrayList<>();
     private List<String> flags = List.of();
 
-    private World(Path folder, Program simulator, Map<String, String> variables) {
+    private World(Path folder, Runnable simulatorsEnd, Map<String, String> variables) {
         this.folder = folder;
-        this.simulator = simulator;
+        this.simulatorsEnd = simulatorsEnd;
         this.variables = variables;
     }
 
-    /** Starts a simulator with so many generated prechecks, the longest taking that long. */
-    static World of(Path folder, int prechecks, int longestSeconds, String application, String... more) {
+    /** A simulator with so many generated prechecks, the longest taking that long, in this process: it has nothing to start. */
+    static World of(Path folder, int prechecks, int longestSeconds, String application) {
+        return of(folder, prechecks, 0, longestSeconds, application);
+    }
+
+    static World of(Path folder, int prechecks, int shortestSeconds, int longestSeconds, String application) {
+        GeneratedPrechecks generated = new GeneratedPrechecks(
+                prechecks, Duration.ofSeconds(shortestSeconds), Duration.ofSeconds(longestSeconds));
+        write(folder.resolve("config/application.yaml"), application);
+        write(folder.resolve("config/tasks.yaml"), generated.tasksYaml());
+        SimulationOptions demo = SimulationOptions.demo(Clock.systemUTC(), new SplittableRandom(), line -> {});
+        Simulation simulation = Simulation.start(
+                demo.trusting(demo.keyId(), KEY_SECRET).hookedBy(HOOK_SECRET).playing(generated.scripts()));
+        return new World(folder, simulation::close, simulation.environment());
+    }
+
+    /** The same with the simulator in a process of its own, so that its work is not the test's: for what is measured. */
+    static World apart(Path folder, int prechecks, int shortestSeconds, int longestSeconds, String application) {
+        write(folder.resolve("config/application.yaml"), application);
+        Program simulator = Program.start(
+                folder,
+                Map.of("PRECHECK_DEMO_KEY_SECRET", KEY_SECRET, "PRECHECK_DEMO_HOOK_SECRET", HOOK_SECRET),
+                Map.of(),
+                SECRETS,
+                "simulate",
+                "--quiet",
+                "--prechecks=" + prechecks,
+                "--shortest=" + shortestSeconds,
+                "--longest=" + longestSeconds,
+                "--write-tasks=config/tasks.yaml",
+                "--env-file=simulate.env");
+        simulator.await("variables for config/demo", PATIENCE);
+        Map<String, String> variables = new HashMap<>();
+        try (Stream<String> lines = Files.lines(folder.resolve("simulate.env"))) {
+            lines.map(l -> l.split("=", 2)).forEach(kv -> variables.put(kv[0], kv[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new World(folder, simulator::close, variables);
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.createDirectories(folder.resolve("config"));
-            Files.writeString(folder.resolve("config/application.yaml"), application);
-            List<String> args = new ArrayList<>(List.of(
-                    "simulate",
-                    "--quiet",
-                    "--prechecks=" + prechecks,
-                    "--longest=" + longestSeconds,
-                    "--write-tasks=config/tasks.yaml",
-                    "--env-file=simulate.env"));
-            args.addAll(List.of(more));
-            Program simulator = Program.start(
-                    folder,
-                    Map.of("PRECHECK_DEMO_KEY_SECRET", KEY_SECRET, "PRECHECK_DEMO_HOOK_SECRET", HOOK_SECRET),
-                    Map.of(),
-                    SECRETS,
-                    args.toArray(String[]::new));
-            simulator.await("variables for config/demo", PATIENCE);
-            Map<String, String> variables = new HashMap<>();
-            try (Stream<String> lines = Files.lines(folder.resolve("simulate.env"))) {
-                lines.map(l -> l.split("=", 2)).forEach(kv -> variables.put(kv[0], kv[1]));
-            }
-            return new World(folder, simulator, variables);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -333,6 +358,6 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         daemons.forEach(Program::close);
-        simulator.close();
+        simulatorsEnd.run();
     }
 }
