@@ -9,6 +9,7 @@ import io.agroal.api.AgroalDataSource;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.Databases;
+import io.github.precheckwatcher.store.database.H2Url;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore.Conclusion;
@@ -36,13 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long {@code GET watches} takes, a page of 50: {@code mvn -Pbenchmark -Dit.test=WatchListBenchmark verify},
- * {@code -Dwatches=100000} for more than 10,000 of them. Measures and prints; asserts nothing about time. Half of the
+ * {@code -Dwatches=100000} for more than 10,000 of them, {@code -Drequests=50} for fewer
+ * requests than 300 a query. Measures and prints; asserts nothing about time. Half of the
  * watches have ended; the daemon, a process of its own, polls the others meanwhile as its budget allows.
  */
 class WatchListBenchmark {
     private static final int WATCHES = Integer.getInteger("watches", 10_000);
-    private static final int WARM_UP = 60;
-    private static final int REQUESTS = 300;
+    private static final int REQUESTS = Integer.getInteger("requests", 300);
+    private static final int WARM_UP = REQUESTS / 5;
     private static final int BATCH = 500;
 
     private static final List<String> QUERIES = List.of(
@@ -82,13 +84,12 @@ class WatchListBenchmark {
 
     @Test
     void measures_lists_of_watches() throws Exception {
-        Map<String, Times> h2 = times("h2", Map.of(), Databases.h2(folder.resolve("h2/data")));
+        Map<String, Times> h2 = times("h2", Map.of(), migrated(H2Url.of(folder.resolve("h2/data")), "", ""));
         Map<String, Times> postgresql;
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            AgroalDataSource pool =
-                    Databases.pool(server.getJdbcUrl("postgres", "postgres"), "postgres", World.DATABASE_PASSWORD);
-            Databases.migrate(pool);
-            postgresql = times("postgresql", Postgres.variables(server), new Databases.Database(pool));
+            String url = server.getJdbcUrl("postgres", "postgres");
+            Databases.Database database = migrated(url, "postgres", World.DATABASE_PASSWORD);
+            postgresql = times("postgresql", Postgres.variables(server), database);
         }
         List<String> report = new ArrayList<>(List.of(
                 "%,d watches; p50 / p99 of %d requests, ms".formatted(WATCHES, REQUESTS),
@@ -103,6 +104,12 @@ class WatchListBenchmark {
         report.forEach(System.err::println);
     }
 
+    private static Databases.Database migrated(String url, String user, String password) {
+        AgroalDataSource pool = Databases.pool(url, user, password);
+        Databases.migrate(pool);
+        return new Databases.Database(pool);
+    }
+
     private Map<String, Times> times(String store, Map<String, String> environment, Databases.Database database)
             throws Exception {
         try (database) {
@@ -111,15 +118,22 @@ class WatchListBenchmark {
         String application = World.application(store, 5, "{ policy: fixed, interval: 1h, deadline: 10h }", "");
         try (World world = World.of(folder.resolve(store), 1, 60, application)) {
             int port = World.freePort();
-            world.daemonServing(port, environment);
+            Program daemon = world.daemonServing(port, environment);
             String base = "http://127.0.0.1:" + port + "/api/v1/watches?";
             await().atMost(World.PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
-                    .ignoreExceptions()
-                    .until(() -> get(base).path("watches").size() == 50);
+                    .until(() -> {
+                        assertThat(daemon.alive()).as(daemon.text()).isTrue();
+                        try {
+                            return get(base).path("watches").size() == 50;
+                        } catch (IOException e) {
+                            return false; // not listening yet
+                        }
+                    });
             Map<String, Times> times = new LinkedHashMap<>();
             for (String query : QUERIES) {
                 times.put(query, times(base, query));
+                System.err.println(store + " " + query + " " + times.get(query));
             }
             return times;
         }
