@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 
 /** Makes what the API shows of watches from what the store keeps, the accounts' rows and the polling policy. Blocks. */
 @ApplicationScoped
-class WatchViews {
+public class WatchViews {
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
     private final WatchQueries watchQueries;
@@ -150,6 +150,24 @@ class WatchViews {
                                 : OptionalLong.empty(),
                         now)
                 .map(wait -> WaitsFor.of(account, wait));
+    }
+
+    /** What keeps watches that are due from being polled, as the accounts stand now. */
+    public Waiting waiting() {
+        Map<String, AccountRow> accounts = store.accounts();
+        Instant now = clock.instant();
+        return account -> PollOutlook.waitsFor(
+                        account,
+                        Optional.ofNullable(accounts.get(account)),
+                        Optional.ofNullable(settings.get().callsPerSecond().get(account)),
+                        now)
+                .map(wait -> WaitsFor.of(account, wait));
+    }
+
+    /** What keeps the watches of an account that are due from being polled. */
+    @FunctionalInterface
+    public interface Waiting {
+        Optional<WaitsFor> of(String account);
     }
 
     /** A verdict as the data of a webhook has it, whether one was sent or not. */

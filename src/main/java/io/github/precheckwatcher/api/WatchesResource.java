@@ -1,21 +1,19 @@
 package io.github.precheckwatcher.api;
 
+import io.github.precheckwatcher.api.http.LabelMatchers;
 import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.PageCursor;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
 import io.github.precheckwatcher.config.schema.Limits;
-import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.SourceType;
-import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
 import io.github.precheckwatcher.watch.WatchQueries.Filter;
 import io.github.precheckwatcher.watch.WatchQueries.Order;
 import io.github.precheckwatcher.watch.WatchQueries.Position;
-import io.github.precheckwatcher.watch.WatchStore;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,8 +25,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -52,21 +48,15 @@ public class WatchesResource {
 
     private final WatchQueries watchQueries;
     private final WatchViews views;
-    private final WatchStore store;
+    private final KnownAccounts accounts;
     private final DeliveryQueries deliveryQueries;
-    private final Supplier<EngineSettings> settings;
 
     WatchesResource(
-            WatchQueries watchQueries,
-            WatchViews views,
-            WatchStore store,
-            DeliveryQueries deliveryQueries,
-            Supplier<EngineSettings> settings) {
+            WatchQueries watchQueries, WatchViews views, KnownAccounts accounts, DeliveryQueries deliveryQueries) {
         this.watchQueries = watchQueries;
         this.views = views;
-        this.store = store;
+        this.accounts = accounts;
         this.deliveryQueries = deliveryQueries;
-        this.settings = settings;
     }
 
     @GET
@@ -167,7 +157,7 @@ public class WatchesResource {
                 query.text("source-type", TEXT).map(WatchesResource::sourceType),
                 query.text("name", TEXT),
                 query.text("q", TEXT),
-                matchers(query));
+                LabelMatchers.of(query.texts("match")));
         Order order = query.word("sort", Order.class).orElse(Order.NAME);
         requirePossible(filter, order);
         Page<Entry> page = Page.of(
@@ -225,18 +215,6 @@ public class WatchesResource {
         return SourceType.word(written);
     }
 
-    private static List<LabelMatcher> matchers(QueryParameters query) {
-        return query.texts("match").stream()
-                .map(written -> {
-                    try {
-                        return LabelMatcher.parse(written);
-                    } catch (IllegalArgumentException e) {
-                        throw RequestProblem.bad("match: " + e.getMessage());
-                    }
-                })
-                .toList();
-    }
-
     /** What no watch can have is a mistake of the caller's, which an empty list would hide. */
     private void requirePossible(Filter filter, Order order) {
         boolean running = filter.state().equals(Optional.of(WatchQueries.State.WATCHING)) || order == Order.DUE;
@@ -245,14 +223,7 @@ public class WatchesResource {
             throw RequestProblem.bad(
                     "a running watch has no outcome and no end: state, outcome and sort exclude each other");
         }
-        filter.account().ifPresent(account -> {
-            TreeSet<String> known =
-                    new TreeSet<>(settings.get().callsPerSecond().keySet());
-            known.addAll(store.accounts().keySet());
-            if (!known.contains(account)) {
-                throw RequestProblem.bad("there is no account " + account + "; known are " + String.join(", ", known));
-            }
-        });
+        filter.account().ifPresent(accounts::require);
         filter.sourceType().filter(type -> SourceType.of(type).isEmpty()).ifPresent(type -> {
             Filter alone = Filter.ALL.ofSourceType(type);
             if (watchQueries.list(alone, Order.NAME, Optional.empty(), 1).isEmpty()) {

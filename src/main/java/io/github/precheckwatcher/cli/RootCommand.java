@@ -2,9 +2,11 @@ package io.github.precheckwatcher.cli;
 
 import io.github.precheckwatcher.cli.client.AccountsCommand;
 import io.github.precheckwatcher.cli.client.AcknowledgeCommand;
+import io.github.precheckwatcher.cli.client.ActCommand;
 import io.github.precheckwatcher.cli.client.AlertsCommand;
 import io.github.precheckwatcher.cli.client.BackupCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
+import io.github.precheckwatcher.cli.client.ForgetCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
 import io.github.precheckwatcher.cli.client.ReloadCommand;
@@ -24,6 +26,7 @@ import io.github.precheckwatcher.cli.demo.DemoCommand;
 import io.github.precheckwatcher.cli.demo.SimulateCommand;
 import io.github.precheckwatcher.cli.store.MigrateStoreCommand;
 import io.github.precheckwatcher.cli.store.RestoreCommand;
+import io.github.precheckwatcher.watch.act.Act;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -67,6 +70,10 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
+                .addSubcommand(ActCommand.line(context, in, Act.CANCEL))
+                .addSubcommand(ActCommand.line(context, in, Act.POLL))
+                .addSubcommand(ActCommand.line(context, in, Act.REWATCH))
+                .addSubcommand(new ForgetCommand(context, in))
                 .addSubcommand(new AccountsCommand(context))
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))

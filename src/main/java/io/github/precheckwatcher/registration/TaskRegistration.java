@@ -22,9 +22,6 @@ import org.jboss.logging.Logger;
 /** Registers what the files name, and remembers what they name. Thread safe; blocks on the store. */
 @ApplicationScoped
 public class TaskRegistration {
-    /** With more new watches than this each one's line is for DEBUG, and one line counts them. */
-    private static final int LINES = 50;
-
     private static final Logger LOG = Logger.getLogger(TaskRegistration.class);
 
     private final WatchStore store;
@@ -76,7 +73,12 @@ public class TaskRegistration {
                 ? List.of()
                 : register.register(others, clock.instant(), () -> ids.get().toString());
         registered = wanted;
-        logBegun(became.stream().filter(TaskRegistration::begins).toList());
+        BegunRounds.log(
+                LOG,
+                became.stream()
+                        .filter(TaskRegistration::begins)
+                        .map(Registered::spec)
+                        .toList());
         return became;
     }
 
@@ -96,24 +98,5 @@ public class TaskRegistration {
             case NEW, NEW_ROUND -> true;
             case RUNNING, ENDED, REFUSED -> false;
         };
-    }
-
-    private static void logBegun(List<Registered> begun) {
-        boolean each = begun.size() <= LINES;
-        if (!each) {
-            LogLine.of("watching").with("watches", begun.size()).info(LOG);
-        }
-        for (Registered watch : begun) {
-            LogLine line = LogLine.of("watching")
-                    .with("watch", watch.spec().name())
-                    .with("task", watch.spec().ref().taskId())
-                    .with("account", watch.spec().account())
-                    .with("deadline", watch.spec().deadline());
-            if (each) {
-                line.info(LOG);
-            } else {
-                line.debug(LOG);
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.watch;
 
 import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.FixedWait;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.precheck.Observation;
@@ -51,8 +52,15 @@ final class PollRule {
         /**
          * @param lastSeen what the last good poll of the round said
          * @param alreadyEnded whether the precheck had ended when a watch of the first start was polled first
+         * @param by who withdrew it; empty: nobody did, or the files
          */
-        record End(Watch watch, Verdict verdict, int polls, LastSeen lastSeen, boolean alreadyEnded)
+        record End(
+                Watch watch,
+                Verdict verdict,
+                int polls,
+                LastSeen lastSeen,
+                boolean alreadyEnded,
+                Optional<Requester> by)
                 implements Decision {}
     }
 
@@ -95,7 +103,7 @@ final class PollRule {
     }
 
     /** The end of a watch that was withdrawn. */
-    Decision.End cancelled(Watch watch, Instant now) {
+    Decision.End cancelled(Watch watch, Instant now, Optional<Requester> by) {
         Verdict verdict = VerdictRule.ended(
                 ids.get().toString(),
                 watch.spec().name(),
@@ -104,7 +112,7 @@ final class PollRule {
                 watch.lastSeen(),
                 Optional.empty(),
                 now);
-        return new Decision.End(watch, verdict, watch.polls(), watch.lastSeen(), false);
+        return new Decision.End(watch, verdict, watch.polls(), watch.lastSeen(), false, by);
     }
 
     private Decision observed(PolledWatch polled, Observation observation) {
@@ -114,7 +122,8 @@ final class PollRule {
         if (outcome.isPresent()) {
             Verdict verdict = VerdictRule.judge(
                     ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, polled.answeredAt());
-            return new Decision.End(watch, verdict, watch.polls() + 1, seen, watch.firstStart());
+            return new Decision.End(
+                    watch, verdict, watch.polls() + 1, seen, watch.firstStart(), Optional.empty());
         }
         if (lastPoll(polled)) {
             return timedOut(polled, seen);
@@ -206,6 +215,6 @@ final class PollRule {
                 seen,
                 Optional.of(problem),
                 now);
-        return new Decision.End(watch, verdict, polls, seen, false);
+        return new Decision.End(watch, verdict, polls, seen, false, Optional.empty());
     }
 }

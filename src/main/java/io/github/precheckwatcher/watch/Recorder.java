@@ -4,6 +4,7 @@ import io.github.precheckwatcher.cloud.PollResult;
 import io.github.precheckwatcher.log.FaultLog;
 import io.github.precheckwatcher.log.FaultLog.Place;
 import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.log.StoreFault;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.dispatch.Dispatcher;
@@ -193,12 +194,13 @@ public class Recorder {
      * Ends claimed watches that were withdrawn. One that the store does not take runs on when its lease is over. Blocks;
      * throws what the store throws.
      *
+     * @param by who withdrew them; empty: the files
      * @return the ids of those that ended; one that another node has claimed meanwhile is not among them
      */
-    public Set<String> cancel(List<Watch> withdrawn) {
+    public Set<String> cancel(List<Watch> withdrawn, Optional<Requester> by) {
         Instant now = clock.instant();
         List<PollRule.Decision> ends = new ArrayList<>();
-        withdrawn.forEach(watch -> alone(watch, "judge", () -> ends.add(rule.cancelled(watch, now))));
+        withdrawn.forEach(watch -> alone(watch, "judge", () -> ends.add(rule.cancelled(watch, now, by))));
         return write(ends, left -> LOG.debug("a watch that cannot be ended runs on when its lease is over"));
     }
 
@@ -262,7 +264,7 @@ public class Recorder {
                 spec.notifiers(),
                 spec.runbook());
         List<NewDelivery> deliveries = ignore ? List.of() : router.route(end.verdict(), facts, previous);
-        return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), end.lastSeen(), deliveries);
+        return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), end.lastSeen(), deliveries, end.by());
     }
 
     /** Not below zero, by clocks that differ a little. */

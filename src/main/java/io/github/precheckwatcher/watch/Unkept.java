@@ -45,7 +45,8 @@ final class Unkept {
                 VerdictRule.withoutWords(end.verdict(), name),
                 end.polls(),
                 end.lastSeen().withoutWords(),
-                end.alreadyEnded());
+                end.alreadyEnded(),
+                end.by());
     }
 
     /** The last resort: the watch is polled again, but not each time that its lease ends. */

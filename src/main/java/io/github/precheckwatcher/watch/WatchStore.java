@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.watch;
 
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.precheck.LastSeen;
@@ -191,8 +192,15 @@ public interface WatchStore {
      * @param polls polls of this round
      * @param lastSeen what its last good poll said
      * @param deliveries who is notified
+     * @param by who withdrew it; empty: nobody did, or the files
      */
-    record Conclusion(Watch watch, Verdict verdict, int polls, LastSeen lastSeen, List<NewDelivery> deliveries) {}
+    record Conclusion(
+            Watch watch,
+            Verdict verdict,
+            int polls,
+            LastSeen lastSeen,
+            List<NewDelivery> deliveries,
+            Optional<Requester> by) {}
 
     /** An account's row before and after a change. */
     record Change(AccountRow before, AccountRow after) {}

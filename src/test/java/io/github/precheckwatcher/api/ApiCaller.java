@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
@@ -36,9 +37,46 @@ final class ApiCaller {
         return json(response.body());
     }
 
+    /** The good answer to a body that is posted. */
+    JsonNode post(String path, String body) {
+        HttpResponse<String> response = answer(posting(path, body));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response.body());
+    }
+
+    /** The good answer to a DELETE. */
+    JsonNode delete(String path) {
+        HttpResponse<String> response = answer(deleting(path));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response.body());
+    }
+
     /** The detail of the problem that answers a refused request. */
     String refused(String path, int status) {
-        HttpResponse<String> response = answer(path);
+        return refused(HttpRequest.newBuilder(root.resolve(path)).build(), status);
+    }
+
+    String postRefused(String path, String body, int status) {
+        return refused(posting(path, body), status);
+    }
+
+    String deleteRefused(String path, int status) {
+        return refused(deleting(path), status);
+    }
+
+    private HttpRequest posting(String path, String body) {
+        return HttpRequest.newBuilder(root.resolve(path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private HttpRequest deleting(String path) {
+        return HttpRequest.newBuilder(root.resolve(path)).DELETE().build();
+    }
+
+    private String refused(HttpRequest request, int status) {
+        HttpResponse<String> response = answer(request);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type"))
                 .hasValueSatisfying(media -> assertThat(media).startsWith(ProblemDetails.MEDIA_TYPE));
@@ -46,7 +84,10 @@ final class ApiCaller {
     }
 
     private HttpResponse<String> answer(String path) {
-        HttpRequest request = HttpRequest.newBuilder(root.resolve(path)).build();
+        return answer(HttpRequest.newBuilder(root.resolve(path)).build());
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) {
         HttpResponse<String> response = exchange(request);
         described.check(request, response);
         return response;

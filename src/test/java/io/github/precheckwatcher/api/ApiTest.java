@@ -715,6 +715,7 @@ class ApiTest {
 
         assertThat(operations)
                 .containsExactly(
+                        "delete /api/v1/watches/{id}",
                         "get /api/v1/accounts",
                         "get /api/v1/alerts",
                         "get /api/v1/backup",
@@ -730,7 +731,13 @@ class ApiTest {
                         "post /api/v1/deliveries/{id}/replay",
                         "post /api/v1/notifiers/{name}/test",
                         "post /api/v1/reload",
-                        "post /api/v1/route");
+                        "post /api/v1/route",
+                        "post /api/v1/watches/cancel",
+                        "post /api/v1/watches/poll",
+                        "post /api/v1/watches/rewatch",
+                        "post /api/v1/watches/{id}/cancel",
+                        "post /api/v1/watches/{id}/poll",
+                        "post /api/v1/watches/{id}/rewatch");
         assertThat(document.path("paths").path("/api/v1/deliveries").path("get").path("parameters"))
                 .hasSize(9);
         assertThat(document.path("components")
@@ -763,8 +770,9 @@ class ApiTest {
             Matcher body = Pattern.compile("-d '([^']*)'").matcher(example);
             boolean posts = example.contains("-X POST") || body.find(0);
             assertThat(posts).as(example).isEqualTo(example.contains("content-type: application/json"));
-            HttpResponse<String> response =
-                    posts ? post(url.group(1), body.find(0) ? body.group(1) : "") : get(url.group(1));
+            HttpResponse<String> response = posts
+                    ? post(url.group(1), body.find(0) ? body.group(1) : "")
+                    : example.contains("-X DELETE") ? delete(url.group(1)) : get(url.group(1));
             assertThat(response.statusCode())
                     .as("%s: %s", example, response.body())
                     .isEqualTo(200);
@@ -788,7 +796,7 @@ class ApiTest {
     }
 
     private void watch(String id) {
-        database.execute("delete from event; delete from watch");
+        database.execute("delete from verdict; delete from event; delete from watch");
         watchStore.register(List.of(StoredWatches.spec("orders-db")), NOW, () -> id);
     }
 
@@ -820,6 +828,12 @@ class ApiTest {
 
     private static HttpRequest request(URI uri) {
         return HttpRequest.newBuilder(uri).build();
+    }
+
+    /** What is deleted in the examples has ended before. */
+    private HttpResponse<String> delete(String path) {
+        database.execute("update watch set state = 'ENDED', outcome = 'PASSED', ended_at = '2026-11-24T08:15:30Z'");
+        return send(HttpRequest.newBuilder(root.resolve(path)).DELETE().build());
     }
 
     private HttpResponse<String> post(String path, String body) {

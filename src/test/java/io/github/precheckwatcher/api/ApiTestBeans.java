@@ -17,6 +17,8 @@ import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.route.Router;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.registration.TaskRegistration;
+import io.github.precheckwatcher.registration.act.ActsOnWatches;
+import io.github.precheckwatcher.registration.act.ForgetWatches;
 import io.github.precheckwatcher.registration.reload.ConfigReload;
 import io.github.precheckwatcher.registration.reload.ReloadMetric;
 import io.github.precheckwatcher.registration.reload.ReloadNews;
@@ -28,6 +30,7 @@ import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.transfer.StoreBackup;
+import io.github.precheckwatcher.store.watch.JdbcWatchActs;
 import io.github.precheckwatcher.store.watch.JdbcWatchQueries;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
 import io.github.precheckwatcher.watch.AccountUpdates;
@@ -36,8 +39,10 @@ import io.github.precheckwatcher.watch.EngineMetrics;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.Recorder;
+import io.github.precheckwatcher.watch.Waiter;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchStore;
+import io.github.precheckwatcher.watch.act.WatchActs;
 import io.github.precheckwatcher.watch.node.NodeStore;
 import io.github.precheckwatcher.watch.policy.ConfiguredPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -192,23 +197,11 @@ public class ApiTestBeans {
             FollowUpDeliveries followUps,
             Dispatcher dispatcher,
             Outbox outbox,
-            Router router,
+            Recorder recorder,
             FaultLog faults,
-            MeterRegistry registry,
             Clock clock) {
         JdbcWatchStore store = new JdbcWatchStore(database.transactions());
         AccountUpdates accounts = new AccountUpdates(store, config, followUps, clock);
-        Recorder recorder = new Recorder(
-                store,
-                accounts,
-                router,
-                dispatcher,
-                new EngineMetrics(registry),
-                new ConfiguredPolicy(new Random(1)),
-                config,
-                UUID::randomUUID,
-                faults,
-                clock);
         TaskRegistration registration = new TaskRegistration(store, clock, UUID::randomUUID, config);
         return new ConfigReload(
                 config,
@@ -220,5 +213,55 @@ public class ApiTestBeans {
                 new ReloadNews(followUps, outbox, dispatcher, clock),
                 faults,
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    @Typed(Recorder.class)
+    Recorder recorder(
+            WatchStore store,
+            CurrentConfig config,
+            FollowUpDeliveries followUps,
+            Router router,
+            Dispatcher dispatcher,
+            MeterRegistry registry,
+            FaultLog faults,
+            Clock clock) {
+        return new Recorder(
+                store,
+                new AccountUpdates(store, config, followUps, clock),
+                router,
+                dispatcher,
+                new EngineMetrics(registry),
+                new ConfiguredPolicy(new Random(1)),
+                config,
+                UUID::randomUUID,
+                faults,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    WatchActs watchActs(Database database) {
+        return new JdbcWatchActs(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    @Typed(ActsOnWatches.class)
+    ActsOnWatches acts(
+            WatchActs watchActs,
+            Recorder recorder,
+            CurrentConfig config,
+            Supplier<EngineSettings> settings,
+            Clock clock) {
+        return new ActsOnWatches(watchActs, recorder, new Waiter(clock), config, settings, clock, clock);
+    }
+
+    @Produces
+    @Singleton
+    @Typed(ForgetWatches.class)
+    ForgetWatches forgetWatches(WatchActs watchActs, CurrentConfig config, Clock clock) {
+        return new ForgetWatches(watchActs, config, List::of, clock);
     }
 }

@@ -10,13 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers what it is set to and remembers what it was asked. */
 final class FakeDaemon implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Answer>> first = new ConcurrentHashMap<>();
     private final Map<String, String> links = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -53,6 +56,14 @@ final class FakeDaemon implements AutoCloseable {
         answers.put(path, new Answer(status, contentType, body, true));
     }
 
+    /** What is answered first; then what the path is set to. */
+    void answersFirst(String path, int status, String contentType, String... bodies) {
+        for (String body : bodies) {
+            first.computeIfAbsent(path, key -> new ConcurrentLinkedQueue<>())
+                    .add(new Answer(status, contentType, body.getBytes(StandardCharsets.UTF_8), true));
+        }
+    }
+
     /** Ends the connection after this beginning of an answer. */
     void cuts(String path, String contentType, byte[] beginning) {
         answers.put(path, new Answer(200, contentType, beginning, false));
@@ -71,9 +82,11 @@ final class FakeDaemon implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.replaceAll("\\s+", " "));
-        Answer answer = answers.getOrDefault(
-                exchange.getRequestURI().getRawPath(),
-                answers.getOrDefault(
+        String path = exchange.getRequestURI().getRawPath();
+        Answer answer = Optional.ofNullable(first.get(path))
+                .map(Queue::poll)
+                .or(() -> Optional.ofNullable(answers.get(path)))
+                .orElseGet(() -> answers.getOrDefault(
                         "/",
                         new Answer(
                                 500, "text/plain", "not told what to answer".getBytes(StandardCharsets.UTF_8), true)));

@@ -146,7 +146,7 @@ public final class StoredWatches {
                 verdict.updatedTime(),
                 verdict.requestId(),
                 Optional.of(at));
-        return new Conclusion(watch, verdict, watch.polls() + 1, seen, deliveries);
+        return new Conclusion(watch, verdict, watch.polls() + 1, seen, deliveries, Optional.empty());
     }
 
     public static Verdict verdict(Watch watch, Outcome outcome, String id, Instant at) {

@@ -88,8 +88,8 @@ class EngineTest {
         List<Watch> ours = fake.store.takeUnnamed(ids, fake.clock.instant(), Duration.ofSeconds(30));
         List<Watch> theirs = fake.store.takeUnnamed(ids.subList(0, 1), fake.clock.instant(), Duration.ofSeconds(30));
 
-        assertThat(fake.recorder.cancel(ours)).containsExactly(ids.get(1));
-        assertThat(fake.recorder.cancel(theirs)).containsExactly(ids.get(0));
+        assertThat(fake.recorder.cancel(ours, Optional.empty())).containsExactly(ids.get(1));
+        assertThat(fake.recorder.cancel(theirs, Optional.empty())).containsExactly(ids.get(0));
     }
 
     @Test

@@ -152,6 +152,11 @@ final class DaemonClient {
                 type);
     }
 
+    /** Has something deleted. */
+    <T> T delete(String path, Class<T> type) throws CommandFailure {
+        return send(request(path).DELETE().build(), type);
+    }
+
     /** A value as JSON that people can read. */
     static String json(Object value) {
         try {

@@ -51,7 +51,8 @@ final class FilterOptions {
         return time("--until", until, clock);
     }
 
-    private static Optional<Instant> time(String option, Optional<String> written, Clock clock) throws CommandFailure {
+    /** @throws CommandFailure when it is no time, which names the option */
+    static Optional<Instant> time(String option, Optional<String> written, Clock clock) throws CommandFailure {
         if (written.isEmpty()) {
             return Optional.empty();
         }

@@ -7,9 +7,7 @@ import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.WatchQueries.Order;
-import io.github.precheckwatcher.watch.WatchQueries.State;
 import io.github.precheckwatcher.watch.policy.PollOutlook.Cause;
 import java.time.Instant;
 import java.util.List;
@@ -44,35 +42,8 @@ public final class ListCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "only with this name; * stands for any characters")
     private Optional<String> name;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "only in this state: ${COMPLETION-CANDIDATES}")
-    private Optional<State> state;
-
-    @Option(
-            names = "--outcome",
-            paramLabel = "OUTCOME",
-            description = "only those that ended so: ${COMPLETION-CANDIDATES}")
-    private Optional<Outcome> outcome;
-
-    @Option(names = "--account", paramLabel = "NAME", description = "only of this account")
-    private Optional<String> account;
-
-    @Option(names = "--region", paramLabel = "REGION", description = "only with this UniRegionId")
-    private Optional<String> region;
-
-    @Option(
-            names = "--source-type",
-            paramLabel = "TYPE",
-            description = "only of this database type, as a report named it: MSSQL, ORACLE, MYSQL")
-    private Optional<String> sourceType;
-
-    @Option(
-            names = "--match",
-            paramLabel = "MATCHER",
-            description = "only with such a label, for example env=\"prod\"; may be repeated")
-    private List<String> matchers;
-
-    @Option(names = "--text", paramLabel = "TEXT", description = "only with this in name, task id or instance UUID")
-    private Optional<String> text;
+    @Mixin
+    private WatchFilterOptions filter;
 
     @Option(
             names = "--sort",
@@ -117,20 +88,11 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private String query() {
-        Stream<Optional<String>> single = Stream.of(
+        Stream<Optional<String>> own = Stream.of(
                 Optional.of("limit=" + limit),
-                DaemonClient.parameter("name", name),
-                DaemonClient.parameter("state", state.map(State::name)),
-                DaemonClient.parameter("outcome", outcome.map(Outcome::name)),
-                DaemonClient.parameter("account", account),
-                DaemonClient.parameter("region", region),
-                DaemonClient.parameter("source-type", sourceType),
-                DaemonClient.parameter("q", text),
-                DaemonClient.parameter("sort", sort.map(Order::name)));
-        Stream<Optional<String>> repeated = matchers == null
-                ? Stream.empty()
-                : matchers.stream().map(matcher -> DaemonClient.parameter("match", Optional.of(matcher)));
-        return Stream.concat(single, repeated).flatMap(Optional::stream).collect(Collectors.joining("&"));
+                DaemonClient.parameter("sort", sort.map(Order::name)),
+                DaemonClient.parameter("name", name));
+        return Stream.concat(own, filter.parameters()).flatMap(Optional::stream).collect(Collectors.joining("&"));
     }
 
     private Listing<WatchView> listing(Instant now) {

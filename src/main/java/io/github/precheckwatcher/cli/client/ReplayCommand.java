@@ -6,10 +6,8 @@ import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,9 +25,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ReplayCommand implements Callable<Integer> {
-    /** More than anybody answers to a question of yes or no. */
-    private static final int LONGEST_ANSWER = 100;
-
     private final CliContext context;
     private final InputStream in;
 
@@ -42,8 +37,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--all", description = "every DEAD delivery")
     private boolean all;
 
-    @Option(names = "--yes", description = "do not ask")
-    private boolean yes;
+    @Mixin
+    private Confirmation confirmation;
 
     @Mixin
     private DaemonOptions daemon;
@@ -67,8 +62,7 @@ public final class ReplayCommand implements Callable<Integer> {
             print("no DEAD delivery fits");
             return ExitCode.OK;
         }
-        if (!yes && !agreed(count)) {
-            print("nothing was done");
+        if (!confirmation.given(in, "replay " + deliveries(count))) {
             return ExitCode.CANNOT_START;
         }
         long replayed = client.post("deliveries/replay", request.dry(false), ReplayAnswer.class)
@@ -93,26 +87,6 @@ public final class ReplayCommand implements Callable<Integer> {
                     spec.commandLine(), "names no delivery: give ids, a filter like --notifier, or --all");
         }
         return request;
-    }
-
-    private boolean agreed(long count) {
-        spec.commandLine().getOut().print("replay " + deliveries(count) + "? (y/N) ");
-        spec.commandLine().getOut().flush();
-        String answer = line().strip().toLowerCase(Locale.ROOT);
-        return answer.equals("y") || answer.equals("yes");
-    }
-
-    /** The next line of the input; empty at its end. */
-    private String line() {
-        try {
-            StringBuilder line = new StringBuilder();
-            for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST_ANSWER; c = in.read()) {
-                line.append((char) c);
-            }
-            return line.toString();
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private static String deliveries(long count) {

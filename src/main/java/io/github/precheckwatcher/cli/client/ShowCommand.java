@@ -1,7 +1,6 @@
 package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.api.DeliveryView;
-import io.github.precheckwatcher.api.WatchPage;
 import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
@@ -10,7 +9,6 @@ import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,30 +59,17 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         DaemonClient client = daemon.client();
-        List<WatchView> found = named(client);
-        WatchView watch =
-                client.get("watches/" + DaemonClient.encoded(found.get(0).id()), WatchView.class);
+        WatchNames.Found found = WatchNames.find(client, wanted);
+        WatchView watch = client.get("watches/" + DaemonClient.encoded(found.id()), WatchView.class);
         Console.print(
                 spec.commandLine().getOut(),
                 switch (output.format()) {
                     case JSON -> DaemonClient.json(watch);
                     case JSONL -> DaemonClient.jsonLine(watch);
                     case NAME -> watch.name();
-                    case TABLE, WIDE -> text(watch, found.size() - 1);
+                    case TABLE, WIDE -> text(watch, found.older());
                 });
         return ExitCode.OK;
-    }
-
-    /** The newest first. */
-    private List<WatchView> named(DaemonClient client) throws CommandFailure {
-        WatchPage page = client.get("watches?limit=500&q=" + DaemonClient.encoded(wanted), WatchPage.class);
-        List<WatchView> found = page.watches().stream()
-                .filter(watch -> watch.name().equals(wanted))
-                .sorted(Comparator.comparing(WatchView::registeredAt).reversed())
-                .toList();
-        return found.isEmpty()
-                ? List.of(client.get("watches/" + DaemonClient.encoded(wanted), WatchView.class))
-                : found;
     }
 
     private String text(WatchView watch, int others) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -104,7 +105,7 @@ public class RemovedTasks {
                     .toList();
             List<Watch> taken =
                     store.takeUnnamed(ids, clock.instant(), settings.get().lease());
-            cancelled.addAll(recorder.cancel(taken));
+            cancelled.addAll(recorder.cancel(taken, Optional.empty()));
         }
         log(removed, cancelled, "cancel", "it is CANCELLED");
     }

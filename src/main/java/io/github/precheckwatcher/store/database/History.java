@@ -24,6 +24,10 @@ public final class History {
         CHANGED,
         NEW_ROUND,
         ENDED,
+        /** Somebody asked for a poll out of turn. */
+        POLL_REQUESTED,
+        /** A watch was deleted at somebody's wish; the entry belongs to no watch. */
+        FORGOTTEN,
         /** An account's state changed. */
         ACCOUNT
     }

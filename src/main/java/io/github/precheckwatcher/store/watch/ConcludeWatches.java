@@ -139,10 +139,11 @@ final class ConcludeWatches {
         Verdict verdict = conclusion.verdict();
         Watch watch = conclusion.watch();
         return History.Entry.of(
-                verdict.observedAt(),
-                History.Kind.ENDED,
-                watch.id(),
-                watch.spec().account(),
-                verdict.outcome().name());
+                        verdict.observedAt(),
+                        History.Kind.ENDED,
+                        watch.id(),
+                        watch.spec().account(),
+                        verdict.outcome().name())
+                .by(conclusion.by());
     }
 }

@@ -80,17 +80,27 @@ final class ExpireWatches {
      * @return whether there may be more
      */
     boolean expireAccountHistory(Connection connection, Instant happenedBefore) throws SQLException {
-        String sql = """
-                delete from event
-                where id in (
+        // in two statements: H2 asks a subselect on the table that it deletes from again after each row that it deletes
+        String last = """
+                select max(id) as id
+                from (
                     select id from event
                     where watch_id is null and happened_at < ?
                     order by id
-                    fetch first ? rows only)""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    fetch first ? rows only) oldest""";
+        long until;
+        try (PreparedStatement statement = connection.prepareStatement(last)) {
             new Params(statement).time(happenedBefore).number(batch);
-            return statement.executeUpdate() == batch;
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                until = result.getLong("id");
+            }
         }
+        return Params.update(
+                        connection,
+                        "delete from event where watch_id is null and happened_at < ? and id <= ?",
+                        params -> params.time(happenedBefore).number(until))
+                >= batch;
     }
 
     /** Found without locks and then locked by id, as in {@link ClaimWatches}, and why. */
@@ -145,7 +155,8 @@ final class ExpireWatches {
         }
     }
 
-    private void deleteTraces(Connection connection, List<String> watchIds) throws SQLException {
+    /** Verdicts, history and progress; messages are deleted before. */
+    static void deleteTraces(Connection connection, List<String> watchIds) throws SQLException {
         List<String> statements = List.of(
                 "delete from verdict where watch_id = any(?)",
                 "delete from event where watch_id = any(?)",
@@ -155,7 +166,8 @@ final class ExpireWatches {
         }
     }
 
-    private static Map<String, String> watchesByMessage(Connection connection, Collection<String> watchIds)
+    /** The watches of the messages that there are about these. */
+    static Map<String, String> watchesByMessage(Connection connection, Collection<String> watchIds)
             throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select id, watch_id from message where watch_id = any(?)")) {
@@ -180,7 +192,7 @@ final class ExpireWatches {
                 where id = any(?)""", ids);
     }
 
-    private void delete(Connection connection, List<String> ids) throws SQLException {
+    static void delete(Connection connection, List<String> ids) throws SQLException {
         Params.updateRows(connection, "delete from watch where id = any(?)", ids);
     }
 }

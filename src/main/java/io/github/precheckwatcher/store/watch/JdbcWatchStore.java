@@ -52,6 +52,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ParsedTexts parsed = new ParsedTexts();
     private final RegisterAll registerAll;
     private final UnnamedWatches unnamedWatches;
+    private final TakeWatches takeWatches;
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
     private final RecordRechecks recordRechecks = new RecordRechecks();
     private final LastVerdicts lastVerdicts = new LastVerdicts();
@@ -73,7 +74,8 @@ public final class JdbcWatchStore implements WatchStore {
         this.transactions = requireNonNull(transactions, "transactions");
         this.nanos = requireNonNull(nanos, "nanos");
         this.registerAll = new RegisterAll(transactions, new RegisterWatches(parsed));
-        this.unnamedWatches = new UnnamedWatches(transactions, parsed);
+        this.unnamedWatches = new UnnamedWatches(transactions);
+        this.takeWatches = new TakeWatches(transactions, parsed);
     }
 
     @Override
@@ -100,7 +102,7 @@ public final class JdbcWatchStore implements WatchStore {
 
     @Override
     public List<Watch> takeUnnamed(Collection<String> watchIds, Instant now, Duration lease) {
-        return unnamedWatches.take(watchIds, new ActTime(now, nanos), lease);
+        return takeWatches.takeNamedByFiles(watchIds, new ActTime(now, nanos), lease);
     }
 
     @Override

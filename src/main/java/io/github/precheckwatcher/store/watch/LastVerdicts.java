@@ -19,12 +19,14 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** The last verdict of each instance, which the next one is compared with. */
 final class LastVerdicts {
     private static final TypeReference<Set<String>> ITEMS = new TypeReference<>() {};
+    private static final TypeReference<Verdict> VERDICT = new TypeReference<>() {};
 
     Map<InstanceKey, PreviousVerdict> find(Connection connection, Collection<InstanceKey> instances)
             throws SQLException {
@@ -71,11 +73,46 @@ final class LastVerdicts {
                         (a, b) -> a.observedAt().isAfter(b.observedAt()) ? a : b);
             }
         }
+        write(connection, latest);
+    }
+
+    /** These verdicts of an instance are deleted: the newest of those that are left is the last one again. */
+    void forget(Connection connection, InstanceKey instance, Collection<String> verdictIds) throws SQLException {
+        String sql = """
+                delete from last_verdict
+                where account = ? and uni_region_id = ? and instance_uuid = ? and verdict_id = any(?)""";
+        if (Params.update(connection, sql, params -> key(params, instance).texts(verdictIds)) == 1) {
+            write(connection, newest(connection, instance));
+        }
+    }
+
+    private static void write(Connection connection, Map<InstanceKey, Verdict> latest) throws SQLException {
         // most are there already; what somebody has just deleted for its age, or inserted, is found by the second look
         Map<InstanceKey, Verdict> missing = update(connection, latest);
         if (!missing.isEmpty()) {
             insertMissing(connection, missing);
             update(connection, missing);
+        }
+    }
+
+    /** Of all verdicts that are kept but those of withdrawn watches; at most one. */
+    private static Map<InstanceKey, Verdict> newest(Connection connection, InstanceKey instance) throws SQLException {
+        String sql = """
+                select verdict.report
+                from watch join verdict on verdict.watch_id = watch.id
+                where watch.account = ? and watch.uni_region_id = ? and watch.instance_uuid = ?
+                    and verdict.outcome <> ?
+                order by verdict.observed_at desc
+                fetch first 1 row only""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            key(new Params(statement), instance).text(Outcome.CANCELLED.name());
+            try (ResultSet result = statement.executeQuery()) {
+                Map<InstanceKey, Verdict> newest = new TreeMap<>();
+                if (result.next()) {
+                    newest.put(instance, StoredJson.read(new Columns(result).text("report"), VERDICT));
+                }
+                return newest;
+            }
         }
     }
 
@@ -85,19 +122,28 @@ final class LastVerdicts {
      * @return whether there may be more
      */
     boolean expire(Connection connection, Instant observedBefore, int batch) throws SQLException {
-        String sql = """
-                delete from last_verdict
-                where observed_at < ? and verdict_id in (
-                    select verdict_id from last_verdict
+        // in two statements: H2 asks a subselect on the table that it deletes from again after each row that it deletes
+        String newest = """
+                select max(observed_at) as observed_at
+                from (
+                    select observed_at from last_verdict
                     where observed_at < ?
                     order by observed_at
-                    fetch first ? rows only)""";
-        return Params.update(
-                        connection,
-                        sql,
-                        params ->
-                                params.time(observedBefore).time(observedBefore).number(batch))
-                == batch;
+                    fetch first ? rows only) oldest""";
+        Optional<Instant> until;
+        try (PreparedStatement statement = connection.prepareStatement(newest)) {
+            new Params(statement).time(observedBefore).number(batch);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                until = new Columns(result).timeOrNone("observed_at");
+            }
+        }
+        return until.isPresent()
+                && Params.update(
+                                connection,
+                                "delete from last_verdict where observed_at <= ?",
+                                params -> params.time(until.get()))
+                        >= batch;
     }
 
     private static void insertMissing(Connection connection, Map<InstanceKey, Verdict> latest) throws SQLException {

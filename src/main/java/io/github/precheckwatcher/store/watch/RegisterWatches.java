@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 /** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
 final class RegisterWatches {
     private final ParsedTexts parsed;
+    private final StartRounds startRounds = new StartRounds();
 
     RegisterWatches(ParsedTexts parsed) {
         this.parsed = parsed;
@@ -66,7 +67,7 @@ final class RegisterWatches {
         ListedNames.insert(connection, registration.names);
         ListedNames.change(connection, registration.newNames);
         replace(connection, registration.changed, now);
-        startRounds(connection, registration.newRounds, now);
+        startRounds.start(connection, registration.newRounds, now);
         History.append(connection, registration.history);
         return registration.results;
     }
@@ -76,7 +77,7 @@ final class RegisterWatches {
         private final Instant now;
         private final Map<WatchIdentity, Registered> results = new HashMap<>();
         private final List<Replaced> changed = new ArrayList<>();
-        private final List<Replaced> newRounds = new ArrayList<>();
+        private final List<StartRounds.Round> newRounds = new ArrayList<>();
         private final List<History.Entry> history = new ArrayList<>();
         private final Map<String, String> names = new LinkedHashMap<>();
         private final Map<String, String> newNames = new LinkedHashMap<>();
@@ -92,20 +93,21 @@ final class RegisterWatches {
             } else if (stored.state().equals(WatchRows.WATCHING)) {
                 boolean same = stored.spec().equals(spec);
                 if (!same || !stored.inFiles()) {
-                    replace(changed, stored, spec);
+                    changed.add(new Replaced(stored, spec));
+                    rename(stored, spec);
                 }
                 become(spec, stored, Kind.RUNNING, same ? Optional.empty() : Optional.of(History.Kind.CHANGED));
             } else if (stored.outcome().filter(Outcome.TIMED_OUT::equals).isPresent()
                     && spec.deadline().compareTo(stored.spec().deadline()) > 0) {
-                replace(newRounds, stored, spec);
+                newRounds.add(new StartRounds.Round(stored.id(), spec, true));
+                rename(stored, spec);
                 become(spec, stored, Kind.NEW_ROUND, Optional.of(History.Kind.NEW_ROUND));
             } else {
                 become(spec, stored, Kind.ENDED, Optional.empty());
             }
         }
 
-        private void replace(List<Replaced> where, Stored stored, WatchSpec spec) {
-            where.add(new Replaced(stored, spec));
+        private void rename(Stored stored, WatchSpec spec) {
             if (!stored.spec().name().equals(spec.name())) {
                 newNames.put(stored.id(), spec.name());
             }
@@ -245,29 +247,5 @@ final class RegisterWatches {
         Duration interval = r.spec().polling().interval();
         Duration wait = samePolling || interval.compareTo(untilDeadline) > 0 ? untilDeadline : interval;
         return wait.isNegative() ? now : now.plus(wait);
-    }
-
-    private void startRounds(Connection connection, List<Replaced> newRounds, Instant now) throws SQLException {
-        if (newRounds.isEmpty()) {
-            return;
-        }
-        String sql = "update watch set " + WatchRows.REPLACEABLE + """
-                    , in_files = true, state = 'WATCHING', round = round + 1, round_started_at = ?, deadline_at = ?, due_at = ?,
-                    claimed_due_at = null, fencing = fencing + 1, polls = 0, errors = 0, final_tries = 0,
-                    refused = null, seen_state = null, seen_progress = null, seen_created_at = null,
-                    seen_updated_at = null, seen_request_id = null, seen_at = null, outcome = null, ended_at = null
-                where id = ? and state <> 'WATCHING'""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Params params = new Params(statement);
-            for (Replaced r : newRounds) {
-                WatchRows.bindReplaceable(params, r.spec())
-                        .time(now)
-                        .time(now.plus(r.spec().deadline()))
-                        .time(now)
-                        .text(r.stored().id())
-                        .batch();
-            }
-            statement.executeBatch();
-        }
     }
 }

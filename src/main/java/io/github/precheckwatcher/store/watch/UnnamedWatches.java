@@ -2,20 +2,17 @@ package io.github.precheckwatcher.store.watch;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.store.database.ActTime;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.Transactions;
 import io.github.precheckwatcher.watch.OnRemoval;
-import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchStore.Unnamed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,11 +23,9 @@ import java.util.stream.Collectors;
 /** Running watches that the files named once and name no more: found page by page without locks, changed by id. */
 final class UnnamedWatches {
     private final Transactions transactions;
-    private final ParsedTexts parsed;
 
-    UnnamedWatches(Transactions transactions, ParsedTexts parsed) {
+    UnnamedWatches(Transactions transactions) {
         this.transactions = requireNonNull(transactions, "transactions");
-        this.parsed = requireNonNull(parsed, "parsed");
     }
 
     /** As {@link io.github.precheckwatcher.watch.WatchStore#unnamed}. */
@@ -55,15 +50,6 @@ final class UnnamedWatches {
             kept.addAll(transactions.run(c -> keep(c, chunk)));
         }
         return kept;
-    }
-
-    /** As {@link io.github.precheckwatcher.watch.WatchStore#takeUnnamed}. */
-    List<Watch> take(Collection<String> watchIds, ActTime time, Duration lease) {
-        List<Watch> taken = new ArrayList<>();
-        for (List<String> chunk : Chunks.of(watchIds.stream().sorted().toList())) {
-            taken.addAll(transactions.run(c -> take(c, chunk, time, lease)));
-        }
-        return taken;
     }
 
     private static List<Unnamed> page(Connection connection, String after) throws SQLException {
@@ -104,42 +90,6 @@ final class UnnamedWatches {
                 }
             }
             return kept;
-        }
-    }
-
-    private List<Watch> take(Connection connection, List<String> ids, ActTime time, Duration lease)
-            throws SQLException {
-        List<Watch> taken = lock(connection, ids);
-        if (!taken.isEmpty()) {
-            String sql = """
-                    update watch
-                    set claimed_due_at = coalesce(claimed_due_at, due_at), due_at = ?, fencing = fencing + 1
-                    where id = any(?)""";
-            Params.update(
-                    connection,
-                    sql,
-                    params -> params.time(time.now().plus(lease))
-                            .texts(taken.stream().map(Watch::id).toList()));
-        }
-        return taken;
-    }
-
-    private List<Watch> lock(Connection connection, List<String> ids) throws SQLException {
-        String sql = "select " + WatchRows.WATCH_COLUMNS + """
-                 from watch
-                where id = any(?) and state = 'WATCHING' and in_files
-                order by id
-                for update""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement).texts(ids);
-            try (ResultSet result = statement.executeQuery()) {
-                List<Watch> locked = new ArrayList<>();
-                Columns columns = new Columns(result);
-                while (result.next()) {
-                    locked.add(WatchRows.claimed(columns, parsed));
-                }
-                return locked;
-            }
         }
     }
 }

@@ -83,23 +83,21 @@ public final class PollOutlook {
                     "it is being polled; without an answer it is due again at " + text(answer.get()));
         }
         if (configuredRate.isEmpty()) {
-            return wait(
-                    Cause.NOT_CONFIGURED,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(new Problem(
-                            Problem.NO_ACCOUNT,
-                            "this node's file does not name the account",
-                            Optional.empty(),
-                            Optional.of("configure watcher.accounts." + account + ", or leave it to a node that has"
-                                    + " it"))),
-                    "this node's file does not name account " + account);
+            return notConfigured(account);
         }
         return row.filter(AccountRow::gated)
                 .flatMap(PollOutlook::gated)
                 .or(() -> refused(entry))
-                .or(() -> row.flatMap(r -> blocked(entry, r, now)))
+                .or(() -> row.flatMap(r -> blocked(entry.pollableAt(), r, now)))
                 .or(() -> row.flatMap(r -> overdue(entry, r, configuredRate.get(), ahead, now)));
+    }
+
+    /** What of an account keeps any watch of it from being polled that is due now; the rest as above. */
+    public static Optional<Wait> waitsFor(
+            String account, Optional<AccountRow> row, Optional<Double> configuredRate, Instant now) {
+        return configuredRate.isEmpty()
+                ? notConfigured(account)
+                : row.flatMap(r -> r.gated() ? gated(r) : blocked(now, r, now));
     }
 
     /**
@@ -129,6 +127,19 @@ public final class PollOutlook {
                 ? byPolicy
                 : byPolicy + "; after " + watch.errors() + (watch.errors() == 1 ? " error" : " errors")
                         + " in a row, of which more than " + most + " end it";
+    }
+
+    private static Optional<Wait> notConfigured(String account) {
+        return wait(
+                Cause.NOT_CONFIGURED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Problem(
+                        Problem.NO_ACCOUNT,
+                        "this node's file does not name the account",
+                        Optional.empty(),
+                        Optional.of("configure watcher.accounts." + account + ", or leave it to a node that has it"))),
+                "this node's file does not name account " + account);
     }
 
     private static Optional<Wait> gated(AccountRow row) {
@@ -162,9 +173,9 @@ public final class PollOutlook {
                                 + "); it is asked once a minute"));
     }
 
-    private static Optional<Wait> blocked(Entry entry, AccountRow row, Instant now) {
+    private static Optional<Wait> blocked(Instant pollableAt, AccountRow row, Instant now) {
         return row.blockedUntil()
-                .filter(until -> until.isAfter(now) && until.isAfter(entry.pollableAt()))
+                .filter(until -> until.isAfter(now) && until.isAfter(pollableAt))
                 .flatMap(until -> wait(
                         Cause.BLOCKED,
                         Optional.empty(),

@@ -97,4 +97,20 @@ class H2WatchStoreTest {
             return Databases.h2(dir);
         }
     }
+
+    @Nested
+    class Acts extends WatchActsContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
+    class Forget extends ForgetContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
 }

@@ -92,4 +92,20 @@ class PostgresqlWatchStoreTest {
             return Databases.postgresql();
         }
     }
+
+    @Nested
+    class Acts extends WatchActsContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
+    class Forget extends ForgetContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
 }
