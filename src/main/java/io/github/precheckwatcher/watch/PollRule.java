@@ -122,8 +122,7 @@ final class PollRule {
         if (outcome.isPresent()) {
             Verdict verdict = VerdictRule.judge(
                     ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, polled.answeredAt());
-            return new Decision.End(
-                    watch, verdict, watch.polls() + 1, seen, watch.firstStart(), Optional.empty());
+            return new Decision.End(watch, verdict, watch.polls() + 1, seen, watch.firstStart(), Optional.empty());
         }
         if (lastPoll(polled)) {
             return timedOut(polled, seen);

@@ -63,7 +63,9 @@ class ActCommandsTest {
                 200,
                 JSON,
                 answer(
-                        result("DUE", ",\"waitsFor\":{\"account\":\"default\",\"state\":\"SUSPENDED\",\"reason\":\"it may not call\"}"),
+                        result(
+                                "DUE",
+                                ",\"waitsFor\":{\"account\":\"default\",\"state\":\"SUSPENDED\",\"reason\":\"it may not call\"}"),
                         result("POLLING", ",\"reason\":\"it is being polled\"")));
 
         assertThat(run("", "poll", "w1", "w1")).isZero();

@@ -132,8 +132,9 @@ class WatchCommandsTest {
 
         assertThat(out.toString().strip()).isEqualTo("no watch fits");
         assertThat(daemon.requests())
-                .containsExactly("GET /api/v1/watches?limit=7&sort=ENDED&name=prod-*&state=ENDED&outcome=FAILED"
-                        + "&account=a%26b&region=cn-hangzhou&source-type=MYSQL&q=t-1&match=env%3D%22prod%22&match=team%3Ddba ");
+                .containsExactly(
+                        "GET /api/v1/watches?limit=7&sort=ENDED&name=prod-*&state=ENDED&outcome=FAILED"
+                                + "&account=a%26b&region=cn-hangzhou&source-type=MYSQL&q=t-1&match=env%3D%22prod%22&match=team%3Ddba ");
     }
 
     @Test

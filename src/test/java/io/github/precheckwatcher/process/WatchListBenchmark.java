@@ -120,16 +120,14 @@ class WatchListBenchmark {
             int port = World.freePort();
             Program daemon = world.daemonServing(port, environment);
             String base = "http://127.0.0.1:" + port + "/api/v1/watches?";
-            await().atMost(World.PATIENCE)
-                    .pollInterval(Duration.ofMillis(100))
-                    .until(() -> {
-                        assertThat(daemon.alive()).as(daemon.text()).isTrue();
-                        try {
-                            return get(base).path("watches").size() == 50;
-                        } catch (IOException e) {
-                            return false; // not listening yet
-                        }
-                    });
+            await().atMost(World.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+                assertThat(daemon.alive()).as(daemon.text()).isTrue();
+                try {
+                    return get(base).path("watches").size() == 50;
+                } catch (IOException e) {
+                    return false; // not listening yet
+                }
+            });
             Map<String, Times> times = new LinkedHashMap<>();
             for (String query : QUERIES) {
                 times.put(query, times(base, query));

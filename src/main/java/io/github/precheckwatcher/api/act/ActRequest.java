@@ -107,9 +107,9 @@ public record ActRequest(
                 q,
                 LabelMatchers.of(texts("match", match)));
         boolean chosen = !ids.isEmpty();
-        boolean filtered =
-                Stream.of(state, outcome, account, region, sourceType, name, q, since).anyMatch(Optional::isPresent)
-                        || !match.isEmpty();
+        boolean filtered = Stream.of(state, outcome, account, region, sourceType, name, q, since)
+                        .anyMatch(Optional::isPresent)
+                || !match.isEmpty();
         if (chosen && (filtered || all)) {
             throw RequestProblem.bad("ids stand beside a filter or all; keep one of them");
         }
@@ -131,11 +131,14 @@ public record ActRequest(
             throw RequestProblem.bad(
                     act.word() + " takes running watches, which have neither outcome nor end: no outcome, no since");
         }
-        Stream.of(account, region, sourceType, name, q).flatMap(Optional::stream).forEach(text -> {
-            if (text.isBlank() || text.length() > TEXT) {
-                throw RequestProblem.bad("a text of the filter is empty, or longer than " + TEXT + " characters");
-            }
-        });
+        Stream.of(account, region, sourceType, name, q)
+                .flatMap(Optional::stream)
+                .forEach(text -> {
+                    if (text.isBlank() || text.length() > TEXT) {
+                        throw RequestProblem.bad(
+                                "a text of the filter is empty, or longer than " + TEXT + " characters");
+                    }
+                });
     }
 
     private static String takes(Act act) {
