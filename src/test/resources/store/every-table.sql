@@ -1,12 +1,13 @@
 -- A row or more in each table, with what a copy may lose: texts of every kind, times at both ends and to the microsecond,
 -- numbers that have no short binary form, and columns that are null. Runs on both databases.
-insert into account (name, state, since, problem, way_failures, refusals, partial_refusal, probes, next_probe_at, rate,
-    tokens, refilled_at, cut_at, blocked_until)
+insert into account (name, state, since, problem, way_failures, refusals, partial_refusal, probes, next_probe_at, probed_at,
+    rate, tokens, refilled_at, cut_at, blocked_until)
 values
-    ('default', 'OK', timestamp with time zone '2026-11-24 07:00:00.123456+00', null, 0, 0, false, 0, null, 10, 0.1,
+    ('default', 'OK', timestamp with time zone '2026-11-24 07:00:00.123456+00', null, 0, 0, false, 0, null, null, 10, 0.1,
         timestamp with time zone '2026-11-24 08:00:00+00', null, null),
     (U&'\+01F600 \4E2D "x"', 'SUSPENDED', timestamp with time zone '0001-01-01 00:00:00+00', '{"code":"NoPermission"}',
-        2147483647, 3, true, 7, timestamp with time zone '9999-12-31 23:59:59.999999+00', 1.0e-300, 1.7976931348623157e308,
+        2147483647, 3, true, 7, timestamp with time zone '9999-12-31 23:59:59.999999+00',
+        timestamp with time zone '2026-11-24 08:00:00.000001+00', 1.0e-300, 1.7976931348623157e308,
         timestamp with time zone '2026-11-24 16:00:00+08', timestamp with time zone '2026-11-24 08:00:00+00',
         timestamp with time zone '2026-03-29 02:30:00+01');
 
@@ -32,11 +33,12 @@ values
         0, 0, null, null, null, null, null, null, 'PASSED', timestamp with time zone '2026-10-24 07:30:00+00', null,
         '{"policy":"BACKOFF","interval":5.0,"minInterval":1.0,"maxInterval":60.0,"maxConsecutiveErrors":10}');
 
-insert into verdict (id, watch_id, round, outcome, summary, observed_at, polls, report)
+insert into verdict (id, watch_id, round, outcome, summary, started_at, observed_at, polls, report)
 values
     ('v1', 'w1', 1, 'FAILED', 'line one
-line two; -- no comment (no row),', timestamp with time zone '2026-11-24 07:30:00+00', 17, repeat('a report; ', 6500)),
-    ('v2', 'w1', 2, 'PASSED', U&'\9884\68C0 \\ \+01F600 \0009 tab \000D\000A end', timestamp with time zone '2026-11-24 07:30:00+00', 17, '{}');
+line two; -- no comment (no row),', null, timestamp with time zone '2026-11-24 07:30:00+00', 17, repeat('a report; ', 6500)),
+    ('v2', 'w1', 2, 'PASSED', U&'\9884\68C0 \\ \+01F600 \0009 tab \000D\000A end', timestamp with time zone '2026-11-24 07:00:00.000001+00',
+        timestamp with time zone '2026-11-24 07:30:00+00', 17, '{}');
 
 insert into message (id, type, subject, outcome, occurred_at, watch_id, event)
 values
@@ -102,3 +104,5 @@ update last_verdict set source_type = 'MSSQL,MYSQL';
 insert into progress (watch_id, round, points)
 values ('w1', 1, '[[1795503600123,0],[1795503660000,100]]'), ('w2', 1, '[]');
 insert into watch_name (watch_id, listed_as) select id, name from watch;
+insert into requested (watch_id) values ('w2');
+insert into request_turn (id) values (1);

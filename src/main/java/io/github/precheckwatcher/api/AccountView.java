@@ -2,6 +2,7 @@ package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.precheckwatcher.api.WatchView.ProblemView;
+import io.github.precheckwatcher.watch.WatchStore.Running;
 import io.github.precheckwatcher.watch.account.AccountRow;
 import io.github.precheckwatcher.watch.account.AccountState;
 import java.time.Instant;
@@ -24,11 +25,13 @@ public record AccountView(
 
         @Schema(description = "Since when") Instant since,
 
-        @Schema(description = "Why, while UNREACHABLE or SUSPENDED")
-        Optional<ProblemView> problem,
+        @Schema(description = "Why, while it is not OK") Optional<ProblemView> problem,
 
         @Schema(description = "When it is probed next, while UNREACHABLE or SUSPENDED")
         Optional<Instant> nextProbeAt,
+
+        @Schema(description = "When the last probe that was answered was sent, while UNREACHABLE or SUSPENDED")
+        Optional<Instant> probedAt,
 
         @Schema(description = "Until when the cloud asked for no calls")
         Optional<Instant> blockedUntil,
@@ -39,17 +42,25 @@ public record AccountView(
         @Schema(description = "Calls a second by configuration; absent when this node's file does not name it")
         Optional<Double> configured,
 
-        @Schema(description = "How many watches run by it") long watches) {
-    static AccountView of(AccountRow row, Optional<Double> configured, long watches, Instant now) {
+        @Schema(description = "How many watches run by it") long watches,
+
+        @Schema(
+                description =
+                        "How many of them wait: all while it is UNREACHABLE or SUSPENDED, else those that alone may"
+                                + " not be asked for")
+        long waiting) {
+    static AccountView of(AccountRow row, Optional<Double> configured, Running running, Instant now) {
         return new AccountView(
                 row.name(),
                 row.state(),
                 row.since(),
-                row.gated() ? row.problem().map(ProblemView::of) : Optional.empty(),
-                row.gated() ? row.nextProbeAt() : Optional.empty(),
+                row.problem().filter(why -> row.state() != AccountState.OK).map(ProblemView::of),
+                row.nextProbeAt().filter(at -> row.gated()),
+                row.probedAt().filter(at -> row.gated()),
                 row.blockedUntil().filter(until -> until.isAfter(now)),
                 row.rate(),
                 configured,
-                watches);
+                running.watches(),
+                row.gated() ? running.watches() : running.refused());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.api;
 
+import io.github.precheckwatcher.api.http.ConnectedOutput;
 import io.github.precheckwatcher.api.http.ProblemKind;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
@@ -14,9 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -60,7 +59,7 @@ public class BackupResource {
         check(uri);
         return out -> {
             try {
-                backup.write(new WhileConnected(out, response));
+                backup.write(new ConnectedOutput(out, response));
             } catch (TransferRefused e) {
                 throw conflict(e);
             } catch (IOException e) {
@@ -85,23 +84,5 @@ public class BackupResource {
 
     private static RequestProblem conflict(TransferRefused why) {
         return new RequestProblem(ProblemKind.CONFLICT, why.getMessage());
-    }
-
-    /** Writes to a connection that is closed are passed over; nobody is there to make the rest for. */
-    private static final class WhileConnected extends FilterOutputStream {
-        private final HttpServerResponse response;
-
-        WhileConnected(OutputStream out, HttpServerResponse response) {
-            super(out);
-            this.response = response;
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            if (response.closed()) {
-                throw new IOException("the reader has closed the connection");
-            }
-            out.write(bytes, from, length);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
@@ -76,7 +77,7 @@ public record WatchView(
             @Schema(description = "TaskId") String taskId,
             @Schema(description = "InstanceUuid") String instanceUuid,
             @Schema(description = "UniRegionId") String uniRegionId) {
-        static Ref of(PrecheckRef ref) {
+        public static Ref of(PrecheckRef ref) {
             return new Ref(ref.taskId(), ref.instanceUuid(), ref.uniRegionId());
         }
     }

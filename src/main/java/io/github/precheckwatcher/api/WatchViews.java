@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.api.WatchView.WaitsFor;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
@@ -171,9 +172,11 @@ public class WatchViews {
     }
 
     /** A verdict as the data of a webhook has it, whether one was sent or not. */
-    Map<String, Object> report(Watch watch, Ended ended) {
+    public Map<String, Object> report(Watch watch, Ended ended) {
         WatchSpec spec = watch.spec();
-        Duration took = Duration.between(watch.roundStartedAt(), ended.verdict().observedAt());
+        Duration took = Duration.between(
+                ended.startedAt().orElse(watch.roundStartedAt()),
+                ended.verdict().observedAt());
         Message message = EventBody.verdict(
                 notifySettings.settings().origin(),
                 ended.verdict(),

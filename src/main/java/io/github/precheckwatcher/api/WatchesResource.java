@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.api;
 
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.api.http.LabelMatchers;
 import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.PageCursor;

@@ -6,13 +6,16 @@ import io.github.precheckwatcher.cli.client.ActCommand;
 import io.github.precheckwatcher.cli.client.AlertsCommand;
 import io.github.precheckwatcher.cli.client.BackupCommand;
 import io.github.precheckwatcher.cli.client.DeliveriesCommand;
+import io.github.precheckwatcher.cli.client.DiscardCommand;
 import io.github.precheckwatcher.cli.client.ForgetCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
+import io.github.precheckwatcher.cli.client.RegisterCommand;
 import io.github.precheckwatcher.cli.client.ReloadCommand;
 import io.github.precheckwatcher.cli.client.ReplayCommand;
 import io.github.precheckwatcher.cli.client.RouteCommand;
 import io.github.precheckwatcher.cli.client.ShowCommand;
+import io.github.precheckwatcher.cli.client.VerdictsCommand;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ConfigOption;
@@ -70,13 +73,16 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new RegisterCommand(in))
                 .addSubcommand(ActCommand.line(context, in, Act.CANCEL))
                 .addSubcommand(ActCommand.line(context, in, Act.POLL))
                 .addSubcommand(ActCommand.line(context, in, Act.REWATCH))
                 .addSubcommand(new ForgetCommand(context, in))
+                .addSubcommand(new VerdictsCommand(context))
                 .addSubcommand(new AccountsCommand(context))
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))
+                .addSubcommand(new DiscardCommand(context, in))
                 .addSubcommand(new AlertsCommand())
                 .addSubcommand(new AcknowledgeCommand())
                 .addSubcommand(new NotifyTestCommand(context))

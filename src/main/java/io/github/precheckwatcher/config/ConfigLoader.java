@@ -140,6 +140,10 @@ public final class ConfigLoader {
                         typed.store().dataDir(),
                         typed.store().retention()),
                 specs,
+                new LoadedConfig.Requests(
+                        typed.daemon().api().maxWatches(),
+                        typed.polling().deadline(),
+                        PollingReader.daemon(typed.polling(), tree, problems)),
                 secrets.rotating(),
                 quarkus,
                 problems.warnings(),

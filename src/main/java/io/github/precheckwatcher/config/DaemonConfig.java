@@ -49,6 +49,19 @@ public interface DaemonConfig {
     /** A call that says that this daemon works: a dead man's switch misses it when it does not. */
     Optional<HeartbeatConfig> heartbeat();
 
+    /** What may be asked for by REST and commands. */
+    Api api();
+
     /** A message a day: what ended, what needs attention, what still runs. */
     Optional<SummaryConfig> summary();
+
+    /** The keys under {@code watcher.api}. */
+    interface Api {
+        /**
+         * How many watches may be registered by REST and commands in all. Those count that run and those that ended and
+         * are kept until {@code retention}, but none that the tasks files name.
+         */
+        @WithDefault("100000")
+        int maxWatches();
+    }
 }

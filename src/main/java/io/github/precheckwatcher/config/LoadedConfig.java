@@ -11,6 +11,7 @@ import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.kind.email.MailServer;
 import io.github.precheckwatcher.store.database.StoreSettings;
 import io.github.precheckwatcher.watch.EngineSettings;
+import io.github.precheckwatcher.watch.PollSettings;
 import io.github.precheckwatcher.watch.WatchSpec;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import java.util.TreeSet;
  * @param upkeep heartbeat and summary
  * @param store the store
  * @param specs what is to be watched, in the file's order
+ * @param requests what holds for watches that are registered by a request
  * @param rotating the secrets of notifiers that come from files, which may change
  * @param quarkus what the folder means to Quarkus
  * @param warnings what is allowed but worth a line at start
@@ -43,6 +45,7 @@ public record LoadedConfig(
         UpkeepSettings upkeep,
         StoreSettings store,
         List<WatchSpec> specs,
+        Requests requests,
         List<RotatingSecret<?>> rotating,
         QuarkusKeys quarkus,
         List<ConfigProblem> warnings,
@@ -54,9 +57,24 @@ public record LoadedConfig(
 
     public LoadedConfig {
         specs = List.copyOf(specs);
+        requireNonNull(requests, "requests");
         rotating = List.copyOf(rotating);
         warnings = List.copyOf(warnings);
         requireNonNull(source, "source");
+    }
+
+    /**
+     * What holds for watches that are registered by REST or a command.
+     *
+     * @param most how many there may be in all, >= 0
+     * @param deadline of one that says none
+     * @param polling how one is polled as far as it says nothing else
+     */
+    public record Requests(int most, Duration deadline, PollSettings polling) {
+        public Requests {
+            requireNonNull(deadline, "deadline");
+            requireNonNull(polling, "polling");
+        }
     }
 
     /**
@@ -99,6 +117,7 @@ public record LoadedConfig(
                 upkeep,
                 new StoreSettings(running.store.kind(), running.store.dataDir(), store.retention()),
                 specs,
+                requests,
                 rotating,
                 running.quarkus,
                 warnings,

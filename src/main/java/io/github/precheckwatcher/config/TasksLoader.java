@@ -33,7 +33,7 @@ final class TasksLoader {
     private final DaemonFile daemon;
     private final Map<String, String> environment;
     private final Problems problems;
-    private final TasksReader.Taken taken = new TasksReader.Taken();
+    private final TaskReader.Taken taken = new TaskReader.Taken();
 
     TasksLoader(Path folder, DaemonFile daemon, Map<String, String> environment, Problems problems) {
         this.folder = folder;
@@ -136,8 +136,9 @@ final class TasksLoader {
                 .orElseGet(ConfigTree::new);
         return new TasksReader(
                         tree,
-                        known(AccountsReader.PATH, AccountsReader.names(daemon.tree())),
-                        known(NotifiersReader.PATH, NotifiersReader.names(daemon.tree())),
+                        new TaskReader.Known(
+                                known(AccountsReader.PATH, AccountsReader.names(daemon.tree())),
+                                known(NotifiersReader.PATH, NotifiersReader.names(daemon.tree()))),
                         taken,
                         problems)
                 .read(typed.polling().deadline(), polling);

@@ -52,6 +52,11 @@ public interface NotifierType {
         return true;
     }
 
+    /** Whether it shows states, which it sends again by itself while they last: sending a message again says nothing new. */
+    default boolean showsStates() {
+        return false;
+    }
+
     /** How fast its receivers may be called unless the file says otherwise. */
     default RateLimits rateLimits() {
         return RateLimits.UNLIMITED;

@@ -96,7 +96,7 @@ public class TaskRegistration {
     private static boolean begins(Registered registered) {
         return switch (registered.kind()) {
             case NEW, NEW_ROUND -> true;
-            case RUNNING, ENDED, REFUSED -> false;
+            case RUNNING, CHANGED, ENDED, IN_FILES, REFUSED -> false;
         };
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +46,24 @@ public interface WatchStore {
      * ({@link Watch#firstStart}): each is written with that mark.
      */
     List<Registered> registerAtStart(List<WatchSpec> specs, Instant now, Supplier<String> ids);
+
+    /**
+     * Registers what somebody asks for by a request, in one transaction: all of it or nothing; idempotent by
+     * {@link WatchIdentity}. As {@link #register}, but no file names what is registered here, and what a file names keeps
+     * the file's settings: it is RUNNING where the request says the same, else IN_FILES. Runbook and what follows a removal
+     * stay as they are stored: no request says them. The history has who asked.
+     *
+     * @param specs of different identities
+     * @param named whether this node's files name it, for watches that ended
+     * @param most how many watches may be registered by requests in all, ended ones that are kept included
+     */
+    Requested request(
+            List<WatchSpec> specs,
+            Instant now,
+            Supplier<String> ids,
+            Requester by,
+            Predicate<WatchIdentity> named,
+            int most);
 
     /**
      * Finds running watches that the files named at their last registration and that are not among these now; ordered
@@ -117,6 +136,14 @@ public interface WatchStore {
     /** The accounts' rows by name. */
     Map<String, AccountRow> accounts();
 
+    /**
+     * Makes the next probe of a gated account due now, and a watch to ask about, where none is due. Is noted in the
+     * history; changes nothing where the account is not gated or nothing of it is watched.
+     *
+     * @return empty when there is no such account
+     */
+    Optional<ProbeAsked> askProbe(String account, Requester by, Instant now);
+
     /** Gives claimed watches back, due as they were; tokens are not given back. Graceful stop. */
     void release(Collection<Watch> watches);
 
@@ -135,6 +162,9 @@ public interface WatchStore {
     /** How many watches wait for this account's calls. */
     long watching(String account);
 
+    /** How many watches each account has that run; those that have none are left out. */
+    Map<String, Running> running();
+
     /** How many running watches of this account wait alone, refused by NoPermission while others go on. */
     long refused(String account);
 
@@ -150,11 +180,45 @@ public interface WatchStore {
         public enum Kind {
             NEW,
             RUNNING,
+            /** It runs by other settings than before; of a request alone. */
+            CHANGED,
             NEW_ROUND,
             ENDED,
+            /** The files name it with other settings than the request: nothing was changed; of a request alone. */
+            IN_FILES,
             /** The database does not take it; there is no such watch, and its id is empty. */
             REFUSED
         }
+    }
+
+    /** What became of a request to register. */
+    sealed interface Requested {
+        /**
+         * All of it was registered.
+         *
+         * @param registered in the order of the request
+         */
+        record Done(List<Registered> registered) implements Requested {
+            public Done {
+                registered = List.copyOf(registered);
+            }
+        }
+
+        /**
+         * Nothing was: there would be more than the limit.
+         *
+         * @param there how many count towards it already
+         * @param more how many the request would add
+         */
+        record TooMany(long there, int more) implements Requested {}
+
+        /**
+         * Nothing was: the database refuses one for what is in it.
+         *
+         * @param spec as requested
+         * @param why the database's words, on one line
+         */
+        record Refused(WatchSpec spec, String why) implements Requested {}
     }
 
     /**
@@ -201,6 +265,25 @@ public interface WatchStore {
             LastSeen lastSeen,
             List<NewDelivery> deliveries,
             Optional<Requester> by) {}
+
+    /**
+     * What became of the wish that an account be probed now.
+     *
+     * @param account the row after it
+     * @param watches how many of its watches run
+     * @param due whether a probe is due now; if not, there is no reason for one
+     */
+    record ProbeAsked(AccountRow account, long watches, boolean due) {}
+
+    /**
+     * The running watches of an account.
+     *
+     * @param refused how many of them wait alone, refused by NoPermission
+     */
+    record Running(long watches, long refused) {
+        /** Of an account that no watch runs by. */
+        public static final Running NONE = new Running(0, 0);
+    }
 
     /** An account's row before and after a change. */
     record Change(AccountRow before, AccountRow after) {}

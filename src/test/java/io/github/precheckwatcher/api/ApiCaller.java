@@ -44,6 +44,12 @@ final class ApiCaller {
         return json(response.body());
     }
 
+    /** What is answered to this Accept header, or to none where it is empty. */
+    HttpResponse<String> get(String path, String accept) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path));
+        return answer((accept.isEmpty() ? request : request.header("accept", accept)).build());
+    }
+
     /** The good answer to a DELETE. */
     JsonNode delete(String path) {
         HttpResponse<String> response = answer(deleting(path));
@@ -64,9 +70,16 @@ final class ApiCaller {
         return refused(deleting(path), status);
     }
 
+    /** Of a caller who accepts this form. */
+    String refusedAs(String path, String accept, int status) {
+        return refused(
+                HttpRequest.newBuilder(root.resolve(path)).header("accept", accept).build(), status);
+    }
+
     private HttpRequest posting(String path, String body) {
         return HttpRequest.newBuilder(root.resolve(path))
                 .header("content-type", "application/json")
+                .header("precheck-watcher-user", "alice")
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }

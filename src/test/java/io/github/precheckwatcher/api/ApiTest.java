@@ -21,8 +21,10 @@ import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.event.MessageType;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
+import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.Databases.Database;
+import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.node.Node;
 import io.github.precheckwatcher.watch.node.NodeStore;
@@ -49,6 +51,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -145,7 +148,7 @@ class ApiTest {
         "since=2026-11-24T08:15:31.123Z, d3 d2",
         "since=2026-11-24T16:15:31.123+08:00, d3 d2",
         "until=2026-11-24T08:15:31Z, d1",
-        "id=d1&id=d3&id=none, d3 d1",
+        "id=d1&id=d3, d3 d1",
         "notifier=ops&outcome=PASSED, d3"
     })
     void deliveries_are_filtered(String query, String expected) {
@@ -163,6 +166,11 @@ class ApiTest {
             value = {
                 "stat=DEAD | unknown query parameter stat; known are id, notifier, state, outcome, subject, since, until, after, limit",
                 "state=LOST | state is none of PENDING, DELIVERED, DEAD",
+                "outcome=BAD | outcome is none of PASSED, WARNING, FAILED, ERROR, UNKNOWN, TIMED_OUT, ABANDONED, CANCELLED, INFO",
+                "outcome=FAILED,ERROR | outcome is none of PASSED, WARNING, FAILED, ERROR, UNKNOWN, TIMED_OUT, ABANDONED, CANCELLED, INFO",
+                "notifier=nosuch | there is no notifier nosuch; known are log, ops",
+                "id=none | there is no delivery none",
+                "since=2026-11-24T08:00:00Z&until=2026-11-24T08:00:00Z | until is not after since, so no event is between them",
                 "state=DEAD&state=PENDING | state stands in the query more than once",
                 "notifier= | notifier is empty; leave it out for all",
                 "limit=0 | limit is no number from 1 to 500",
@@ -313,7 +321,7 @@ class ApiTest {
 
         assertProblem(again, 409, "conflict");
         assertThat(json(again).path("detail").asText())
-                .isEqualTo("the delivery d1 is DELIVERED; only DEAD ones are replayed");
+                .isEqualTo("the delivery d1 is DELIVERED; to send it again on purpose say state: DELIVERED");
     }
 
     @ParameterizedTest
@@ -324,7 +332,7 @@ class ApiTest {
                 "{} | no filter is given; all: true replays every DEAD delivery",
                 "{\"dryRun\":true} | no filter is given; all: true replays every DEAD delivery",
                 "{\"all\":true,\"notifier\":\"ops\"} | all stands beside a filter; keep one of the two",
-                "{\"notifer\":\"ops\"} | unknown key notifer; known are all, dryRun, ids, notifier, outcome, since, subject, until",
+                "{\"notifer\":\"ops\"} | unknown key notifer; known are all, dryRun, ids, notifier, outcome, reason, since, state, subject, until",
                 "{\"since\":\"yesterday\"} | since cannot be read as a time like 2026-11-24T08:15:30Z",
                 "[] | the body is no JSON object as /q/openapi describes it",
                 "{\"all\": | the body is no JSON: see line 1, column 8",
@@ -724,14 +732,19 @@ class ApiTest {
                         "get /api/v1/deliveries/{id}",
                         "get /api/v1/nodes",
                         "get /api/v1/notifiers",
+                        "get /api/v1/verdicts",
+                        "get /api/v1/verdicts/{id}",
                         "get /api/v1/watches",
                         "get /api/v1/watches/{id}",
+                        "post /api/v1/accounts/{name}/probe",
                         "post /api/v1/alerts/acknowledge",
+                        "post /api/v1/deliveries/discard",
                         "post /api/v1/deliveries/replay",
                         "post /api/v1/deliveries/{id}/replay",
                         "post /api/v1/notifiers/{name}/test",
                         "post /api/v1/reload",
                         "post /api/v1/route",
+                        "post /api/v1/watches",
                         "post /api/v1/watches/cancel",
                         "post /api/v1/watches/poll",
                         "post /api/v1/watches/rewatch",
@@ -764,6 +777,7 @@ class ApiTest {
             kill("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11");
             fire("ebc895506c6911ed800000163e0e0001");
             watch("3f9c2a10-64a1-4c0e-8a44-0d2f6f0f7a55");
+            verdict("7c0d8a52-0d3e-4f5b-9a61-2b8f6d1e4c33");
             Matcher url =
                     Pattern.compile("http://127\\.0\\.0\\.1:8080/([^'\" ]*)").matcher(example);
             assertThat(url.find()).as(example).isTrue();
@@ -800,6 +814,16 @@ class ApiTest {
         watchStore.register(List.of(StoredWatches.spec("orders-db")), NOW, () -> id);
     }
 
+    /** Of the one watch there is. */
+    private void verdict(String id) {
+        watchStore.openAccounts(Map.of("default", 10.0), NOW);
+        Watch claimed = watchStore
+                .claim("default", StoredWatches.open(1), NOW, StoredWatches.LEASE, 1)
+                .watches()
+                .get(0);
+        watchStore.conclude(List.of(StoredWatches.conclusion(claimed, Outcome.PASSED, id, NOW, List.of())));
+    }
+
     /** As its last attempt would leave it. */
     private void kill(String id) {
         database.execute("update delivery set state = 'DEAD', attempts = 1, last_status = 410, last_error = 'HTTP 410',"
@@ -814,7 +838,7 @@ class ApiTest {
                 .hasValueSatisfying(media -> assertThat(media).startsWith(ProblemDetails.MEDIA_TYPE));
         JsonNode problem = json(response);
         assertThat(problem.properties())
-                .extracting(java.util.Map.Entry::getKey)
+                .extracting(Map.Entry::getKey)
                 .filteredOn(key -> status != 422 || !key.equals("mistakes"))
                 .containsExactlyInAnyOrder("type", "title", "status", "detail");
         assertThat(problem.path("type").asText()).isEqualTo("urn:precheck-watcher:problem:" + type);

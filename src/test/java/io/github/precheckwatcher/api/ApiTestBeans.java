@@ -16,6 +16,7 @@ import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.route.Router;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.registration.RequestRegistration;
 import io.github.precheckwatcher.registration.TaskRegistration;
 import io.github.precheckwatcher.registration.act.ActsOnWatches;
 import io.github.precheckwatcher.registration.act.ForgetWatches;
@@ -110,6 +111,12 @@ public class ApiTestBeans {
 
     @Produces
     @Singleton
+    Waiter waiter(Clock clock) {
+        return new Waiter(clock);
+    }
+
+    @Produces
+    @Singleton
     PollPolicy policy() {
         return new ConfiguredPolicy(new Random(1));
     }
@@ -179,6 +186,12 @@ public class ApiTestBeans {
     @Typed(CurrentConfig.class)
     CurrentConfig config(ConfigFolderBuilder files) {
         return new CurrentConfig(files.load());
+    }
+
+    @Produces
+    @Singleton
+    RequestRegistration requests(WatchStore store, Clock clock, CurrentConfig config) {
+        return new RequestRegistration(store, clock, UUID::randomUUID, config, new Waiter(clock));
     }
 
     @Produces

@@ -261,6 +261,27 @@ class WatchesApiTest {
         assertThat(accounts.path(0).path("problem").path("code").asText()).isEqualTo("NoPermission");
         assertThat(accounts.path(0).path("configured").asDouble()).isEqualTo(10);
         assertThat(accounts.path(0).path("watches").asInt()).isEqualTo(1);
+        assertThat(accounts.path(0).path("waiting").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_of_an_account_that_is_polled_or_is_not_there_says_so() {
+        running("orders-db");
+
+        JsonNode answer = api.post("api/v1/accounts/default/probe", "{\"reason\":\"the key is new\"}");
+
+        assertThat(answer.path("result").asText()).isEqualTo("NOT_NEEDED");
+        assertThat(answer.path("meaning").asText())
+                .isEqualTo("account default is OK; its watches are polled as they come due");
+        assertThat(answer.path("account").path("waiting").asInt()).isZero();
+        assertThat(api.post("api/v1/accounts/default/probe", "").path("result").asText())
+                .isEqualTo("NOT_NEEDED");
+        assertThat(api.postRefused("api/v1/accounts/nosuch/probe", "", 404)).isEqualTo("there is no account nosuch");
+        store.openAccounts(Map.of("idle", 5.0), NOW);
+        store.changeAccount("idle", StoredWatches::suspended);
+        assertThat(api.post("api/v1/accounts/idle/probe", "{}").path("meaning").asText())
+                .isEqualTo("account idle is SUSPENDED: NoPermission; grant the action; no watch runs by it, so there is"
+                        + " nothing to ask");
     }
 
     private Watch running(String name) {

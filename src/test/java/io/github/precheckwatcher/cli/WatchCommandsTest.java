@@ -200,15 +200,15 @@ class WatchCommandsTest {
     @Test
     void accounts_are_a_table_with_what_to_do() {
         daemon.answers("/api/v1/accounts", 200, JSON, """
-                [{"name":"default","state":"SUSPENDED","since":"2026-11-24T08:00:30Z","callsPerSecond":10,"configured":10,
-                  "problem":{"code":"NoPermission","remedy":"grant it"},"watches":37}]""");
+                [{"name":"default","state":"SUSPENDED","since":"2026-11-24T08:00:30Z","callsPerSecond":5,"configured":10,
+                  "problem":{"code":"NoPermission","remedy":"grant it"},"watches":37,"waiting":36}]""");
 
         assertThat(run("accounts")).isZero();
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "NAME     STATE      SINCE    CALLS/S  WATCHES  CODE          REMEDY",
-                        "default  SUSPENDED  15m ago  10.0     37       NoPermission  grant it");
+                        "NAME     STATE      SINCE    CALLS/S      WATCHES  WAITING  CODE          REMEDY",
+                        "default  SUSPENDED  15m ago  5.0 of 10.0  37       36       NoPermission  grant it");
     }
 
     @ParameterizedTest

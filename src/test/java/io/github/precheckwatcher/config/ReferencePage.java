@@ -97,6 +97,7 @@ final class ReferencePage {
                 "A dead man's switch: each node calls it for itself, so give each an address of its own. `tls` has the keys of"
                         + " a notifier's.",
                 HeartbeatConfig.class);
+        table(page, "application.yaml: `watcher.api`", "", DaemonConfig.Api.class);
         table(page, "application.yaml: `watcher.summary`", "", SummaryConfig.class);
         table(page, "tasks.yaml: `tasks[]`", "", TasksFile.Task.class, TasksFile.Shared.class);
         table(page, "tasks.yaml: `defaults`", "", TasksFile.Shared.class);

@@ -121,6 +121,7 @@ public final class StoredWatches {
                 true,
                 3,
                 Optional.of(NOW.plusSeconds(60)),
+                Optional.of(NOW.minusSeconds(2)),
                 4.25,
                 -1.5,
                 NOW.plusMillis(1),

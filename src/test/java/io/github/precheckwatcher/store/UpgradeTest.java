@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.agroal.api.AgroalDataSource;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.FakeRules;
 import io.github.precheckwatcher.notify.event.Message;
@@ -142,7 +143,9 @@ public class UpgradeTest {
 
         @Test
         void what_is_dead_can_be_replayed() {
-            assertThat(deliveryQueries.replay(Filter.of("d-dead"), NOW)).isEqualTo(1);
+            assertThat(deliveryQueries.replay(
+                            Filter.of("d-dead"), new Requester("local", "127.0.0.1", Optional.empty()), NOW))
+                    .isEqualTo(1);
 
             assertThat(claim("dead", NOW))
                     .extracting(Delivery::message, Delivery::body, Delivery::attempts)

@@ -2,6 +2,7 @@ package io.github.precheckwatcher.api.http;
 
 import io.github.precheckwatcher.config.schema.Loopback;
 import io.github.precheckwatcher.notify.CurrentNotifySettings;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.HostAndPort;
@@ -22,8 +23,8 @@ final class BrowserGuard {
     /** Before every route, the framework's own included. */
     private static final int FIRST = 10_000;
 
-    /** Filters and descriptions of verdicts are far smaller; Quarkus's own limit behind it would answer without a word. */
-    private static final int MOST_BYTES = 256 * 1024;
+    /** Behind Quarkus's own, which sets one limit for every path. */
+    private static final int AFTER_LIMIT = 1;
 
     private final boolean loopback;
     private final CurrentNotifySettings settings;
@@ -40,6 +41,7 @@ final class BrowserGuard {
 
     void install(@Observes Filters filters) {
         filters.register(this::guard, FIRST);
+        filters.register(BrowserGuard::limit, AFTER_LIMIT);
     }
 
     private void guard(RoutingContext context) {
@@ -53,8 +55,8 @@ final class BrowserGuard {
         } else if (context.request().method().equals(HttpMethod.POST)
                 && !isJson(context.request().getHeader("content-type"))) {
             problems.write(context, ProblemKind.UNSUPPORTED_MEDIA_TYPE, "send content-type: application/json");
-        } else if (isTooLarge(context.request().getHeader("content-length"))) {
-            problems.write(context, ProblemKind.TOO_LARGE, "a request has at most " + MOST_BYTES + " bytes");
+        } else if (BodyLimits.declared(context.request()) > BodyLimits.of(context.request())) {
+            problems.write(context, ProblemKind.TOO_LARGE, BodyLimits.exceeds(BodyLimits.of(context.request())));
         } else {
             context.next();
         }
@@ -70,10 +72,10 @@ final class BrowserGuard {
                                 .isPresent());
     }
 
-    private static boolean isTooLarge(String contentLength) {
-        return contentLength != null
-                && contentLength.matches("[0-9]{1,18}")
-                && Long.parseLong(contentLength) > MOST_BYTES;
+    /** What is read of a body that does not say its length. */
+    private static void limit(RoutingContext context) {
+        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, BodyLimits.undeclared(context.request()));
+        context.next();
     }
 
     private static boolean isJson(String contentType) {

@@ -113,9 +113,19 @@ public final class OpenApiDocument implements OASFilter {
                 .map(body -> body.getContent())
                 .map(Content::getMediaTypes)
                 .map(types -> types.get(MediaType.APPLICATION_JSON))
-                .map(type -> type.getSchema().getRef())
-                .ifPresent(ref -> names.add(ref.substring(COMPONENT.length())));
+                .ifPresent(type -> collect(type.getSchema(), names));
         return names;
+    }
+
+    /** The components that a body is one of, or a list of. */
+    private static void collect(Schema body, Set<String> names) {
+        if (body.getRef() != null) {
+            names.add(body.getRef().substring(COMPONENT.length()));
+        }
+        if (body.getItems() != null) {
+            collect(body.getItems(), names);
+        }
+        Optional.ofNullable(body.getOneOf()).ifPresent(bodies -> bodies.forEach(one -> collect(one, names)));
     }
 
     /**

@@ -39,6 +39,11 @@ public final class RequestProblem extends RuntimeException {
                 mistakes);
     }
 
+    /** The request has these mistakes. */
+    public static RequestProblem mistaken(String detail, List<String> mistakes) {
+        return new RequestProblem(ProblemKind.BAD_REQUEST, detail, mistakes);
+    }
+
     ProblemDetails details() {
         ProblemDetails plain = kind.details(getMessage());
         return mistakes.isEmpty()

@@ -1,30 +1,51 @@
 package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.api.AccountView;
+import io.github.precheckwatcher.api.ProbeAnswer;
+import io.github.precheckwatcher.api.ProbeRequest;
 import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.cli.console.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lists the accounts of a running daemon. */
+/** Lists the accounts of a running daemon, or has the cloud asked about one now. */
 @Command(
         name = "accounts",
         description = "Says by which accounts a running daemon asks the cloud, and whether it answers them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "Examples:", "  precheck-watcher accounts", "  precheck-watcher accounts -o json"})
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher accounts",
+            "  precheck-watcher accounts -o json",
+            "  precheck-watcher accounts --probe default"
+        })
 public final class AccountsCommand implements Callable<Integer> {
     private final CliContext context;
+
+    @Option(
+            names = "--probe",
+            paramLabel = "NAME",
+            description = "ask the cloud now whether it answers this account again, instead of at the next probe")
+    private Optional<String> probed;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why it is probed, kept in the history")
+    private Optional<String> reason;
 
     @Mixin
     private TimeOption times;
@@ -44,11 +65,46 @@ public final class AccountsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        List<AccountView> accounts = List.of(daemon.client().get("accounts", AccountView[].class));
-        Console.print(
-                spec.commandLine().getOut(),
-                listing(context.clock().instant()).text(output.format(), accounts, accounts));
+        DaemonClient client = daemon.client();
+        if (probed.isPresent()) {
+            print(probe(client, probed.get()));
+            return ExitCode.OK;
+        }
+        if (reason.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--reason says why an account is probed: give --probe too");
+        }
+        List<AccountView> accounts = List.of(client.get("accounts", AccountView[].class));
+        print(listing(context.clock().instant()).text(output.format(), accounts, accounts));
         return ExitCode.OK;
+    }
+
+    private String probe(DaemonClient client, String name) throws CommandFailure {
+        ProbeAnswer answer = client.post(
+                "accounts/" + DaemonClient.encoded(name) + "/probe", new ProbeRequest(reason), ProbeAnswer.class);
+        return switch (output.format()) {
+            case JSON -> DaemonClient.json(answer);
+            case JSONL -> DaemonClient.jsonLine(answer);
+            case NAME -> answer.account().name();
+            case TABLE, WIDE -> PlainText.oneLine(answer.meaning());
+        };
+    }
+
+    private void print(String text) {
+        Console.print(spec.commandLine().getOut(), text);
+    }
+
+    /** What may be spent now, and by configuration where that is more. */
+    private static String budget(AccountView account) {
+        String now = calls(account.callsPerSecond());
+        return account.configured()
+                .filter(configured -> configured > account.callsPerSecond())
+                .map(configured -> now + " of " + calls(configured))
+                .orElse(now);
+    }
+
+    private static String calls(double perSecond) {
+        return String.format(Locale.ROOT, "%.1f", perSecond);
     }
 
     private Listing<AccountView> listing(Instant now) {
@@ -62,8 +118,9 @@ public final class AccountsCommand implements Callable<Integer> {
                                 account -> account.state()
                                         + (account.configured().isPresent() ? "" : " (not configured here)")),
                         Column.of("SINCE", account -> times.text(account.since(), now)),
-                        Column.of("CALLS/S", account -> String.format(Locale.ROOT, "%.1f", account.callsPerSecond())),
+                        Column.of("CALLS/S", AccountsCommand::budget),
                         Column.of("WATCHES", account -> Long.toString(account.watches())),
+                        Column.of("WAITING", account -> Long.toString(account.waiting())),
                         Column.of(
                                 "CODE",
                                 account -> account.problem()

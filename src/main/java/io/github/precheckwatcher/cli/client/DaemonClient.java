@@ -110,20 +110,37 @@ final class DaemonClient {
      * @throws IOException when the file cannot be written
      */
     void download(String path, Path file) throws CommandFailure, IOException {
+        try (InputStream body = open(path, "application/gzip");
+                OutputStream out = Files.newOutputStream(file)) {
+            copy(body, out);
+        }
+    }
+
+    /**
+     * What is answered, as it comes; to be closed. When its reading fails, the answer was {@link #cut}.
+     *
+     * @param path below the API's root, encoded
+     * @param media what is asked for
+     * @throws Absent when no daemon answers
+     */
+    InputStream open(String path, String media) throws CommandFailure, IOException {
         HttpRequest request = request(path)
-                .setHeader("accept", "application/gzip, " + ProblemDetails.MEDIA_TYPE)
+                .setHeader("accept", media + ", " + ProblemDetails.MEDIA_TYPE)
                 .GET()
                 .build();
         HttpResponse<InputStream> response = response(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            String media = response.headers().firstValue("content-type").orElse("");
-            if (response.statusCode() != 200 || !media.equals("application/gzip")) {
-                throw refusal(media, new String(body.readNBytes(LONGEST_PROBLEM), StandardCharsets.UTF_8));
-            }
-            try (OutputStream out = Files.newOutputStream(file)) {
-                copy(body, out);
-            }
+        String answered = response.headers().firstValue("content-type").orElse("");
+        if (response.statusCode() == 200 && answered.replaceFirst(" *;.*", "").equals(media)) {
+            return response.body();
         }
+        try (InputStream problem = response.body()) {
+            throw refusal(answered, new String(problem.readNBytes(LONGEST_PROBLEM), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The daemon ended its answer too soon. */
+    Absent cut() {
+        return new Absent("the daemon at " + daemon + " ended its answer too soon; its log says why");
     }
 
     private void copy(InputStream body, OutputStream out) throws CommandFailure, IOException {
@@ -133,7 +150,7 @@ final class DaemonClient {
             try {
                 read = body.read(buffer);
             } catch (IOException e) {
-                throw new Absent("the daemon at " + daemon + " ended its answer too soon; its log says why");
+                throw cut();
             }
             if (read < 0) {
                 return;
@@ -144,10 +161,15 @@ final class DaemonClient {
 
     /** Sends a value as JSON. */
     <T> T post(String path, Object body, Class<T> type) throws CommandFailure {
+        return postJson(path, json(body), type);
+    }
+
+    /** Sends what is JSON already. */
+    <T> T postJson(String path, String json, Class<T> type) throws CommandFailure {
         return send(
                 request(path)
                         .header("content-type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json(body)))
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build(),
                 type);
     }

@@ -1,12 +1,13 @@
 package io.github.precheckwatcher.cli.client;
 
-import io.github.precheckwatcher.api.DeliveryPage;
-import io.github.precheckwatcher.api.DeliveryView;
+import io.github.precheckwatcher.api.delivery.DeliveryPage;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -95,7 +96,7 @@ public final class DeliveriesCommand implements Callable<Integer> {
                         Optional.of("limit=" + limit),
                         DaemonClient.parameter("notifier", filter.notifier()),
                         DaemonClient.parameter("state", state.map(Outbox.State::name)),
-                        DaemonClient.parameter("outcome", filter.outcome()),
+                        DaemonClient.parameter("outcome", filter.outcome().map(MessageStatus::name)),
                         DaemonClient.parameter("subject", filter.subject()),
                         DaemonClient.parameter(
                                 "since", filter.since(context.clock()).map(Instant::toString)),

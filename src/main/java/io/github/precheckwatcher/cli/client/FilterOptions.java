@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which deliveries are meant; all that is given must hold. */
@@ -16,8 +18,11 @@ final class FilterOptions {
     @Option(names = "--notifier", paramLabel = "NAME", description = "only of this notifier")
     private Optional<String> notifier;
 
-    @Option(names = "--outcome", paramLabel = "WORD", description = "only with this outcome, for example FAILED")
-    private Optional<String> outcome;
+    @Option(
+            names = "--outcome",
+            paramLabel = "WORD",
+            description = "only with this outcome, or severity: ${COMPLETION-CANDIDATES}")
+    private Optional<MessageStatus> outcome;
 
     @Option(names = "--subject", paramLabel = "NAME", description = "only of this watch")
     private Optional<String> subject;
@@ -31,11 +36,20 @@ final class FilterOptions {
     @Option(names = "--until", paramLabel = "TIME", description = "only of events before this time")
     private Optional<String> until;
 
+    /** Whether no filter is given. */
+    boolean isEmpty() {
+        return Stream.of(notifier, outcome, subject, since, until).allMatch(Optional::isEmpty);
+    }
+
+    static String deliveries(long count) {
+        return count == 1 ? "1 delivery" : count + " deliveries";
+    }
+
     Optional<String> notifier() {
         return notifier;
     }
 
-    Optional<String> outcome() {
+    Optional<MessageStatus> outcome() {
         return outcome;
     }
 

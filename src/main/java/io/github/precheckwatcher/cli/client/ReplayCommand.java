@@ -1,13 +1,15 @@
 package io.github.precheckwatcher.cli.client;
 
-import io.github.precheckwatcher.api.ReplayAnswer;
-import io.github.precheckwatcher.api.ReplayRequest;
+import io.github.precheckwatcher.api.delivery.DeliveriesAnswer;
+import io.github.precheckwatcher.api.delivery.ReplayRequest;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,13 +19,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes DEAD deliveries of a running daemon due again, once the count is known and wanted. */
+/** Makes deliveries of a running daemon that have ended due again, once the count is known and wanted. */
 @Command(
         name = "replay",
         description =
-                "Sends again what went DEAD: some deliveries by id, those of a filter, or all. Says how many first.",
+                "Sends again what went DEAD: some deliveries by id, those of a filter, or all. What was DELIVERED is"
+                        + " sent again by id, on purpose. Says how many first.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher replay --notifier ops --since 2h",
+            "  precheck-watcher replay --all --yes",
+            "  precheck-watcher replay --state DELIVERED 0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11 --yes"
+        })
 public final class ReplayCommand implements Callable<Integer> {
     private final CliContext context;
     private final InputStream in;
@@ -34,11 +44,20 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private FilterOptions filter;
 
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "DEAD, or DELIVERED: sends again what is named by id and was delivered (default: DEAD)")
+    private Optional<Outbox.State> state;
+
     @Option(names = "--all", description = "every DEAD delivery")
     private boolean all;
 
     @Mixin
     private Confirmation confirmation;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why, kept in the history")
+    private Optional<String> reason;
 
     @Mixin
     private DaemonOptions daemon;
@@ -54,43 +73,35 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        ReplayRequest request = request();
-        DaemonClient client = daemon.client();
-        long count = client.post("deliveries/replay", request.dry(true), ReplayAnswer.class)
-                .count();
-        if (count == 0) {
-            print("no DEAD delivery fits");
-            return ExitCode.OK;
-        }
-        if (!confirmation.given(in, "replay " + deliveries(count))) {
-            return ExitCode.CANNOT_START;
-        }
-        long replayed = client.post("deliveries/replay", request.dry(false), ReplayAnswer.class)
-                .count();
-        print(deliveries(replayed) + (replayed == 1 ? " goes" : " go") + " out again");
-        return ExitCode.OK;
-    }
-
-    private ReplayRequest request() throws CommandFailure {
-        List<String> named = ids == null ? List.of() : ids;
         ReplayRequest request = new ReplayRequest(
-                named,
+                ids,
                 filter.notifier(),
                 filter.outcome(),
                 filter.subject(),
                 filter.since(context.clock()),
                 filter.until(context.clock()),
+                state,
                 all,
-                true);
-        if (!all && request.equals(new ReplayRequest(null, null, null, null, null, null, false, true))) {
+                true,
+                reason);
+        if (!all && ids == null && filter.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "names no delivery: give ids, a filter like --notifier, or --all");
         }
-        return request;
-    }
-
-    private static String deliveries(long count) {
-        return count == 1 ? "1 delivery" : count + " deliveries";
+        DaemonClient client = daemon.client();
+        long count = client.post("deliveries/replay", request.dry(true), DeliveriesAnswer.class)
+                .count();
+        if (count == 0) {
+            print("no " + state.orElse(Outbox.State.DEAD) + " delivery fits");
+            return ExitCode.OK;
+        }
+        if (!confirmation.given(in, "replay " + FilterOptions.deliveries(count))) {
+            return ExitCode.CANNOT_START;
+        }
+        long replayed = client.post("deliveries/replay", request.dry(false), DeliveriesAnswer.class)
+                .count();
+        print(FilterOptions.deliveries(replayed) + (replayed == 1 ? " goes" : " go") + " out again");
+        return ExitCode.OK;
     }
 
     private void print(String line) {

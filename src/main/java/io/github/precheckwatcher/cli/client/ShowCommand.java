@@ -1,7 +1,7 @@
 package io.github.precheckwatcher.cli.client;
 
-import io.github.precheckwatcher.api.DeliveryView;
 import io.github.precheckwatcher.api.WatchView;
+import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;

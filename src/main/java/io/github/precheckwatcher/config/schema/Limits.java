@@ -81,6 +81,8 @@ public final class Limits {
             new Range(0.01, 1_000_000),
             "max-consecutive-errors",
             new Range(0, 1_000_000),
+            "max-watches",
+            new Range(0, 1_000_000),
             "port",
             new Range(1, 65_535));
 

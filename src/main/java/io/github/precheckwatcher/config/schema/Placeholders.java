@@ -23,6 +23,13 @@ final class Placeholders {
     /** A placeholder cannot be filled; says why. */
     record Unresolved(String why) implements Filled {}
 
+    /** Where none may stand. */
+    static Filled refuse(String text) {
+        return text.contains("${")
+                ? new Unresolved("has ${, and only the files may have placeholders; write the value itself")
+                : new Text(text, false);
+    }
+
     static Filled fill(String text, Map<String, String> environment) {
         if (text.indexOf('$') < 0) {
             return new Text(text, false);

@@ -23,6 +23,11 @@ public final class Problems {
         return errors.isEmpty();
     }
 
+    /** How much is wrong. */
+    public int count() {
+        return errors.size();
+    }
+
     /** Whether nothing is wrong with this file. */
     public boolean noneAt(String file) {
         return errors.stream().noneMatch(problem -> problem.where().equals(file));

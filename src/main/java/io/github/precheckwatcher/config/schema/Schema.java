@@ -11,6 +11,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,7 +25,7 @@ public sealed interface Schema {
     /**
      * A group of known keys.
      *
-     * @param keys by their written name
+     * @param keys as they are written; a key's own name is what the tree calls it
      * @param refused keys that are refused for a reason of their own: the words for it by key
      */
     record Group(SortedMap<String, Key> keys, Map<String, String> refused) implements Schema {}
@@ -51,7 +52,7 @@ public sealed interface Schema {
     /**
      * A key of a group.
      *
-     * @param name as written
+     * @param name as {@link ConfigTree} calls it: in kebab-case
      * @param schema what may stand there
      * @param required whether it must be there
      * @param byDefault the default as written in the mapping interface
@@ -88,6 +89,49 @@ public sealed interface Schema {
         SortedMap<String, Key> keys = new TreeMap<>(group.keys());
         further.forEach((name, schema) -> keys.put(name, new Key(name, schema, false, Optional.empty())));
         return new Group(keys, group.refused());
+    }
+
+    /** The group without some of its keys: they are refused, each for the reason that stands beside it. */
+    static Group refusing(Group group, Map<String, String> reasons) {
+        SortedMap<String, Key> keys = new TreeMap<>(group.keys());
+        keys.keySet().removeAll(reasons.keySet());
+        Map<String, String> refused = new TreeMap<>(group.refused());
+        refused.putAll(reasons);
+        return new Group(keys, refused);
+    }
+
+    /** The group with one of its keys required. */
+    static Group requiring(Group group, String name) {
+        SortedMap<String, Key> keys = new TreeMap<>(group.keys());
+        keys.computeIfPresent(name, (same, key) -> new Key(name, key.schema(), true, key.byDefault()));
+        return new Group(keys, group.refused());
+    }
+
+    /** The group as JSON writes it: its keys, and those of the groups below it, in camelCase. Their names stay. */
+    static Group camelCase(Group group) {
+        SortedMap<String, Key> keys = new TreeMap<>();
+        group.keys().forEach((name, key) -> {
+            Schema schema = key.schema() instanceof Group below ? camelCase(below) : key.schema();
+            keys.put(camelCase(name), new Key(key.name(), schema, key.required(), key.byDefault()));
+        });
+        Map<String, String> refused = new TreeMap<>();
+        group.refused().forEach((name, why) -> {
+            String words = why;
+            for (String key : group.keys().keySet()) {
+                words = words.replace(key, camelCase(key));
+            }
+            refused.put(camelCase(name), words);
+        });
+        return new Group(keys, refused);
+    }
+
+    /** {@code task-id} is {@code taskId}. */
+    static String camelCase(String key) {
+        StringBuilder camel = new StringBuilder();
+        for (String word : key.split("-")) {
+            camel.append(camel.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return camel.toString();
     }
 
     /** The names below a mapping interface that is nothing but one map. */

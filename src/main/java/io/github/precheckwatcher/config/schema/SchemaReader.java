@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -27,17 +28,37 @@ public final class SchemaReader {
 
     private final String where;
     private final Overrides overrides;
-    private final Map<String, String> environment;
+    private final Function<String, Placeholders.Filled> placeholders;
     private final Problems problems;
     private final YamlMap yaml;
     private final ConfigTree tree = new ConfigTree();
 
     public SchemaReader(String where, Overrides overrides, Map<String, String> environment, Problems problems) {
+        this(where, overrides, text -> Placeholders.fill(text, environment), problems);
+    }
+
+    private SchemaReader(
+            String where, Overrides overrides, Function<String, Placeholders.Filled> placeholders, Problems problems) {
         this.where = where;
         this.overrides = overrides;
-        this.environment = environment;
+        this.placeholders = placeholders;
         this.problems = problems;
         this.yaml = new YamlMap(where, problems);
+    }
+
+    /** One of what a request says: nothing overrides it, and a placeholder in it is refused. */
+    public static SchemaReader ofRequest(Problems problems) {
+        return new SchemaReader("", Overrides.none(problems), Placeholders::refuse, problems);
+    }
+
+    /**
+     * The same under another path than the shown one.
+     *
+     * @param path what the tree calls it
+     */
+    public ConfigTree read(Schema.Group schema, Node node, SourceLocation location, String path) {
+        any(schema, node, location, path);
+        return tree;
     }
 
     /** Reads a whole file, or the part of it at a place. */
@@ -117,13 +138,15 @@ public final class SchemaReader {
         for (YamlMap.Entry entry : entries) {
             Schema.Key key = group.keys().get(entry.key());
             if (key == null) {
-                unknown(group, entry, location).ifPresent(meant -> {
-                    seen.add(meant);
-                    tree.mention(YamlMap.join(path, meant), location);
-                });
+                unknown(group, entry, location)
+                        .map(meant -> group.keys().get(meant).name())
+                        .ifPresent(meant -> {
+                            seen.add(meant);
+                            tree.mention(YamlMap.join(path, meant), location);
+                        });
             } else {
                 seen.add(key.name());
-                SourceLocation at = SourceLocation.line(where, entry.line(), YamlMap.join(location.key(), key.name()));
+                SourceLocation at = SourceLocation.line(where, entry.line(), YamlMap.join(location.key(), entry.key()));
                 any(key.schema(), entry.value(), at, YamlMap.join(path, key.name()));
             }
         }
@@ -131,21 +154,21 @@ public final class SchemaReader {
     }
 
     private void required(Schema.Group group, Set<String> seen, SourceLocation location, String path) {
-        for (Schema.Key key : group.keys().values()) {
+        group.keys().forEach((written, key) -> {
             if (!key.required()) {
-                continue;
+                return;
             }
             if (!seen.contains(key.name())) {
                 String words = key.schema() instanceof Schema.Scalar scalar
                                 && scalar.type().isEnum()
                         ? "; one of " + String.join(", ", ScalarCheck.words(scalar.type()))
                         : "";
-                problems.error(location.missing(key.name()), "is missing" + words);
+                problems.error(location.missing(written), "is missing" + words);
             }
             if (tree.at(YamlMap.join(path, key.name())).isEmpty()) {
                 tree.incomplete(path);
             }
-        }
+        });
     }
 
     /** Reports a key that is not known; gives the one that was probably meant, so that it does not count as missing. */
@@ -225,7 +248,7 @@ public final class SchemaReader {
         } else if (node.getTag().equals(Tag.NULL)) {
             problems.error(location, "has no value");
         } else {
-            Placeholders.Filled filled = Placeholders.fill(value.getValue(), environment);
+            Placeholders.Filled filled = placeholders.apply(value.getValue());
             if (filled instanceof Placeholders.Text text) {
                 keep(scalar, text.text(), location, path, scalar.hidden() || text.fromOutside());
             } else if (filled instanceof Placeholders.Unresolved unresolved) {

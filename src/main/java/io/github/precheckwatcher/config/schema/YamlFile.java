@@ -80,6 +80,25 @@ public sealed interface YamlFile {
             return new Broken();
         }
         warnOfOthers(path, location, problems);
+        return read(bytes, location, problems);
+    }
+
+    /**
+     * Reads what comes from a stream to its end, as {@link #read(Path, String, Problems)} reads a file.
+     *
+     * @param shown what messages call it
+     */
+    static YamlFile read(InputStream in, String shown, Problems problems) {
+        SourceLocation location = SourceLocation.whole(shown);
+        try {
+            return read(in.readNBytes(LARGEST + 1), location, problems);
+        } catch (IOException e) {
+            problems.error(location, "cannot be read");
+            return new Broken();
+        }
+    }
+
+    private static YamlFile read(byte[] bytes, SourceLocation location, Problems problems) {
         if (bytes.length > LARGEST) {
             problems.error(location, "is larger than 10 MiB");
             return new Broken();

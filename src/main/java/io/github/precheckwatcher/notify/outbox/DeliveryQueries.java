@@ -2,6 +2,7 @@ package io.github.precheckwatcher.notify.outbox;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.event.MessageType;
@@ -28,16 +29,32 @@ public interface DeliveryQueries {
     /** One delivery with its message, body and attempts. */
     Optional<Whole> find(String id);
 
-    /** How many DEAD deliveries a replay of this filter would take; a digest counts with its members. */
+    /** How many deliveries {@link #replay} would take. */
     long replayable(Filter filter);
 
     /**
-     * Makes DEAD deliveries due again: same id, same body; attempts and {@code max-age} begin anew. A digest takes its
-     * members along, as it reports them; a member whose digest is not among them goes out alone.
+     * Makes deliveries that have ended due again: same id, same body; attempts and {@code max-age} begin anew. A digest
+     * takes its members along, as it reports them; a member whose digest is not among them goes out alone. Each is noted
+     * in the history.
      *
+     * @param filter DEAD ones, unless its state says DELIVERED
+     * @return how many, members of digests counted
+     * @throws IllegalArgumentException when its state is PENDING
+     */
+    int replay(Filter filter, Requester by, Instant now);
+
+    /** How many deliveries {@link #discard} would take. */
+    long discardable(Filter filter);
+
+    /**
+     * Gives up waiting deliveries: they are DEAD, with who asked for it and why as their error; nobody takes over. A digest
+     * takes its members along, and no member is taken without it. Of a delivery whose attempt is under way only what was
+     * written first counts: once it is discarded, what comes of the attempt is not recorded. Each is noted in the history.
+     *
+     * @param filter its state does not count
      * @return how many, members of digests counted
      */
-    int replay(Filter filter, Instant now);
+    int discard(Filter filter, Requester by, Instant now);
 
     /** How the notifiers stand, those that were ever used. */
     List<NotifierRow> notifiers();
@@ -46,7 +63,7 @@ public interface DeliveryQueries {
      * Which deliveries; all that is given must hold.
      *
      * @param ids these alone; empty: any
-     * @param outcome the message's routing word, compared without case
+     * @param outcome the message's routing word
      * @param since the event happened at or after this
      * @param until the event happened before this
      */
@@ -54,7 +71,7 @@ public interface DeliveryQueries {
             Collection<String> ids,
             Optional<String> notifier,
             Optional<State> state,
-            Optional<String> outcome,
+            Optional<MessageStatus> outcome,
             Optional<String> subject,
             Optional<Instant> since,
             Optional<Instant> until) {
@@ -80,7 +97,22 @@ public interface DeliveryQueries {
 
         /** One delivery. */
         public static Filter of(String id) {
-            return new Filter(List.of(id), ALL.notifier, ALL.state, ALL.outcome, ALL.subject, ALL.since, ALL.until);
+            return of(List.of(id));
+        }
+
+        /** These deliveries. */
+        public static Filter of(Collection<String> ids) {
+            return new Filter(ids, ALL.notifier, ALL.state, ALL.outcome, ALL.subject, ALL.since, ALL.until);
+        }
+
+        /** The same, but in this state. */
+        public Filter in(State other) {
+            return new Filter(ids, notifier, Optional.of(other), outcome, subject, since, until);
+        }
+
+        /** The same, but to this notifier. */
+        public Filter to(String other) {
+            return new Filter(ids, Optional.of(other), state, outcome, subject, since, until);
         }
     }
 

@@ -29,7 +29,13 @@ public final class History {
         /** A watch was deleted at somebody's wish; the entry belongs to no watch. */
         FORGOTTEN,
         /** An account's state changed. */
-        ACCOUNT
+        ACCOUNT,
+        /** An account was to be probed at once. */
+        PROBED,
+        /** A delivery that had ended was to be sent again. */
+        REPLAYED,
+        /** A waiting delivery was given up. */
+        DISCARDED
     }
 
     /**

@@ -23,7 +23,7 @@ final class DeliveryCondition {
         }
         filter.notifier().ifPresent(name -> term("d.notifier = ?", params -> params.text(name)));
         filter.state().ifPresent(state -> term("d.state = ?", params -> params.text(state.name())));
-        filter.outcome().ifPresent(word -> term("upper(m.outcome) = upper(?)", params -> params.text(word)));
+        filter.outcome().ifPresent(word -> term("m.outcome = ?", params -> params.text(word.name())));
         filter.subject().ifPresent(subject -> term("m.subject = ?", params -> params.text(subject)));
         filter.since().ifPresent(time -> term("m.occurred_at >= ?", params -> params.time(time)));
         filter.until().ifPresent(time -> term("m.occurred_at < ?", params -> params.time(time)));

@@ -2,9 +2,11 @@ package io.github.precheckwatcher.store.outbox;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.event.PagePosition;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.NotifierRow;
+import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Transactions;
 import jakarta.inject.Inject;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads and replays deliveries in the same database as the verdicts; the same SQL on H2 and PostgreSQL. Thread safe, and
+ * Reads, replays and discards deliveries in the same database as the verdicts; the same SQL on H2 and PostgreSQL. Thread safe, and
  * safe beside other nodes. Failures of the database are {@code StoreException}s.
  */
 @Singleton
@@ -24,17 +26,18 @@ public final class JdbcDeliveryQueries implements DeliveryQueries {
     private final Transactions transactions;
     private final ReadDeliveries readDeliveries = new ReadDeliveries();
     private final NotifierRows notifiers = new NotifierRows();
-    private final ReplayDeliveries replayDeliveries;
+    private final DiscardDeliveries discardDeliveries = new DiscardDeliveries(notifiers);
+    private final SelectDeliveries selectDeliveries;
 
     @Inject
     public JdbcDeliveryQueries(Transactions transactions) {
         this(transactions, Chunks.SIZE);
     }
 
-    /** @param batch how many deliveries one transaction replays, > 0 */
+    /** @param batch how many deliveries one transaction replays or discards, > 0 */
     JdbcDeliveryQueries(Transactions transactions, int batch) {
         this.transactions = requireNonNull(transactions, "transactions");
-        this.replayDeliveries = new ReplayDeliveries(batch);
+        this.selectDeliveries = new SelectDeliveries(batch);
     }
 
     @Override
@@ -54,31 +57,60 @@ public final class JdbcDeliveryQueries implements DeliveryQueries {
 
     @Override
     public long replayable(Filter filter) {
-        return transactions.run(c -> replayDeliveries.count(c, filter));
+        return count(ended(filter));
     }
 
     @Override
-    public int replay(Filter filter, Instant now) {
-        // a digest's members in its own transaction: nobody may see it DELIVERED and them still DEAD
-        int digests = inBatches(
-                (c, after) -> replayDeliveries.digests(c, filter, after),
-                (c, ids) -> replayDeliveries.alone(c, ids, now) + replayDeliveries.members(c, ids, now));
-        int others = inBatches(
-                (c, after) -> replayDeliveries.others(c, filter, after),
-                (c, ids) -> replayDeliveries.alone(c, ids, now));
-        return digests + others;
+    public int replay(Filter filter, Requester by, Instant now) {
+        Filter ended = ended(filter);
+        State from = ended.state().orElseThrow();
+        return inBatches(ended, (c, ids) -> ReplayDeliveries.replay(c, ids, from, by, now));
     }
 
-    private int inBatches(Selection selection, Renewal renewal) {
-        int renewed = 0;
+    private static Filter ended(Filter filter) {
+        Filter ended = filter.in(filter.state().orElse(State.DEAD));
+        if (ended.state().equals(Optional.of(State.PENDING))) {
+            throw new IllegalArgumentException("what is PENDING cannot be replayed");
+        }
+        return ended;
+    }
+
+    @Override
+    public long discardable(Filter filter) {
+        return count(filter.in(State.PENDING));
+    }
+
+    @Override
+    public int discard(Filter filter, Requester by, Instant now) {
+        Filter waiting = filter.in(State.PENDING);
+        int discarded = 0;
+        for (String notifier : transactions.run(c -> selectDeliveries.notifiers(c, waiting))) {
+            discarded +=
+                    inBatches(waiting.to(notifier), (c, ids) -> discardDeliveries.discard(c, notifier, ids, by, now));
+        }
+        return discarded;
+    }
+
+    private long count(Filter filter) {
+        return transactions.run(c -> selectDeliveries.count(c, filter));
+    }
+
+    /** A digest's members in its own transaction: nobody may see it in another state than them. */
+    private int inBatches(Filter filter, Act act) {
+        return inBatches((c, after) -> selectDeliveries.digests(c, filter, after), act)
+                + inBatches((c, after) -> selectDeliveries.others(c, filter, after), act);
+    }
+
+    private int inBatches(Selection selection, Act act) {
+        int done = 0;
         String after = "";
         while (true) {
             String from = after;
             List<String> ids = transactions.run(c -> selection.behind(c, from));
             if (ids.isEmpty()) {
-                return renewed;
+                return done;
             }
-            renewed += transactions.run(c -> renewal.of(c, ids));
+            done += transactions.run(c -> act.on(c, ids));
             after = ids.get(ids.size() - 1);
         }
     }
@@ -92,7 +124,7 @@ public final class JdbcDeliveryQueries implements DeliveryQueries {
         List<String> behind(Connection connection, String id) throws SQLException;
     }
 
-    private interface Renewal {
-        int of(Connection connection, List<String> ids) throws SQLException;
+    private interface Act {
+        int on(Connection connection, List<String> ids) throws SQLException;
     }
 }

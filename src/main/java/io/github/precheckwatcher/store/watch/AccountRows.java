@@ -20,11 +20,11 @@ final class AccountRows {
     private static final TypeReference<Problem> PROBLEM = new TypeReference<>() {};
     private static final String COLUMNS = """
             name, state, since, problem, way_failures, refusals, partial_refusal, probes, next_probe_at, \
-            rate, tokens, refilled_at, cut_at, blocked_until""";
+            probed_at, rate, tokens, refilled_at, cut_at, blocked_until""";
 
     /** Writes the row unless there is one of that name already. */
     void insertMissing(Connection connection, AccountRow row) throws SQLException {
-        String sql = "insert into account (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        String sql = "insert into account (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict do nothing";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bindFields(new Params(statement).text(row.name()), row);
@@ -38,14 +38,17 @@ final class AccountRows {
      * @throws IllegalStateException when there is none of that name
      */
     AccountRow lock(Connection connection, String name) throws SQLException {
+        return lockIfThere(connection, name)
+                .orElseThrow(() -> new IllegalStateException("the account " + name + " was not opened in the store"));
+    }
+
+    /** The same; empty when there is none of that name. */
+    Optional<AccountRow> lockIfThere(Connection connection, String name) throws SQLException {
         String sql = "select " + COLUMNS + " from account where name = ? for update";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(name);
             try (ResultSet result = statement.executeQuery()) {
-                if (!result.next()) {
-                    throw new IllegalStateException("the account " + name + " was not opened in the store");
-                }
-                return row(new Columns(result));
+                return result.next() ? Optional.of(row(new Columns(result))) : Optional.empty();
             }
         }
     }
@@ -54,7 +57,7 @@ final class AccountRows {
         String sql = """
                 update account
                 set state = ?, since = ?, problem = ?, way_failures = ?, refusals = ?, partial_refusal = ?, probes = ?,
-                    next_probe_at = ?, rate = ?, tokens = ?, refilled_at = ?, cut_at = ?, blocked_until = ?
+                    next_probe_at = ?, probed_at = ?, rate = ?, tokens = ?, refilled_at = ?, cut_at = ?, blocked_until = ?
                 where name = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bindFields(new Params(statement), row).text(row.name());
@@ -84,6 +87,7 @@ final class AccountRows {
                 .flag(row.partial())
                 .number(row.probes())
                 .time(row.nextProbeAt())
+                .time(row.probedAt())
                 .number(row.rate())
                 .number(row.tokens())
                 .time(row.refilledAt())
@@ -103,6 +107,7 @@ final class AccountRows {
                 columns.flag("partial_refusal"),
                 columns.number("probes"),
                 columns.timeOrNone("next_probe_at"),
+                columns.timeOrNone("probed_at"),
                 columns.real("rate"),
                 columns.real("tokens"),
                 columns.time("refilled_at"),

@@ -66,6 +66,7 @@ final class ChangeAccounts {
                 row.partial(),
                 row.probes(),
                 row.nextProbeAt(),
+                row.probedAt(),
                 rate,
                 row.tokens(),
                 row.refilledAt(),

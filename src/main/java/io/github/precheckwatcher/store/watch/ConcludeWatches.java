@@ -114,8 +114,8 @@ final class ConcludeWatches {
     private void insertVerdicts(Connection connection, List<Conclusion> ended, Map<String, Integer> rounds)
             throws SQLException {
         String sql = """
-                insert into verdict (id, watch_id, round, outcome, summary, observed_at, polls, report)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""";
+                insert into verdict (id, watch_id, round, outcome, summary, started_at, observed_at, polls, report)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
             for (Conclusion conclusion : ended) {
@@ -126,6 +126,7 @@ final class ConcludeWatches {
                         .number(rounds.get(watchId))
                         .text(verdict.outcome().name())
                         .text(verdict.summary())
+                        .time(conclusion.watch().roundStartedAt())
                         .time(verdict.observedAt())
                         .number(conclusion.polls())
                         .text(StoredJson.write(verdict))

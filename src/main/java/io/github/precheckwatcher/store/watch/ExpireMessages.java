@@ -68,15 +68,19 @@ final class ExpireMessages {
 
     /** With their deliveries and attempts. */
     static void delete(Connection connection, Collection<String> messages) throws SQLException {
-        List<String> statements = List.of(
-                """
-                update delivery set digest_id = null
-                where digest_id in (select id from delivery where event_id = any(?))""",
-                "delete from attempt where delivery_id in (select id from delivery where event_id = any(?))",
-                "delete from delivery where event_id = any(?)",
-                "delete from message where id = any(?)");
-        for (String sql : statements) {
-            Params.updateRows(connection, sql, messages);
+        List<String> deliveries = deliveries(connection, messages);
+        Params.updateRows(connection, "update delivery set digest_id = null where digest_id = any(?)", deliveries);
+        Params.updateRows(connection, "delete from attempt where delivery_id = any(?)", deliveries);
+        Params.updateRows(connection, "delete from delivery where event_id = any(?)", messages);
+        Params.updateRows(connection, "delete from message where id = any(?)", messages);
+    }
+
+    /** Asked for before what is deleted: H2 asks a subselect again for each row that it changes. */
+    private static List<String> deliveries(Connection connection, Collection<String> messages) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select id from delivery where event_id = any(?)")) {
+            new Params(statement).texts(messages);
+            return Columns.ids(statement);
         }
     }
 }

@@ -190,6 +190,7 @@ final class ExpireWatches {
                     seen_progress = null, seen_created_at = null, seen_updated_at = null, seen_request_id = null, seen_at = null,
                     source_type = null
                 where id = any(?)""", ids);
+        RequestedRows.remove(connection, ids); // a file names it
     }
 
     static void delete(Connection connection, List<String> ids) throws SQLException {

@@ -1,14 +1,10 @@
 package io.github.precheckwatcher.store.watch;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.precheck.Outcome;
-import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
-import io.github.precheckwatcher.store.database.StoredJson;
 import io.github.precheckwatcher.watch.WatchQueries.End;
-import io.github.precheckwatcher.watch.WatchQueries.Ended;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
 import io.github.precheckwatcher.watch.WatchQueries.Filter;
 import io.github.precheckwatcher.watch.WatchQueries.Happening;
@@ -29,13 +25,9 @@ import java.util.Optional;
 
 /** Lists watches and shows one whole; changes nothing. Tombstones are no watches any more. */
 final class FindWatches {
-    private static final TypeReference<Verdict> VERDICT = new TypeReference<>() {};
-
     private static final String ENTRY = "select " + WatchRows.WATCH_COLUMNS + """
             , state, watch.round, watch.outcome, ended_at, source_type, due_at, claimed_due_at
             from\s""";
-
-    private static final String VERDICTS = "select watch_id, round, polls, report from verdict";
 
     private final ParsedTexts parsed;
 
@@ -164,32 +156,6 @@ final class FindWatches {
                 ? Optional.empty()
                 : Optional.of(new Requester(
                         name.get(), columns.textOrNone("requested_from").orElse(""), columns.textOrNone("reason")));
-    }
-
-    List<Ended> verdicts(Connection connection, String watchId) throws SQLException {
-        return verdicts(connection, " where watch_id = ? order by round", watchId);
-    }
-
-    Optional<Ended> verdict(Connection connection, String id) throws SQLException {
-        return verdicts(connection, " where id = ?", id).stream().findFirst();
-    }
-
-    private static List<Ended> verdicts(Connection connection, String condition, String id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(VERDICTS + condition)) {
-            new Params(statement).text(id);
-            try (ResultSet result = statement.executeQuery()) {
-                List<Ended> verdicts = new ArrayList<>();
-                Columns columns = new Columns(result);
-                while (result.next()) {
-                    verdicts.add(new Ended(
-                            columns.text("watch_id"),
-                            columns.number("round"),
-                            columns.number("polls"),
-                            StoredJson.read(columns.text("report"), VERDICT)));
-                }
-                return verdicts;
-            }
-        }
     }
 
     /** A row of a list, whose verdict is still to be read. */

@@ -2,8 +2,10 @@ package io.github.precheckwatcher.store.watch;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.notify.event.PagePosition;
 import io.github.precheckwatcher.precheck.ProgressPoints;
 import io.github.precheckwatcher.store.database.Transactions;
+import io.github.precheckwatcher.store.watch.FindVerdicts.Part;
 import io.github.precheckwatcher.watch.WatchQueries;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,8 +23,13 @@ public final class JdbcWatchQueries implements WatchQueries {
     /** Labels are matched here, not by the database: so many rows are read at a time for that. */
     private static final int SCAN = 1_000;
 
+    /** So many reports are read at a time. */
+    private static final int REPORTS = 100;
+
     private final Transactions transactions;
-    private final FindWatches findWatches = new FindWatches(new ParsedTexts());
+    private final ParsedTexts parsed = new ParsedTexts();
+    private final FindWatches findWatches = new FindWatches(parsed);
+    private final FindVerdicts findVerdicts = new FindVerdicts(parsed);
 
     @Inject
     public JdbcWatchQueries(Transactions transactions) {
@@ -72,13 +79,25 @@ public final class JdbcWatchQueries implements WatchQueries {
         return transactions.run(c -> findWatches.dueBefore(c, account, due));
     }
 
+    /** Each part in a transaction of its own, and of so few that their reports are small together. */
     @Override
-    public List<Ended> verdicts(String id) {
-        return transactions.run(c -> findWatches.verdicts(c, id));
+    public List<Concluded> verdicts(VerdictFilter filter, Optional<PagePosition> after, int limit) {
+        List<Concluded> verdicts = new ArrayList<>();
+        Optional<PagePosition> from = after;
+        while (true) {
+            Optional<PagePosition> behind = from;
+            int most = Math.min(REPORTS, limit - verdicts.size());
+            Part part = transactions.run(c -> findVerdicts.list(c, filter, behind, most));
+            verdicts.addAll(part.verdicts());
+            if (!part.more() || verdicts.size() == limit) {
+                return verdicts;
+            }
+            from = part.last();
+        }
     }
 
     @Override
     public Optional<Ended> verdict(String id) {
-        return transactions.run(c -> findWatches.verdict(c, id));
+        return transactions.run(c -> findVerdicts.find(c, id));
     }
 }

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store.watch;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.store.database.ActTime;
@@ -36,6 +37,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -51,6 +53,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows);
     private final ParsedTexts parsed = new ParsedTexts();
     private final RegisterAll registerAll;
+    private final RegisterRequests registerRequests;
     private final UnnamedWatches unnamedWatches;
     private final TakeWatches takeWatches;
     private final ClaimWatches claimWatches = new ClaimWatches(accountRows, parsed);
@@ -61,6 +64,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ExpireMessages expireMessages = new ExpireMessages(Chunks.SIZE);
     private final ExpireNames expireNames = new ExpireNames();
     private final ReadWatches readWatches = new ReadWatches();
+    private final AskProbes askProbes = new AskProbes(accountRows, readWatches);
 
     private final LongSupplier nanos;
 
@@ -73,7 +77,9 @@ public final class JdbcWatchStore implements WatchStore {
     JdbcWatchStore(Transactions transactions, LongSupplier nanos) {
         this.transactions = requireNonNull(transactions, "transactions");
         this.nanos = requireNonNull(nanos, "nanos");
-        this.registerAll = new RegisterAll(transactions, new RegisterWatches(parsed));
+        RegisterWatches registerWatches = new RegisterWatches(parsed);
+        this.registerAll = new RegisterAll(transactions, registerWatches);
+        this.registerRequests = new RegisterRequests(transactions, registerWatches);
         this.unnamedWatches = new UnnamedWatches(transactions);
         this.takeWatches = new TakeWatches(transactions, parsed);
     }
@@ -88,6 +94,17 @@ public final class JdbcWatchStore implements WatchStore {
         // asked once: another node may poll the first of these watches while the last is not yet written
         boolean firstStart = transactions.run(readWatches::isFirstStart);
         return registerAll.register(specs, now, ids, firstStart);
+    }
+
+    @Override
+    public Requested request(
+            List<WatchSpec> specs,
+            Instant now,
+            Supplier<String> ids,
+            Requester by,
+            Predicate<WatchIdentity> named,
+            int most) {
+        return registerRequests.register(specs, new RegisterRequests.Asked(now, ids, by, named, most));
     }
 
     @Override
@@ -174,6 +191,11 @@ public final class JdbcWatchStore implements WatchStore {
     }
 
     @Override
+    public Optional<ProbeAsked> askProbe(String account, Requester by, Instant now) {
+        return transactions.run(c -> askProbes.ask(c, account, by, now));
+    }
+
+    @Override
     public void release(Collection<Watch> watches) {
         List<Watch> ordered = watches.stream().sorted(comparing(Watch::id)).toList();
         for (List<Watch> chunk : Chunks.of(ordered)) {
@@ -217,6 +239,11 @@ public final class JdbcWatchStore implements WatchStore {
     @Override
     public long watching(String account) {
         return transactions.run(c -> readWatches.watching(c, account));
+    }
+
+    @Override
+    public Map<String, Running> running() {
+        return transactions.run(readWatches::running);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchStore.Ended;
+import io.github.precheckwatcher.watch.WatchStore.Running;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,24 @@ final class ReadWatches {
                 select count(*) as n from watch
                 where account = ? and state = 'WATCHING' and refused is not null""";
         return count(connection, sql, account);
+    }
+
+    Map<String, Running> running(Connection connection) throws SQLException {
+        String sql = """
+                select account, count(*) as n, count(refused) as refused
+                from watch
+                where state = 'WATCHING'
+                group by account""";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet result = statement.executeQuery()) {
+            Map<String, Running> running = new TreeMap<>();
+            Columns columns = new Columns(result);
+            while (result.next()) {
+                running.put(
+                        columns.text("account"), new Running(columns.longNumber("n"), columns.longNumber("refused")));
+            }
+            return running;
+        }
     }
 
     /**

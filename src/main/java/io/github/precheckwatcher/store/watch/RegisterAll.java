@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * other in a circle.
  */
 final class RegisterAll {
-    private static final Comparator<WatchSpec> BY_IDENTITY = comparing(
+    static final Comparator<WatchSpec> BY_IDENTITY = comparing(
                     (WatchSpec s) -> s.ref().taskId())
             .thenComparing(s -> s.ref().instanceUuid())
             .thenComparing(s -> s.ref().uniRegionId())

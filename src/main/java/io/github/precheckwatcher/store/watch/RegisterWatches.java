@@ -21,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
 final class RegisterWatches {
@@ -33,16 +35,26 @@ final class RegisterWatches {
     }
 
     /** A stored watch beside what is asked for now. */
-    private record Stored(
+    record Stored(
             String id,
             WatchSpec spec,
             boolean inFiles,
             String state,
             Optional<Outcome> outcome,
-            Instant roundStartedAt) {}
+            Instant roundStartedAt) {
+        boolean isWatching() {
+            return state.equals(WatchRows.WATCHING);
+        }
+
+        /** Whether a longer deadline gives it another round. */
+        boolean wasTooShort(WatchSpec asked) {
+            return outcome.filter(Outcome.TIMED_OUT::equals).isPresent()
+                    && asked.deadline().compareTo(spec.deadline()) > 0;
+        }
+    }
 
     /** A stored watch that gets a new specification. */
-    private record Replaced(Stored stored, WatchSpec spec) {}
+    record Replaced(Stored stored, WatchSpec spec) {}
 
     /**
      * Registers specifications of different identities.
@@ -55,19 +67,22 @@ final class RegisterWatches {
             throws SQLException {
         Map<WatchIdentity, WatchSpec> wanted = new LinkedHashMap<>();
         specs.forEach(spec -> wanted.put(spec.identity(), spec));
-        Map<WatchIdentity, Stored> stored = find(connection, wanted);
-        Map<WatchIdentity, String> fresh = insertMissing(connection, wanted, stored, now, ids, firstStart);
+        Map<WatchIdentity, Stored> stored = find(connection, wanted.keySet());
+        Map<WatchIdentity, Stored> known = stored;
+        List<WatchSpec> missing = wanted.values().stream()
+                .filter(spec -> !known.containsKey(spec.identity()))
+                .toList();
+        Map<WatchIdentity, String> fresh = insert(connection, missing, now, ids, firstStart, true);
         if (!fresh.isEmpty()) {
-            stored = find(connection, wanted); // another node may have been faster
+            stored = find(connection, wanted.keySet()); // another node may have been faster
         }
         Registration registration = new Registration(now);
         for (WatchSpec spec : wanted.values()) {
             registration.sort(spec, stored.get(spec.identity()), fresh.get(spec.identity()));
         }
-        ListedNames.insert(connection, registration.names);
-        ListedNames.change(connection, registration.newNames);
-        replace(connection, registration.changed, now);
+        replace(connection, registration.changed, now, true);
         startRounds.start(connection, registration.newRounds, now);
+        RequestedRows.remove(connection, registration.takenOver());
         History.append(connection, registration.history);
         return registration.results;
     }
@@ -79,37 +94,34 @@ final class RegisterWatches {
         private final List<Replaced> changed = new ArrayList<>();
         private final List<StartRounds.Round> newRounds = new ArrayList<>();
         private final List<History.Entry> history = new ArrayList<>();
-        private final Map<String, String> names = new LinkedHashMap<>();
-        private final Map<String, String> newNames = new LinkedHashMap<>();
 
         Registration(Instant now) {
             this.now = now;
         }
 
+        /** The ids of those that run and that no file named before. */
+        List<String> takenOver() {
+            return changed.stream()
+                    .map(Replaced::stored)
+                    .filter(stored -> !stored.inFiles())
+                    .map(Stored::id)
+                    .toList();
+        }
+
         void sort(WatchSpec spec, Stored stored, String freshId) {
             if (stored.id().equals(freshId)) {
-                names.put(stored.id(), spec.name());
                 become(spec, stored, Kind.NEW, Optional.of(History.Kind.REGISTERED));
-            } else if (stored.state().equals(WatchRows.WATCHING)) {
+            } else if (stored.isWatching()) {
                 boolean same = stored.spec().equals(spec);
                 if (!same || !stored.inFiles()) {
                     changed.add(new Replaced(stored, spec));
-                    rename(stored, spec);
                 }
                 become(spec, stored, Kind.RUNNING, same ? Optional.empty() : Optional.of(History.Kind.CHANGED));
-            } else if (stored.outcome().filter(Outcome.TIMED_OUT::equals).isPresent()
-                    && spec.deadline().compareTo(stored.spec().deadline()) > 0) {
+            } else if (stored.wasTooShort(spec)) {
                 newRounds.add(new StartRounds.Round(stored.id(), spec, true));
-                rename(stored, spec);
                 become(spec, stored, Kind.NEW_ROUND, Optional.of(History.Kind.NEW_ROUND));
             } else {
                 become(spec, stored, Kind.ENDED, Optional.empty());
-            }
-        }
-
-        private void rename(Stored stored, WatchSpec spec) {
-            if (!stored.spec().name().equals(spec.name())) {
-                newNames.put(stored.id(), spec.name());
             }
         }
 
@@ -122,25 +134,38 @@ final class RegisterWatches {
     }
 
     /** Finds and locks by task id, which hardly ever repeats; the rest of the identity is compared here. */
-    private Map<WatchIdentity, Stored> find(Connection connection, Map<WatchIdentity, WatchSpec> wanted)
+    private Map<WatchIdentity, Stored> find(Connection connection, Set<WatchIdentity> wanted) throws SQLException {
+        return select(connection, "task_id = any(?) order by id for update", taskIds(wanted), wanted);
+    }
+
+    /** The same without locks. */
+    Map<WatchIdentity, Stored> look(Connection connection, Set<WatchIdentity> wanted) throws SQLException {
+        return select(connection, "task_id = any(?)", taskIds(wanted), wanted);
+    }
+
+    /** Finds and locks by id. */
+    Map<WatchIdentity, Stored> lock(Connection connection, List<String> watchIds, Set<WatchIdentity> wanted)
             throws SQLException {
-        String sql = "select id, state, outcome, round_started_at, in_files, " + WatchRows.SPEC_COLUMNS + """
-                 from watch
-                where task_id = any(?)
-                order by id
-                for update""";
+        return select(connection, "id = any(?) order by id for update", watchIds, wanted);
+    }
+
+    private static List<String> taskIds(Set<WatchIdentity> wanted) {
+        return wanted.stream().map(identity -> identity.ref().taskId()).distinct().toList();
+    }
+
+    private Map<WatchIdentity, Stored> select(
+            Connection connection, String condition, List<String> values, Set<WatchIdentity> wanted)
+            throws SQLException {
+        String sql = "select id, state, outcome, round_started_at, in_files, " + WatchRows.SPEC_COLUMNS
+                + " from watch where " + condition;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Params(statement)
-                    .texts(wanted.keySet().stream()
-                            .map(identity -> identity.ref().taskId())
-                            .distinct()
-                            .toList());
+            new Params(statement).texts(values);
             try (ResultSet result = statement.executeQuery()) {
                 Map<WatchIdentity, Stored> found = new HashMap<>();
                 Columns columns = new Columns(result);
                 while (result.next()) {
                     WatchIdentity identity = WatchRows.identity(columns);
-                    if (wanted.containsKey(identity)) {
+                    if (wanted.contains(identity)) {
                         found.put(identity, stored(columns));
                     }
                 }
@@ -160,28 +185,25 @@ final class RegisterWatches {
     }
 
     /** The ids proposed for what was missing; whether they were taken is seen by reading again. */
-    private Map<WatchIdentity, String> insertMissing(
+    Map<WatchIdentity, String> insert(
             Connection connection,
-            Map<WatchIdentity, WatchSpec> wanted,
-            Map<WatchIdentity, Stored> stored,
+            List<WatchSpec> missing,
             Instant now,
             Supplier<String> ids,
-            boolean firstStart)
+            boolean firstStart,
+            boolean inFiles)
             throws SQLException {
         String sql = "insert into watch (id, " + WatchRows.SPEC_COLUMNS + """
-                    , state, round, registered_at, round_started_at, deadline_at, due_at, first_start, fencing,
-                    polls, errors, final_tries, source_type)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, 0, 0, 0, 0,
+                    , state, round, registered_at, round_started_at, deadline_at, due_at, first_start, in_files,
+                    fencing, polls, errors, final_tries, source_type)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0,
                     (select source_type from last_verdict
                      where instance_uuid = ? and uni_region_id = ? and account = ?))
                 on conflict do nothing""";
         Map<WatchIdentity, String> fresh = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
-            for (WatchSpec spec : wanted.values()) {
-                if (stored.containsKey(spec.identity())) {
-                    continue;
-                }
+            for (WatchSpec spec : missing) {
                 String id = ids.get();
                 fresh.put(spec.identity(), id);
                 params.text(id)
@@ -195,6 +217,7 @@ final class RegisterWatches {
                         .time(now.plus(spec.deadline()))
                         .time(now)
                         .flag(firstStart)
+                        .flag(inFiles)
                         .text(spec.ref().instanceUuid())
                         .text(spec.ref().uniRegionId())
                         .text(spec.account())
@@ -204,6 +227,7 @@ final class RegisterWatches {
                 statement.executeBatch();
             }
         }
+        ListedNames.add(connection, fresh.values());
         return fresh;
     }
 
@@ -211,12 +235,12 @@ final class RegisterWatches {
      * A sooner deadline or another way of polling must not wait for a gap chosen before. A poll that is under way is left
      * alone, but when the deadline changes its claim ends here: it would be judged by the old deadline.
      */
-    private void replace(Connection connection, List<Replaced> changed, Instant now) throws SQLException {
+    void replace(Connection connection, List<Replaced> changed, Instant now, boolean inFiles) throws SQLException {
         if (changed.isEmpty()) {
             return;
         }
         String sql = "update watch set " + WatchRows.REPLACEABLE + """
-                    , in_files = true, deadline_at = ?,
+                    , in_files = ?, deadline_at = ?,
                     due_at = case when ? or claimed_due_at is null
                         then least(coalesce(claimed_due_at, due_at), ?) else due_at end,
                     claimed_due_at = case when ? then null else claimed_due_at end,
@@ -229,6 +253,7 @@ final class RegisterWatches {
                 boolean endsClaim =
                         !r.stored().spec().deadline().equals(r.spec().deadline());
                 WatchRows.bindReplaceable(params, r.spec())
+                        .flag(inFiles)
                         .time(deadlineAt)
                         .flag(endsClaim)
                         .time(latestDue(r, deadlineAt, now))
@@ -239,6 +264,10 @@ final class RegisterWatches {
             }
             statement.executeBatch();
         }
+        ListedNames.change(
+                connection,
+                changed.stream()
+                        .collect(Collectors.toMap(r -> r.stored().id(), r -> r.spec().name())));
     }
 
     private static Instant latestDue(Replaced r, Instant deadlineAt, Instant now) {

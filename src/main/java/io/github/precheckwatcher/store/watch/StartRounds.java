@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Begins further rounds of ended watches: state, counters and deadline anew, due at once. */
 final class StartRounds {
@@ -49,5 +50,13 @@ final class StartRounds {
             }
             statement.executeBatch();
         }
+        ListedNames.change(
+                connection,
+                rounds.stream()
+                        .collect(Collectors.toMap(
+                                Round::watchId, round -> round.spec().name())));
+        RequestedRows.remove(
+                connection,
+                rounds.stream().filter(Round::inFiles).map(Round::watchId).toList());
     }
 }

@@ -95,6 +95,9 @@ public final class AccountCircuit {
         if (isWrong(row.blockedUntil(), now, BLOCK_MAX)) {
             right = right.withBlock(Optional.empty());
         }
+        if (isWrong(row.probedAt(), now, Duration.ZERO)) {
+            right = right.withProbed(Optional.empty());
+        }
         if (FutureTime.isWrong(row.since(), now, Duration.ZERO)
                 || isWrong(row.nextProbeAt(), now, SUSPENDED_PROBE_MAX)) {
             Optional<Instant> probeAt = row.gated() ? Optional.of(now) : Optional.empty();
@@ -140,10 +143,11 @@ public final class AccountCircuit {
         if (result instanceof PollResult.NotSent) {
             return row;
         }
+        AccountRow probed = row.gated() && !stale ? row.withProbed(Optional.of(sentAt)) : row;
         if (result instanceof PollResult.TransportFailed failed) {
-            return stale ? row : transportFailed(row, failed.problem(), now);
+            return stale ? row : transportFailed(probed, failed.problem(), now);
         }
-        AccountRow answered = row.withCounts(0, row.refusals(), row.partial());
+        AccountRow answered = probed.withCounts(0, row.refusals(), row.partial());
         if (result instanceof PollResult.Observed) {
             return good(answered, refusedBefore, stale, now);
         } else if (result instanceof PollResult.Throttled throttled) {
@@ -168,7 +172,7 @@ public final class AccountCircuit {
         return row.withCounts(row.transportFailures(), row.refusals(), false);
     }
 
-    /** The row after a restart: whoever restarts has perhaps mended the cause, so a gated account is probed at once. */
+    /** The row after a restart, or when somebody asked for it: the cause is perhaps mended, so a gated account is probed at once. */
     public static AccountRow probeNow(AccountRow row, Instant now) {
         return row.gated() ? row.withProbe(0, now) : row;
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param partial whether NoPermission is known to concern some watches only
  * @param probes probes made since the state began, >= 0
  * @param nextProbeAt when the next probe may go out, while UNREACHABLE or SUSPENDED
+ * @param probedAt when the last probe that was answered was sent
  * @param rate calls a second that may be spent now, > 0
  * @param tokens calls that may be spent at {@code refilledAt}; below 0 after a debt
  * @param refilledAt when tokens were last counted
@@ -35,6 +36,7 @@ public record AccountRow(
         boolean partial,
         int probes,
         Optional<Instant> nextProbeAt,
+        Optional<Instant> probedAt,
         double rate,
         double tokens,
         Instant refilledAt,
@@ -46,6 +48,7 @@ public record AccountRow(
         requireNonNull(since, "since");
         requireNonNull(problem, "problem");
         requireNonNull(nextProbeAt, "nextProbeAt");
+        requireNonNull(probedAt, "probedAt");
         requireNonNull(refilledAt, "refilledAt");
         requireNonNull(cutAt, "cutAt");
         requireNonNull(blockedUntil, "blockedUntil");
@@ -65,6 +68,7 @@ public record AccountRow(
                 0,
                 false,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 callsPerSecond,
                 CallBudget.capacity(callsPerSecond),
@@ -122,6 +126,12 @@ public record AccountRow(
         return edit.row();
     }
 
+    AccountRow withProbed(Optional<Instant> at) {
+        Edit edit = new Edit(this);
+        edit.probedAt = at;
+        return edit.row();
+    }
+
     public AccountRow withCounts(int newTransportFailures, int newRefusals, boolean newPartial) {
         Edit edit = new Edit(this);
         edit.transportFailures = newTransportFailures;
@@ -141,6 +151,7 @@ public record AccountRow(
         private boolean partial;
         private int probes;
         private Optional<Instant> nextProbeAt;
+        private Optional<Instant> probedAt;
         private double rate;
         private double tokens;
         private Instant refilledAt;
@@ -157,6 +168,7 @@ public record AccountRow(
             partial = row.partial;
             probes = row.probes;
             nextProbeAt = row.nextProbeAt;
+            probedAt = row.probedAt;
             rate = row.rate;
             tokens = row.tokens;
             refilledAt = row.refilledAt;
@@ -175,6 +187,7 @@ public record AccountRow(
                     partial,
                     probes,
                     nextProbeAt,
+                    probedAt,
                     rate,
                     tokens,
                     refilledAt,

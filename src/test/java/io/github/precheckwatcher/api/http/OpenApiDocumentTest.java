@@ -146,15 +146,22 @@ class OpenApiDocumentTest {
         "AcknowledgeRequest, account region instance",
         "Alert, notifier account region instance since until",
         "Attempt, endedAt counted state",
+        "Check, item",
+        "Checks, total passed warnings failed notRun",
+        "DeliveriesAnswer, count dryRun",
         "Delivery, id event type subject outcome notifier state attempts occurredAt",
         "DeliveryPage, deliveries",
         "Notifier, name state deliveries",
+        "ProbeAnswer, result meaning account",
         "Problem, type title status detail",
-        "ReplayAnswer, count dryRun",
+        "Registered, id name result",
         "RouteAnswer, outcome summary told others",
         "RouteRequest, outcome",
         "TestAnswer, notifier result",
-        "Told, notifier kind body"
+        "Told, notifier kind body",
+        "Verdict, id outcome summary observedAt watch name account precheck labels round polls checks notPassed",
+        "VerdictPage, verdicts",
+        "WatchRequest, taskId instanceUuid uniRegionId"
     })
     void what_always_stands_in_an_answer_and_what_a_request_needs_is_required(String schema, String required) {
         assertThat(document.at("/components/schemas/" + schema + "/required"))

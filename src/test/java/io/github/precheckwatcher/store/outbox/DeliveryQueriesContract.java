@@ -3,8 +3,11 @@ package io.github.precheckwatcher.store.outbox;
 import static io.github.precheckwatcher.store.StoredWatches.LEASE;
 import static io.github.precheckwatcher.store.StoredWatches.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.Delivery;
+import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.FakeRules;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.event.Message;
@@ -22,6 +25,7 @@ import io.github.precheckwatcher.notify.outbox.Outbox.Attempts;
 import io.github.precheckwatcher.notify.outbox.Outbox.Claim;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.store.database.Databases;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.Test;
 abstract class DeliveryQueriesContract {
     private static final int BATCH = 2;
     private static final Instant LATER = NOW.plusSeconds(9_000);
+    private static final Requester BY = new Requester("local:alice", "127.0.0.1", Optional.of("the robot is gone"));
 
     private Databases.Database database;
     private Outbox outbox;
@@ -98,7 +103,7 @@ abstract class DeliveryQueriesContract {
 
         assertThat(found(filter().notifier("ops").build())).containsExactly("d3", "d1");
         assertThat(found(filter().state(State.PENDING).build())).containsExactly("d2");
-        assertThat(found(filter().outcome("failed").build())).containsExactly("d2", "d1");
+        assertThat(found(filter().outcome("FAILED").build())).containsExactly("d2", "d1");
         assertThat(found(filter().subject("billing-db").build())).containsExactly("d3");
         assertThat(found(filter().since(NOW.plusSeconds(5)).build())).containsExactly("d3");
         assertThat(found(filter().until(NOW.plusSeconds(5)).build())).containsExactly("d2", "d1");
@@ -163,7 +168,7 @@ abstract class DeliveryQueriesContract {
         record("ops", List.of(ended(before, State.DEAD)));
 
         assertThat(deliveryQueries.replayable(Filter.ALL)).isEqualTo(1);
-        assertThat(deliveryQueries.replay(Filter.ALL, LATER)).isEqualTo(1);
+        assertThat(deliveryQueries.replay(Filter.ALL, BY, LATER)).isEqualTo(1);
 
         assertThat(claim("ops", LATER.minusSeconds(1))).isEmpty();
         Delivery again = claim("ops", LATER).get(0);
@@ -187,7 +192,7 @@ abstract class DeliveryQueriesContract {
                 d.id(), d.message(), d.notifier(), d.body(), d.since(), d.attempts(), d.fencing(), Optional.of("{}"));
         record("mail", List.of(ended(noted, State.DEAD)));
 
-        deliveryQueries.replay(Filter.of(d.id()), NOW.plusSeconds(90));
+        deliveryQueries.replay(Filter.of(d.id()), BY, NOW.plusSeconds(90));
 
         assertThat(claim("mail", NOW.plusSeconds(90)).get(0).progress()).isEmpty();
     }
@@ -199,8 +204,8 @@ abstract class DeliveryQueriesContract {
         end("log", State.DELIVERED);
 
         assertThat(deliveryQueries.replayable(Filter.ALL)).isZero();
-        assertThat(deliveryQueries.replay(Filter.ALL, LATER)).isZero();
-        assertThat(deliveryQueries.replay(Filter.of("d2"), LATER)).isZero();
+        assertThat(deliveryQueries.replay(Filter.ALL, BY, LATER)).isZero();
+        assertThat(deliveryQueries.replay(Filter.of("d2"), BY, LATER)).isZero();
     }
 
     @Test
@@ -214,11 +219,11 @@ abstract class DeliveryQueriesContract {
         Filter ops = filter().notifier("ops").build();
 
         assertThat(deliveryQueries.replayable(ops)).isEqualTo(5);
-        assertThat(deliveryQueries.replay(ops, LATER)).isEqualTo(5);
+        assertThat(deliveryQueries.replay(ops, BY, LATER)).isEqualTo(5);
 
         assertThat(claim("ops", LATER)).hasSize(5);
         assertThat(claim("log", LATER)).isEmpty();
-        assertThat(deliveryQueries.replay(ops, LATER)).isZero();
+        assertThat(deliveryQueries.replay(ops, BY, LATER)).isZero();
     }
 
     @Test
@@ -226,7 +231,7 @@ abstract class DeliveryQueriesContract {
         digestOfTwo();
 
         assertThat(deliveryQueries.replayable(Filter.ALL)).isEqualTo(3);
-        assertThat(deliveryQueries.replay(Filter.ALL, LATER)).isEqualTo(3);
+        assertThat(deliveryQueries.replay(Filter.ALL, BY, LATER)).isEqualTo(3);
 
         assertThat(claim("ops", LATER)).extracting(Delivery::id).containsExactly("z-digest");
         assertThat(found(filter().state(State.PENDING).build())).containsExactly("z-digest", "m2", "m1");
@@ -239,18 +244,209 @@ abstract class DeliveryQueriesContract {
         digestOfTwo();
 
         assertThat(deliveryQueries.replayable(Filter.of("z-digest"))).isEqualTo(3);
-        assertThat(deliveryQueries.replay(Filter.of("z-digest"), LATER)).isEqualTo(3);
+        assertThat(deliveryQueries.replay(Filter.of("z-digest"), BY, LATER)).isEqualTo(3);
     }
 
     @Test
     void a_member_that_is_replayed_without_its_digest_goes_out_alone() {
         digestOfTwo();
 
-        assertThat(deliveryQueries.replay(Filter.of("m1"), LATER)).isEqualTo(1);
+        assertThat(deliveryQueries.replay(Filter.of("m1"), BY, LATER)).isEqualTo(1);
 
         assertThat(claim("ops", LATER)).extracting(Delivery::id).containsExactly("m1");
         assertThat(deliveryQueries.find("m1").orElseThrow().entry().digest()).isEmpty();
         assertThat(deliveryQueries.find("m2").orElseThrow().entry().state()).isEqualTo(State.DEAD);
+    }
+
+    @Test
+    void what_was_delivered_is_sent_again_only_when_that_is_said() {
+        owe("d1", "ops", "v1", NOW);
+        Delivery before = claim("ops", NOW).get(0);
+        record("ops", List.of(ended(before, State.DELIVERED)));
+
+        assertThat(deliveryQueries.replay(Filter.of("d1"), BY, LATER)).isZero();
+        assertThat(deliveryQueries.replayable(Filter.of("d1").in(State.DELIVERED)))
+                .isEqualTo(1);
+        assertThat(deliveryQueries.replay(Filter.of("d1").in(State.DELIVERED), BY, LATER))
+                .isEqualTo(1);
+
+        Delivery again = claim("ops", LATER).get(0);
+        assertThat(again.message()).isEqualTo(before.message());
+        assertThat(again.body()).isEqualTo(before.body());
+        assertThat(again.attempts()).isZero();
+        assertThat(again.since()).isEqualTo(LATER);
+    }
+
+    @Test
+    void a_delivered_digest_is_sent_again_with_its_members() {
+        digestOfTwo();
+        database.execute("update delivery set state = 'DELIVERED'");
+        Filter digest = Filter.of("z-digest").in(State.DELIVERED);
+
+        assertThat(deliveryQueries.replayable(digest)).isEqualTo(3);
+        assertThat(deliveryQueries.replay(digest, BY, LATER)).isEqualTo(3);
+
+        assertThat(claim("ops", LATER)).extracting(Delivery::id).containsExactly("z-digest");
+        assertThat(deliveryQueries.find("m1").orElseThrow().entry().state()).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void what_waits_cannot_be_replayed() {
+        Filter pending = Filter.ALL.in(State.PENDING);
+
+        assertThatThrownBy(() -> deliveryQueries.replay(pending, BY, NOW)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_discarded_delivery_is_dead_with_who_asked_for_it_and_why() {
+        owe("d1", "ops", "v1", NOW);
+        owe("d2", "log", "v1", NOW);
+        Filter ops = filter().notifier("ops").build();
+
+        assertThat(deliveryQueries.discardable(ops)).isEqualTo(1);
+        assertThat(deliveryQueries.discard(ops, BY, LATER)).isEqualTo(1);
+
+        Entry discarded = deliveryQueries.find("d1").orElseThrow().entry();
+        assertThat(discarded.state()).isEqualTo(State.DEAD);
+        assertThat(discarded.error()).contains("discarded by local:alice: the robot is gone");
+        assertThat(discarded.endedAt()).contains(LATER);
+        assertThat(deliveryQueries.find("d1").orElseThrow().attempts()).isEmpty();
+        assertThat(claim("ops", LATER)).isEmpty();
+        assertThat(claim("log", LATER)).extracting(Delivery::id).containsExactly("d2");
+        assertThat(database.texts("select dead as c from notifier where name = 'ops'"))
+                .containsExactly("0");
+        assertThat(deliveryQueries.discard(ops, BY, LATER)).isZero();
+    }
+
+    @Test
+    void a_discard_without_a_reason_says_who_asked_for_it() {
+        owe("d1", "ops", "v1", NOW);
+
+        deliveryQueries.discard(Filter.ALL, new Requester("local", "127.0.0.1", Optional.empty()), LATER);
+
+        assertThat(deliveryQueries.find("d1").orElseThrow().entry().error()).contains("discarded by local");
+    }
+
+    @Test
+    void what_comes_of_an_attempt_that_a_discard_overtook_is_not_recorded() {
+        owe("d1", "ops", "v1", NOW);
+        Delivery underWay = claim("ops", NOW).get(0);
+
+        assertThat(deliveryQueries.discard(Filter.of("d1"), BY, LATER)).isEqualTo(1);
+        record("ops", List.of(ended(underWay, State.DELIVERED)));
+        outbox.release(List.of(underWay), LATER);
+
+        assertThat(deliveryQueries.find("d1").orElseThrow().entry().state()).isEqualTo(State.DEAD);
+        assertThat(deliveryQueries.find("d1").orElseThrow().attempts()).isEmpty();
+        assertThat(claim("ops", LATER.plus(LEASE))).isEmpty();
+    }
+
+    @Test
+    void what_was_delivered_before_a_discard_stays_delivered() {
+        owe("d1", "ops", "v1", NOW);
+        end("ops", State.DELIVERED);
+
+        assertThat(deliveryQueries.discard(Filter.of("d1"), BY, LATER)).isZero();
+
+        assertThat(deliveryQueries.find("d1").orElseThrow().entry().state()).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
+    void a_discarded_digest_takes_its_members_along_and_no_member_goes_without_it() {
+        digestOfTwo();
+        deliveryQueries.replay(Filter.ALL, BY, NOW);
+
+        assertThat(deliveryQueries.discardable(Filter.of("m1"))).isZero();
+        assertThat(deliveryQueries.discard(Filter.of("m1"), BY, LATER)).isZero();
+        assertThat(deliveryQueries.discardable(Filter.ALL)).isEqualTo(3);
+        assertThat(deliveryQueries.discard(Filter.of("z-digest"), BY, LATER)).isEqualTo(3);
+
+        assertThat(found(filter().state(State.DEAD).build())).containsExactly("z-digest", "m2", "m1");
+        assertThat(deliveryQueries.find("m1").orElseThrow().entry().error())
+                .contains("discarded by local:alice: the robot is gone");
+    }
+
+    @Test
+    void what_was_discarded_is_grouped_into_no_digest() {
+        owe("d1", "ops", "v1", NOW);
+        owe("d2", "ops", "v2", NOW);
+        owe("d3", "ops", "v3", NOW);
+        deliveryQueries.discard(Filter.of("d1"), BY, NOW);
+        FakeRules folding = new FakeRules()
+                .grouping(
+                        new DigestSettings(Duration.ofMinutes(1), List.of(), Optional.empty()),
+                        (members, now) -> Optional.of(new NewDelivery(
+                                "z-digest",
+                                message("v9", MessageType.DIGEST, members.size() + " verdicts", "FAILED", now),
+                                "ops",
+                                "",
+                                now,
+                                now,
+                                "")));
+
+        List<Delivery> claimed =
+                outbox.claim("ops", folding, new Claim(9, true, LATER, LEASE)).deliveries();
+
+        assertThat(claimed).extracting(delivery -> delivery.message().subject()).containsExactly("2 verdicts");
+    }
+
+    @Test
+    void a_discard_takes_the_deliveries_of_every_notifier_in_as_many_batches_as_it_needs() {
+        for (int i = 0; i < 5; i++) {
+            owe("d" + i, "ops", "v" + i, NOW);
+            owe("l" + i, "log", "v" + i, NOW);
+        }
+
+        assertThat(deliveryQueries.discardable(Filter.ALL)).isEqualTo(10);
+        assertThat(deliveryQueries.discard(Filter.ALL, BY, LATER)).isEqualTo(10);
+
+        assertThat(found(filter().state(State.DEAD).build())).hasSize(10);
+    }
+
+    @Test
+    void a_discarded_delivery_can_be_sent_after_all() {
+        owe("d1", "ops", "v1", NOW);
+        deliveryQueries.discard(Filter.of("d1"), BY, NOW);
+
+        assertThat(deliveryQueries.replay(Filter.of("d1"), BY, LATER)).isEqualTo(1);
+
+        assertThat(claim("ops", LATER)).extracting(Delivery::id).containsExactly("d1");
+    }
+
+    @Test
+    void each_act_stands_in_the_history_of_the_watch_with_who_asked_for_it() {
+        database.execute(
+                "insert into watch (id, task_id, instance_uuid, uni_region_id, account, name, labels, notifiers,"
+                        + " deadline_ms, polling, state, round, registered_at, round_started_at, deadline_at, due_at, fencing,"
+                        + " polls, errors, final_tries) values ('w1', 't', 'i', 'r', 'default', 'orders-db', '{}', '[]', 1, '{}',"
+                        + " 'ENDED', 1, '2026-11-24T08:00:00Z', '2026-11-24T08:00:00Z', '2026-11-24T08:00:00Z',"
+                        + " '2026-11-24T08:00:00Z', 1, 1, 0, 0)");
+        digestOfTwo();
+        database.execute("update message set watch_id = 'w1' where id in ('v1', 'v2')");
+
+        deliveryQueries.replay(Filter.of("z-digest"), BY, NOW);
+        deliveryQueries.discard(Filter.ALL, BY, LATER);
+
+        String entries = "select kind || ' ' || coalesce(watch_id, '-') || ' ' || detail || ' ' || requested_by || ' '"
+                + " || requested_from || ' ' || reason as c from event order by id";
+        String who = " local:alice 127.0.0.1 the robot is gone";
+        assertThat(database.texts(entries))
+                .containsExactly(
+                        "REPLAYED - v9 to ops, was DEAD" + who,
+                        "REPLAYED w1 v1 to ops, was DEAD" + who,
+                        "REPLAYED w1 v2 to ops, was DEAD" + who,
+                        "DISCARDED - v9 to ops, was PENDING" + who,
+                        "DISCARDED w1 v1 to ops, was PENDING" + who,
+                        "DISCARDED w1 v2 to ops, was PENDING" + who);
+    }
+
+    @Test
+    void an_act_that_takes_nothing_leaves_no_history() {
+        owe("d1", "ops", "v1", NOW);
+
+        deliveryQueries.replay(Filter.ALL, BY, LATER);
+
+        assertThat(database.texts("select kind as c from event")).isEmpty();
     }
 
     @Test
@@ -344,7 +540,7 @@ abstract class DeliveryQueriesContract {
         private List<String> ids = List.of();
         private Optional<String> notifier = Optional.empty();
         private Optional<State> state = Optional.empty();
-        private Optional<String> outcome = Optional.empty();
+        private Optional<MessageStatus> outcome = Optional.empty();
         private Optional<String> subject = Optional.empty();
         private Optional<Instant> since = Optional.empty();
         private Optional<Instant> until = Optional.empty();
@@ -365,7 +561,7 @@ abstract class DeliveryQueriesContract {
         }
 
         FilterBuilder outcome(String word) {
-            outcome = Optional.of(word);
+            outcome = Optional.of(MessageStatus.valueOf(word));
             return this;
         }
 

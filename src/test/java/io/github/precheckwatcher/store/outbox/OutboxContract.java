@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.Delivery;
 import io.github.precheckwatcher.notify.DigestSettings;
 import io.github.precheckwatcher.notify.FakeRules;
@@ -515,7 +516,11 @@ abstract class OutboxContract {
         record("ops", List.of(dead(digest, StoredWatches.delivery(digest.eventId(), "mail", NOW))));
         assertThat(claim("mail", now)).extracting(Delivery::eventId).containsExactly("v2", "only-v1-v3");
 
-        new JdbcDeliveryQueries(database.transactions()).replay(DeliveryQueries.Filter.of(digest.id()), now);
+        new JdbcDeliveryQueries(database.transactions())
+                .replay(
+                        DeliveryQueries.Filter.of(digest.id()),
+                        new Requester("local", "127.0.0.1", Optional.empty()),
+                        now);
         record("ops", List.of(dead(claim("ops", now).get(0), StoredWatches.delivery(digest.eventId(), "mail", NOW))));
 
         assertThat(claim("mail", now)).isEmpty();

@@ -19,6 +19,14 @@ class H2WatchStoreTest {
     }
 
     @Nested
+    class Request extends RequestContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
     class FirstStart extends FirstStartContract {
         @Override
         Databases.Database fresh() {

@@ -14,6 +14,14 @@ class PostgresqlWatchStoreTest {
     }
 
     @Nested
+    class Request extends RequestContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
     class FirstStart extends FirstStartContract {
         @Override
         Databases.Database fresh() {

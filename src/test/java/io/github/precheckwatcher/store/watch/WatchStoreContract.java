@@ -165,6 +165,7 @@ abstract class WatchStoreContract {
                 row.partial(),
                 row.probes(),
                 row.nextProbeAt(),
+                row.probedAt(),
                 rate,
                 tokens,
                 row.refilledAt(),

@@ -93,6 +93,7 @@ abstract class WordsContract extends WatchStoreContract {
                         false,
                         0,
                         Optional.empty(),
+                        Optional.empty(),
                         1,
                         1,
                         NOW,

@@ -269,6 +269,25 @@ class AccountCircuitTest {
     }
 
     @Test
+    void a_probe_that_was_answered_says_when_it_was_sent() {
+        after(transportFailed());
+        after(transportFailed());
+        assertThat(row.probedAt()).isEmpty();
+        after(transportFailed());
+        now = now.plusSeconds(5);
+
+        row = AccountCircuit.after(row, transportFailed(), false, RATE, now.minusSeconds(2), now);
+        assertThat(row.probedAt()).contains(now.minusSeconds(2));
+
+        row = AccountCircuit.after(row, keyRefused(), false, RATE, now.minusSeconds(1), now);
+        assertThat(row.probedAt()).contains(now.minusSeconds(1));
+
+        row = AccountCircuit.after(
+                row, transportFailed(), false, RATE, row.since().minusSeconds(9), now);
+        assertThat(row.probedAt()).contains(now.minusSeconds(1));
+    }
+
+    @Test
     void only_what_has_been_overdue_for_an_hour_ends_because_a_file_does_not_name_its_account() {
         WatchClaimLimit claimLimit = AccountCircuit.notConfigured(row, now);
 

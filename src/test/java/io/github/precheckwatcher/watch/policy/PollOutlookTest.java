@@ -240,6 +240,7 @@ class PollOutlookTest {
                 false,
                 0,
                 Optional.empty(),
+                Optional.empty(),
                 OK.rate(),
                 OK.tokens(),
                 OK.refilledAt(),

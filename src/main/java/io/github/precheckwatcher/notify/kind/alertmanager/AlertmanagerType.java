@@ -51,6 +51,11 @@ public final class AlertmanagerType implements NotifierType {
     }
 
     @Override
+    public boolean showsStates() {
+        return true;
+    }
+
+    @Override
     public List<Mistake> mistakes(NotifierSettings settings) {
         List<Mistake> mistakes = new ArrayList<>();
         AlertTimes times = settings.alert();

@@ -1,9 +1,9 @@
-package io.github.precheckwatcher.api;
+package io.github.precheckwatcher.api.delivery;
 
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Filter;
 import java.time.Instant;
 import java.util.List;
@@ -11,16 +11,20 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Which DEAD deliveries to make due again; all that is given must hold.
+ * Which waiting deliveries to give up; all that is given must hold.
  *
  * @param all must be true when nothing else is given
  * @param dryRun only count
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record ReplayRequest(
+@Schema(name = "DiscardRequest", description = "Which waiting deliveries to give up")
+public record DiscardRequest(
         @Schema(description = "These alone") List<String> ids,
         @Schema(description = "Only of this notifier") Optional<String> notifier,
-        @Schema(description = "Only with this outcome") Optional<String> outcome,
+
+        @Schema(description = "Only with this outcome, or severity")
+        Optional<MessageStatus> outcome,
+
         @Schema(description = "Only of this watch") Optional<String> subject,
 
         @Schema(description = "Only of events at or after this time")
@@ -32,29 +36,24 @@ public record ReplayRequest(
         @Schema(description = "Must be true when nothing else is given")
         boolean all,
 
-        @Schema(description = "Only count") boolean dryRun) {
-    public ReplayRequest {
+        @Schema(description = "Only count") boolean dryRun,
+        @Schema(description = "Why, in one line") Optional<String> reason) {
+    public DiscardRequest {
         ids = List.copyOf(requireNonNullElse(ids, List.of()));
         notifier = requireNonNullElse(notifier, Optional.empty());
         outcome = requireNonNullElse(outcome, Optional.empty());
         subject = requireNonNullElse(subject, Optional.empty());
         since = requireNonNullElse(since, Optional.empty());
         until = requireNonNullElse(until, Optional.empty());
+        reason = requireNonNullElse(reason, Optional.empty());
     }
 
     /** The same, to be done or only counted. */
-    public ReplayRequest dry(boolean only) {
-        return new ReplayRequest(ids, notifier, outcome, subject, since, until, all, only);
+    public DiscardRequest dry(boolean only) {
+        return new DiscardRequest(ids, notifier, outcome, subject, since, until, all, only, reason);
     }
 
     Filter filter() {
-        Filter filter = new Filter(ids, notifier, Optional.empty(), outcome, subject, since, until);
-        if (all == !filter.equals(Filter.ALL)) {
-            throw RequestProblem.bad(
-                    all
-                            ? "all stands beside a filter; keep one of the two"
-                            : "no filter is given; all: true replays every DEAD delivery");
-        }
-        return filter;
+        return new Filter(ids, notifier, Optional.empty(), outcome, subject, since, until);
     }
 }

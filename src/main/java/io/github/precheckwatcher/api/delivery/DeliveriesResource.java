@@ -1,14 +1,18 @@
-package io.github.precheckwatcher.api;
+package io.github.precheckwatcher.api.delivery;
 
 import io.github.precheckwatcher.api.http.Page;
-import io.github.precheckwatcher.api.http.ProblemKind;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.api.http.RequestedBy;
+import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.dispatch.Dispatcher;
+import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Entry;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries.Filter;
 import io.github.precheckwatcher.notify.outbox.Outbox;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,21 +33,26 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What was sent, is to be sent or could not be sent, and sending it again. Blocks: runs on worker threads. */
+/** What was sent, is to be sent or could not be sent; sending it again, and giving it up. Blocks: runs on worker threads. */
 @Path("/api/v1/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "deliveries", description = "What was sent, is to be sent or could not be sent")
 public class DeliveriesResource {
     private static final int PAGE = 50;
 
+    private static final Logger LOG = Logger.getLogger(DeliveriesResource.class);
+
     private final DeliveryQueries deliveryQueries;
+    private final DeliveryFilters filters;
     private final Dispatcher dispatcher;
     private final Clock clock;
 
-    DeliveriesResource(DeliveryQueries deliveryQueries, Dispatcher dispatcher, Clock clock) {
+    DeliveriesResource(DeliveryQueries deliveryQueries, DeliveryFilters filters, Dispatcher dispatcher, Clock clock) {
         this.deliveryQueries = deliveryQueries;
+        this.filters = filters;
         this.dispatcher = dispatcher;
         this.clock = clock;
     }
@@ -73,7 +82,7 @@ public class DeliveriesResource {
             name = "outcome",
             in = ParameterIn.QUERY,
             description = "Only with this outcome, or severity",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(implementation = MessageStatus.class))
     @Parameter(
             name = "subject",
             in = ParameterIn.QUERY,
@@ -108,18 +117,13 @@ public class DeliveriesResource {
                             description = "The next page, rel=next; absent on the last",
                             schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = DeliveryPage.class)))
-    @APIResponse(responseCode = "400", description = "A parameter is not known or cannot be read")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is not known, cannot be read, or names what no delivery can have")
     public RestResponse<DeliveryPage> list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(
                 uri, "id", "notifier", "state", "outcome", "subject", "since", "until", Page.AFTER, Page.LIMIT);
-        Filter filter = new Filter(
-                query.texts("id"),
-                query.text("notifier"),
-                query.word("state", Outbox.State.class),
-                query.text("outcome"),
-                query.text("subject"),
-                query.time("since"),
-                query.time("until"));
+        Filter filter = filters.of(query);
         Page<Entry> page =
                 Page.of(query, PAGE, (after, most) -> deliveryQueries.list(filter, after, most), Entry::position);
         return page.answer(
@@ -149,21 +153,26 @@ public class DeliveriesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "replayDeliveries",
-            summary = "Makes DEAD deliveries due again",
-            description = "Those that a filter names, or all. They keep id and body; attempts and max-age begin anew."
-                    + " A digest takes its members along. dryRun only counts.")
+            summary = "Makes deliveries that have ended due again",
+            description =
+                    "DEAD ones that a filter names, or all; DELIVERED ones by ids alone, with state: DELIVERED. They"
+                            + " keep id and body; attempts and max-age begin anew. A digest takes its members along. dryRun only"
+                            + " counts.")
     @APIResponse(
             responseCode = "200",
             description = "How many deliveries are due again, or would be",
-            content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
-    @APIResponse(responseCode = "400", description = "The filter is empty without all, or cannot be read")
-    public ReplayAnswer replay(ReplayRequest request, @Context UriInfo uri) {
+            content = @Content(schema = @Schema(implementation = DeliveriesAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The filter is empty without all, cannot be read, or names what no delivery can have")
+    @APIResponse(
+            responseCode = "409",
+            description = "One that is named by its id is in another state, or cannot be sent again")
+    public DeliveriesAnswer replay(ReplayRequest request, @Context UriInfo uri, @Context HttpServerRequest http) {
         new QueryParameters(uri);
-        if (request == null) {
-            throw RequestProblem.bad("the body is empty; it names a filter, or all: true");
-        }
-        Filter filter = request.filter();
-        return request.dryRun() ? new ReplayAnswer(deliveryQueries.replayable(filter), true) : replay(filter);
+        Requester by = RequestedBy.of(http, body(request).reason());
+        Filter filter = filters.of(request);
+        return request.dryRun() ? new DeliveriesAnswer(deliveryQueries.replayable(filter), true) : replay(filter, by);
     }
 
     @POST
@@ -171,43 +180,95 @@ public class DeliveriesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "replayDelivery",
-            summary = "Makes one DEAD delivery due again",
-            description = "It keeps id and body; attempts and max-age begin anew.")
+            summary = "Makes one delivery that has ended due again",
+            description = "A DEAD one; with state: DELIVERED one that was DELIVERED. It keeps id and body; attempts and"
+                    + " max-age begin anew.")
     @Parameter(name = "id", in = ParameterIn.PATH, description = "The delivery's own id")
     @RequestBody(
-            required = true,
-            description = "An empty object, or nothing; the content type is what counts",
+            description = "An object, which may be empty, or nothing; the content type is what counts",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.OBJECT, maxProperties = 0)))
+                            schema = @Schema(implementation = ReplayOneRequest.class)))
     @APIResponse(
             responseCode = "200",
             description = "It is due again",
-            content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
+            content = @Content(schema = @Schema(implementation = DeliveriesAnswer.class)))
     @APIResponse(responseCode = "404", description = "There is no delivery with this id")
-    @APIResponse(responseCode = "409", description = "The delivery is not DEAD")
-    public ReplayAnswer replayOne(@PathParam("id") String id, @Context UriInfo uri) {
+    @APIResponse(responseCode = "409", description = "The delivery is in another state, or cannot be sent again")
+    public DeliveriesAnswer replayOne(
+            @PathParam("id") String id,
+            ReplayOneRequest request,
+            @Context UriInfo uri,
+            @Context HttpServerRequest http) {
         new QueryParameters(uri);
-        ReplayAnswer answer = replay(Filter.of(id));
-        if (answer.count() == 0) {
-            Outbox.State state = deliveryQueries
-                    .find(id)
-                    .orElseThrow(() -> unknown(id))
-                    .entry()
-                    .state();
-            throw new RequestProblem(
-                    ProblemKind.CONFLICT, "the delivery " + id + " is " + state + "; only DEAD ones are replayed");
+        ReplayOneRequest asked = request == null ? ReplayOneRequest.plain() : request;
+        Requester by = RequestedBy.of(http, asked.reason());
+        if (deliveryQueries.find(id).isEmpty()) {
+            throw unknown(id);
         }
-        return answer;
+        return replay(filters.of(id, asked), by);
     }
 
-    private ReplayAnswer replay(Filter filter) {
-        int count = deliveryQueries.replay(filter, clock.instant());
+    @POST
+    @Path("discard")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "discardDeliveries",
+            summary = "Gives up waiting deliveries",
+            description = "Those that a filter names, or all: they become DEAD with who asked for it and why as their"
+                    + " error. No fallback takes over, and no operator is notified. A digest takes its members along."
+                    + " dryRun only counts.")
+    @APIResponse(
+            responseCode = "200",
+            description = "How many deliveries are given up, or would be",
+            content = @Content(schema = @Schema(implementation = DeliveriesAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The filter is empty without all, cannot be read, or names what no delivery can have")
+    @APIResponse(
+            responseCode = "409",
+            description = "One that is named by its id does not wait, or goes out with a digest")
+    public DeliveriesAnswer discard(DiscardRequest request, @Context UriInfo uri, @Context HttpServerRequest http) {
+        new QueryParameters(uri);
+        Requester by = RequestedBy.of(http, body(request).reason());
+        Filter filter = filters.of(request);
+        if (request.dryRun()) {
+            return new DeliveriesAnswer(deliveryQueries.discardable(filter), true);
+        }
+        int count = deliveryQueries.discard(filter, by, clock.instant());
+        log("discard", filter, count, by);
+        return new DeliveriesAnswer(count, false);
+    }
+
+    private DeliveriesAnswer replay(Filter filter, Requester by) {
+        int count = deliveryQueries.replay(filter, by, clock.instant());
         if (count > 0) {
             dispatcher.wake();
         }
-        return new ReplayAnswer(count, false);
+        log("replay", filter, count, by);
+        return new DeliveriesAnswer(count, false);
+    }
+
+    private static void log(String act, Filter filter, int count, Requester by) {
+        if (count > 0) {
+            by.in(LogLine.of(act)
+                            .with("deliveries", count)
+                            .with("was", filter.state().orElse(Outbox.State.PENDING))
+                            .with("notifier", filter.notifier())
+                            .with("outcome", filter.outcome())
+                            .with("subject", filter.subject())
+                            .with("since", filter.since())
+                            .with("until", filter.until()))
+                    .info(LOG);
+        }
+    }
+
+    private static <T> T body(T request) {
+        if (request == null) {
+            throw RequestProblem.bad("the body is empty; it names a filter, or all: true");
+        }
+        return request;
     }
 
     private static RequestProblem unknown(String id) {

@@ -1,9 +1,10 @@
-package io.github.precheckwatcher.api;
+package io.github.precheckwatcher.api.delivery;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How many deliveries are due again, or would be. */
-public record ReplayAnswer(
+/** How many deliveries an act took, or would take. */
+@Schema(name = "DeliveriesAnswer", description = "How many deliveries were taken, or would be")
+public record DeliveriesAnswer(
         @Schema(description = "How many deliveries; a digest counts with its members")
         long count,
 

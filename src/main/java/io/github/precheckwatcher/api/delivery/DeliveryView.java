@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.api;
+package io.github.precheckwatcher.api.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.precheckwatcher.notify.event.MessageType;
@@ -61,7 +61,7 @@ public record DeliveryView(
 
         @Schema(description = "Its attempts, the first first; only in GET of one delivery")
         Optional<List<AttemptView>> history) {
-    static DeliveryView of(DeliveryQueries.Entry entry) {
+    public static DeliveryView of(DeliveryQueries.Entry entry) {
         return of(entry, Optional.empty(), Optional.empty());
     }
 
