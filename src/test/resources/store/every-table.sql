@@ -91,6 +91,18 @@ values ('alert-1', 'am', 'default', 'cn-hangzhou', 'uuid-1', 'FIRING', 'v1', tim
     '[]', timestamp with time zone '2026-11-24 07:30:00+00', null, timestamp with time zone '2026-12-01 07:30:00+00',
     timestamp with time zone '2026-11-24 07:31:00+00', false, '[]');
 
+insert into mute (id, matchers, watches, created_at, until_at, requested_by, requested_from, reason, ended_at, ended_by,
+    ended_from, end_reason, done)
+values
+    ('mute-1', '["env=\"a ''quoted'' \\\\ value\""]', '{}', timestamp with time zone '2026-11-24 07:00:00.000001+00',
+        timestamp with time zone '2026-11-24 09:00:00+00', 'local:alice', '127.0.0.1', 'moves; -- no comment', null, null, null,
+        null, false),
+    ('mute-2', '[]', '{"w1":"orders-db"}', timestamp with time zone '2026-11-24 07:00:00+00',
+        timestamp with time zone '2026-11-24 09:00:00+00', 'local', '::1', null,
+        timestamp with time zone '2026-11-24 08:00:00+00', 'local:bob', '::1', 'done', true);
+
+insert into muted (mute_id, verdict_id) values ('mute-1', 'v1'), ('mute-2', 'v1');
+
 insert into node (id, host, version, seen_at, tasks)
 values ('n1', 'watcher-1', '1.0.0', timestamp with time zone '2026-11-24 08:00:00+00', 'a hash');
 update watch set first_start = true where id = 'w2';

@@ -3,6 +3,7 @@ package io.github.precheckwatcher.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.log.Requester;
+import io.github.precheckwatcher.notify.mute.Mute;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
@@ -57,6 +58,9 @@ public record WatchView(
 
         @Schema(description = "What keeps it from being polled")
         Optional<WaitsFor> waitsFor,
+
+        @Schema(description = "The mute, of several the last to end, that keeps its verdict from being sent")
+        Optional<Muted> muted,
 
         @Schema(description = "How the round ended") Optional<End> verdict,
 
@@ -164,7 +168,23 @@ public record WatchView(
 
             @Schema(description = "In one word") Outcome outcome,
             @Schema(description = "In one line") Optional<String> summary,
-            @Schema(description = "When the answer came") Instant observedAt) {}
+            @Schema(description = "When the answer came") Instant observedAt,
+
+            @Schema(description = "The ids of the mutes that it fell under")
+            Optional<List<String>> mutes) {}
+
+    /** A mute that keeps a watch's verdict from being sent. */
+    @Schema(name = "Muted", description = "A mute that keeps a watch's verdict from being sent")
+    public record Muted(
+            @Schema(description = "The mute's own id") String id,
+            @Schema(description = "When it ends by itself") Instant until,
+
+            @Schema(description = "Who asked for it, and why")
+            By by) {
+        static Muted of(Mute mute) {
+            return new Muted(mute.id(), mute.until(), By.of(mute.by()));
+        }
+    }
 
     /** Something that happened to a watch. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -189,7 +209,7 @@ public record WatchView(
 
             @Schema(description = "The address that asked") String from,
             @Schema(description = "Why, as it was said") Optional<String> reason) {
-        static By of(Requester requester) {
+        public static By of(Requester requester) {
             return new By(requester.name(), requester.address(), requester.reason());
         }
     }

@@ -11,11 +11,14 @@ import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.WatchFacts;
+import io.github.precheckwatcher.notify.mute.Mute;
+import io.github.precheckwatcher.notify.mute.MuteStore;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchQueries;
+import io.github.precheckwatcher.watch.WatchQueries.End;
 import io.github.precheckwatcher.watch.WatchQueries.Ended;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
 import io.github.precheckwatcher.watch.WatchQueries.State;
@@ -27,6 +30,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +47,7 @@ public class WatchViews {
     private final PollPolicy policy;
     private final Supplier<EngineSettings> settings;
     private final CurrentNotifySettings notifySettings;
+    private final MuteStore muteStore;
     private final ObjectMapper json;
     private final Clock clock;
 
@@ -52,6 +57,7 @@ public class WatchViews {
             PollPolicy policy,
             Supplier<EngineSettings> settings,
             CurrentNotifySettings notifySettings,
+            MuteStore muteStore,
             ObjectMapper json,
             Clock clock) {
         this.watchQueries = requireNonNull(watchQueries, "watchQueries");
@@ -59,6 +65,7 @@ public class WatchViews {
         this.policy = requireNonNull(policy, "policy");
         this.settings = requireNonNull(settings, "settings");
         this.notifySettings = requireNonNull(notifySettings, "notifySettings");
+        this.muteStore = requireNonNull(muteStore, "muteStore");
         this.json = requireNonNull(json, "json");
         this.clock = requireNonNull(clock, "clock");
     }
@@ -66,9 +73,10 @@ public class WatchViews {
     /** As they stand in a list. */
     List<WatchView> list(List<Entry> entries) {
         Map<String, AccountRow> accounts = store.accounts();
+        WatchMutes mutes = WatchMutes.of(entries, muteStore);
         return entries.stream()
-                .map(entry ->
-                        view(entry, accounts, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+                .map(entry -> view(
+                        entry, accounts, mutes, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
                 .toList();
     }
 
@@ -88,13 +96,21 @@ public class WatchViews {
         List<WatchView.Point> progress = watchQueries.progress(entry.watch().id()).points().stream()
                 .map(point -> new WatchView.Point(point.at(), point.progress()))
                 .toList();
+        WatchMutes mutes = WatchMutes.of(List.of(entry), muteStore);
         return view(
-                entry, store.accounts(), Optional.of(progress), Optional.of(timeline), report, Optional.of(deliveries));
+                entry,
+                store.accounts(),
+                mutes,
+                Optional.of(progress),
+                Optional.of(timeline),
+                report,
+                Optional.of(deliveries));
     }
 
     private WatchView view(
             Entry entry,
             Map<String, AccountRow> accounts,
+            WatchMutes mutes,
             Optional<List<WatchView.Point>> progress,
             Optional<List<WatchView.Happening>> timeline,
             Optional<Map<String, Object>> report,
@@ -124,7 +140,10 @@ public class WatchViews {
                                 PollOutlook.reason(entry, policy.reason(watch), now)))
                         : Optional.empty(),
                 runs ? waitsFor(entry, accounts, progress.isPresent(), now) : Optional.empty(),
-                entry.end().map(end -> new WatchView.End(end.verdictId(), end.outcome(), end.summary(), end.endedAt())),
+                mutes.last(entry).map(WatchView.Muted::of),
+                entry.end()
+                        .map(end -> new WatchView.End(
+                                end.verdictId(), end.outcome(), end.summary(), end.endedAt(), mutes.marks(entry))),
                 progress,
                 timeline,
                 report,
@@ -195,6 +214,37 @@ public class WatchViews {
             return json.convertValue(json.readTree(message.event()).path("data"), DATA);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event that was just written is no JSON", e);
+        }
+    }
+
+    /**
+     * What mutes mean for watches that are to be shown.
+     *
+     * @param alive those that are alive
+     * @param marks the ids of those that ended watches' verdicts fell under, by the verdicts' ids
+     */
+    private record WatchMutes(List<Mute> alive, Map<String, List<String>> marks) {
+        static WatchMutes of(List<Entry> entries, MuteStore store) {
+            List<String> verdicts = entries.stream()
+                    .flatMap(entry -> entry.end().flatMap(End::verdictId).stream())
+                    .toList();
+            return new WatchMutes(store.alive(), store.marks(verdicts));
+        }
+
+        /** Those that the verdict of an ended watch fell under. */
+        Optional<List<String>> marks(Entry entry) {
+            return entry.end().flatMap(End::verdictId).map(marks::get);
+        }
+
+        /** Which of those that keep a watch's verdict from being sent, now or when there is one, ends last. */
+        Optional<Mute> last(Entry entry) {
+            return alive.stream()
+                    .filter(mute -> entry.state() == State.WATCHING
+                            ? mute.hits(entry.watch().id(), entry.watch().spec().labels())
+                            : marks(entry)
+                                    .filter(ids -> ids.contains(mute.id()))
+                                    .isPresent())
+                    .max(Comparator.comparing(Mute::until));
         }
     }
 }

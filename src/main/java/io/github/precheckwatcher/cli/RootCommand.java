@@ -9,12 +9,14 @@ import io.github.precheckwatcher.cli.client.DeliveriesCommand;
 import io.github.precheckwatcher.cli.client.DiscardCommand;
 import io.github.precheckwatcher.cli.client.ForgetCommand;
 import io.github.precheckwatcher.cli.client.ListCommand;
+import io.github.precheckwatcher.cli.client.MuteCommand;
 import io.github.precheckwatcher.cli.client.NotifyTestCommand;
 import io.github.precheckwatcher.cli.client.RegisterCommand;
 import io.github.precheckwatcher.cli.client.ReloadCommand;
 import io.github.precheckwatcher.cli.client.ReplayCommand;
 import io.github.precheckwatcher.cli.client.RouteCommand;
 import io.github.precheckwatcher.cli.client.ShowCommand;
+import io.github.precheckwatcher.cli.client.UnmuteCommand;
 import io.github.precheckwatcher.cli.client.VerdictsCommand;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
@@ -97,6 +99,8 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new ForgetCommand(context, in))
                 .addSubcommand(new VerdictsCommand(context))
                 .addSubcommand(new AccountsCommand(context))
+                .addSubcommand(new MuteCommand(context))
+                .addSubcommand(new UnmuteCommand())
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))
                 .addSubcommand(new DiscardCommand(context, in))

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.api.http.ProblemDetails;
 import io.github.precheckwatcher.api.http.ProblemKind;
 import io.github.precheckwatcher.config.ConfigFolderBuilder;
+import io.github.precheckwatcher.log.Requester;
+import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.alert.Alert;
@@ -19,6 +21,8 @@ import io.github.precheckwatcher.notify.alert.AlertStore;
 import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.event.MessageType;
+import io.github.precheckwatcher.notify.mute.Mute;
+import io.github.precheckwatcher.notify.mute.MuteStore;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.outbox.Outbox.State;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -86,6 +90,9 @@ class ApiTest {
 
     @Inject
     WatchStore watchStore;
+
+    @Inject
+    MuteStore mutes;
 
     @Inject
     NodeStore nodes;
@@ -165,7 +172,7 @@ class ApiTest {
             delimiter = '|',
             value = {
                 "stat=DEAD | unknown query parameter stat; known are id, notifier, state, outcome, subject, since, until, after, limit",
-                "state=LOST | state is none of PENDING, DELIVERED, DEAD",
+                "state=LOST | state is none of PENDING, DELIVERED, DEAD, MUTED",
                 "outcome=BAD | outcome is none of PASSED, WARNING, FAILED, ERROR, UNKNOWN, TIMED_OUT, ABANDONED, CANCELLED, INFO",
                 "outcome=FAILED,ERROR | outcome is none of PASSED, WARNING, FAILED, ERROR, UNKNOWN, TIMED_OUT, ABANDONED, CANCELLED, INFO",
                 "notifier=nosuch | there is no notifier nosuch; known are log, ops",
@@ -401,11 +408,11 @@ class ApiTest {
 
         assertThat(response.body())
                 .isEqualTo("[{\"name\":\"log\",\"kind\":\"log\",\"state\":\"OK\","
-                        + "\"deliveries\":{\"PENDING\":0,\"DELIVERED\":0,\"DEAD\":0}},"
+                        + "\"deliveries\":{\"PENDING\":0,\"DELIVERED\":0,\"DEAD\":0,\"MUTED\":0}},"
                         + "{\"name\":\"ops\",\"kind\":\"webhook\",\"state\":\"PAUSED\",\"until\":\"" + soon + "\","
-                        + "\"deliveries\":{\"PENDING\":1,\"DELIVERED\":0,\"DEAD\":1}},"
+                        + "\"deliveries\":{\"PENDING\":1,\"DELIVERED\":0,\"DEAD\":1,\"MUTED\":0}},"
                         + "{\"name\":\"gone\",\"state\":\"NOT_CONFIGURED\","
-                        + "\"deliveries\":{\"PENDING\":1,\"DELIVERED\":0,\"DEAD\":0}}]");
+                        + "\"deliveries\":{\"PENDING\":1,\"DELIVERED\":0,\"DEAD\":0,\"MUTED\":0}}]");
     }
 
     @Test
@@ -762,6 +769,7 @@ class ApiTest {
 
         assertThat(operations)
                 .containsExactly(
+                        "delete /api/v1/mutes/{id}",
                         "delete /api/v1/watches/{id}",
                         "get /api/v1/accounts",
                         "get /api/v1/alerts",
@@ -769,6 +777,8 @@ class ApiTest {
                         "get /api/v1/config",
                         "get /api/v1/deliveries",
                         "get /api/v1/deliveries/{id}",
+                        "get /api/v1/mutes",
+                        "get /api/v1/mutes/{id}",
                         "get /api/v1/nodes",
                         "get /api/v1/notifiers",
                         "get /api/v1/verdicts",
@@ -780,6 +790,7 @@ class ApiTest {
                         "post /api/v1/deliveries/discard",
                         "post /api/v1/deliveries/replay",
                         "post /api/v1/deliveries/{id}/replay",
+                        "post /api/v1/mutes",
                         "post /api/v1/notifiers/{name}/test",
                         "post /api/v1/reload",
                         "post /api/v1/route",
@@ -816,6 +827,7 @@ class ApiTest {
             kill("0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11");
             fire("ebc895506c6911ed800000163e0e0001");
             watch("3f9c2a10-64a1-4c0e-8a44-0d2f6f0f7a55");
+            mute("5c0f2f6e-5a53-4c5a-8d0a-0d6c4e6f7a10");
             verdict("7c0d8a52-0d3e-4f5b-9a61-2b8f6d1e4c33");
             Matcher url =
                     Pattern.compile("http://127\\.0\\.0\\.1:8080/([^'\" ]*)").matcher(example);
@@ -864,6 +876,19 @@ class ApiTest {
     }
 
     /** As its last attempt would leave it. */
+    private void mute(String id) {
+        database.execute("delete from mute");
+        Instant now = clock.instant();
+        mutes.add(new Mute(
+                id,
+                List.of(LabelMatcher.parse("env=\"test\"")),
+                Map.of(),
+                now,
+                now.plusSeconds(3_600),
+                new Requester("local", "127.0.0.1", Optional.empty()),
+                Optional.empty()));
+    }
+
     private void kill(String id) {
         database.execute("update delivery set state = 'DEAD', attempts = 1, last_status = 410, last_error = 'HTTP 410',"
                 + " tried = true, ended_at = '" + FUTURE + "' where id = '" + id + "'");

@@ -12,6 +12,7 @@ import io.github.precheckwatcher.notify.alert.AlertStore;
 import io.github.precheckwatcher.notify.dispatch.Dispatcher;
 import io.github.precheckwatcher.notify.dispatch.FollowUpDeliveries;
 import io.github.precheckwatcher.notify.kind.email.SmtpMailSender;
+import io.github.precheckwatcher.notify.mute.MuteStore;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import io.github.precheckwatcher.notify.route.Router;
@@ -29,6 +30,7 @@ import io.github.precheckwatcher.store.database.Databases;
 import io.github.precheckwatcher.store.database.Databases.Database;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
 import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
+import io.github.precheckwatcher.store.outbox.JdbcMuteStore;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.transfer.StoreBackup;
 import io.github.precheckwatcher.store.watch.JdbcWatchActs;
@@ -133,6 +135,12 @@ public class ApiTestBeans {
     @Singleton
     AlertStore alerts(Database database) {
         return new JdbcAlertStore(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    MuteStore mutes(Database database) {
+        return new JdbcMuteStore(database.transactions());
     }
 
     @Produces

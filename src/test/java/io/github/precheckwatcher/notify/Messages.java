@@ -1,8 +1,11 @@
 package io.github.precheckwatcher.notify;
 
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.event.Event;
 import io.github.precheckwatcher.notify.event.EventBody;
 import io.github.precheckwatcher.notify.event.Message;
+import io.github.precheckwatcher.notify.event.MessageStatus;
+import io.github.precheckwatcher.notify.event.MuteSummary;
 import io.github.precheckwatcher.notify.event.OperatorEvent;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.notify.event.WatchFacts;
@@ -91,6 +94,19 @@ public final class Messages {
                 "digest-1",
                 List.of(passed("a-db"), failed(), passed("b-db"), abandoned()),
                 Notifications.NOW);
+    }
+
+    /** What a mute held back: 42 verdicts, two of them listed. */
+    public static Message muted() {
+        Map<MessageStatus, Integer> counts = Map.of(MessageStatus.FAILED, 2, MessageStatus.PASSED, 40);
+        var held = new MuteSummary(
+                "mute-1",
+                new Requester("local:alice", "127.0.0.1", Optional.of("moves")),
+                Notifications.NOW.minusSeconds(3_600),
+                Notifications.NOW,
+                List.of(failed(), passed("billing-db")),
+                counts);
+        return EventBody.digest(SETTINGS.origin(), "digest-of-mute", held, Notifications.NOW);
     }
 
     public static Message operator() {

@@ -41,7 +41,9 @@ public record DeliveryView(
 
         @Schema(description = "When the event happened") Instant occurredAt,
 
-        @Schema(description = "When it is due again, while PENDING")
+        @Schema(
+                description = "When it is due again, while PENDING; while MUTED, when the last mute ends that holds it"
+                        + " back")
         Optional<Instant> nextAt,
 
         @Schema(description = "When it was DELIVERED or DEAD")

@@ -178,7 +178,7 @@ final class DaemonClient {
                 type);
     }
 
-    /** Has something deleted. */
+    /** Has something deleted, or ended. */
     <T> T delete(String path, Class<T> type) throws CommandFailure {
         return send(request(path).DELETE().build(), type);
     }

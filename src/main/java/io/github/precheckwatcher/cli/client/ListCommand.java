@@ -98,7 +98,7 @@ public final class ListCommand implements Callable<Integer> {
                         Column.wide("TYPE", watch -> watch.sourceType().orElse("")),
                         Column.wide("TASK", watch -> watch.precheck().taskId()),
                         Column.wide("ID", WatchView::id),
-                        Column.text("NOTE", ListCommand::note)));
+                        Column.text("NOTE", this::noteWithMute)));
     }
 
     /** An ended watch is known by its outcome. */
@@ -128,6 +128,14 @@ public final class ListCommand implements Callable<Integer> {
         }
         boolean ahead = next.at().isAfter(context.clock().instant());
         return (ahead ? "poll " : "due ") + times.text(next.at(), context.clock());
+    }
+
+    private String noteWithMute(WatchView watch) {
+        return Stream.of(
+                        watch.muted().map(muted -> "muted, ends " + times.text(muted.until(), context.clock())),
+                        Optional.of(note(watch)).filter(text -> !text.isEmpty()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
     }
 
     /** That it is being polled stands beside it. */

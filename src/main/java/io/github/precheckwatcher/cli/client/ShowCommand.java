@@ -108,9 +108,15 @@ public final class ShowCommand implements Callable<Integer> {
                                         .flatMap(WatchView.ProblemView::remedy)
                                         .map(remedy -> ". Remedy: " + remedy)
                                         .orElse(""))));
+        watch.muted()
+                .ifPresent(muted -> head.add(List.of(
+                        "muted:",
+                        "ends " + text(muted.until()) + ", by " + by(muted.by()) + " (" + muted.id()
+                                + ")")));
         watch.verdict().ifPresent(end -> {
             head.add(List.of("ended:", text(end.observedAt())));
             end.summary().ifPresent(summary -> head.add(List.of("verdict:", summary)));
+            end.mutes().ifPresent(mutes -> head.add(List.of("fell under:", "mute " + String.join(", ", mutes))));
         });
         if (others > 0) {
             head.add(List.of(

@@ -178,6 +178,11 @@ public final class Event {
         return digest;
     }
 
+    /** The id of the mute that held back what a digest reports; empty: none did. */
+    public Optional<String> mute() {
+        return text(data.path("mute"), "id");
+    }
+
     /** What a summary says; has nothing in other events. */
     public EventSummary daily() {
         return EventSummary.of(data);

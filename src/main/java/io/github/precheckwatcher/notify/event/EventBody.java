@@ -47,7 +47,19 @@ public final class EventBody {
      * @throws IllegalArgumentException when there is no member
      */
     public static Message digest(Origin origin, String id, List<Message> members, Instant now) {
-        var data = new DigestData(members, origin.digestPage(id));
+        return digest(id, origin, new DigestData(members, Optional.empty(), origin.digestPage(id)), now);
+    }
+
+    /**
+     * What a mute held back, as one message; its outcome is the most severe.
+     *
+     * @throws IllegalArgumentException when it lists none
+     */
+    public static Message digest(Origin origin, String id, MuteSummary held, Instant now) {
+        return digest(id, origin, new DigestData(held.listed(), Optional.of(held), origin.digestPage(id)), now);
+    }
+
+    private static Message digest(String id, Origin origin, DigestData data, Instant now) {
         return EventWriter.message(
                 origin, id, MessageType.DIGEST, "digest", data.status(), now, Optional.empty(), data);
     }

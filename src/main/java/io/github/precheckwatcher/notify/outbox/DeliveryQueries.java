@@ -39,7 +39,7 @@ public interface DeliveryQueries {
      *
      * @param filter DEAD ones, unless its state says DELIVERED
      * @return how many, members of digests counted
-     * @throws IllegalArgumentException when its state is PENDING
+     * @throws IllegalArgumentException when its state is PENDING or MUTED
      */
     int replay(Filter filter, Requester by, Instant now);
 
@@ -120,7 +120,7 @@ public interface DeliveryQueries {
      * A delivery in a list.
      *
      * @param digest the delivery that reports this one among others
-     * @param nextAt when it is due again, while PENDING
+     * @param nextAt when it is due again, while PENDING, or will be, while MUTED
      */
     record Entry(
             String id,

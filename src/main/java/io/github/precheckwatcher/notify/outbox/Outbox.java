@@ -121,7 +121,9 @@ public interface Outbox {
     enum State {
         PENDING,
         DELIVERED,
-        DEAD
+        DEAD,
+        /** It waits for the end of the mutes that its verdict fell under; then it is PENDING. */
+        MUTED
     }
 
     /**

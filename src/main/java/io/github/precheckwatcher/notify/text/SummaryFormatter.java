@@ -128,7 +128,8 @@ final class SummaryFormatter {
     }
 
     private static String digest(Event event, Translations words) {
-        return words.with("summary.digest", event.digest().total(), counts(event.digest(), words));
+        String key = event.mute().isPresent() ? "summary.muted" : "summary.digest";
+        return words.with(key, event.digest().total(), counts(event.digest(), words));
     }
 
     private static String daily(EventSummary summary, Translations words) {

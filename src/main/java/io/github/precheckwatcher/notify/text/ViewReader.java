@@ -91,7 +91,11 @@ final class ViewReader {
 
     /** How many entries the event itself left out. */
     private int left(Tally unlisted) {
-        return isSummary() ? (int) event.daily().unlisted() : unlisted.failed() + unlisted.warnings();
+        if (isSummary()) {
+            return (int) event.daily().unlisted();
+        }
+        int ofDigest = (int) event.digest().total() - event.digest().members().size();
+        return unlisted.failed() + unlisted.warnings() + Math.max(0, ofDigest);
     }
 
     private MessageView.Daily daily() {

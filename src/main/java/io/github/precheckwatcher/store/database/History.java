@@ -28,6 +28,10 @@ public final class History {
         POLL_REQUESTED,
         /** A watch was deleted at somebody's wish; the entry belongs to no watch. */
         FORGOTTEN,
+        /** Nobody is notified of a watch, or of those that match, for a time. */
+        MUTED,
+        /** The end of that. */
+        UNMUTED,
         /** An account's state changed. */
         ACCOUNT,
         /** An account was to be probed at once. */

@@ -24,7 +24,10 @@ import java.util.OptionalInt;
 final class ReadDeliveries {
     private static final String ENTRY = """
             select d.id, d.notifier, d.state, d.attempts, d.due_at, d.ended_at, d.last_status, d.last_error, d.digest_id,
-                m.id as message_id, m.type, m.subject, m.outcome, m.occurred_at""";
+                m.id as message_id, m.type, m.subject, m.outcome, m.occurred_at,
+                case when d.state = 'MUTED' then (
+                    select max(mute.until_at) from muted join mute on mute.id = muted.mute_id
+                    where muted.verdict_id = m.id and mute.ended_at is null) end as muted_until""";
 
     /** By keyset: a page costs the same however deep it lies, and one that is deleted or added shifts nothing. */
     List<Entry> list(Connection connection, Filter filter, Optional<PagePosition> after, int limit)
@@ -102,8 +105,9 @@ final class ReadDeliveries {
     private static Entry entry(Columns columns) throws SQLException {
         State state = State.valueOf(columns.text("state"));
         Optional<String> digest = columns.textOrNone("digest_id");
-        Optional<Instant> nextAt =
-                state == State.PENDING && digest.isEmpty() ? columns.timeOrNone("due_at") : Optional.empty();
+        Optional<Instant> nextAt = state == State.PENDING && digest.isEmpty()
+                ? columns.timeOrNone("due_at")
+                : columns.timeOrNone("muted_until");
         return new Entry(
                 columns.text("id"),
                 columns.text("message_id"),

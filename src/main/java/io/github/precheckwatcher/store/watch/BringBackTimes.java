@@ -13,6 +13,7 @@ import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.store.database.Transactions;
+import io.github.precheckwatcher.store.outbox.BringBackMutes;
 import io.github.precheckwatcher.watch.WatchStore.Change;
 import io.github.precheckwatcher.watch.account.AccountCircuit;
 import jakarta.enterprise.event.Observes;
@@ -50,6 +51,7 @@ public class BringBackTimes {
             "update event set happened_at = ? where watch_id is null and happened_at > ?",
             // else a node that died would be taken for alive
             "update node set seen_at = ? where seen_at > ?",
+            "update mute set ended_at = ? where ended_at > ?",
             "update account set named_at = ? where named_at > ?",
             "update notifier set named_at = ? where named_at > ?",
             "update notifier set failing_since = ? where failing_since > ?",
@@ -88,7 +90,7 @@ public class BringBackTimes {
     /** Looks through the whole store. Throws what the store throws; may then be repeated. */
     public void run() {
         Instant now = clock.instant();
-        int broughtBack = accounts(now) + watches(now);
+        int broughtBack = accounts(now) + watches(now) + transactions.run(c -> BringBackMutes.run(c, now));
         for (String sql : NOTED) {
             broughtBack += transactions.run(c ->
                     Params.update(c, sql, p -> p.time(now).time(FutureTime.latest(now, Duration.ZERO))));

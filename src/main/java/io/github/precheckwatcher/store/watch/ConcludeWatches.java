@@ -6,6 +6,7 @@ import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.StoredJson;
+import io.github.precheckwatcher.store.outbox.HoldVerdicts;
 import io.github.precheckwatcher.store.outbox.MessageRows;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchStore.Conclusion;
@@ -24,21 +25,31 @@ import java.util.stream.Collectors;
 /** Ends watches: each with its verdict and its deliveries, or not at all. */
 final class ConcludeWatches {
     private final LastVerdicts lastVerdicts;
+    private final HoldVerdicts holdVerdicts = new HoldVerdicts();
 
     ConcludeWatches(LastVerdicts lastVerdicts) {
         this.lastVerdicts = lastVerdicts;
     }
 
     /**
+     * What was written.
+     *
+     * @param verdicts their ids
+     * @param muted the ids of the mutes that those of them fell under which did
+     */
+    record Written(Set<String> verdicts, Map<String, List<String>> muted) {
+        static final Written NOTHING = new Written(Set.of(), Map.of());
+    }
+
+    /**
      * Ends what is still claimed by these claims.
      *
      * @param conclusions ordered by watch id, so that batches of two nodes do not lock each other up
-     * @return the ids of the verdicts written
      */
-    Set<String> conclude(Connection connection, List<Conclusion> conclusions) throws SQLException {
+    Written conclude(Connection connection, List<Conclusion> conclusions) throws SQLException {
         List<Conclusion> ended = end(connection, conclusions);
         if (ended.isEmpty()) {
-            return Set.of();
+            return Written.NOTHING;
         }
         insertVerdicts(connection, ended, rounds(connection, ended));
         ProgressRows.add(connection, moved(ended));
@@ -50,9 +61,22 @@ final class ConcludeWatches {
                         Optional.of(conclusion.watch().id()));
             }
         }
+        Map<String, List<String>> muted = holdVerdicts.hold(connection, mutable(ended));
         lastVerdicts.keep(connection, ended);
         History.append(connection, ended.stream().map(ConcludeWatches::entry).toList());
-        return ended.stream().map(c -> c.verdict().id()).collect(Collectors.toSet());
+        return new Written(ended.stream().map(c -> c.verdict().id()).collect(Collectors.toSet()), muted);
+    }
+
+    /** Who withdrew a watch, or asked to be notified of that, wants to know it now. */
+    private static List<HoldVerdicts.Written> mutable(List<Conclusion> ended) {
+        return ended.stream()
+                .filter(conclusion -> !conclusion.verdict().outcome().isWithdrawn())
+                .map(conclusion -> new HoldVerdicts.Written(
+                        conclusion.verdict().id(),
+                        conclusion.watch().id(),
+                        conclusion.watch().spec().labels(),
+                        conclusion.verdict().observedAt()))
+                .toList();
     }
 
     /** The conclusions that were not stale. */

@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** Takes old messages away with all their deliveries, unless somebody is still to be sent one. */
 final class ExpireMessages {
+    /** The states of a delivery that somebody is still to be sent. */
+    private static final Set<String> AWAITED = Set.of("PENDING", "MUTED");
+
     private final int batch;
 
     /** @param batch how many messages one transaction takes, > 0 */
@@ -57,7 +60,7 @@ final class ExpireMessages {
             try (ResultSet result = statement.executeQuery()) {
                 Columns columns = new Columns(result);
                 while (result.next()) {
-                    if (columns.text("state").equals("PENDING")) {
+                    if (AWAITED.contains(columns.text("state"))) {
                         awaited.add(columns.text("event_id"));
                     }
                 }

@@ -110,7 +110,7 @@ final class ExpireWatches {
                 where state = 'ENDED' and ended_at < ?
                     and not exists (
                         select 1 from message join delivery on delivery.event_id = message.id
-                        where message.watch_id = watch.id and delivery.state = 'PENDING')
+                        where message.watch_id = watch.id and delivery.state in ('PENDING', 'MUTED'))
                 order by ended_at
                 fetch first ? rows only""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

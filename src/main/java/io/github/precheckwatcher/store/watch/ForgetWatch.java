@@ -22,7 +22,8 @@ import java.util.Set;
 /** Deletes an ended watch with all that belongs to it, as if its precheck had never been watched; an entry says who asked. */
 final class ForgetWatch {
     private static final String OWED = """
-            select distinct notifier as id from delivery where event_id = any(?) and state = 'PENDING' order by 1""";
+            select distinct notifier as id from delivery where event_id = any(?) and state in ('PENDING', 'MUTED')
+            order by 1""";
 
     private static final String FIRING = """
             select distinct notifier as id from alert where message_id = any(?) and state = 'FIRING' order by 1""";

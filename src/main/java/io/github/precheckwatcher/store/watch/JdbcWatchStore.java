@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store.watch;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.log.LogLine;
 import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
@@ -10,6 +11,7 @@ import io.github.precheckwatcher.store.database.ActTime;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.store.database.Transactions;
+import io.github.precheckwatcher.store.outbox.ExpireMutes;
 import io.github.precheckwatcher.store.outbox.MessageRows;
 import io.github.precheckwatcher.watch.Claim;
 import io.github.precheckwatcher.watch.InstanceKey;
@@ -40,6 +42,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps watches, verdicts and accounts in a relational database; the same SQL on H2 and PostgreSQL. Says where
@@ -48,6 +51,8 @@ import java.util.function.UnaryOperator;
  */
 @Singleton
 public final class JdbcWatchStore implements WatchStore {
+    private static final Logger LOG = Logger.getLogger(JdbcWatchStore.class);
+
     private final Transactions transactions;
     private final AccountRows accountRows = new AccountRows();
     private final ChangeAccounts changeAccounts = new ChangeAccounts(accountRows);
@@ -157,9 +162,24 @@ public final class JdbcWatchStore implements WatchStore {
                 conclusions.stream().sorted(comparing(c -> c.watch().id())).toList();
         Set<String> written = new HashSet<>();
         for (List<Conclusion> chunk : Chunks.of(ordered)) {
-            written.addAll(transactions.run(c -> concludeWatches.conclude(c, chunk)));
+            ConcludeWatches.Written its = transactions.run(c -> concludeWatches.conclude(c, chunk));
+            written.addAll(its.verdicts());
+            chunk.forEach(conclusion -> reportMuted(conclusion, its.muted()));
         }
         return written;
+    }
+
+    /** In place of the line that the notifier log writes, if that waits too. */
+    private static void reportMuted(Conclusion conclusion, Map<String, List<String>> muted) {
+        List<String> mutes = muted.get(conclusion.verdict().id());
+        if (mutes != null) {
+            LogLine.of("muted")
+                    .with("watch", conclusion.watch().spec().name())
+                    .with("outcome", conclusion.verdict().outcome())
+                    .with("verdict", conclusion.verdict().id())
+                    .with("mute", String.join(",", mutes))
+                    .info(LOG);
+        }
     }
 
     @Override
@@ -206,26 +226,23 @@ public final class JdbcWatchStore implements WatchStore {
     @Override
     public void expire(Instant endedBefore, Collection<WatchIdentity> stillNamed) {
         Set<WatchIdentity> named = Set.copyOf(stillNamed);
-        boolean more = true;
-        while (more) {
-            more = transactions.run(c -> expireWatches.expireEnded(c, endedBefore, named));
-        }
+        whileMore(c -> expireWatches.expireEnded(c, endedBefore, named));
         Optional<String> after = Optional.of("");
         while (after.isPresent()) {
             String from = after.get();
             after = transactions.run(c -> expireWatches.expireTombstones(c, from, named));
         }
-        more = true;
+        whileMore(c -> expireWatches.expireAccountHistory(c, endedBefore));
+        whileMore(c -> expireMessages.expireLoose(c, endedBefore));
+        whileMore(c -> lastVerdicts.expire(c, endedBefore, Chunks.SIZE));
+        whileMore(c -> ExpireMutes.expire(c, endedBefore, Chunks.SIZE));
+    }
+
+    /** One batch a transaction, as long as each says that there may be more. */
+    private void whileMore(Transactions.Work<Boolean> batch) {
+        boolean more = true;
         while (more) {
-            more = transactions.run(c -> expireWatches.expireAccountHistory(c, endedBefore));
-        }
-        more = true;
-        while (more) {
-            more = transactions.run(c -> expireMessages.expireLoose(c, endedBefore));
-        }
-        more = true;
-        while (more) {
-            more = transactions.run(c -> lastVerdicts.expire(c, endedBefore, Chunks.SIZE));
+            more = transactions.run(batch);
         }
     }
 

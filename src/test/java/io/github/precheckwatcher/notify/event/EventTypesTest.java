@@ -82,6 +82,25 @@ class EventTypesTest {
     }
 
     @Test
+    void what_a_mute_held_back_is_a_digest_that_names_the_mute_and_counts_what_it_does_not_list()
+            throws JsonProcessingException {
+        Message digest = Messages.muted();
+
+        JsonNode data = data(digest);
+        WebhookSchema.assertValid(digest.event());
+        assertThat(digest.type()).isEqualTo(MessageType.DIGEST);
+        assertThat(digest.status()).isEqualTo(MessageStatus.FAILED);
+        assertThat(data.path("summary").asText()).isEqualTo("42 verdicts while muted: 2 FAILED, 40 PASSED");
+        assertThat(data.path("total").asInt()).isEqualTo(42);
+        assertThat(data.path("verdicts")).hasSize(2);
+        assertThat(data.path("mute").path("id").asText()).isEqualTo("mute-1");
+        assertThat(Event.of(digest).mute()).contains("mute-1");
+        assertThat(Messages.view(digest, Messages.wording(Language.EN)).more()).isEqualTo(40);
+        assertThat(Messages.view(digest, Messages.wording(Language.ZH_CN)).summary())
+                .isEqualTo("静默期间共 42 条：2 FAILED、40 PASSED");
+    }
+
+    @Test
     void a_digest_of_nothing_is_refused() {
         assertThatThrownBy(() -> EventBody.digest(Messages.SETTINGS.origin(), "d", List.of(), Notifications.NOW))
                 .isInstanceOf(IllegalArgumentException.class);

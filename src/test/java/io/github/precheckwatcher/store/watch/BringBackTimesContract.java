@@ -9,16 +9,21 @@ import static io.github.precheckwatcher.store.StoredWatches.recheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.precheckwatcher.FakeClock;
+import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.log.StoreOutage;
+import io.github.precheckwatcher.notify.LabelMatcher;
 import io.github.precheckwatcher.notify.Notifications;
 import io.github.precheckwatcher.notify.NotifySettings;
 import io.github.precheckwatcher.notify.alert.Alert;
 import io.github.precheckwatcher.notify.alert.AlertKey;
 import io.github.precheckwatcher.notify.alert.AlertStore;
+import io.github.precheckwatcher.notify.mute.Mute;
+import io.github.precheckwatcher.notify.mute.MuteStore;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.StoredWatches;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.outbox.JdbcAlertStore;
+import io.github.precheckwatcher.store.outbox.JdbcMuteStore;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.watch.InstanceKey;
 import io.github.precheckwatcher.watch.Watch;
@@ -27,6 +32,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +159,30 @@ abstract class BringBackTimesContract extends WatchStoreContract {
         assertThat(outbox.nextDue(List.of("log"))).contains(NOW.plusSeconds(60));
         assertThat(times("select count(*) as c from delivery where notifier = 'ops' and since > ?"))
                 .isZero();
+    }
+
+    @Test
+    void a_mute_of_a_wrong_clock_begins_now_and_lasts_as_long_as_was_asked_for() {
+        MuteStore mutes = new JdbcMuteStore(database.transactions());
+        Mute wrong = mute("wrong", WRONG, Duration.ofHours(1));
+        Mute right = mute("right", NOW.minusSeconds(60), Mute.LONGEST);
+        mutes.add(wrong);
+        mutes.add(right);
+
+        bringBackTimes.run();
+
+        assertThat(mutes.alive()).containsExactlyInAnyOrder(mute("wrong", NOW, Duration.ofHours(1)), right);
+    }
+
+    private static Mute mute(String id, Instant createdAt, Duration lasts) {
+        return new Mute(
+                id,
+                List.of(LabelMatcher.parse("env=\"prod\"")),
+                Map.of(),
+                createdAt,
+                createdAt.plus(lasts),
+                new Requester("local", "127.0.0.1", Optional.empty()),
+                Optional.empty());
     }
 
     @Test

@@ -140,6 +140,7 @@ public final class LogNotifier implements Notifier {
                 .with("total", event.digest().total());
         return counted(line, event.digest())
                 .with("first", first(event.digest()))
+                .with("mute", event.mute())
                 .with("link", event.link());
     }
 
