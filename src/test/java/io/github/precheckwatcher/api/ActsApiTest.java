@@ -196,7 +196,7 @@ class ActsApiTest {
                 "rewatch | {\"outcome\": \"BAD\"} | outcome is none of PASSED, WARNING, FAILED, ERROR, UNKNOWN, TIMED_OUT, ABANDONED, CANCELLED",
                 "rewatch | {\"since\": \"soon\"} | since cannot be read as a time like 2026-11-24T08:15:30Z",
                 "rewatch | {\"account\": \"nosuch\"} | there is no account nosuch; known are default, idle",
-                "rewatch | {\"names\": \"a\"} | unknown key names; known are account, all, dryRun, ids, match, name, outcome, q, reason, region, since, state",
+                "rewatch | {\"names\": \"a\"} | unknown key names; known are account, all, dryRun, ids, match, name, outcome, q, reason, region, since, sourceType, state",
                 "rewatch | {\"all\": true, \"reason\": \"a\\nb\"} | reason is one line of at most 500 characters",
             })
     void what_names_no_watch_or_cannot_be_read_is_refused_and_changes_nothing(String act, String body, String detail) {

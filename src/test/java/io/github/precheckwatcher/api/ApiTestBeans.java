@@ -72,8 +72,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ApiTestBeans {
     @Produces
     @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
+    ApiClock clock() {
+        return new ApiClock();
     }
 
     @Produces
