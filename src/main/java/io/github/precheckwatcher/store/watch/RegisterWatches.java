@@ -4,6 +4,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.database.RequestedRows;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Registered;

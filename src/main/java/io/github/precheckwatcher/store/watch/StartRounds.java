@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store.watch;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.database.RequestedRows;
 import io.github.precheckwatcher.watch.WatchSpec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
