@@ -7,8 +7,8 @@ import io.github.precheckwatcher.api.mute.MuteView;
 import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.cli.console.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,12 @@ public final class MuteCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         check();
         DaemonClient client = daemon.client();
-        Console.print(spec.commandLine().getOut(), list ? listed(client) : muted(client));
+        if (list) {
+            List<MuteView> mutes = client.getAll("mutes?ended=" + ended, MuteView[].class);
+            output.print(listing(), mutes, mutes);
+        } else {
+            mute(client);
+        }
         return ExitCode.OK;
     }
 
@@ -114,51 +119,45 @@ public final class MuteCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), words);
     }
 
-    private String muted(DaemonClient client) throws CommandFailure {
+    private void mute(DaemonClient client) throws CommandFailure {
         MuteRequest request =
                 new MuteRequest(matchers, WatchNames.running(client, watches), lasts.orElseThrow(), reason, dryRun);
         MuteAnswer answer = client.post("mutes", request, MuteAnswer.class);
-        return switch (output.format()) {
-            case JSON -> DaemonClient.json(answer);
-            case JSONL -> DaemonClient.jsonLine(answer);
-            case NAME -> answer.mute().map(MuteView::id).orElse("");
-            case TABLE, WIDE -> said(answer);
-        };
+        output.print(
+                answer, answer.mute().map(MuteView::id).stream().toList(), terminal -> PlainText.oneLine(said(answer)));
     }
 
     private String said(MuteAnswer answer) {
         String hit = answer.running() == 1 ? "1 running watch" : answer.running() + " running watches";
-        Instant now = context.clock().instant();
         return answer.mute()
-                .map(mute -> "muted " + hit + ": " + mute.id() + " ends " + times.text(mute.until(), now))
+                .map(mute -> "muted " + hit + ": " + mute.id() + " ends " + text(mute.until()))
                 .orElse("would mute " + hit);
     }
 
-    private String listed(DaemonClient client) throws CommandFailure {
-        List<MuteView> mutes = client.getAll("mutes?ended=" + ended, MuteView[].class);
-        return listing(context.clock().instant()).text(output.format(), mutes, mutes);
-    }
-
-    private Listing<MuteView> listing(Instant now) {
+    private Listing<MuteView> listing() {
         return new Listing<>(
                 "no mute is alive",
                 MuteView::id,
                 List.of(
-                        Column.of("ID", MuteView::id),
-                        Column.of("ENDS", mute -> ends(mute, now)),
-                        Column.wide("SINCE", mute -> times.text(mute.createdAt(), now)),
-                        Column.of("WATCHES", MuteCommand::watches),
+                        Column.key("ID", MuteView::id),
+                        Column.of("ENDS", this::ends),
+                        Column.wide("SINCE", mute -> text(mute.createdAt())),
+                        Column.text("WATCHES", MuteCommand::watches),
                         Column.of("VERDICTS", mute -> Long.toString(mute.verdicts())),
                         Column.of("BY", mute -> mute.by().name()),
                         Column.wide("FROM", mute -> mute.by().from()),
                         Column.wide(
                                 "ENDED BY",
                                 mute -> mute.endedBy().map(WatchView.By::name).orElse("")),
-                        Column.of("REASON", mute -> mute.by().reason().orElse(""))));
+                        Column.text("REASON", mute -> mute.by().reason().orElse(""))));
     }
 
-    private String ends(MuteView mute, Instant now) {
-        return mute.endedAt().map(at -> "ended " + times.text(at, now)).orElseGet(() -> times.text(mute.until(), now));
+    private String ends(MuteView mute) {
+        return mute.endedAt().map(at -> "ended " + text(at)).orElseGet(() -> text(mute.until()));
+    }
+
+    private String text(Instant time) {
+        return times.text(time, context.clock());
     }
 
     private static String watches(MuteView mute) {

@@ -86,9 +86,7 @@ public final class ShowCommand implements Callable<Integer> {
                                 + seen.progress()
                                         .map(percent -> " " + percent + "%")
                                         .orElse("")
-                                + seen.at()
-                                        .map(at -> ", " + text(at))
-                                        .orElse("")
+                                + seen.at().map(at -> ", " + text(at)).orElse("")
                                 + seen.requestId()
                                         .map(request -> ", request " + request)
                                         .orElse(""))));
@@ -110,9 +108,7 @@ public final class ShowCommand implements Callable<Integer> {
                                         .orElse(""))));
         watch.muted()
                 .ifPresent(muted -> head.add(List.of(
-                        "muted:",
-                        "ends " + text(muted.until()) + ", by " + by(muted.by()) + " (" + muted.id()
-                                + ")")));
+                        "muted:", "ends " + text(muted.until()) + ", by " + by(muted.by()) + " (" + muted.id() + ")")));
         watch.verdict().ifPresent(end -> {
             head.add(List.of("ended:", text(end.observedAt())));
             end.summary().ifPresent(summary -> head.add(List.of("verdict:", summary)));

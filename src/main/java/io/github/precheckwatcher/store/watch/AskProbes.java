@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.store.watch;
 
 import io.github.precheckwatcher.log.Requester;
+import io.github.precheckwatcher.store.account.AccountRows;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.store.database.Params;

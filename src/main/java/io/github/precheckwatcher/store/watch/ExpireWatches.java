@@ -3,6 +3,7 @@ package io.github.precheckwatcher.store.watch;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.RequestedRows;
+import io.github.precheckwatcher.store.outbox.ExpireMessages;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

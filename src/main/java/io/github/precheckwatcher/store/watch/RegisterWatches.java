@@ -271,7 +271,8 @@ final class RegisterWatches {
         ListedNames.change(
                 connection,
                 changed.stream()
-                        .collect(Collectors.toMap(r -> r.stored().id(), r -> r.spec().name())));
+                        .collect(Collectors.toMap(
+                                r -> r.stored().id(), r -> r.spec().name())));
     }
 
     private static Instant latestDue(Replaced r, Instant deadlineAt, Instant now) {
