@@ -17,6 +17,6 @@ public final class PrecheckWatcher {
      * @param args the command line
      */
     public static void main(String... args) {
-        System.exit(RootCommand.run(new CliContext(Clock.systemUTC(), new SecureRandom()), args));
+        System.exit(RootCommand.run(new CliContext(Clock.systemDefaultZone(), new SecureRandom()), args));
     }
 }

@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-config",
         description = "Checks both configuration files and says everything that is wrong; exit code 0 or 2.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher check-config",
+            "  precheck-watcher check-config --config /etc/precheck-watcher"
+        })
 final class CheckConfigCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

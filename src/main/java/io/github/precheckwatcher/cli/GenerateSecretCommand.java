@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         name = "generate-secret",
         description =
                 "Makes a signing secret for a webhook: alone on the standard output, what to do with it beside it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  precheck-watcher generate-secret > /run/secrets/ops-hook"})
 final class GenerateSecretCommand implements Callable<Integer> {
     /** As the Standard Webhooks spec recommends: 24 to 64. */
     private static final int BYTES = 32;

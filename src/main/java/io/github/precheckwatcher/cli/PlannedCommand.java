@@ -12,7 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * word.
  */
 final class PlannedCommand implements Callable<Integer> {
-    private static final List<String> NAMES = List.of("watch", "verdict", "explain");
+    private static final List<String> NAMES =
+            List.of("run", "wait", "generate-completion", "discover", "hash-password", "generate-token");
 
     private final String name;
     private final CommandLine line;

@@ -22,6 +22,7 @@ import io.github.precheckwatcher.cli.console.ConfigOption;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.ProcessStop;
+import io.github.precheckwatcher.cli.console.StandardOutput;
 import io.github.precheckwatcher.cli.daemon.Daemon;
 import io.github.precheckwatcher.cli.daemon.DaemonRun;
 import io.github.precheckwatcher.cli.daemon.StartFailure;
@@ -31,6 +32,7 @@ import io.github.precheckwatcher.cli.store.MigrateStoreCommand;
 import io.github.precheckwatcher.cli.store.RestoreCommand;
 import io.github.precheckwatcher.watch.act.Act;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +48,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = CheckConfigCommand.class,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher --config /etc/precheck-watcher",
+            "  precheck-watcher demo",
+            "  precheck-watcher list --help"
+        })
 public final class RootCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
@@ -62,7 +71,15 @@ public final class RootCommand implements Callable<Integer> {
      * @return the exit code
      */
     public static int run(CliContext context, String... args) {
-        return line(context, System.in).execute(args);
+        StandardOutput out = StandardOutput.open();
+        CommandLine line = line(context, System.in).setOut(out).setUsageHelpAutoWidth(true);
+        int code = line.execute(args);
+        Optional<String> loss = out.loss();
+        if (loss.isPresent()) {
+            Console.print(line.getErr(), "the output cannot be written: " + loss.get());
+            return ExitCode.CANNOT_START;
+        }
+        return code;
     }
 
     /** @param in where questions are answered */
@@ -83,7 +100,7 @@ public final class RootCommand implements Callable<Integer> {
                 .addSubcommand(new DeliveriesCommand(context))
                 .addSubcommand(new ReplayCommand(context, in))
                 .addSubcommand(new DiscardCommand(context, in))
-                .addSubcommand(new AlertsCommand())
+                .addSubcommand(new AlertsCommand(context))
                 .addSubcommand(new AcknowledgeCommand())
                 .addSubcommand(new NotifyTestCommand(context))
                 .addSubcommand(new RouteCommand(context))

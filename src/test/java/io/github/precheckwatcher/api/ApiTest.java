@@ -349,6 +349,45 @@ class ApiTest {
         assertThat(outbox.counts()).containsOnlyKeys(new Outbox.Key("ops", State.DEAD));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"notifier\":\"ops\",\"notifier\":\"log\"} | the body has a key twice: see line 1, column 29",
+                "{\"notifier\":\"ops\",\"until\":\"\"} | until cannot be read as a time like 2026-11-24T08:15:30Z",
+                "{\"notifier\":5} | notifier cannot be read as a text",
+                "{\"notifier\":\"ops\",\"dryRun\":\"true\"} | dryRun cannot be read as true or false",
+                "{\"notifier\":\"ops\",\"dryRun\":1} | dryRun cannot be read as true or false",
+                "{\"ids\":\"\",\"all\":true} | ids cannot be read as a list"
+            })
+    void a_body_that_could_be_read_as_another_filter_is_refused(String body, String detail) {
+        owe("d1", "ops", "orders-db", "FAILED", NOW);
+        kill("d1");
+
+        HttpResponse<String> response = post("api/v1/deliveries/replay", body);
+
+        assertProblem(response, 400, "bad-request");
+        assertThat(json(response).path("detail").asText()).isEqualTo(detail);
+        assertThat(outbox.counts()).containsOnlyKeys(new Outbox.Key("ops", State.DEAD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-32LE", "UTF-32BE", "3412"})
+    void a_body_in_an_encoding_of_no_json_is_a_problem(String encoding) {
+        byte[] bytes = encoding.equals("3412")
+                ? new byte[] {(byte) 0xFE, (byte) 0xFF, 0, 0, 0, 0x7B, 0, 0}
+                : "\uFEFF{\"notifier\":".getBytes(java.nio.charset.Charset.forName(encoding));
+
+        assertProblem(
+                send(HttpRequest.newBuilder(root.resolve("api/v1/deliveries/replay"))
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(bytes))
+                        .build()),
+                400,
+                "bad-request");
+    }
+
     @Test
     void notifiers_are_listed_without_address_or_secret() {
         owe("d1", "ops", "orders-db", "FAILED", NOW);

@@ -64,6 +64,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What other packages produce in the daemon, and a receiver of webhooks. */
 @Alternative
@@ -77,8 +78,8 @@ public class ApiTestBeans {
 
     @Produces
     @Singleton
-    Database database() throws IOException {
-        return Databases.h2(Files.createTempDirectory("api-test"));
+    Database database(@ConfigProperty(name = "api-test.database", defaultValue = "h2") String kind) throws IOException {
+        return kind.equals("h2") ? Databases.h2(Files.createTempDirectory("api-test")) : Databases.postgresql();
     }
 
     void close(@Disposes Database database) {

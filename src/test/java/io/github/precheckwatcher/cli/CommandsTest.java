@@ -68,9 +68,9 @@ class CommandsTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "EVENT AT              NOTIFIER  STATE      OUTCOME  SUBJECT      TRIES  ID  LAST ANSWER",
-                        "2026-11-24T08:00:00Z  ops       DEAD       FAILED   orders-db    11     d2  HTTP 404 Not Found",
-                        "2026-11-24T07:00:00Z  log       DELIVERED  PASSED   bill [2Jing  1      d1",
+                        "EVENT    NOTIFIER  STATE      OUTCOME  SUBJECT      TRIES  ID  LAST ANSWER",
+                        "15m ago  ops       DEAD       FAILED   orders-db    11     d2  HTTP 404 Not Found",
+                        "75m ago  log       DELIVERED  PASSED   bill [2Jing  1      d1",
                         "there are more; --limit shows up to 500");
         assertThat(daemon.requests()).containsExactly("GET /api/v1/deliveries?limit=50 ");
     }
@@ -155,7 +155,8 @@ class CommandsTest {
 
         assertThat(answering("n\n", "replay", "--notifier=ops")).isEqualTo(2);
 
-        assertThat(out.toString()).isEqualTo("replay 3 deliveries? (y/N) nothing was done" + System.lineSeparator());
+        assertThat(err.toString()).isEqualTo("replay 3 deliveries? (y/N) nothing was done" + System.lineSeparator());
+        assertThat(out.toString()).isEmpty();
         assertThat(daemon.requests()).singleElement().asString().contains("\"dryRun\" : true");
         assertThat(answering("", "replay", "--all")).isEqualTo(2);
     }
@@ -166,7 +167,8 @@ class CommandsTest {
 
         assertThat(answering("y\n", "replay", "d1", "d2", "--since=1d")).isZero();
 
-        assertThat(out.toString()).contains("replay 1 delivery? (y/N) 1 delivery goes out again");
+        assertThat(err.toString()).isEqualTo("replay 1 delivery? (y/N) ");
+        assertThat(out.toString().strip()).isEqualTo("1 delivery goes out again");
         assertThat(daemon.requests()).hasSize(2);
         assertThat(daemon.requests().get(1))
                 .contains("\"ids\" : [ \"d1\", \"d2\" ]", "\"since\" : \"2026-11-23T08:15:30Z\"", "\"dryRun\" : false");
@@ -192,8 +194,25 @@ class CommandsTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "SINCE                 NOTIFIER  OUTCOME  WATCH      ACCOUNT  REGION       INSTANCE",
-                        "2026-11-24T08:00:00Z  am        FAILED   orders-db  default  cn-hangzhou  one");
+                        "SINCE    NOTIFIER  OUTCOME  WATCH      ACCOUNT  REGION       INSTANCE",
+                        "15m ago  am        FAILED   orders-db  default  cn-hangzhou  one");
+    }
+
+    @Test
+    void an_instance_that_is_listed_is_one_that_another_command_takes() {
+        daemon.answers("/api/v1/alerts", 200, JSON, alerts("default", "cn-hangzhou"));
+        daemon.answers(
+                "/api/v1/alerts/acknowledge",
+                200,
+                JSON,
+                alerts("default", "cn-hangzhou").replaceAll("^\\[|]$", ""));
+
+        assertThat(run("alerts", "-o", "name")).isZero();
+        String listed = out.toString().strip();
+        out.getBuffer().setLength(0);
+
+        assertThat(run("acknowledge", listed, "-o", "json")).isZero();
+        assertThat(out.toString()).contains("\"instance\" : \"" + listed + "\"");
     }
 
     @Test
@@ -492,7 +511,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"watch", "verdict", "explain"})
+    @ValueSource(strings = {"run", "wait", "generate-completion", "discover", "hash-password", "generate-token"})
     void what_is_promised_for_later_says_so(String verb) {
         assertThat(line(verb)).isEqualTo(2);
         assertThat(err.toString().strip()).isEqualTo(verb + " is not available yet");

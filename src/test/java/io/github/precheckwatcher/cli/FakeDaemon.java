@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers what it is set to and remembers what it was asked. */
-final class FakeDaemon implements AutoCloseable {
+public final class FakeDaemon implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, Queue<Answer>> first = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class FakeDaemon implements AutoCloseable {
         this.server = server;
     }
 
-    static FakeDaemon start() {
+    public static FakeDaemon start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             FakeDaemon daemon = new FakeDaemon(server);
@@ -39,7 +39,7 @@ final class FakeDaemon implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + port();
     }
 
@@ -48,7 +48,7 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     /** @param path the raw path; {@code /} stands for all others */
-    void answers(String path, int status, String contentType, String body) {
+    public void answers(String path, int status, String contentType, String body) {
         answers(path, status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 

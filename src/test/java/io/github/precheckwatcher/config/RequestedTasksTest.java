@@ -158,10 +158,18 @@ class RequestedTasksTest {
                 .containsExactly("is nested too deeply, or has a key, a text or a number that is far too long");
         assertThat(mistakes("{'deadline': " + "9".repeat(1_000_000) + "}"))
                 .containsExactly("is nested too deeply, or has a key, a text or a number that is far too long");
-        String labels =
-                IntStream.range(0, 300_000).mapToObj(i -> "'l" + i + "':1").collect(Collectors.joining(","));
-        assertThat(mistakes("{" + IDS + ", 'labels': {" + labels + "}}"))
-                .containsExactly("is where the body exceeds 500000 keys and values; send fewer at once");
+        assertThat(mistakes("[{" + IDS + ", 'labels': {" + labels(300_000) + "}}]"))
+                .containsExactlyInAnyOrder(
+                        "[0]: has more than 1000 keys and values",
+                        "[0]: is where the body exceeds 500000 keys and values; send fewer at once");
+        assertThat(mistakes("[{" + labels(600) + "}, {'taskId': ''}]"))
+                .contains("[0]: has more than 1000 keys and values", "[1].taskId: is empty");
+        assertThat(mistakes("{" + IDS + ", 'labels': {" + labels(51) + "}}"))
+                .containsExactly("has more than 50 labels");
+        assertThat(mistakes(IntStream.range(0, 10_000)
+                        .mapToObj(i -> "{" + labels(50) + "}")
+                        .collect(Collectors.joining(",", "[", "]"))))
+                .hasSizeBetween(501, 600);
     }
 
     @Test

@@ -128,6 +128,20 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** What starts the jar, as words of a shell's command line, in a folder. */
+    static String words(Path folder) {
+        try {
+            link(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        command.addAll(COMMAND);
+        command.addAll(List.of("-jar", LINK + "/quarkus-app/quarkus-run.jar"));
+        return "'" + String.join("' '", command) + "'";
+    }
+
     private static void link(Path folder) throws IOException {
         try {
             Files.createSymbolicLink(folder.resolve(LINK), TARGET);

@@ -10,13 +10,19 @@ import io.github.precheckwatcher.store.database.StoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.CharConversionException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers every failed request in the form of RFC 9457, without stack traces or names of classes. */
 class ProblemAnswers {
+    /** How Jackson begins what it says about one (DupDetector). */
+    private static final String KEY_TWICE = "Duplicate field";
+
     private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
 
     @ServerExceptionMapper
@@ -32,6 +38,12 @@ class ProblemAnswers {
     @ServerExceptionMapper
     Response answer(JsonProcessingException e) {
         return response(ProblemKind.BAD_REQUEST.details(what(e)));
+    }
+
+    /** A body in an encoding that JSON does not have; the parser says nothing about it that a caller could use. */
+    @ServerExceptionMapper
+    Response answer(CharConversionException e) {
+        return response(ProblemKind.BAD_REQUEST.details("the body is no JSON: send UTF-8"));
     }
 
     /** What the framework refuses: unknown paths, methods and media types. */
@@ -90,15 +102,31 @@ class ProblemAnswers {
                             .collect(Collectors.joining(", "));
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            String expected = mismatch.getTargetType().getSimpleName();
             return where.isEmpty()
                     ? "the body is no JSON object as /q/openapi describes it"
-                    : where + " cannot be read as "
-                            + (expected.equals("Instant") ? "a time like 2026-11-24T08:15:30Z" : expected);
+                    : where + " cannot be read as " + words(mismatch.getTargetType());
         }
+        String what = String.valueOf(e.getOriginalMessage()).startsWith(KEY_TWICE)
+                ? "the body has a key twice"
+                : "the body is no JSON";
         return e.getLocation() == null
-                ? "the body is no JSON"
-                : "the body is no JSON: see line " + e.getLocation().getLineNr() + ", column "
+                ? what
+                : what + ": see line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
+    }
+
+    private static String words(Class<?> type) {
+        if (type == Instant.class) {
+            return "a time like 2026-11-24T08:15:30Z";
+        } else if (type == String.class) {
+            return "a text";
+        } else if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        } else if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        } else if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return "what /q/openapi describes";
     }
 }

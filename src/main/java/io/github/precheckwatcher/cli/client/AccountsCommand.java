@@ -7,10 +7,8 @@ import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import io.github.precheckwatcher.cli.console.PlainText;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,7 +65,8 @@ public final class AccountsCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         DaemonClient client = daemon.client();
         if (probed.isPresent()) {
-            print(probe(client, probed.get()));
+            ProbeAnswer answer = probe(client, probed.get());
+            output.print(answer, List.of(answer.account().name()), terminal -> answer.meaning());
             return ExitCode.OK;
         }
         if (reason.isPresent()) {
@@ -75,23 +74,13 @@ public final class AccountsCommand implements Callable<Integer> {
                     spec.commandLine(), "--reason says why an account is probed: give --probe too");
         }
         List<AccountView> accounts = List.of(client.get("accounts", AccountView[].class));
-        print(listing(context.clock().instant()).text(output.format(), accounts, accounts));
+        output.print(listing(), accounts, accounts);
         return ExitCode.OK;
     }
 
-    private String probe(DaemonClient client, String name) throws CommandFailure {
-        ProbeAnswer answer = client.post(
+    private ProbeAnswer probe(DaemonClient client, String name) throws CommandFailure {
+        return client.post(
                 "accounts/" + DaemonClient.encoded(name) + "/probe", new ProbeRequest(reason), ProbeAnswer.class);
-        return switch (output.format()) {
-            case JSON -> DaemonClient.json(answer);
-            case JSONL -> DaemonClient.jsonLine(answer);
-            case NAME -> answer.account().name();
-            case TABLE, WIDE -> PlainText.oneLine(answer.meaning());
-        };
-    }
-
-    private void print(String text) {
-        Console.print(spec.commandLine().getOut(), text);
     }
 
     /** What may be spent now, and by configuration where that is more. */
@@ -107,17 +96,18 @@ public final class AccountsCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.1f", perSecond);
     }
 
-    private Listing<AccountView> listing(Instant now) {
+    private Listing<AccountView> listing() {
+        Clock clock = context.clock();
         return new Listing<>(
                 "no account was used yet",
                 AccountView::name,
                 List.of(
-                        Column.of("NAME", AccountView::name),
-                        Column.of(
+                        Column.key("NAME", AccountView::name),
+                        Column.state(
                                 "STATE",
                                 account -> account.state()
                                         + (account.configured().isPresent() ? "" : " (not configured here)")),
-                        Column.of("SINCE", account -> times.text(account.since(), now)),
+                        Column.of("SINCE", account -> times.text(account.since(), clock)),
                         Column.of("CALLS/S", AccountsCommand::budget),
                         Column.of("WATCHES", account -> Long.toString(account.watches())),
                         Column.of("WAITING", account -> Long.toString(account.waiting())),
@@ -129,9 +119,9 @@ public final class AccountsCommand implements Callable<Integer> {
                         Column.wide(
                                 "NEXT PROBE",
                                 account -> account.nextProbeAt()
-                                        .map(probe -> times.text(probe, now))
+                                        .map(probe -> times.text(probe, clock))
                                         .orElse("")),
-                        Column.of(
+                        Column.text(
                                 "REMEDY",
                                 account -> account.problem()
                                         .flatMap(WatchView.ProblemView::remedy)

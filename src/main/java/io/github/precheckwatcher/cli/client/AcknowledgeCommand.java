@@ -3,7 +3,6 @@ package io.github.precheckwatcher.cli.client;
 import io.github.precheckwatcher.api.AcknowledgeRequest;
 import io.github.precheckwatcher.api.AlertView;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
 import java.util.List;
@@ -12,17 +11,21 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Ends the alert of one instance, because somebody took note. */
 @Command(
         name = "acknowledge",
         description = "Ends the alert of one instance at every Alertmanager; the next bad verdict makes it fire again.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher acknowledge ebc895506c6911ed800000163e0e0001",
+            "  precheck-watcher acknowledge ebc895506c6911ed800000163e0e0001 --account other"
+        })
 public final class AcknowledgeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "INSTANCE", description = "the InstanceUuid, as the command alerts lists it")
     private String instance;
@@ -34,17 +37,17 @@ public final class AcknowledgeCommand implements Callable<Integer> {
     private Optional<String> region;
 
     @Mixin
-    private DaemonOptions daemon;
+    private OutputOption output;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private DaemonOptions daemon;
 
     @Override
     public Integer call() throws CommandFailure {
         DaemonClient client = daemon.client();
         AcknowledgeRequest chosen = chosen(AlertsCommand.list(client));
         client.post("alerts/acknowledge", chosen, AcknowledgeRequest.class);
-        Console.print(spec.commandLine().getOut(), "ended: " + named(chosen));
+        output.print(chosen, List.of(chosen.instance()), terminal -> "ended: " + named(chosen));
         return ExitCode.OK;
     }
 

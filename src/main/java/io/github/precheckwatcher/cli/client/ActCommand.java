@@ -181,10 +181,11 @@ public final class ActCommand implements Callable<Integer> {
     }
 
     private void print(ActAnswer answer) {
-        boolean counted = output.people() && answer.results().size() > LINES;
-        Console.print(
-                spec.commandLine().getOut(),
-                counted ? counts(answer) : listing().text(output.format(), answer.results(), answer));
+        if (output.people() && answer.results().size() > LINES) {
+            Console.print(spec.commandLine().getOut(), counts(answer));
+        } else {
+            output.print(listing(), answer.results(), answer);
+        }
     }
 
     private static String counts(ActAnswer answer) {
@@ -199,10 +200,10 @@ public final class ActCommand implements Callable<Integer> {
                 "no watch fits",
                 ActResultView::name,
                 List.of(
-                        Column.of("NAME", ActResultView::name),
-                        Column.of("RESULT", result -> result.result().name()),
+                        Column.key("NAME", ActResultView::name),
+                        Column.state("RESULT", result -> result.result().name()),
                         Column.wide("ID", ActResultView::id),
-                        Column.of("NOTE", ActCommand::note)));
+                        Column.text("NOTE", ActCommand::note)));
     }
 
     private static String note(ActResultView result) {

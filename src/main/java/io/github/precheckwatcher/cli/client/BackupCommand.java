@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Saves the store of a running daemon into a new file that its owner alone can read; the daemon"
                 + " works on. The command restore makes a store of it. A store in PostgreSQL is saved by pg_dump.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Examples:", "  precheck-watcher backup watcher.sql.gz"})
 public final class BackupCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "where to write it; must not exist, for example watcher.sql.gz")
     private Path file;

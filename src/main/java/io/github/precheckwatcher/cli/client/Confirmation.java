@@ -1,6 +1,7 @@
 package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.cli.console.Console;
+import io.github.precheckwatcher.cli.console.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -30,13 +31,14 @@ final class Confirmation {
         if (yes) {
             return true;
         }
-        PrintWriter out = command.commandLine().getOut();
-        out.print(what + "? (y/N) ");
-        out.flush();
+        // not on the standard output, which a program may read
+        PrintWriter err = command.commandLine().getErr();
+        err.print(PlainText.oneLine(what) + "? (y/N) ");
+        err.flush();
         String answer = line(in).strip().toLowerCase(Locale.ROOT);
         boolean agreed = answer.equals("y") || answer.equals("yes");
         if (!agreed) {
-            Console.print(out, "nothing was done");
+            Console.print(err, "nothing was done");
         }
         return agreed;
     }

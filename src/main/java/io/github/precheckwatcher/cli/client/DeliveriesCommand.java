@@ -5,12 +5,10 @@ import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.notify.event.MessageStatus;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,43 +17,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists deliveries of a running daemon. */
 @Command(
         name = "deliveries",
         description = "Lists what a running daemon sent, is to send or could not send, the newest event first.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher deliveries --state DEAD --since 1d",
+            "  precheck-watcher deliveries --notifier ops -o wide",
+            "  precheck-watcher deliveries --subject orders-db -o json"
+        })
 public final class DeliveriesCommand implements Callable<Integer> {
-    private static final Listing<DeliveryView> DELIVERIES = new Listing<>(
-            "no delivery fits",
-            DeliveryView::id,
-            List.of(
-                    Column.of(
-                            "EVENT AT",
-                            delivery -> delivery.occurredAt()
-                                    .truncatedTo(ChronoUnit.SECONDS)
-                                    .toString()),
-                    Column.of("NOTIFIER", DeliveryView::notifier),
-                    Column.of(
-                            "STATE",
-                            delivery -> delivery.state()
-                                    + delivery.digest()
-                                            .map(digest -> " (digest)")
-                                            .orElse("")),
-                    Column.of("OUTCOME", delivery -> delivery.outcome().toUpperCase(Locale.ROOT)),
-                    Column.of("SUBJECT", DeliveryView::subject),
-                    Column.of("TRIES", delivery -> Integer.toString(delivery.attempts())),
-                    Column.of("ID", DeliveryView::id),
-                    Column.of(
-                            "LAST ANSWER",
-                            delivery -> delivery.error()
-                                    .or(() -> delivery.status().map(status -> "HTTP " + status))
-                                    .orElse(""))));
-
     private final CliContext context;
 
     @Mixin
@@ -72,13 +49,13 @@ public final class DeliveriesCommand implements Callable<Integer> {
     private int limit;
 
     @Mixin
+    private TimeOption times;
+
+    @Mixin
     private OutputOption output;
 
     @Mixin
     private DaemonOptions daemon;
-
-    @Spec
-    private CommandSpec spec;
 
     public DeliveriesCommand(CliContext context) {
         this.context = context;
@@ -87,7 +64,7 @@ public final class DeliveriesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         DeliveryPage page = daemon.client().get("deliveries?" + query(), DeliveryPage.class);
-        Console.print(spec.commandLine().getOut(), text(page));
+        output.print(listing(), page.deliveries(), page, page.next().isPresent());
         return ExitCode.OK;
     }
 
@@ -106,10 +83,27 @@ public final class DeliveriesCommand implements Callable<Integer> {
                 .collect(Collectors.joining("&"));
     }
 
-    private String text(DeliveryPage page) {
-        String list = DELIVERIES.text(output.format(), page.deliveries(), page);
-        return output.people() && page.next().isPresent()
-                ? list + System.lineSeparator() + "there are more; --limit shows up to 500"
-                : list;
+    private Listing<DeliveryView> listing() {
+        return new Listing<>(
+                "no delivery fits",
+                DeliveryView::id,
+                List.of(
+                        Column.of("EVENT", delivery -> times.text(delivery.occurredAt(), context.clock())),
+                        Column.of("NOTIFIER", DeliveryView::notifier),
+                        Column.state(
+                                "STATE",
+                                delivery -> delivery.state()
+                                        + delivery.digest()
+                                                .map(digest -> " (digest)")
+                                                .orElse("")),
+                        Column.state("OUTCOME", delivery -> delivery.outcome().toUpperCase(Locale.ROOT)),
+                        Column.key("SUBJECT", DeliveryView::subject),
+                        Column.of("TRIES", delivery -> Integer.toString(delivery.attempts())),
+                        Column.key("ID", DeliveryView::id),
+                        Column.text(
+                                "LAST ANSWER",
+                                delivery -> delivery.error()
+                                        .or(() -> delivery.status().map(status -> "HTTP " + status))
+                                        .orElse(""))));
     }
 }

@@ -4,17 +4,15 @@ import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.api.act.ActResultView;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Has a running daemon delete an ended watch, once it is shown which. */
 @Command(
@@ -27,7 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  precheck-watcher forget ordres-db",
-            "  precheck-watcher forget 3f9c2a10-64a1-4c0e-8a44-0d2f6f0f7a55 --yes --reason 'typed by mistake'"
+            "  precheck-watcher forget ordres-db --yes --reason 'typed by mistake'"
         })
 public final class ForgetCommand implements Callable<Integer> {
     private final CliContext context;
@@ -48,10 +46,10 @@ public final class ForgetCommand implements Callable<Integer> {
     private TimeOption times;
 
     @Mixin
-    private DaemonOptions daemon;
+    private OutputOption output;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private DaemonOptions daemon;
 
     /** @param in where the question is answered */
     public ForgetCommand(CliContext context, InputStream in) {
@@ -74,14 +72,13 @@ public final class ForgetCommand implements Callable<Integer> {
                                 .map(text -> "?" + text)
                                 .orElse(""),
                 ActResultView.class);
-        Console.print(spec.commandLine().getOut(), forgotten.name() + " is forgotten");
+        output.print(forgotten, List.of(forgotten.name()), terminal -> forgotten.name() + " is forgotten");
         return ExitCode.OK;
     }
 
     private String words(WatchView watch) {
         String state = watch.verdict()
-                .map(end -> end.outcome() + ", ended "
-                        + times.text(end.observedAt(), context.clock().instant()))
+                .map(end -> end.outcome() + ", ended " + times.text(end.observedAt(), context.clock()))
                 .orElse("it runs");
         return watch.name() + " (" + state + ", task " + watch.precheck().taskId() + ")";
     }

@@ -5,10 +5,8 @@ import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.watch.WatchQueries.Order;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,10 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists the watches of a running daemon. */
 @Command(
@@ -67,9 +63,6 @@ public final class ListCommand implements Callable<Integer> {
     @Mixin
     private DaemonOptions daemon;
 
-    @Spec
-    private CommandSpec spec;
-
     public ListCommand(CliContext context) {
         this.context = context;
     }
@@ -77,12 +70,7 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         WatchPage page = daemon.client().get("watches?" + query(), WatchPage.class);
-        String list = listing(context.clock().instant()).text(output.format(), page.watches(), page);
-        Console.print(
-                spec.commandLine().getOut(),
-                output.people() && page.next().isPresent()
-                        ? list + System.lineSeparator() + "there are more; --limit shows up to 500"
-                        : list);
+        output.print(listing(), page.watches(), page, page.next().isPresent());
         return ExitCode.OK;
     }
 
@@ -94,21 +82,21 @@ public final class ListCommand implements Callable<Integer> {
         return Stream.concat(own, filter.parameters()).flatMap(Optional::stream).collect(Collectors.joining("&"));
     }
 
-    private Listing<WatchView> listing(Instant now) {
+    private Listing<WatchView> listing() {
         return new Listing<>(
                 "no watch fits",
                 WatchView::name,
                 List.of(
-                        Column.of("NAME", WatchView::name),
-                        Column.of("STATE", ListCommand::state),
+                        Column.key("NAME", WatchView::name),
+                        Column.state("STATE", ListCommand::state),
                         Column.of("PROGRESS", ListCommand::progress),
-                        Column.of("WHEN", watch -> when(watch, now)),
+                        Column.of("WHEN", this::when),
                         Column.wide("POLLS", watch -> Integer.toString(watch.polls())),
                         Column.wide("ACCOUNT", WatchView::account),
                         Column.wide("REGION", watch -> watch.precheck().uniRegionId()),
                         Column.wide("TASK", watch -> watch.precheck().taskId()),
                         Column.wide("ID", WatchView::id),
-                        Column.of("NOTE", ListCommand::note)));
+                        Column.text("NOTE", ListCommand::note)));
     }
 
     /** An ended watch is known by its outcome. */
@@ -125,10 +113,10 @@ public final class ListCommand implements Callable<Integer> {
                 .orElse("");
     }
 
-    private String when(WatchView watch, Instant now) {
+    private String when(WatchView watch) {
         return watch.verdict()
-                .map(end -> "ended " + times.text(end.observedAt(), now))
-                .or(() -> watch.next().map(next -> "poll " + times.text(next.at(), now)))
+                .map(end -> "ended " + times.text(end.observedAt(), context.clock()))
+                .or(() -> watch.next().map(next -> "poll " + times.text(next.at(), context.clock())))
                 .orElse("");
     }
 

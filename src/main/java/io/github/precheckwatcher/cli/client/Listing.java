@@ -3,7 +3,9 @@ package io.github.precheckwatcher.cli.client;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.cli.console.PlainText;
-import java.util.ArrayList;
+import io.github.precheckwatcher.cli.console.Table;
+import io.github.precheckwatcher.cli.console.Table.Kind;
+import io.github.precheckwatcher.cli.console.Terminal;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,15 +23,36 @@ record Listing<T>(String none, Function<T, String> name, List<Column<T>> columns
         columns = List.copyOf(columns);
     }
 
-    /** A column of the table. */
-    record Column<T>(String title, boolean wideOnly, Function<T, String> cell) {
+    /** A column of the table; its kind says what becomes of it on a terminal that is not wide enough. */
+    record Column<T>(String title, Kind kind, boolean wideOnly, Function<T, String> cell) {
+        /** A number, a time, or another value of which no half is of use. */
         static <T> Column<T> of(String title, Function<T, String> cell) {
-            return new Column<>(title, false, cell);
+            return new Column<>(title, Kind.EXACT, false, cell);
         }
 
         static <T> Column<T> wide(String title, Function<T, String> cell) {
-            return new Column<>(title, true, cell);
+            return new Column<>(title, Kind.EXACT, true, cell);
         }
+
+        /** A name or an id. */
+        static <T> Column<T> key(String title, Function<T, String> cell) {
+            return new Column<>(title, Kind.KEY, false, cell);
+        }
+
+        /** An outcome or a state, which begins with its word. */
+        static <T> Column<T> state(String title, Function<T, String> cell) {
+            return new Column<>(title, Kind.STATE, false, cell);
+        }
+
+        /** Words that may be cut. */
+        static <T> Column<T> text(String title, Function<T, String> cell) {
+            return new Column<>(title, Kind.TEXT, false, cell);
+        }
+    }
+
+    /** The list in this form, for a pipe or a file; {@link OutputOption#print} prints it for what there is. */
+    String text(OutputOption.Format format, List<T> entries, Object answer) {
+        return text(format, entries, answer, Terminal.NONE);
     }
 
     /**
@@ -37,27 +60,28 @@ record Listing<T>(String none, Function<T, String> name, List<Column<T>> columns
      *
      * @param answer what the daemon answered, for JSON
      */
-    String text(OutputOption.Format format, List<T> entries, Object answer) {
+    String text(OutputOption.Format format, List<T> entries, Object answer, Terminal terminal) {
         return switch (format) {
             case JSON -> DaemonClient.json(answer);
             case JSONL ->
                 entries.stream().map(DaemonClient::jsonLine).collect(Collectors.joining(System.lineSeparator()));
-            case NAME -> entries.stream().map(name).collect(Collectors.joining(System.lineSeparator()));
-            case TABLE -> table(entries, false);
-            case WIDE -> table(entries, true);
+            case NAME -> PlainText.names(entries.stream().map(name).toList(), terminal);
+            case TABLE -> entries.isEmpty() ? none : table(entries, false).fitted(terminal);
+            case WIDE -> entries.isEmpty() ? none : table(entries, true).whole(terminal);
         };
     }
 
-    private String table(List<T> entries, boolean wide) {
-        if (entries.isEmpty()) {
-            return none;
-        }
+    private Table table(List<T> entries, boolean wide) {
         List<Column<T>> shown =
                 columns.stream().filter(column -> wide || !column.wideOnly()).toList();
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(shown.stream().map(Column::title).toList());
-        entries.forEach(entry -> rows.add(
-                shown.stream().map(column -> column.cell().apply(entry)).toList()));
-        return PlainText.table(rows);
+        return new Table(
+                shown.stream()
+                        .map(column -> new Table.Column(column.title(), column.kind()))
+                        .toList(),
+                entries.stream()
+                        .map(entry -> shown.stream()
+                                .map(column -> column.cell().apply(entry))
+                                .toList())
+                        .toList());
     }
 }

@@ -6,7 +6,7 @@ import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
-import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,12 +22,21 @@ import picocli.CommandLine.Spec;
                 "Sends a marked sample to one notifier and says what came back and what it means; exit code 0 when"
                         + " the receiver took it, else 1. Asks a running daemon, or works from the configuration.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher notify-test ops",
+            "  precheck-watcher notify-test ops --offline --config /etc/precheck-watcher"
+        })
 public final class NotifyTestCommand implements Callable<Integer> {
     private final CliContext context;
 
     @Parameters(paramLabel = "NAME", description = "the notifier's name in application.yaml")
     private String name;
+
+    @Mixin
+    private OutputOption output;
 
     @Mixin
     private DryRunOptions dryRunOptions;
@@ -47,9 +56,11 @@ public final class NotifyTestCommand implements Callable<Integer> {
                 client -> client.post("notifiers/" + DaemonClient.encoded(name) + "/test", Map.of(), TestAnswer.class),
                 offline -> offline.test(name));
         boolean delivered = answer.result() == TestAnswer.Result.DELIVERED;
-        PrintWriter out =
-                delivered ? spec.commandLine().getOut() : spec.commandLine().getErr();
-        Console.print(out, text(answer));
+        if (delivered || !output.people()) {
+            output.print(answer, List.of(answer.notifier()), terminal -> text(answer));
+        } else {
+            Console.print(spec.commandLine().getErr(), text(answer));
+        }
         return delivered ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  precheck-watcher register --task-id t-000bc9nqwxsbyvod0001 \\",
-            "      --instance-uuid ebc895506c6911ed800000163e0e0001 --uni-region-id cn-hangzhou --name orders-db",
+            "      --instance-uuid ebc895506c6911ed800000163e0e0001 \\",
+            "      --uni-region-id cn-hangzhou --name orders-db",
             "  precheck-watcher register more-tasks.yaml --reason 'migration of the shop'",
             "  generate-tasks | precheck-watcher register - -o jsonl"
         })
@@ -113,11 +114,10 @@ public final class RegisterCommand implements Callable<Integer> {
         List<?> entries = file.isPresent() ? ofFile(file.get()) : List.of(ofOptions());
         Registrations registrations = new Registrations(daemon.client(), reason, shown());
         List<RegisteredView> registered = registrations.register(entries);
-        String list = listing().text(output.format(), registered, registered);
-        boolean counted = output.people() && registered.size() > 1;
-        Console.print(
-                spec.commandLine().getOut(),
-                counted ? list + System.lineSeparator() + System.lineSeparator() + counts(registered) : list);
+        output.print(listing(), registered, registered);
+        if (output.people() && registered.size() > 1) {
+            Console.print(spec.commandLine().getOut(), System.lineSeparator() + counts(registered));
+        }
         boolean granted = registered.stream().noneMatch(watch -> watch.result() == Result.IN_FILES);
         return granted ? ExitCode.OK : ExitCode.CANNOT_START;
     }
@@ -193,9 +193,9 @@ public final class RegisterCommand implements Callable<Integer> {
                 "the file names no task",
                 RegisteredView::name,
                 List.of(
-                        Column.of("NAME", RegisteredView::name),
-                        Column.of("RESULT", watch -> watch.result().name()),
+                        Column.key("NAME", RegisteredView::name),
+                        Column.state("RESULT", watch -> watch.result().name()),
                         Column.wide("ID", RegisteredView::id),
-                        Column.of("NOTE", watch -> watch.note().orElse(""))));
+                        Column.text("NOTE", watch -> watch.note().orElse(""))));
     }
 }

@@ -2,7 +2,6 @@ package io.github.precheckwatcher.cli.client;
 
 import io.github.precheckwatcher.api.ReloadAnswer;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
 import java.util.ArrayList;
@@ -10,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Has a running daemon read its files again. */
 @Command(
@@ -21,7 +19,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Has a running daemon read its files again, at once, and prints what has changed or every mistake.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Examples:", "  precheck-watcher reload", "  precheck-watcher reload -o json"})
 public final class ReloadCommand implements Callable<Integer> {
     /** More names than this are counted. */
     private static final int NAMES = 20;
@@ -32,22 +31,29 @@ public final class ReloadCommand implements Callable<Integer> {
     @Mixin
     private DaemonOptions daemon;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws CommandFailure {
         try {
             ReloadAnswer answer = daemon.client().post("reload", Map.of(), ReloadAnswer.class);
-            Console.print(spec.commandLine().getOut(), output.people() ? text(answer) : DaemonClient.json(answer));
+            output.print(answer, names(answer), terminal -> text(answer));
             return ExitCode.OK;
         } catch (DaemonClient.Refused e) {
             if (output.people()) {
                 throw e;
             }
-            Console.print(spec.commandLine().getOut(), DaemonClient.json(e.problem()));
+            output.print(e.problem(), List.of(), terminal -> "");
             return e.exitCode();
         }
+    }
+
+    /** The tasks that are other than before. */
+    private static List<String> names(ReloadAnswer answer) {
+        return Stream.of(
+                        answer.tasks().added(),
+                        answer.tasks().changed(),
+                        answer.tasks().removed())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static String text(ReloadAnswer answer) {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  precheck-watcher replay --notifier ops --since 2h",
             "  precheck-watcher replay --all --yes",
-            "  precheck-watcher replay --state DELIVERED 0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11 --yes"
+            "  precheck-watcher replay 0b6c1e7a-5f0e-4d0c-9a53-3f1c2f0a7d11 --state DELIVERED"
         })
 public final class ReplayCommand implements Callable<Integer> {
     private final CliContext context;

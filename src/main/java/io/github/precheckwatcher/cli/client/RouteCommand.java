@@ -8,7 +8,6 @@ import io.github.precheckwatcher.api.RouteAnswer;
 import io.github.precheckwatcher.api.RouteRequest;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
 import io.github.precheckwatcher.precheck.Outcome;
@@ -29,7 +28,13 @@ import picocli.CommandLine.Spec;
                 "Says who would be notified of a verdict and shows the message as each would get it; sends nothing."
                         + " Asks a running daemon, or works from the configuration.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher route --outcome FAILED --label env=prod --source-type MYSQL",
+            "  precheck-watcher route --outcome WARNING --notifier ops --offline -o name"
+        })
 public final class RouteCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -91,7 +96,10 @@ public final class RouteCommand implements Callable<Integer> {
                 context,
                 client -> client.post("route", request, RouteAnswer.class),
                 offline -> offline.route(request));
-        Console.print(spec.commandLine().getOut(), output.people() ? text(answer) : DaemonClient.json(answer));
+        output.print(
+                answer,
+                answer.told().stream().map(RouteAnswer.Receiver::notifier).toList(),
+                terminal -> text(answer));
         return ExitCode.OK;
     }
 

@@ -4,9 +4,11 @@ import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
-import io.github.precheckwatcher.cli.console.PlainText;
+import io.github.precheckwatcher.cli.console.Table;
+import io.github.precheckwatcher.cli.console.Table.Column;
+import io.github.precheckwatcher.cli.console.Table.Kind;
+import io.github.precheckwatcher.cli.console.Terminal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows one watch of a running daemon. */
 @Command(
@@ -45,9 +45,6 @@ public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private DaemonOptions daemon;
 
-    @Spec
-    private CommandSpec spec;
-
     public ShowCommand(CliContext context) {
         this.context = context;
     }
@@ -57,19 +54,11 @@ public final class ShowCommand implements Callable<Integer> {
         DaemonClient client = daemon.client();
         WatchNames.Found found = WatchNames.find(client, wanted);
         WatchView watch = client.get("watches/" + DaemonClient.encoded(found.id()), WatchView.class);
-        Console.print(
-                spec.commandLine().getOut(),
-                switch (output.format()) {
-                    case JSON -> DaemonClient.json(watch);
-                    case JSONL -> DaemonClient.jsonLine(watch);
-                    case NAME -> watch.name();
-                    case TABLE, WIDE -> text(watch, found.older());
-                });
+        output.print(watch, List.of(watch.name()), terminal -> text(watch, found.older(), terminal));
         return ExitCode.OK;
     }
 
-    private String text(WatchView watch, int others) {
-        Instant now = context.clock().instant();
+    private String text(WatchView watch, int others, Terminal terminal) {
         List<List<String>> head = new ArrayList<>();
         head.add(List.of("name:", watch.name()));
         head.add(List.of("id:", watch.id()));
@@ -95,12 +84,10 @@ public final class ShowCommand implements Callable<Integer> {
                                 + seen.requestId()
                                         .map(request -> ", request " + request)
                                         .orElse(""))));
-        head.add(List.of("started:", times.text(watch.startedAt(), now)));
-        watch.next()
-                .ifPresent(next ->
-                        head.add(List.of("next poll:", times.text(next.at(), now) + " (" + next.reason() + ")")));
+        head.add(List.of("started:", text(watch.startedAt())));
+        watch.next().ifPresent(next -> head.add(List.of("next poll:", text(next.at()) + " (" + next.reason() + ")")));
         if (watch.verdict().isEmpty()) {
-            head.add(List.of("deadline:", times.text(watch.deadlineAt(), now)));
+            head.add(List.of("deadline:", text(watch.deadlineAt())));
         }
         watch.waitsFor()
                 .ifPresent(waits -> head.add(List.of(
@@ -113,15 +100,20 @@ public final class ShowCommand implements Callable<Integer> {
                                                         .orElse(""))
                                         .orElse(""))));
         watch.verdict().ifPresent(end -> {
-            head.add(List.of("ended:", times.text(end.observedAt(), now)));
+            head.add(List.of("ended:", text(end.observedAt())));
             end.summary().ifPresent(summary -> head.add(List.of("verdict:", summary)));
         });
         if (others > 0) {
             head.add(List.of(
                     "also:", others + " older with this name; list " + watch.name() + " -o wide has their ids"));
         }
-        return Stream.of(PlainText.table(head), checks(watch), timeline(watch, now), deliveries(watch, now))
-                .filter(part -> !part.isEmpty())
+        return Stream.of(
+                        new Table(List.of(new Column("", Kind.EXACT), new Column("", Kind.TEXT)), head),
+                        checks(watch),
+                        timeline(watch),
+                        deliveries(watch))
+                .filter(table -> !table.isEmpty())
+                .map(table -> table.wrapped(terminal))
                 .collect(Collectors.joining(System.lineSeparator() + System.lineSeparator()));
     }
 
@@ -132,15 +124,23 @@ public final class ShowCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String checks(WatchView watch) {
+    private String text(Instant time) {
+        return times.text(time, context.clock());
+    }
+
+    private static Table checks(WatchView watch) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("CHECK", "RESULT", "REMEDY"));
         watch.report()
                 .ifPresent(report -> maps(report.get("instances"))
                         .flatMap(instance -> maps(instance.get("items")))
                         .forEach(item ->
                                 rows.add(List.of(text(item, "item"), text(item, "result"), text(item, "remedy")))));
-        return rows.size() == 1 ? "" : PlainText.table(rows);
+        return new Table(
+                List.of(
+                        new Column("CHECK", Kind.KEY),
+                        new Column("RESULT", Kind.STATE),
+                        new Column("REMEDY", Kind.TEXT)),
+                rows);
     }
 
     @SuppressWarnings("unchecked")
@@ -154,35 +154,45 @@ public final class ShowCommand implements Callable<Integer> {
         return object.get(field) instanceof String text ? text : "";
     }
 
-    private String timeline(WatchView watch, Instant now) {
+    private Table timeline(WatchView watch) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("WHEN", "WHAT", "DETAIL", "BY"));
         watch.timeline()
                 .orElse(List.of())
                 .forEach(happening -> rows.add(List.of(
-                        times.text(happening.at(), now),
+                        text(happening.at()),
                         happening.kind(),
                         happening.detail().orElse(""),
                         happening.by().map(ShowCommand::by).orElse(""))));
-        return rows.size() == 1 ? "" : PlainText.table(rows);
+        return new Table(
+                List.of(
+                        new Column("WHEN", Kind.EXACT),
+                        new Column("WHAT", Kind.EXACT),
+                        new Column("DETAIL", Kind.TEXT),
+                        new Column("BY", Kind.TEXT)),
+                rows);
     }
 
     private static String by(WatchView.By by) {
         return by.name() + by.reason().map(reason -> ": " + reason).orElse("");
     }
 
-    private String deliveries(WatchView watch, Instant now) {
+    private Table deliveries(WatchView watch) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("NOTIFIER", "STATE", "WHEN", "LAST ANSWER"));
-        watch.deliveries().orElse(List.of()).forEach(delivery -> rows.add(row(delivery, now)));
-        return rows.size() == 1 ? "" : PlainText.table(rows);
+        watch.deliveries().orElse(List.of()).forEach(delivery -> rows.add(row(delivery)));
+        return new Table(
+                List.of(
+                        new Column("NOTIFIER", Kind.KEY),
+                        new Column("STATE", Kind.STATE),
+                        new Column("WHEN", Kind.EXACT),
+                        new Column("LAST ANSWER", Kind.TEXT)),
+                rows);
     }
 
-    private List<String> row(DeliveryView delivery, Instant now) {
+    private List<String> row(DeliveryView delivery) {
         return List.of(
                 delivery.notifier(),
                 delivery.state().name(),
-                times.text(delivery.endedAt().or(delivery::nextAt).orElse(delivery.occurredAt()), now),
+                text(delivery.endedAt().or(delivery::nextAt).orElse(delivery.occurredAt())),
                 delivery.error()
                         .or(() -> delivery.status().map(status -> "HTTP " + status))
                         .orElse(""));

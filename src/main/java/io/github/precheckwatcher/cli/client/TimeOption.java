@@ -1,7 +1,11 @@
 package io.github.precheckwatcher.cli.client;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Option;
 
@@ -11,13 +15,23 @@ final class TimeOption {
     private static final long MINUTES_OF_HOURS = 120;
     private static final long HOURS_OF_DAYS = 48;
 
-    @Option(names = "--absolute", description = "show times as they are, not from now")
+    @Option(names = "--absolute", description = "show times as they are with their offset, not from now")
     private boolean absolute;
 
-    /** For example {@code in 14s}, {@code 3m ago}, {@code 2026-11-24T08:15:30Z}. */
+    /** For example {@code in 14s}, {@code 3m ago}, {@code 2026-11-24T16:15:30+08:00} in the clock's zone. */
+    String text(Instant time, Clock clock) {
+        return text(time, clock.instant(), clock.getZone());
+    }
+
+    /** The same in UTC. */
     String text(Instant time, Instant now) {
+        return text(time, now, ZoneOffset.UTC);
+    }
+
+    private String text(Instant time, Instant now, ZoneId zone) {
         if (absolute) {
-            return time.truncatedTo(ChronoUnit.SECONDS).toString();
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                    time.truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime());
         }
         Duration from = Duration.between(now, time);
         String span = span(from.abs());

@@ -8,6 +8,7 @@ import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.cli.console.Terminal;
 import io.github.precheckwatcher.precheck.Outcome;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -136,8 +137,8 @@ public final class VerdictsCommand implements Callable<Integer> {
 
     private String page(DaemonClient client, String query) throws CommandFailure {
         VerdictPage page = client.get("verdicts?limit=" + limit.orElse(USUAL) + query, VerdictPage.class);
-        String list = listing(context.clock().instant())
-                .text(OutputOption.Format.valueOf(format.name()), page.verdicts(), page);
+        String list = listing()
+                .text(OutputOption.Format.valueOf(format.name()), page.verdicts(), page, Terminal.of(out()));
         return format != Format.JSON && page.next().isPresent()
                 ? list + System.lineSeparator() + "there are more; --limit shows up to " + LARGEST
                 : list;
@@ -201,14 +202,14 @@ public final class VerdictsCommand implements Callable<Integer> {
                 .collect(Collectors.joining());
     }
 
-    private Listing<VerdictView> listing(Instant now) {
+    private Listing<VerdictView> listing() {
         return new Listing<>(
                 "no verdict fits",
                 VerdictView::name,
                 List.of(
-                        Column.of("WHEN", verdict -> times.text(verdict.observedAt(), now)),
-                        Column.of("NAME", VerdictView::name),
-                        Column.of("OUTCOME", verdict -> verdict.outcome().name()),
+                        Column.of("WHEN", verdict -> times.text(verdict.observedAt(), context.clock())),
+                        Column.key("NAME", VerdictView::name),
+                        Column.state("OUTCOME", verdict -> verdict.outcome().name()),
                         Column.of(
                                 "CHECKS",
                                 verdict -> verdict.checks().total() == 0
@@ -222,6 +223,6 @@ public final class VerdictsCommand implements Callable<Integer> {
                         Column.wide("TASK", verdict -> verdict.precheck().taskId()),
                         Column.wide("REQUEST", verdict -> verdict.requestId().orElse("")),
                         Column.wide("ID", VerdictView::id),
-                        Column.of("SUMMARY", VerdictView::summary)));
+                        Column.text("SUMMARY", VerdictView::summary)));
     }
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = "Shows everything at once: eight prechecks of a simulated cloud, their verdicts in the log and at"
                 + " a webhook. Needs nothing, leaves nothing behind, ends by itself.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  precheck-watcher demo"})
 public final class DemoCommand implements Callable<Integer> {
     private static final String SHIPPED = "config/demo";
 

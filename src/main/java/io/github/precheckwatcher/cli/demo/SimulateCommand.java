@@ -33,7 +33,13 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         description = "Runs a simulated cloud and a webhook sink on 127.0.0.1 until it is stopped.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  precheck-watcher simulate",
+            "  precheck-watcher simulate --prechecks 500 --write-tasks config/tasks.yaml"
+        })
 public final class SimulateCommand implements Callable<Integer> {
     private static final String KEY_SECRET = "PRECHECK_DEMO_KEY_SECRET";
     private static final String HOOK_SECRET = "PRECHECK_DEMO_HOOK_SECRET";

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
                 + " empty. Both are found as the daemon finds them: watcher.data-dir, and"
                 + " quarkus.datasource.postgresql.* or PGHOST, PGDATABASE and so on.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Examples:", "  precheck-watcher migrate-store --to postgresql"})
 public final class MigrateStoreCommand implements Callable<Integer> {
     @Option(
             names = "--to",

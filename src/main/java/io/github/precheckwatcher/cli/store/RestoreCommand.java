@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Makes an embedded store out of a file that the command backup wrote, whole or not at all. The"
                 + " daemon must not run, and watcher.data-dir must have no store.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Examples:", "  precheck-watcher restore watcher.sql.gz --config /etc/precheck-watcher"})
 public final class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "the backup")
     private Path file;
