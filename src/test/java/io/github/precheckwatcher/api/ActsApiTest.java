@@ -240,7 +240,7 @@ class ActsApiTest {
         assertThat(api.refused("api/v1/watches/" + id, 404)).isEqualTo("there is no watch " + id);
         assertThat(api.get("api/v1/deliveries").path("deliveries")).isEmpty();
         assertThat(log.lines())
-                .containsExactly("INFO forget watch=orders-db task=t-orders-db by=local:alice from=127.0.0.1"
+                .containsExactly("INFO forget watch=orders-db task=t-orders-db by=local from=127.0.0.1"
                         + " reason=\"typed by mistake\"");
     }
 
