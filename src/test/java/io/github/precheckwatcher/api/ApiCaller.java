@@ -73,7 +73,10 @@ final class ApiCaller {
     /** Of a caller who accepts this form. */
     String refusedAs(String path, String accept, int status) {
         return refused(
-                HttpRequest.newBuilder(root.resolve(path)).header("accept", accept).build(), status);
+                HttpRequest.newBuilder(root.resolve(path))
+                        .header("accept", accept)
+                        .build(),
+                status);
     }
 
     private HttpRequest posting(String path, String body) {

@@ -41,9 +41,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ApiTestProfile.class)
 class RegistrationApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String PATH = "api/v1/watches";
     private static final String ORDERS = "{\"taskId\":\"t-1\",\"instanceUuid\":\"i-1\",\"uniRegionId\":\"cn-hangzhou\","
             + "\"name\":\"orders-db\",\"labels\":{\"env\":\"prod\"},\"deadline\":\"30m\"}";

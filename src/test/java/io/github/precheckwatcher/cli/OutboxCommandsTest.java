@@ -135,7 +135,12 @@ class OutboxCommandsTest {
 
     @Test
     void jsonl_has_all_pages_an_entry_a_line() throws IOException {
-        daemon.answersFirst("/api/v1/verdicts", 200, JSON, page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)), page("", verdict("v1", "a", 1)));
+        daemon.answersFirst(
+                "/api/v1/verdicts",
+                200,
+                JSON,
+                page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)),
+                page("", verdict("v1", "a", 1)));
 
         assertThat(run("verdicts", "-o", "jsonl")).isZero();
 
@@ -149,7 +154,12 @@ class OutboxCommandsTest {
 
     @Test
     void names_end_at_the_limit() {
-        daemon.answersFirst("/api/v1/verdicts", 200, JSON, page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)), page("z", verdict("v1", "a", 1)));
+        daemon.answersFirst(
+                "/api/v1/verdicts",
+                200,
+                JSON,
+                page("v2~x", verdict("v3", "c", 1), verdict("v2", "b", 1)),
+                page("z", verdict("v1", "a", 1)));
 
         assertThat(run("verdicts", "-o", "name", "--limit=3")).isZero();
 

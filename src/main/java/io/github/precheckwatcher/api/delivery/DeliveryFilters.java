@@ -69,8 +69,8 @@ class DeliveryFilters {
     }
 
     private Filter replayed(Filter filter, State state) {
-        if (state == State.PENDING) {
-            throw RequestProblem.bad("state is none of DEAD, DELIVERED: what is PENDING is sent anyway");
+        if (state != State.DEAD && state != State.DELIVERED) {
+            throw RequestProblem.bad("state is none of DEAD, DELIVERED: what is " + state + " is sent anyway");
         }
         named(filter).forEach(entry -> requireReplayable(entry, state));
         return filter.in(state);
@@ -78,16 +78,12 @@ class DeliveryFilters {
 
     private void requireReplayable(Entry entry, State state) {
         if (entry.state() != state) {
-            throw conflict(
-                    entry,
-                    "is " + entry.state() + "; "
-                            + switch (state) {
-                                case DEAD ->
-                                    entry.state() == State.DELIVERED
-                                            ? "to send it again on purpose say state: DELIVERED"
-                                            : "only what has ended is sent again";
-                                case DELIVERED, PENDING -> "state: DELIVERED sends again what is DELIVERED";
-                            });
+            String hint = state == State.DELIVERED
+                    ? "state: DELIVERED sends again what is DELIVERED"
+                    : entry.state() == State.DELIVERED
+                            ? "to send it again on purpose say state: DELIVERED"
+                            : "only what has ended is sent again";
+            throw conflict(entry, "is " + entry.state() + "; " + hint);
         }
         boolean showsStates = settings.settings()
                 .find(entry.notifier())

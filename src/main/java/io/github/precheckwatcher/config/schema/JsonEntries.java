@@ -83,7 +83,9 @@ public final class JsonEntries {
         try (JsonParser parser = JSON.createParser(utf8(document))) {
             new JsonEntries(parser).read(most, each, problems);
         } catch (StreamConstraintsException e) {
-            problems.error(SourceLocation.whole(""), "is nested too deeply, or has a key, a text or a number that is far too long");
+            problems.error(
+                    SourceLocation.whole(""),
+                    "is nested too deeply, or has a key, a text or a number that is far too long");
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             problems.error(

@@ -68,11 +68,11 @@ public final class JdbcDeliveryQueries implements DeliveryQueries {
     }
 
     private static Filter ended(Filter filter) {
-        Filter ended = filter.in(filter.state().orElse(State.DEAD));
-        if (ended.state().equals(Optional.of(State.PENDING))) {
-            throw new IllegalArgumentException("what is PENDING cannot be replayed");
+        State state = filter.state().orElse(State.DEAD);
+        if (state != State.DEAD && state != State.DELIVERED) {
+            throw new IllegalArgumentException("what is " + state + " has not ended");
         }
-        return ended;
+        return filter.in(state);
     }
 
     @Override

@@ -188,8 +188,8 @@ final class RegisterRequests {
 
         /** A round of one that a file named once, and names no more, runs because of the request. */
         private List<String> newlyCounted() throws SQLException {
-            List<String> ids = newRounds.stream().map(StartRounds.Round::watchId)
-                    .collect(Collectors.toCollection(ArrayList::new));
+            List<String> ids =
+                    newRounds.stream().map(StartRounds.Round::watchId).collect(Collectors.toCollection(ArrayList::new));
             Set<String> before = RequestedRows.among(connection, ids);
             ids.removeAll(before);
             return ids;

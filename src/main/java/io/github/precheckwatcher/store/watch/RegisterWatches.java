@@ -149,7 +149,10 @@ final class RegisterWatches {
     }
 
     private static List<String> taskIds(Set<WatchIdentity> wanted) {
-        return wanted.stream().map(identity -> identity.ref().taskId()).distinct().toList();
+        return wanted.stream()
+                .map(identity -> identity.ref().taskId())
+                .distinct()
+                .toList();
     }
 
     private Map<WatchIdentity, Stored> select(
