@@ -9,6 +9,8 @@ import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.FutureTime;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.dispatch.Ticker;
+import io.github.precheckwatcher.store.account.AccountRows;
+import io.github.precheckwatcher.store.account.ChangeAccounts;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.StoreException;

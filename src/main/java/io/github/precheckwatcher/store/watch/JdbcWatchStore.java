@@ -6,6 +6,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.store.account.AccountRows;
+import io.github.precheckwatcher.store.account.AskProbes;
+import io.github.precheckwatcher.store.account.ChangeAccounts;
 import io.github.precheckwatcher.store.database.ActTime;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.StoreException;
@@ -64,7 +67,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ExpireMessages expireMessages = new ExpireMessages(Chunks.SIZE);
     private final ExpireNames expireNames = new ExpireNames();
     private final ReadWatches readWatches = new ReadWatches();
-    private final AskProbes askProbes = new AskProbes(accountRows, readWatches);
+    private final AskProbes askProbes = new AskProbes(accountRows);
 
     private final LongSupplier nanos;
 
