@@ -73,8 +73,7 @@ class DeliveryActsApiTest {
             assertThat(webhook.id()).contains("event-d1");
             assertThat(webhook.body()).isEqualTo("{\"body\":\"d1\"}");
         });
-        assertThat(history())
-                .containsExactly("REPLAYED event-d1 to ops, was DELIVERED local it was lost at our side");
+        assertThat(history()).containsExactly("REPLAYED event-d1 to ops, was DELIVERED local it was lost at our side");
     }
 
     @Test

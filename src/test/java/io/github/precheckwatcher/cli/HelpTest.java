@@ -44,7 +44,8 @@ class HelpTest {
         assertThat(examples).as(name).isNotEmpty().allMatch(line -> line.contains("precheck-watcher"));
         assertThat(examples).as(name).anyMatch(line -> line.startsWith("  " + name));
         for (String example : examples) {
-            List<String> words = words(example.replaceFirst("^.*? \\| (?=precheck-watcher)", "").replaceFirst(" [|>].*", ""));
+            List<String> words = words(
+                    example.replaceFirst("^.*? \\| (?=precheck-watcher)", "").replaceFirst(" [|>].*", ""));
             assertThatCode(() -> root().parseArgs(words.subList(1, words.size()).toArray(String[]::new)))
                     .as(example)
                     .doesNotThrowAnyException();

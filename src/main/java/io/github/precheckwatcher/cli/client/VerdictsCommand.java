@@ -137,8 +137,8 @@ public final class VerdictsCommand implements Callable<Integer> {
 
     private String page(DaemonClient client, String query) throws CommandFailure {
         VerdictPage page = client.get("verdicts?limit=" + limit.orElse(USUAL) + query, VerdictPage.class);
-        String list = listing()
-                .text(OutputOption.Format.valueOf(format.name()), page.verdicts(), page, Terminal.of(out()));
+        String list =
+                listing().text(OutputOption.Format.valueOf(format.name()), page.verdicts(), page, Terminal.of(out()));
         return format != Format.JSON && page.next().isPresent()
                 ? list + System.lineSeparator() + "there are more; --limit shows up to " + LARGEST
                 : list;

@@ -24,7 +24,8 @@ public final class AskProbes {
     }
 
     /** See {@link io.github.precheckwatcher.watch.WatchStore#askProbe}. */
-    public Optional<ProbeAsked> ask(Connection connection, String account, Requester by, Instant now) throws SQLException {
+    public Optional<ProbeAsked> ask(Connection connection, String account, Requester by, Instant now)
+            throws SQLException {
         Optional<AccountRow> stored = rows.lockIfThere(connection, account);
         if (stored.isEmpty()) {
             return Optional.empty();

@@ -139,20 +139,24 @@ final class ReadBacks {
 
     private void areRegistered(GeneratedCall call, JsonNode answer) {
         for (JsonNode registered : answer) {
-            JsonNode watch = get(
-                    "/api/v1/watches/" + CallGenerator.encoded(registered.path("id").asText()));
-            if (List.of("NEW", "RUNNING", "CHANGED").contains(registered.path("result").asText())) {
+            JsonNode watch = get("/api/v1/watches/"
+                    + CallGenerator.encoded(registered.path("id").asText()));
+            if (List.of("NEW", "RUNNING", "CHANGED")
+                    .contains(registered.path("result").asText())) {
                 assertThat(watch.path("name")).isEqualTo(registered.path("name"));
                 assertThat(watch.path("state").asText()).isEqualTo("WATCHING");
             }
         }
-        call.json().filter(JsonNode::isArray).ifPresent(entries -> assertThat(answer).hasSameSizeAs(entries));
+        call.json()
+                .filter(JsonNode::isArray)
+                .ifPresent(entries -> assertThat(answer).hasSameSizeAs(entries));
     }
 
     private void isMuted(GeneratedCall call, JsonNode answer) {
         JsonNode mute = answer.path("mute");
 
-        assertThat(get("/api/v1/mutes/" + mute.path("id").asText()).path("until")).isEqualTo(mute.path("until"));
+        assertThat(get("/api/v1/mutes/" + mute.path("id").asText()).path("until"))
+                .isEqualTo(mute.path("until"));
     }
 
     private void hasEnded(GeneratedCall call, JsonNode answer) {
@@ -161,7 +165,9 @@ final class ReadBacks {
 
     private void isListed(GeneratedCall call, JsonNode answer) {
         assertThat(get("/api/v1/accounts"))
-                .anyMatch(account -> call.path().contains("/" + CallGenerator.encoded(account.path("name").asText()) + "/"));
+                .anyMatch(account -> call.path()
+                        .contains(
+                                "/" + CallGenerator.encoded(account.path("name").asText()) + "/"));
     }
 
     private void isInEffect(GeneratedCall call, JsonNode answer) {
