@@ -81,7 +81,8 @@ class ActsApiTest {
         assertThat(ended.path("by").toString())
                 .isEqualTo("{\"name\":\"local:alice\",\"from\":\"127.0.0.1\",\"reason\":\"moved\"}");
         assertThat(log.lines())
-                .containsExactly("INFO cancel watch=orders-db task=t-orders-db by=local:alice from=127.0.0.1 reason=moved");
+                .containsExactly(
+                        "INFO cancel watch=orders-db task=t-orders-db by=local:alice from=127.0.0.1 reason=moved");
         assertThat(api.post("api/v1/watches/" + id + "/cancel", "").toString())
                 .isEqualTo("{\"id\":\"" + id + "\",\"name\":\"orders-db\",\"result\":\"ENDED\","
                         + "\"reason\":\"it has ended: CANCELLED\"}");
@@ -101,7 +102,8 @@ class ActsApiTest {
                 .isEqualTo("grant the action");
         assertThat(api.get("api/v1/watches/" + id).path("timeline").findValuesAsText("kind"))
                 .containsExactly("REGISTERED", "POLL_REQUESTED");
-        assertThat(log.lines()).containsExactly("INFO poll watch=orders-db task=t-orders-db by=local:alice from=127.0.0.1");
+        assertThat(log.lines())
+                .containsExactly("INFO poll watch=orders-db task=t-orders-db by=local:alice from=127.0.0.1");
     }
 
     @Test

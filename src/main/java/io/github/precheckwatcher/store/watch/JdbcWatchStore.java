@@ -8,6 +8,7 @@ import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
 import io.github.precheckwatcher.store.account.AccountRows;
+import io.github.precheckwatcher.store.account.AskProbes;
 import io.github.precheckwatcher.store.account.ChangeAccounts;
 import io.github.precheckwatcher.store.account.ExpireNames;
 import io.github.precheckwatcher.store.database.ActTime;
@@ -73,7 +74,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ExpireMessages expireMessages = new ExpireMessages(Chunks.SIZE);
     private final ExpireNames expireNames = new ExpireNames();
     private final ReadWatches readWatches = new ReadWatches();
-    private final AskProbes askProbes = new AskProbes(accountRows, readWatches);
+    private final AskProbes askProbes = new AskProbes(accountRows);
 
     private final LongSupplier nanos;
 
