@@ -111,5 +111,10 @@ insert into summary (scope, version, sent_for, time_zone, due_at, counted_until,
 values ('DAY', 3, '2026-11-24', 'Asia/Shanghai', timestamp with time zone '2026-11-24 00:30:00+00',
     timestamp with time zone '2026-11-24 00:30:00+00', 2);
 
+update watch set seen_at = timestamp with time zone '2026-11-24 08:00:01.123456+00', source_type = 'MYSQL' where id = 'w2';
+update last_verdict set source_type = 'MSSQL,MYSQL';
+insert into progress (watch_id, round, points)
+values ('w1', 1, '[[1795503600123,0],[1795503660000,100]]'), ('w2', 1, '[]');
+insert into watch_name (watch_id, listed_as) select id, name from watch;
 insert into requested (watch_id) values ('w2');
 insert into request_turn (id) values (1);

@@ -9,6 +9,8 @@ import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
 import io.github.precheckwatcher.watch.PollPolicyKind;
 import io.github.precheckwatcher.watch.WatchQueries.State;
+import io.github.precheckwatcher.watch.policy.PollOutlook;
+import io.github.precheckwatcher.watch.policy.PollOutlook.Cause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,11 @@ public record WatchView(
         @Schema(description = "The number of its round, from 1")
         int round,
 
+        @Schema(
+                description = "The database type that a report of the instance named; several are separated by commas",
+                examples = "MYSQL")
+        Optional<String> sourceType,
+
         @Schema(description = "What the last good poll said")
         Optional<Seen> seen,
 
@@ -56,6 +63,9 @@ public record WatchView(
         Optional<Muted> muted,
 
         @Schema(description = "How the round ended") Optional<End> verdict,
+
+        @Schema(description = "How the progress of this round went, at most 100 points of it; only in GET of one watch")
+        Optional<List<Point>> progress,
 
         @Schema(description = "What happened to it, the first first; only in GET of one watch")
         Optional<List<Happening>> timeline,
@@ -82,7 +92,16 @@ public record WatchView(
     public record Seen(
             @Schema(description = "The vendor's word") Optional<String> state,
             @Schema(description = "0 to 100") Optional<Integer> progress,
+            @Schema(description = "When it was answered") Optional<Instant> at,
             @Schema(description = "The vendor's RequestId") Optional<String> requestId) {}
+
+    /** From when on it was so far. */
+    @Schema(name = "ProgressPoint", description = "From when on it was so far")
+    public record Point(
+            @Schema(description = "When the poll was answered that said so first")
+            Instant at,
+
+            @Schema(description = "0 to 100") int progress) {}
 
     /** When it is polled next, and why then. */
     @Schema(name = "NextPoll", description = "When it is polled next, and why then")
@@ -100,12 +119,29 @@ public record WatchView(
             @Schema(description = "The account") String account,
 
             @Schema(
-                    description =
-                            "An account's state, NOT_CONFIGURED, or REFUSED: this watch alone may not be asked for")
-            String state,
+                    description = "For what: an answer (it is being polled), its account (SUSPENDED, UNREACHABLE,"
+                            + " NOT_CONFIGURED), permission for this precheck alone (REFUSED), the end of a pause that"
+                            + " the cloud asked for (BLOCKED), or a call of the account's budget (BUDGET, and"
+                            + " THROTTLED while the cloud allows fewer)")
+            Cause state,
 
             @Schema(description = "Since when") Optional<Instant> since,
-            @Schema(description = "Why") Optional<ProblemView> problem) {}
+
+            @Schema(description = "When it is over, or looked at again")
+            Optional<Instant> until,
+
+            @Schema(description = "What is wrong") Optional<ProblemView> problem,
+            @Schema(description = "The same in words") String reason) {
+        static WaitsFor of(String account, PollOutlook.Wait wait) {
+            return new WaitsFor(
+                    account,
+                    wait.cause(),
+                    wait.since(),
+                    wait.until(),
+                    wait.problem().map(ProblemView::of),
+                    wait.reason());
+        }
+    }
 
     /** What is wrong, and what to do. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

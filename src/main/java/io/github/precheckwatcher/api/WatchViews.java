@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.precheckwatcher.api.WatchView.ProblemView;
 import io.github.precheckwatcher.api.WatchView.WaitsFor;
 import io.github.precheckwatcher.api.delivery.DeliveryView;
 import io.github.precheckwatcher.notify.CurrentNotifySettings;
@@ -26,19 +25,21 @@ import io.github.precheckwatcher.watch.WatchQueries.State;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore;
 import io.github.precheckwatcher.watch.account.AccountRow;
+import io.github.precheckwatcher.watch.policy.PollOutlook;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Makes what the API shows of watches from what the store keeps, the accounts' rows and the polling policy. Blocks. */
 @ApplicationScoped
 public class WatchViews {
-    private static final String NOT_CONFIGURED = "NOT_CONFIGURED";
-    private static final String REFUSED = "REFUSED";
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
     private final WatchQueries watchQueries;
@@ -48,6 +49,7 @@ public class WatchViews {
     private final CurrentNotifySettings notifySettings;
     private final MuteStore muteStore;
     private final ObjectMapper json;
+    private final Clock clock;
 
     WatchViews(
             WatchQueries watchQueries,
@@ -56,7 +58,8 @@ public class WatchViews {
             Supplier<EngineSettings> settings,
             CurrentNotifySettings notifySettings,
             MuteStore muteStore,
-            ObjectMapper json) {
+            ObjectMapper json,
+            Clock clock) {
         this.watchQueries = requireNonNull(watchQueries, "watchQueries");
         this.store = requireNonNull(store, "store");
         this.policy = requireNonNull(policy, "policy");
@@ -64,6 +67,7 @@ public class WatchViews {
         this.notifySettings = requireNonNull(notifySettings, "notifySettings");
         this.muteStore = requireNonNull(muteStore, "muteStore");
         this.json = requireNonNull(json, "json");
+        this.clock = requireNonNull(clock, "clock");
     }
 
     /** As they stand in a list. */
@@ -71,7 +75,8 @@ public class WatchViews {
         Map<String, AccountRow> accounts = store.accounts();
         WatchMutes mutes = WatchMutes.of(entries, muteStore);
         return entries.stream()
-                .map(entry -> view(entry, accounts, mutes, Optional.empty(), Optional.empty(), Optional.empty()))
+                .map(entry -> view(
+                        entry, accounts, mutes, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
                 .toList();
     }
 
@@ -88,19 +93,31 @@ public class WatchViews {
                 .flatMap(WatchQueries.End::verdictId)
                 .flatMap(watchQueries::verdict)
                 .map(ended -> report(entry.watch(), ended));
+        List<WatchView.Point> progress = watchQueries.progress(entry.watch().id()).points().stream()
+                .map(point -> new WatchView.Point(point.at(), point.progress()))
+                .toList();
         WatchMutes mutes = WatchMutes.of(List.of(entry), muteStore);
-        return view(entry, store.accounts(), mutes, Optional.of(timeline), report, Optional.of(deliveries));
+        return view(
+                entry,
+                store.accounts(),
+                mutes,
+                Optional.of(progress),
+                Optional.of(timeline),
+                report,
+                Optional.of(deliveries));
     }
 
     private WatchView view(
             Entry entry,
             Map<String, AccountRow> accounts,
             WatchMutes mutes,
+            Optional<List<WatchView.Point>> progress,
             Optional<List<WatchView.Happening>> timeline,
             Optional<Map<String, Object>> report,
             Optional<List<DeliveryView>> deliveries) {
         Watch watch = entry.watch();
         WatchSpec spec = watch.spec();
+        Instant now = clock.instant();
         boolean runs = entry.state() == State.WATCHING;
         return new WatchView(
                 watch.id(),
@@ -110,20 +127,24 @@ public class WatchViews {
                 spec.labels(),
                 entry.state(),
                 entry.round(),
+                entry.sourceType(),
                 seen(watch.lastSeen()),
                 watch.registeredAt(),
                 watch.roundStartedAt(),
                 watch.deadlineAt(),
                 watch.polls(),
                 runs
-                        ? Optional.of(
-                                new WatchView.Next(watch.dueAt(), spec.polling().policy(), policy.reason(watch)))
+                        ? Optional.of(new WatchView.Next(
+                                watch.dueAt(),
+                                spec.polling().policy(),
+                                PollOutlook.reason(entry, policy.reason(watch), now)))
                         : Optional.empty(),
-                runs ? waitsFor(watch, accounts) : Optional.empty(),
+                runs ? waitsFor(entry, accounts, progress.isPresent(), now) : Optional.empty(),
                 mutes.last(entry).map(WatchView.Muted::of),
                 entry.end()
                         .map(end -> new WatchView.End(
                                 end.verdictId(), end.outcome(), end.summary(), end.endedAt(), mutes.marks(entry))),
+                progress,
                 timeline,
                 report,
                 deliveries);
@@ -134,55 +155,39 @@ public class WatchViews {
                 seen.progress().isPresent() ? Optional.of(seen.progress().getAsInt()) : Optional.empty();
         return seen.state().isEmpty() && progress.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new WatchView.Seen(seen.state(), progress, seen.requestId()));
+                : Optional.of(new WatchView.Seen(seen.state(), progress, seen.at(), seen.requestId()));
+    }
+
+    private Optional<WaitsFor> waitsFor(Entry entry, Map<String, AccountRow> accounts, boolean counted, Instant now) {
+        String account = entry.watch().spec().account();
+        boolean overdue = counted && entry.pollableAt().isBefore(now);
+        return PollOutlook.waitsFor(
+                        entry,
+                        Optional.ofNullable(accounts.get(account)),
+                        Optional.ofNullable(settings.get().callsPerSecond().get(account)),
+                        overdue
+                                ? OptionalLong.of(watchQueries.dueBefore(account, entry.pollableAt()))
+                                : OptionalLong.empty(),
+                        now)
+                .map(wait -> WaitsFor.of(account, wait));
     }
 
     /** What keeps watches that are due from being polled, as the accounts stand now. */
     public Waiting waiting() {
         Map<String, AccountRow> accounts = store.accounts();
-        return account -> waitsFor(account, Optional.empty(), accounts);
+        Instant now = clock.instant();
+        return account -> PollOutlook.waitsFor(
+                        account,
+                        Optional.ofNullable(accounts.get(account)),
+                        Optional.ofNullable(settings.get().callsPerSecond().get(account)),
+                        now)
+                .map(wait -> WaitsFor.of(account, wait));
     }
 
     /** What keeps the watches of an account that are due from being polled. */
     @FunctionalInterface
     public interface Waiting {
         Optional<WaitsFor> of(String account);
-    }
-
-    private Optional<WaitsFor> waitsFor(Watch watch, Map<String, AccountRow> accounts) {
-        return waitsFor(watch.spec().account(), watch.refused(), accounts);
-    }
-
-    private Optional<WaitsFor> waitsFor(String account, Optional<String> refused, Map<String, AccountRow> accounts) {
-        if (!settings.get().callsPerSecond().containsKey(account)) {
-            return Optional.of(new WaitsFor(
-                    account,
-                    NOT_CONFIGURED,
-                    Optional.empty(),
-                    Optional.of(new ProblemView(
-                            "NoAccount",
-                            Optional.of("this node's file does not name the account"),
-                            Optional.empty(),
-                            Optional.of("configure watcher.accounts." + account + ", or leave it to a node that has"
-                                    + " it")))));
-        }
-        AccountRow row = accounts.get(account);
-        if (row != null && row.gated()) {
-            return Optional.of(new WaitsFor(
-                    account,
-                    row.state().name(),
-                    Optional.of(row.since()),
-                    row.problem().map(ProblemView::of)));
-        }
-        return refused.map(code -> new WaitsFor(
-                account,
-                REFUSED,
-                Optional.empty(),
-                Optional.of(new ProblemView(
-                        code,
-                        Optional.of("the account may not ask for this precheck, but for others"),
-                        Optional.empty(),
-                        Optional.of("grant the account access to this server; it is asked once a minute")))));
     }
 
     /** A verdict as the data of a webhook has it, whether one was sent or not. */

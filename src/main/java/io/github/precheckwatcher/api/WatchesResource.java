@@ -6,8 +6,10 @@ import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.PageCursor;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
+import io.github.precheckwatcher.config.schema.Limits;
 import io.github.precheckwatcher.notify.outbox.DeliveryQueries;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.SourceType;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
 import io.github.precheckwatcher.watch.WatchQueries.Filter;
@@ -21,8 +23,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -82,7 +86,13 @@ public class WatchesResource {
             name = "region",
             in = ParameterIn.QUERY,
             description = "Only with this UniRegionId",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, maxLength = Limits.ID))
+    @Parameter(
+            name = "source-type",
+            in = ParameterIn.QUERY,
+            description = "Only of this database type, as a report of the instance named it: MSSQL, ORACLE, MYSQL or"
+                    + " another that some report has",
+            schema = @Schema(type = SchemaType.STRING, maxLength = TEXT))
     @Parameter(
             name = "match",
             in = ParameterIn.QUERY,
@@ -101,7 +111,8 @@ public class WatchesResource {
     @Parameter(
             name = "sort",
             in = ParameterIn.QUERY,
-            description = "NAME; DUE: running ones, the next to be polled first; ENDED: ended ones, the last first",
+            description = "NAME; DUE: running ones, the next to be polled first, each that is being polled where"
+                    + " its lease ends; ENDED: ended ones, the last first",
             schema = @Schema(implementation = Order.class, defaultValue = "NAME"))
     @Parameter(
             name = "after",
@@ -127,12 +138,24 @@ public class WatchesResource {
             description = "A parameter is not known, cannot be read, or names what no watch can have")
     public RestResponse<WatchPage> list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(
-                uri, "state", "outcome", "account", "region", "match", "name", "q", "sort", Page.AFTER, Page.LIMIT);
+                uri,
+                "state",
+                "outcome",
+                "account",
+                "region",
+                "source-type",
+                "match",
+                "name",
+                "q",
+                "sort",
+                Page.AFTER,
+                Page.LIMIT);
         Filter filter = new Filter(
                 query.word("state", WatchQueries.State.class),
                 query.word("outcome", Outcome.class),
                 query.text("account"),
-                query.text("region"),
+                region(query),
+                query.text("source-type", TEXT).map(WatchesResource::sourceType),
                 query.text("name", TEXT),
                 query.text("q", TEXT),
                 LabelMatchers.of(query.texts("match")));
@@ -177,6 +200,22 @@ public class WatchesResource {
         });
     }
 
+    private static Optional<String> region(QueryParameters query) {
+        return query.text("region", Limits.ID).map(region -> {
+            if (!region.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw RequestProblem.bad("region is no id of the vendor's: ASCII without spaces");
+            }
+            return region;
+        });
+    }
+
+    private static String sourceType(String written) {
+        if (written.contains(",")) {
+            throw RequestProblem.bad("source-type is one database type, without a comma");
+        }
+        return SourceType.word(written);
+    }
+
     /** What no watch can have is a mistake of the caller's, which an empty list would hide. */
     private void requirePossible(Filter filter, Order order) {
         boolean running = filter.state().equals(Optional.of(WatchQueries.State.WATCHING)) || order == Order.DUE;
@@ -186,5 +225,12 @@ public class WatchesResource {
                     "a running watch has no outcome and no end: state, outcome and sort exclude each other");
         }
         filter.account().ifPresent(accounts::require);
+        filter.sourceType().filter(type -> SourceType.of(type).isEmpty()).ifPresent(type -> {
+            Filter alone = Filter.ALL.ofSourceType(type);
+            if (watchQueries.list(alone, Order.NAME, Optional.empty(), 1).isEmpty()) {
+                throw RequestProblem.bad("no report names the source type " + type + "; documented are "
+                        + Arrays.stream(SourceType.values()).map(Enum::name).collect(Collectors.joining(", ")));
+            }
+        });
     }
 }

@@ -6,6 +6,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One label matcher in Alertmanager's classic syntax: {@code name="v"}, {@code !=}, {@code =~} and {@code !~}.
@@ -65,6 +66,11 @@ public final class LabelMatcher {
             case REGEX -> pattern.matches(label);
             case NOT_REGEX -> !pattern.matches(label);
         };
+    }
+
+    /** The label with the only value that matches, unless labels without it match too. */
+    public Optional<Map.Entry<String, String>> required() {
+        return operator == Operator.EQUAL && !value.isEmpty() ? Optional.of(Map.entry(name, value)) : Optional.empty();
     }
 
     private static String unescape(String raw) {

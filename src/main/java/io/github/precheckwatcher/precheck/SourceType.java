@@ -11,6 +11,11 @@ public enum SourceType {
     /** MySQL. */
     MYSQL;
 
+    /** How a raw word is kept to be compared: a documented type by its name, any other as it is, but without commas. */
+    public static String word(String raw) {
+        return of(raw).map(SourceType::name).orElseGet(() -> Words.strip(raw).replace(',', ' '));
+    }
+
     /** The type that a raw word stands for, compared as {@link Words} compares; empty for an unheard-of one. */
     public static Optional<SourceType> of(String raw) {
         return switch (Words.normal(raw)) {

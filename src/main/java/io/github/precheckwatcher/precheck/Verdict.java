@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Our summary of an ended watch.
@@ -44,6 +45,9 @@ public record Verdict(
         Tally tally) {
     /** So many code points of the watch's name open a summary. */
     public static final int SUMMARY_NAME = 120;
+
+    /** So many different database types of a report are known by name. */
+    private static final int TYPES = 8;
 
     public Verdict {
         requireNonNull(id, "id");
@@ -95,6 +99,18 @@ public record Verdict(
                 requestId,
                 rawResult,
                 Tally.of(instances));
+    }
+
+    /** The database types that the report names, each once and separated by commas; empty: none. */
+    public Optional<String> sourceType() {
+        String types = instances.stream()
+                .flatMap(instance -> instance.sourceType().stream())
+                .map(SourceType::word)
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .limit(TYPES)
+                .collect(Collectors.joining(","));
+        return Optional.of(types).filter(text -> !text.isEmpty());
     }
 
     /** How many items the report has. */

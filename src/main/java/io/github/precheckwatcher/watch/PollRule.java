@@ -50,10 +50,17 @@ final class PollRule {
         }
 
         /**
+         * @param lastSeen what the last good poll of the round said
          * @param alreadyEnded whether the precheck had ended when a watch of the first start was polled first
          * @param by who withdrew it; empty: nobody did, or the files
          */
-        record End(Watch watch, Verdict verdict, int polls, boolean alreadyEnded, Optional<Requester> by)
+        record End(
+                Watch watch,
+                Verdict verdict,
+                int polls,
+                LastSeen lastSeen,
+                boolean alreadyEnded,
+                Optional<Requester> by)
                 implements Decision {}
     }
 
@@ -105,18 +112,18 @@ final class PollRule {
                 watch.lastSeen(),
                 Optional.empty(),
                 now);
-        return new Decision.End(watch, verdict, watch.polls(), false, by);
+        return new Decision.End(watch, verdict, watch.polls(), watch.lastSeen(), false, by);
     }
 
     private Decision observed(PolledWatch polled, Observation observation) {
         Watch watch = polled.watch();
+        LastSeen seen = LastSeen.of(observation, polled.answeredAt());
         Optional<Outcome> outcome = VerdictRule.outcome(observation);
         if (outcome.isPresent()) {
             Verdict verdict = VerdictRule.judge(
                     ids.get().toString(), watch.spec().name(), watch.spec().ref(), observation, polled.answeredAt());
-            return new Decision.End(watch, verdict, watch.polls() + 1, watch.firstStart(), Optional.empty());
+            return new Decision.End(watch, verdict, watch.polls() + 1, seen, watch.firstStart(), Optional.empty());
         }
-        LastSeen seen = LastSeen.of(observation);
         if (lastPoll(polled)) {
             return timedOut(polled, seen);
         }
@@ -207,6 +214,6 @@ final class PollRule {
                 seen,
                 Optional.of(problem),
                 now);
-        return new Decision.End(watch, verdict, polls, false, Optional.empty());
+        return new Decision.End(watch, verdict, polls, seen, false, Optional.empty());
     }
 }

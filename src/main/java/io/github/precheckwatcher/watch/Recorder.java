@@ -264,7 +264,7 @@ public class Recorder {
                 spec.notifiers(),
                 spec.runbook());
         List<NewDelivery> deliveries = ignore ? List.of() : router.route(end.verdict(), facts, previous);
-        return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), deliveries, end.by());
+        return new WatchStore.Conclusion(watch, end.verdict(), end.polls(), end.lastSeen(), deliveries, end.by());
     }
 
     /** Not below zero, by clocks that differ a little. */

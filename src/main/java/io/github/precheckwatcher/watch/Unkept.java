@@ -41,7 +41,12 @@ final class Unkept {
         PollRule.Decision.End end = (PollRule.Decision.End) refused;
         String name = end.watch().spec().name();
         return new PollRule.Decision.End(
-                end.watch(), VerdictRule.withoutWords(end.verdict(), name), end.polls(), end.alreadyEnded(), end.by());
+                end.watch(),
+                VerdictRule.withoutWords(end.verdict(), name),
+                end.polls(),
+                end.lastSeen().withoutWords(),
+                end.alreadyEnded(),
+                end.by());
     }
 
     /** The last resort: the watch is polled again, but not each time that its lease ends. */

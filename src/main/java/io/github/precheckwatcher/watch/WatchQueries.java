@@ -9,6 +9,7 @@ import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.PrecheckRef;
 import io.github.precheckwatcher.precheck.Problem;
+import io.github.precheckwatcher.precheck.ProgressPoints;
 import io.github.precheckwatcher.precheck.Tally;
 import io.github.precheckwatcher.precheck.Verdict;
 import java.time.Instant;
@@ -32,6 +33,12 @@ public interface WatchQueries {
     /** What happened to a watch, the first first. */
     List<Happening> timeline(String id);
 
+    /** How the progress of the round went that runs or was the last. */
+    ProgressPoints progress(String id);
+
+    /** How many running watches of an account are due before that time: those are polled first. */
+    long dueBefore(String account, Instant due);
+
     /**
      * Verdicts of all rounds, the newest first.
      *
@@ -53,7 +60,7 @@ public interface WatchQueries {
     enum Order {
         /** By name, then id; all of them. */
         NAME,
-        /** Running ones alone, the next to be polled first. */
+        /** Running ones alone, the next to be polled first; one that is being polled stands where its lease ends. */
         DUE,
         /** Ended ones alone, the last to end first. */
         ENDED
@@ -62,6 +69,8 @@ public interface WatchQueries {
     /**
      * Which watches; all that is given must hold.
      *
+     * @param sourceType a database type, as {@link io.github.precheckwatcher.precheck.SourceType#word} writes it, that a
+     *     report of the instance named; compared without case
      * @param name with {@code *} for any characters; compared without case
      * @param text stands in the name, task id or instance UUID; compared without case
      * @param matchers on the watch's labels
@@ -71,11 +80,13 @@ public interface WatchQueries {
             Optional<Outcome> outcome,
             Optional<String> account,
             Optional<String> region,
+            Optional<String> sourceType,
             Optional<String> name,
             Optional<String> text,
             List<LabelMatcher> matchers) {
         /** Everything. */
         public static final Filter ALL = new Filter(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -89,9 +100,20 @@ public interface WatchQueries {
             requireNonNull(outcome, "outcome");
             requireNonNull(account, "account");
             requireNonNull(region, "region");
+            requireNonNull(sourceType, "sourceType");
             requireNonNull(name, "name");
             requireNonNull(text, "text");
             matchers = List.copyOf(matchers);
+        }
+
+        /** The same of one database type alone. */
+        public Filter ofSourceType(String one) {
+            return new Filter(state, outcome, account, region, Optional.of(one), name, text, matchers);
+        }
+
+        /** The same of one account alone. */
+        public Filter ofAccount(String one) {
+            return new Filter(state, outcome, Optional.of(one), region, sourceType, name, text, matchers);
         }
     }
 
@@ -99,6 +121,7 @@ public interface WatchQueries {
      * Where an entry stands in an order.
      *
      * @param key the name, or the time as RFC 3339 writes it
+     * @param id the watch's, or in the order of ends the verdict's
      */
     record Position(String key, String id) {
         public Position {
@@ -112,23 +135,45 @@ public interface WatchQueries {
      *
      * @param watch as stored; its {@link Watch#dueAt} is when the next poll is due, or was when it is under way
      * @param round the number of the round, from 1
+     * @param sourceType the database types that a report of the instance named, separated by commas
+     * @param leasedUntil while it is being polled: when it is due again if that is never written down
      * @param end how the round ended; empty while it runs
      */
-    record Entry(Watch watch, State state, int round, Optional<End> end) {
+    record Entry(
+            Watch watch,
+            State state,
+            int round,
+            Optional<String> sourceType,
+            Optional<Instant> leasedUntil,
+            Optional<End> end) {
         public Entry {
             requireNonNull(watch, "watch");
             requireNonNull(state, "state");
+            requireNonNull(sourceType, "sourceType");
+            requireNonNull(leasedUntil, "leasedUntil");
             requireNonNull(end, "end");
+        }
+
+        /** The same with its end. */
+        public Entry ended(End how) {
+            return new Entry(watch, state, round, sourceType, leasedUntil, Optional.of(how));
+        }
+
+        /** From when on a claim may take it. */
+        public Instant pollableAt() {
+            return leasedUntil.orElse(watch.dueAt());
         }
 
         /** Where it stands in that order. */
         public Position position(Order order) {
-            String key = switch (order) {
-                case NAME -> watch.spec().name();
-                case DUE -> watch.dueAt().toString();
-                case ENDED -> end.map(End::endedAt).orElse(Instant.EPOCH).toString();
+            return switch (order) {
+                case NAME -> new Position(watch.spec().name(), watch.id());
+                case DUE -> new Position(pollableAt().toString(), watch.id());
+                case ENDED ->
+                    new Position(
+                            end.map(End::endedAt).orElse(Instant.EPOCH).toString(),
+                            end.flatMap(End::verdictId).orElse(watch.id()));
             };
-            return new Position(key, watch.id());
         }
     }
 

@@ -254,10 +254,17 @@ public interface WatchStore {
      * @param watch as claimed
      * @param verdict its verdict
      * @param polls polls of this round
+     * @param lastSeen what its last good poll said
      * @param deliveries who is notified
      * @param by who withdrew it; empty: nobody did, or the files
      */
-    record Conclusion(Watch watch, Verdict verdict, int polls, List<NewDelivery> deliveries, Optional<Requester> by) {}
+    record Conclusion(
+            Watch watch,
+            Verdict verdict,
+            int polls,
+            LastSeen lastSeen,
+            List<NewDelivery> deliveries,
+            Optional<Requester> by) {}
 
     /**
      * What became of the wish that an account be probed now.

@@ -79,9 +79,10 @@ class ActsApiTest {
         JsonNode ended = watch.path("timeline").path(1);
         assertThat(ended.path("kind").asText()).isEqualTo("ENDED");
         assertThat(ended.path("by").toString())
-                .isEqualTo("{\"name\":\"local\",\"from\":\"127.0.0.1\",\"reason\":\"moved\"}");
+                .isEqualTo("{\"name\":\"local:alice\",\"from\":\"127.0.0.1\",\"reason\":\"moved\"}");
         assertThat(log.lines())
-                .containsExactly("INFO cancel watch=orders-db task=t-orders-db by=local from=127.0.0.1 reason=moved");
+                .containsExactly(
+                        "INFO cancel watch=orders-db task=t-orders-db by=local:alice from=127.0.0.1 reason=moved");
         assertThat(api.post("api/v1/watches/" + id + "/cancel", "").toString())
                 .isEqualTo("{\"id\":\"" + id + "\",\"name\":\"orders-db\",\"result\":\"ENDED\","
                         + "\"reason\":\"it has ended: CANCELLED\"}");
@@ -101,7 +102,8 @@ class ActsApiTest {
                 .isEqualTo("grant the action");
         assertThat(api.get("api/v1/watches/" + id).path("timeline").findValuesAsText("kind"))
                 .containsExactly("REGISTERED", "POLL_REQUESTED");
-        assertThat(log.lines()).containsExactly("INFO poll watch=orders-db task=t-orders-db by=local from=127.0.0.1");
+        assertThat(log.lines())
+                .containsExactly("INFO poll watch=orders-db task=t-orders-db by=local:alice from=127.0.0.1");
     }
 
     @Test
@@ -128,7 +130,7 @@ class ActsApiTest {
         assertThat(api.get("api/v1/watches/" + id).path("round").asInt()).isEqualTo(2);
         assertThat(log.lines())
                 .containsExactly(
-                        "INFO rewatch watch=orders-db task=t-orders-db by=local from=127.0.0.1",
+                        "INFO rewatch watch=orders-db task=t-orders-db by=local:alice from=127.0.0.1",
                         "INFO watching watch=orders-db task=t-orders-db account=theirs deadline=2h");
     }
 
@@ -149,7 +151,7 @@ class ActsApiTest {
         assertThat(done.path("counts").toString()).isEqualTo("{\"NEW_ROUND\":2}");
         assertThat(done.path("results").findValuesAsText("name")).containsExactly("a", "b");
         assertThat(store.counts()).containsEntry("WATCHING", 3L);
-        assertThat(log.lines().get(0)).isEqualTo("INFO rewatch watches=2 by=local from=127.0.0.1");
+        assertThat(log.lines().get(0)).isEqualTo("INFO rewatch watches=2 by=local:alice from=127.0.0.1");
     }
 
     @Test
@@ -196,7 +198,7 @@ class ActsApiTest {
                 "rewatch | {\"outcome\": \"BAD\"} | outcome is none of PASSED, WARNING, FAILED, ERROR, UNKNOWN, TIMED_OUT, ABANDONED, CANCELLED",
                 "rewatch | {\"since\": \"soon\"} | since cannot be read as a time like 2026-11-24T08:15:30Z",
                 "rewatch | {\"account\": \"nosuch\"} | there is no account nosuch; known are default, idle",
-                "rewatch | {\"names\": \"a\"} | unknown key names; known are account, all, dryRun, ids, match, name, outcome, q, reason, region, since, state",
+                "rewatch | {\"names\": \"a\"} | unknown key names; known are account, all, dryRun, ids, match, name, outcome, q, reason, region, since, sourceType, state",
                 "rewatch | {\"all\": true, \"reason\": \"a\\nb\"} | reason is one line of at most 500 characters",
             })
     void what_names_no_watch_or_cannot_be_read_is_refused_and_changes_nothing(String act, String body, String detail) {

@@ -82,7 +82,6 @@ final class ApiCaller {
     private HttpRequest posting(String path, String body) {
         return HttpRequest.newBuilder(root.resolve(path))
                 .header("content-type", "application/json")
-                .header("precheck-watcher-user", "alice")
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }

@@ -74,8 +74,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ApiTestBeans {
     @Produces
     @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
+    ApiClock clock() {
+        return new ApiClock();
     }
 
     @Produces

@@ -295,7 +295,8 @@ class VerdictsApiTest {
                 Optional.empty(),
                 Optional.of("-R1"),
                 Optional.empty());
-        store.conclude(List.of(new WatchStore.Conclusion(watch, verdict, 3, List.of(), Optional.empty())));
+        store.conclude(
+                List.of(new WatchStore.Conclusion(watch, verdict, 3, watch.lastSeen(), List.of(), Optional.empty())));
 
         Map<String, String> line = csv("api/v1/verdicts").get(0);
 

@@ -63,7 +63,9 @@ class ActCommandsTest {
                 200,
                 JSON,
                 answer(
-                        result("DUE", ",\"waitsFor\":{\"account\":\"default\",\"state\":\"SUSPENDED\"}"),
+                        result(
+                                "DUE",
+                                ",\"waitsFor\":{\"account\":\"default\",\"state\":\"SUSPENDED\",\"reason\":\"it may not call\"}"),
                         result("POLLING", ",\"reason\":\"it is being polled\"")));
 
         assertThat(run("", "poll", "w1", "w1")).isZero();
@@ -71,7 +73,7 @@ class ActCommandsTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "NAME       RESULT   NOTE",
-                        "orders-db  DUE      waits for account default: SUSPENDED",
+                        "orders-db  DUE      it may not call",
                         "orders-db  POLLING  it is being polled");
     }
 

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,11 +66,49 @@ class WatchCommandsTest {
     @Test
     void a_watch_that_waits_for_its_account_says_so_where_people_look() {
         daemon.answers("/api/v1/watches", 200, JSON, page(RUNNING + """
-                ,"waitsFor":{"account":"default","state":"SUSPENDED","problem":{"code":"NoPermission"}}}"""));
+                ,"waitsFor":{"account":"default","state":"SUSPENDED","problem":{"code":"NoPermission"},
+                 "reason":"account default may not call (NoPermission); it is probed"}}"""));
 
         assertThat(run("list")).isZero();
 
-        assertThat(out.toString()).contains("waits for account default: SUSPENDED (NoPermission)");
+        assertThat(out.toString()).contains("account default may not call (NoPermission); it is probed");
+    }
+
+    @Test
+    void a_watch_that_is_being_polled_or_overdue_says_so_where_its_next_poll_stands() {
+        String late = RUNNING.replace("2026-11-24T08:15:44Z", "2026-11-24T08:15:20Z");
+        daemon.answers("/api/v1/watches", 200, JSON, page(late + """
+                ,"waitsFor":{"account":"default","state":"ANSWER","until":"2026-11-24T08:15:50Z",
+                 "reason":"it is being polled"}}""", late + """
+                ,"waitsFor":{"account":"default","state":"BUDGET","since":"2026-11-24T08:15:20Z",
+                 "reason":"due for 10s: account default makes 10 calls a second"}}"""));
+
+        assertThat(run("list")).isZero();
+
+        assertThat(out.toString().lines().skip(1))
+                .containsExactly(
+                        "orders-db  WATCHING  45%       being polled",
+                        "orders-db  WATCHING  45%       due 10s ago   due for 10s: account default makes 10 calls a second");
+    }
+
+    @Test
+    void a_few_points_say_how_the_progress_went() {
+        String points = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"at\":\"" + NOW.minusSeconds(1_000 - 10L * i) + "\",\"progress\":" + i + "}")
+                .collect(Collectors.joining(","));
+        daemon.answers("/api/v1/watches", 200, JSON, page());
+        daemon.answers("/api/v1/watches/w1", 200, JSON, RUNNING + """
+                ,"sourceType":"MYSQL","timeline":[],"deliveries":[],"progress":[%s],
+                 "waitsFor":{"account":"default","state":"SUSPENDED","problem":{"code":"NoPermission","remedy":"grant it"},
+                 "reason":"account default may not call (NoPermission)"}}""".formatted(points));
+
+        assertThat(run("show", "w1")).isZero();
+
+        assertThat(out.toString().lines())
+                .contains(
+                        "type:         MYSQL",
+                        "progress:     0% 16m ago, 19% 13m ago, 39% 10m ago, 59% 6m ago, 79% 3m ago, 99% 10s ago",
+                        "waits for:    account default may not call (NoPermission). Remedy: grant it");
     }
 
     @Test
@@ -82,6 +122,7 @@ class WatchCommandsTest {
                         "--outcome=failed",
                         "--account=a&b",
                         "--region=cn-hangzhou",
+                        "--source-type=MYSQL",
                         "--match=env=\"prod\"",
                         "--match=team=dba",
                         "--text=t-1",
@@ -91,8 +132,9 @@ class WatchCommandsTest {
 
         assertThat(out.toString().strip()).isEqualTo("no watch fits");
         assertThat(daemon.requests())
-                .containsExactly("GET /api/v1/watches?limit=7&sort=ENDED&name=prod-*&state=ENDED&outcome=FAILED"
-                        + "&account=a%26b&region=cn-hangzhou&q=t-1&match=env%3D%22prod%22&match=team%3Ddba ");
+                .containsExactly(
+                        "GET /api/v1/watches?limit=7&sort=ENDED&name=prod-*&state=ENDED&outcome=FAILED"
+                                + "&account=a%26b&region=cn-hangzhou&source-type=MYSQL&q=t-1&match=env%3D%22prod%22&match=team%3Ddba ");
     }
 
     @Test

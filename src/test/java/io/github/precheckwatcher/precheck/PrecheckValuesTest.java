@@ -39,18 +39,20 @@ class PrecheckValuesTest {
                         OptionalInt.of(progress),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
     @Test
     void last_seen_keeps_what_the_observation_said() {
-        assertThat(LastSeen.of(Prechecks.running(45)))
+        assertThat(LastSeen.of(Prechecks.running(45), Prechecks.OBSERVED))
                 .isEqualTo(new LastSeen(
                         Optional.of("created"),
                         OptionalInt.of(45),
                         Optional.of(Prechecks.CREATED),
                         Optional.of(Prechecks.UPDATED),
-                        Optional.of(Prechecks.REQUEST_ID)));
+                        Optional.of(Prechecks.REQUEST_ID),
+                        Optional.of(Prechecks.OBSERVED)));
     }
 
     @Test

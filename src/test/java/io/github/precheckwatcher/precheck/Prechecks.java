@@ -113,7 +113,7 @@ public final class Prechecks {
 
     /** What was last seen of a running precheck. */
     public static LastSeen lastSeen(int progress) {
-        return LastSeen.of(running(progress));
+        return LastSeen.of(running(progress), OBSERVED);
     }
 
     /** A problem with this code. */

@@ -44,7 +44,8 @@ public final class StoredWatches {
             OptionalInt.of(40),
             Optional.of(NOW.minusSeconds(60)),
             Optional.of(NOW.minusSeconds(2)),
-            Optional.of("CE500770"));
+            Optional.of("CE500770"),
+            Optional.of(NOW));
 
     private StoredWatches() {}
 
@@ -138,8 +139,15 @@ public final class StoredWatches {
 
     public static Conclusion conclusion(
             Watch watch, Outcome outcome, String verdictId, Instant at, List<NewDelivery> deliveries) {
-        return new Conclusion(
-                watch, verdict(watch, outcome, verdictId, at), watch.polls() + 1, deliveries, Optional.empty());
+        Verdict verdict = verdict(watch, outcome, verdictId, at);
+        LastSeen seen = new LastSeen(
+                verdict.state(),
+                verdict.progress(),
+                verdict.createdTime(),
+                verdict.updatedTime(),
+                verdict.requestId(),
+                Optional.of(at));
+        return new Conclusion(watch, verdict, watch.polls() + 1, seen, deliveries, Optional.empty());
     }
 
     public static Verdict verdict(Watch watch, Outcome outcome, String id, Instant at) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.precheckwatcher.api.http.LabelMatchers;
 import io.github.precheckwatcher.api.http.RequestProblem;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.precheck.SourceType;
 import io.github.precheckwatcher.watch.WatchQueries.Filter;
 import io.github.precheckwatcher.watch.WatchQueries.State;
 import io.github.precheckwatcher.watch.act.Act;
@@ -37,6 +38,9 @@ public record ActRequest(
         @Schema(description = "Only of this account") Optional<String> account,
         @Schema(description = "Only with this UniRegionId") Optional<String> region,
 
+        @Schema(description = "Only of this database type, as a report of the instance named it")
+        Optional<String> sourceType,
+
         @Schema(description = "Label matchers as Alertmanager's, for example env=\"prod\"")
         List<String> match,
 
@@ -67,6 +71,7 @@ public record ActRequest(
         outcome = requireNonNullElse(outcome, Optional.empty());
         account = requireNonNullElse(account, Optional.empty());
         region = requireNonNullElse(region, Optional.empty());
+        sourceType = requireNonNullElse(sourceType, Optional.empty());
         match = unmodifiable(match);
         name = requireNonNullElse(name, Optional.empty());
         q = requireNonNullElse(q, Optional.empty());
@@ -81,22 +86,30 @@ public record ActRequest(
 
     /** Of these watches. */
     public static ActRequest of(List<String> ids, Optional<String> reason) {
-        return new ActRequest(ids, null, null, null, null, null, null, null, null, false, false, reason);
+        return new ActRequest(ids, null, null, null, null, null, null, null, null, null, false, false, reason);
     }
 
     /** The same, to be done or only counted. */
     public ActRequest dry(boolean only) {
-        return new ActRequest(ids, state, outcome, account, region, match, name, q, since, all, only, reason);
+        return new ActRequest(
+                ids, state, outcome, account, region, sourceType, match, name, q, since, all, only, reason);
     }
 
     /** What is chosen for this act; throws {@link RequestProblem} for what no watch can have. */
     Selection selection(Act act) {
         Filter filter = new Filter(
-                Optional.of(act.takes()), outcome, account, region, name, q, LabelMatchers.of(texts("match", match)));
+                Optional.of(act.takes()),
+                outcome,
+                account,
+                region,
+                sourceType.map(SourceType::word),
+                name,
+                q,
+                LabelMatchers.of(texts("match", match)));
         boolean chosen = !ids.isEmpty();
-        boolean filtered =
-                Stream.of(state, outcome, account, region, name, q, since).anyMatch(Optional::isPresent)
-                        || !match.isEmpty();
+        boolean filtered = Stream.of(state, outcome, account, region, sourceType, name, q, since)
+                        .anyMatch(Optional::isPresent)
+                || !match.isEmpty();
         if (chosen && (filtered || all)) {
             throw RequestProblem.bad("ids stand beside a filter or all; keep one of them");
         }
@@ -118,11 +131,14 @@ public record ActRequest(
             throw RequestProblem.bad(
                     act.word() + " takes running watches, which have neither outcome nor end: no outcome, no since");
         }
-        Stream.of(account, region, name, q).flatMap(Optional::stream).forEach(text -> {
-            if (text.isBlank() || text.length() > TEXT) {
-                throw RequestProblem.bad("a text of the filter is empty, or longer than " + TEXT + " characters");
-            }
-        });
+        Stream.of(account, region, sourceType, name, q)
+                .flatMap(Optional::stream)
+                .forEach(text -> {
+                    if (text.isBlank() || text.length() > TEXT) {
+                        throw RequestProblem.bad(
+                                "a text of the filter is empty, or longer than " + TEXT + " characters");
+                    }
+                });
     }
 
     private static String takes(Act act) {

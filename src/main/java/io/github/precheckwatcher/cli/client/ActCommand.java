@@ -2,6 +2,7 @@ package io.github.precheckwatcher.cli.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.api.act.ActAnswer;
 import io.github.precheckwatcher.api.act.ActRequest;
 import io.github.precheckwatcher.api.act.ActResultView;
@@ -162,6 +163,7 @@ public final class ActCommand implements Callable<Integer> {
                 filter.outcome(),
                 filter.account(),
                 filter.region(),
+                filter.sourceType(),
                 filter.matchers(),
                 name,
                 filter.text(),
@@ -208,7 +210,7 @@ public final class ActCommand implements Callable<Integer> {
 
     private static String note(ActResultView result) {
         return result.reason()
-                .or(() -> result.waitsFor().map(ListCommand::waits))
+                .or(() -> result.waitsFor().map(WatchView.WaitsFor::reason))
                 .orElse("");
     }
 

@@ -7,6 +7,7 @@ import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.watch.WatchQueries.Order;
+import io.github.precheckwatcher.watch.policy.PollOutlook.Cause;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,9 +95,10 @@ public final class ListCommand implements Callable<Integer> {
                         Column.wide("POLLS", watch -> Integer.toString(watch.polls())),
                         Column.wide("ACCOUNT", WatchView::account),
                         Column.wide("REGION", watch -> watch.precheck().uniRegionId()),
+                        Column.wide("TYPE", watch -> watch.sourceType().orElse("")),
                         Column.wide("TASK", watch -> watch.precheck().taskId()),
                         Column.wide("ID", WatchView::id),
-                        Column.text("NOTE", this::noted)));
+                        Column.text("NOTE", this::noteWithMute)));
     }
 
     /** An ended watch is known by its outcome. */
@@ -116,11 +118,19 @@ public final class ListCommand implements Callable<Integer> {
     private String when(WatchView watch) {
         return watch.verdict()
                 .map(end -> "ended " + times.text(end.observedAt(), context.clock()))
-                .or(() -> watch.next().map(next -> "poll " + times.text(next.at(), context.clock())))
+                .or(() -> watch.next().map(next -> poll(watch, next)))
                 .orElse("");
     }
 
-    private String noted(WatchView watch) {
+    private String poll(WatchView watch, WatchView.Next next) {
+        if (watch.waitsFor().filter(waits -> waits.state() == Cause.ANSWER).isPresent()) {
+            return "being polled";
+        }
+        boolean ahead = next.at().isAfter(context.clock().instant());
+        return (ahead ? "poll " : "due ") + times.text(next.at(), context.clock());
+    }
+
+    private String noteWithMute(WatchView watch) {
         return Stream.of(
                         watch.muted().map(muted -> "muted, ends " + times.text(muted.until(), context.clock())),
                         Optional.of(note(watch)).filter(text -> !text.isEmpty()))
@@ -128,15 +138,11 @@ public final class ListCommand implements Callable<Integer> {
                 .collect(Collectors.joining("; "));
     }
 
-    /** What a watch waits for, in one line. */
-    static String waits(WatchView.WaitsFor waits) {
-        return "waits for account " + waits.account() + ": " + waits.state()
-                + waits.problem().map(problem -> " (" + problem.code() + ")").orElse("");
-    }
-
+    /** That it is being polled stands beside it. */
     private static String note(WatchView watch) {
         return watch.waitsFor()
-                .map(ListCommand::waits)
+                .filter(waits -> waits.state() != Cause.ANSWER)
+                .map(WatchView.WaitsFor::reason)
                 .or(() -> watch.verdict().flatMap(WatchView.End::summary))
                 .orElse("");
     }

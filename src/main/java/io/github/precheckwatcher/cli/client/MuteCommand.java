@@ -8,6 +8,8 @@ import io.github.precheckwatcher.cli.client.Listing.Column;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;
+import io.github.precheckwatcher.cli.console.PlainText;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,10 +89,9 @@ public final class MuteCommand implements Callable<Integer> {
         DaemonClient client = daemon.client();
         if (list) {
             List<MuteView> mutes = client.getAll("mutes?ended=" + ended, MuteView[].class);
-            output.print(listing(), mutes, mutes, false);
+            output.print(listing(), mutes, mutes);
         } else {
-            MuteAnswer answer = muted(client);
-            output.print(answer, answer.mute().map(MuteView::id).stream().toList(), terminal -> said(answer));
+            mute(client);
         }
         return ExitCode.OK;
     }
@@ -118,16 +119,18 @@ public final class MuteCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), words);
     }
 
-    private MuteAnswer muted(DaemonClient client) throws CommandFailure {
+    private void mute(DaemonClient client) throws CommandFailure {
         MuteRequest request =
                 new MuteRequest(matchers, WatchNames.running(client, watches), lasts.orElseThrow(), reason, dryRun);
-        return client.post("mutes", request, MuteAnswer.class);
+        MuteAnswer answer = client.post("mutes", request, MuteAnswer.class);
+        output.print(
+                answer, answer.mute().map(MuteView::id).stream().toList(), terminal -> PlainText.oneLine(said(answer)));
     }
 
     private String said(MuteAnswer answer) {
         String hit = answer.running() == 1 ? "1 running watch" : answer.running() + " running watches";
         return answer.mute()
-                .map(mute -> "muted " + hit + ": " + mute.id() + " ends " + times.text(mute.until(), context.clock()))
+                .map(mute -> "muted " + hit + ": " + mute.id() + " ends " + text(mute.until()))
                 .orElse("would mute " + hit);
     }
 
@@ -138,7 +141,7 @@ public final class MuteCommand implements Callable<Integer> {
                 List.of(
                         Column.key("ID", MuteView::id),
                         Column.of("ENDS", this::ends),
-                        Column.wide("SINCE", mute -> times.text(mute.createdAt(), context.clock())),
+                        Column.wide("SINCE", mute -> text(mute.createdAt())),
                         Column.text("WATCHES", MuteCommand::watches),
                         Column.of("VERDICTS", mute -> Long.toString(mute.verdicts())),
                         Column.of("BY", mute -> mute.by().name()),
@@ -150,9 +153,11 @@ public final class MuteCommand implements Callable<Integer> {
     }
 
     private String ends(MuteView mute) {
-        return mute.endedAt()
-                .map(at -> "ended " + times.text(at, context.clock()))
-                .orElseGet(() -> times.text(mute.until(), context.clock()));
+        return mute.endedAt().map(at -> "ended " + text(at)).orElseGet(() -> text(mute.until()));
+    }
+
+    private String text(Instant time) {
+        return times.text(time, context.clock());
     }
 
     private static String watches(MuteView mute) {

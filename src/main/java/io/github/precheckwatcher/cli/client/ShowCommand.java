@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {"", "Examples:", "  precheck-watcher show orders-db", "  precheck-watcher show orders-db -o json"})
 public final class ShowCommand implements Callable<Integer> {
+    /** So many points of the progress are shown to people. */
+    private static final int POINTS = 6;
+
     private final CliContext context;
 
     @Parameters(
@@ -68,6 +72,7 @@ public final class ShowCommand implements Callable<Integer> {
                         + watch.precheck().uniRegionId()));
         head.add(List.of("account:", watch.account()));
         head.add(List.of("labels:", labels(watch.labels())));
+        watch.sourceType().ifPresent(type -> head.add(List.of("type:", type)));
         head.add(List.of(
                 "state:",
                 watch.verdict()
@@ -81,9 +86,13 @@ public final class ShowCommand implements Callable<Integer> {
                                 + seen.progress()
                                         .map(percent -> " " + percent + "%")
                                         .orElse("")
+                                + seen.at().map(at -> ", " + text(at)).orElse("")
                                 + seen.requestId()
                                         .map(request -> ", request " + request)
                                         .orElse(""))));
+        watch.progress()
+                .filter(points -> points.size() > 1)
+                .ifPresent(points -> head.add(List.of("progress:", progress(points))));
         head.add(List.of("started:", text(watch.startedAt())));
         watch.next().ifPresent(next -> head.add(List.of("next poll:", text(next.at()) + " (" + next.reason() + ")")));
         if (watch.verdict().isEmpty()) {
@@ -92,18 +101,14 @@ public final class ShowCommand implements Callable<Integer> {
         watch.waitsFor()
                 .ifPresent(waits -> head.add(List.of(
                         "waits for:",
-                        "account " + waits.account() + ", " + waits.state()
+                        waits.reason()
                                 + waits.problem()
-                                        .map(problem -> ": " + problem.code()
-                                                + problem.remedy()
-                                                        .map(remedy -> "; " + remedy)
-                                                        .orElse(""))
+                                        .flatMap(WatchView.ProblemView::remedy)
+                                        .map(remedy -> ". Remedy: " + remedy)
                                         .orElse(""))));
         watch.muted()
                 .ifPresent(muted -> head.add(List.of(
-                        "muted:",
-                        "ends " + times.text(muted.until(), context.clock()) + ", by " + by(muted.by()) + " ("
-                                + muted.id() + ")")));
+                        "muted:", "ends " + text(muted.until()) + ", by " + by(muted.by()) + " (" + muted.id() + ")")));
         watch.verdict().ifPresent(end -> {
             head.add(List.of("ended:", text(end.observedAt())));
             end.summary().ifPresent(summary -> head.add(List.of("verdict:", summary)));
@@ -121,6 +126,15 @@ public final class ShowCommand implements Callable<Integer> {
                 .filter(table -> !table.isEmpty())
                 .map(table -> table.wrapped(terminal))
                 .collect(Collectors.joining(System.lineSeparator() + System.lineSeparator()));
+    }
+
+    /** A few points of the whole, the first and the last among them; all are in JSON. */
+    private String progress(List<WatchView.Point> points) {
+        int shown = Math.min(points.size(), POINTS);
+        return IntStream.range(0, shown)
+                .mapToObj(i -> points.get(i * (points.size() - 1) / (shown - 1)))
+                .map(point -> point.progress() + "% " + text(point.at()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String labels(Map<String, String> labels) {

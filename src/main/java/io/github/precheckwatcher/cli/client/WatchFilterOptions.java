@@ -25,6 +25,12 @@ final class WatchFilterOptions {
     private Optional<String> region;
 
     @Option(
+            names = "--source-type",
+            paramLabel = "TYPE",
+            description = "only of this database type, as a report named it: MSSQL, ORACLE, MYSQL")
+    private Optional<String> sourceType;
+
+    @Option(
             names = "--match",
             paramLabel = "MATCHER",
             description = "only with such a label, for example env=\"prod\"; may be repeated")
@@ -49,6 +55,10 @@ final class WatchFilterOptions {
         return region;
     }
 
+    Optional<String> sourceType() {
+        return sourceType;
+    }
+
     List<String> matchers() {
         return matchers == null ? List.of() : matchers;
     }
@@ -65,6 +75,7 @@ final class WatchFilterOptions {
                         DaemonClient.parameter("outcome", outcome.map(Outcome::name)),
                         DaemonClient.parameter("account", account),
                         DaemonClient.parameter("region", region),
+                        DaemonClient.parameter("source-type", sourceType),
                         DaemonClient.parameter("q", text)),
                 matchers().stream().map(matcher -> DaemonClient.parameter("match", Optional.of(matcher))));
     }

@@ -125,7 +125,8 @@ public record SampleVerdict(
                 OptionalInt.of(40),
                 Optional.of(now.minus(SamplePrecheck.TOOK)),
                 Optional.of(now),
-                Optional.of(REQUEST));
+                Optional.of(REQUEST),
+                Optional.of(now));
     }
 
     private static Problem abandoned() {

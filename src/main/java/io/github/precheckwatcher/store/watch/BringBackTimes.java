@@ -9,6 +9,8 @@ import io.github.precheckwatcher.notify.CurrentNotifySettings;
 import io.github.precheckwatcher.notify.FutureTime;
 import io.github.precheckwatcher.notify.NotifierSettings;
 import io.github.precheckwatcher.notify.dispatch.Ticker;
+import io.github.precheckwatcher.store.account.AccountRows;
+import io.github.precheckwatcher.store.account.ChangeAccounts;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.StoreException;
@@ -39,6 +41,8 @@ public class BringBackTimes {
     /** What is noted when it happens, and so never lies ahead. */
     private static final List<String> NOTED = List.of(
             "update watch set registered_at = ? where state <> 'TOMBSTONE' and registered_at > ?",
+            "update watch set seen_at = ? where state <> 'TOMBSTONE' and seen_at > ?",
+            "update verdict set observed_at = ? where observed_at > ?",
             "update watch set ended_at = ? where state = 'ENDED' and ended_at > ?",
             // of two verdicts the later one counts
             "update last_verdict set observed_at = ? where observed_at > ?",

@@ -7,6 +7,7 @@ import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.watch.WatchQueries.Filter;
+import io.github.precheckwatcher.watch.WatchQueries.Order;
 import io.github.precheckwatcher.watch.WatchQueries.State;
 import io.github.precheckwatcher.watch.act.Chosen;
 import io.github.precheckwatcher.watch.act.Selection;
@@ -29,7 +30,7 @@ final class ChooseWatches {
     private static final String CHOSEN = "select id, " + WatchRows.SPEC_COLUMNS + """
             , state, outcome, claimed_due_at is not null and due_at > ? as polled
             from watch
-            where state in ('WATCHING', 'ENDED')""";
+            where\s""";
 
     private final ParsedTexts parsed;
 
@@ -57,24 +58,24 @@ final class ChooseWatches {
             throws SQLException {
         List<Chosen> found = new ArrayList<>();
         for (List<String> chunk : Chunks.of(ids.stream().distinct().sorted().toList())) {
-            FindWatches.Condition condition = condition(selection);
+            WatchCondition condition = condition(selection);
             condition.term("id = any(?)", params -> params.texts(chunk));
             found.addAll(read(connection, selection, condition, lock, now));
         }
         return found;
     }
 
-    private static FindWatches.Condition condition(Selection selection) {
+    private static WatchCondition condition(Selection selection) {
         if (!(selection instanceof ByFilter chosen)) {
-            return new FindWatches.Condition(Filter.ALL);
+            return new WatchCondition(Filter.ALL, Order.NAME);
         }
-        FindWatches.Condition condition = new FindWatches.Condition(chosen.filter());
+        WatchCondition condition = new WatchCondition(chosen.filter(), Order.NAME);
         chosen.endedSince().ifPresent(since -> condition.term("ended_at >= ?", params -> params.time(since)));
         return condition;
     }
 
     private List<Chosen> read(
-            Connection connection, Selection selection, FindWatches.Condition condition, String lock, Instant now)
+            Connection connection, Selection selection, WatchCondition condition, String lock, Instant now)
             throws SQLException {
         String sql = CHOSEN + condition.sql() + " order by id" + lock;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.store.watch;
 
+import io.github.precheckwatcher.store.account.AccountRows;
 import io.github.precheckwatcher.store.database.ActTime;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;

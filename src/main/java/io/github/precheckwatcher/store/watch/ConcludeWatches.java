@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.store.watch;
 
+import io.github.precheckwatcher.precheck.ProgressPoints.Point;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.History;
@@ -51,6 +52,7 @@ final class ConcludeWatches {
             return Written.NOTHING;
         }
         insertVerdicts(connection, ended, rounds(connection, ended));
+        ProgressRows.add(connection, moved(ended));
         for (Conclusion conclusion : ended) {
             if (!conclusion.deliveries().isEmpty()) {
                 MessageRows.insert(
@@ -81,7 +83,9 @@ final class ConcludeWatches {
     private List<Conclusion> end(Connection connection, List<Conclusion> conclusions) throws SQLException {
         String sql = """
                 update watch
-                set state = 'ENDED', outcome = ?, ended_at = ?, polls = ?, claimed_due_at = null, first_start = false
+                set state = 'ENDED', outcome = ?, ended_at = ?, polls = ?, claimed_due_at = null, first_start = false,
+                    seen_state = ?, seen_progress = ?, seen_created_at = ?, seen_updated_at = ?, seen_request_id = ?,
+                    seen_at = ?, source_type = coalesce(?, source_type)
                 where id = ? and fencing = ? and state = 'WATCHING' and claimed_due_at is not null""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
@@ -89,7 +93,9 @@ final class ConcludeWatches {
                 Watch watch = conclusion.watch();
                 params.text(conclusion.verdict().outcome().name())
                         .time(conclusion.verdict().observedAt())
-                        .number(conclusion.polls())
+                        .number(conclusion.polls());
+                WatchRows.bindSeen(params, conclusion.lastSeen())
+                        .text(conclusion.verdict().sourceType())
                         .text(watch.id())
                         .number(watch.fencing())
                         .batch();
@@ -103,6 +109,15 @@ final class ConcludeWatches {
             }
             return ended;
         }
+    }
+
+    private static Map<String, Point> moved(List<Conclusion> ended) {
+        Map<String, Point> moved = new HashMap<>();
+        for (Conclusion conclusion : ended) {
+            Watch watch = conclusion.watch();
+            conclusion.lastSeen().movedFrom(watch.lastSeen()).ifPresent(point -> moved.put(watch.id(), point));
+        }
+        return moved;
     }
 
     private Map<String, Integer> rounds(Connection connection, List<Conclusion> ended) throws SQLException {

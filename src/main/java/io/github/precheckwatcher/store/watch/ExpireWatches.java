@@ -2,6 +2,8 @@ package io.github.precheckwatcher.store.watch;
 
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.database.RequestedRows;
+import io.github.precheckwatcher.store.outbox.ExpireMessages;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -155,10 +157,12 @@ final class ExpireWatches {
         }
     }
 
-    /** Verdicts and history; messages are deleted before. */
+    /** Verdicts, history and progress; messages are deleted before. */
     static void deleteTraces(Connection connection, List<String> watchIds) throws SQLException {
-        List<String> statements =
-                List.of("delete from verdict where watch_id = any(?)", "delete from event where watch_id = any(?)");
+        List<String> statements = List.of(
+                "delete from verdict where watch_id = any(?)",
+                "delete from event where watch_id = any(?)",
+                "delete from progress where watch_id = any(?)");
         for (String sql : statements) {
             Params.updateRows(connection, sql, watchIds);
         }
@@ -185,7 +189,8 @@ final class ExpireWatches {
         Params.updateRows(connection, """
                 update watch
                 set state = 'TOMBSTONE', labels = '{}', notifiers = '[]', refused = null, seen_state = null,
-                    seen_progress = null, seen_created_at = null, seen_updated_at = null, seen_request_id = null
+                    seen_progress = null, seen_created_at = null, seen_updated_at = null, seen_request_id = null, seen_at = null,
+                    source_type = null
                 where id = any(?)""", ids);
         RequestedRows.remove(connection, ids); // a file names it
     }

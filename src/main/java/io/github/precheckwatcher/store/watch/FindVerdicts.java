@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.notify.event.PagePosition;
 import io.github.precheckwatcher.precheck.Verdict;
 import io.github.precheckwatcher.store.database.Columns;
+import io.github.precheckwatcher.store.database.NamePattern;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.Params.Binding;
 import io.github.precheckwatcher.store.database.StoredJson;

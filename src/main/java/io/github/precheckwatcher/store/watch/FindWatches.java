@@ -4,7 +4,6 @@ import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
-import io.github.precheckwatcher.store.database.Params.Binding;
 import io.github.precheckwatcher.watch.WatchQueries.End;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
 import io.github.precheckwatcher.watch.WatchQueries.Filter;
@@ -18,19 +17,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lists watches and shows one whole; changes nothing. Tombstones are no watches any more. */
 final class FindWatches {
     private static final String ENTRY = "select " + WatchRows.WATCH_COLUMNS + """
-            , state, round, outcome, ended_at,
-                (select v.id from verdict v where v.watch_id = watch.id and v.round = watch.round) as verdict_id,
-                (select v.summary from verdict v where v.watch_id = watch.id and v.round = watch.round) as summary
-            from watch
-            where state in ('WATCHING', 'ENDED')""";
-
-    private static final String DUE = "coalesce(claimed_due_at, due_at)";
+            , state, watch.round, watch.outcome, ended_at, source_type, due_at, claimed_due_at
+            from\s""";
 
     private final ParsedTexts parsed;
 
@@ -38,37 +35,95 @@ final class FindWatches {
         this.parsed = parsed;
     }
 
-    /** By keyset: a page costs the same however deep it lies, and one that is deleted or added shifts nothing. */
+    /**
+     * By keyset: a page costs the same however deep it lies, and one that is deleted or added shifts nothing. Each order
+     * has its index; that of due times begins with the account, so it is walked once for each of them. The joins are left
+     * ones because H2 walks these from the left: nothing of them is without its watch.
+     */
     List<Entry> list(Connection connection, Filter filter, Order order, Optional<Position> after, int limit)
             throws SQLException {
-        Condition condition = new Condition(filter);
-        String column = "";
-        String direction = "";
+        List<Entry> entries = new ArrayList<>();
         switch (order) {
-            case NAME -> column = "name";
+            case NAME ->
+                entries.addAll(page(
+                        connection,
+                        "watch_name left join watch on watch.id = watch_name.watch_id",
+                        "listed_as, watch_name.watch_id",
+                        filter,
+                        order,
+                        after,
+                        limit));
+            case ENDED ->
+                entries.addAll(page(
+                        connection,
+                        "verdict left join watch on watch.id = verdict.watch_id and watch.round = verdict.round",
+                        "verdict.observed_at desc, verdict.id desc",
+                        filter,
+                        order,
+                        after,
+                        limit));
             case DUE -> {
-                column = DUE;
-                condition.term("state = 'WATCHING'", params -> {});
-            }
-            case ENDED -> {
-                column = "ended_at";
-                direction = " desc";
-                condition.term("state = 'ENDED'", params -> {});
+                List<String> accounts =
+                        filter.account().isPresent() ? List.of(filter.account().get()) : accounts(connection);
+                for (String account : accounts) {
+                    entries.addAll(page(
+                            connection,
+                            "watch",
+                            "account, state, due_at, watch.id",
+                            filter.ofAccount(account),
+                            order,
+                            after,
+                            limit));
+                }
+                entries.sort(Comparator.comparing(Entry::pollableAt)
+                        .thenComparing(entry -> entry.watch().id()));
             }
         }
-        after.ifPresent(position -> condition.after(order, position));
-        String sql = ENTRY + condition.sql() + " order by " + column + direction + ", id" + direction
-                + " fetch first ? rows only";
+        return entries.subList(0, Math.min(limit, entries.size()));
+    }
+
+    private static List<String> accounts(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select name as id from account order by name")) {
+            return Columns.ids(statement);
+        }
+    }
+
+    private List<Entry> page(
+            Connection connection,
+            String from,
+            String order,
+            Filter filter,
+            Order ordered,
+            Optional<Position> after,
+            int limit)
+            throws SQLException {
+        WatchCondition condition = new WatchCondition(filter, ordered);
+        after.ifPresent(position -> condition.after(ordered, position));
+        String sql = ENTRY + from + " where " + condition.sql() + " order by " + order + " fetch first ? rows only";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             condition.bind(new Params(statement)).number(limit);
-            return entries(statement);
+            return entries(connection, statement);
         }
     }
 
     Optional<Entry> find(Connection connection, String id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ENTRY + " and id = ?")) {
+        String sql = ENTRY + "watch where state in ('WATCHING', 'ENDED') and watch.id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(id);
-            return entries(statement).stream().findFirst();
+            return entries(connection, statement).stream().findFirst();
+        }
+    }
+
+    /** How many running watches of the account are due before then. */
+    long dueBefore(Connection connection, String account, Instant due) throws SQLException {
+        String sql = "select count(*) as n from watch where account = ? and state = 'WATCHING' and due_at < ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account).time(due);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return new Columns(result).longNumber("n");
+            }
         }
     }
 
@@ -103,78 +158,80 @@ final class FindWatches {
                         name.get(), columns.textOrNone("requested_from").orElse(""), columns.textOrNone("reason")));
     }
 
-    private List<Entry> entries(PreparedStatement statement) throws SQLException {
+    /** A row of a list, whose verdict is still to be read. */
+    private record Row(Entry entry, Optional<Outcome> outcome, Optional<Instant> endedAt) {
+        Entry with(Optional<Head> head) {
+            return outcome.isEmpty()
+                    ? entry
+                    : entry.ended(new End(
+                            outcome.get(),
+                            head.map(Head::observedAt).or(() -> endedAt).orElseThrow(),
+                            head.map(Head::id),
+                            head.map(Head::summary)));
+        }
+    }
+
+    /** What a list shows of a verdict. */
+    private record Head(String id, String summary, Instant observedAt) {}
+
+    private List<Entry> entries(Connection connection, PreparedStatement statement) throws SQLException {
+        List<Row> rows = new ArrayList<>();
         try (ResultSet result = statement.executeQuery()) {
-            List<Entry> entries = new ArrayList<>();
             Columns columns = new Columns(result);
             while (result.next()) {
-                entries.add(entry(columns));
+                rows.add(row(columns));
             }
-            return entries;
         }
+        Map<String, Head> heads = heads(connection, rows);
+        return rows.stream()
+                .map(row -> row.with(Optional.ofNullable(
+                        heads.get(key(row.entry().watch().id(), row.entry().round())))))
+                .toList();
     }
 
-    private Entry entry(Columns columns) throws SQLException {
+    private Row row(Columns columns) throws SQLException {
         State state = State.valueOf(columns.text("state"));
-        Optional<End> end = state == State.WATCHING
-                ? Optional.empty()
-                : Optional.of(new End(
-                        Outcome.valueOf(columns.text("outcome")),
-                        columns.time("ended_at"),
-                        columns.textOrNone("verdict_id"),
-                        columns.textOrNone("summary")));
-        return new Entry(WatchRows.claimed(columns, parsed), state, columns.number("round"), end);
+        boolean ended = state == State.ENDED;
+        boolean leased = !ended && columns.timeOrNone("claimed_due_at").isPresent();
+        Entry entry = new Entry(
+                WatchRows.claimed(columns, parsed),
+                state,
+                columns.number("round"),
+                columns.textOrNone("source_type"),
+                leased ? columns.timeOrNone("due_at") : Optional.empty(),
+                Optional.empty());
+        return new Row(
+                entry,
+                ended ? columns.textOrNone("outcome").map(Outcome::valueOf) : Optional.empty(),
+                columns.timeOrNone("ended_at"));
     }
 
-    /** What is not asked for does not stand in it, so that each database chooses an index for what is. */
-    static final class Condition {
-        private final StringBuilder sql = new StringBuilder();
-        private final List<Binding> bindings = new ArrayList<>();
-
-        Condition(Filter filter) {
-            filter.state().ifPresent(state -> term("state = ?", params -> params.text(state.name())));
-            filter.outcome().ifPresent(outcome -> {
-                term("state = 'ENDED'", params -> {});
-                term("outcome = ?", params -> params.text(outcome.name()));
-            });
-            filter.account().ifPresent(account -> term("account = ?", params -> params.text(account)));
-            filter.region().ifPresent(region -> term("uni_region_id = ?", params -> params.text(region)));
-            filter.name()
-                    .ifPresent(name -> term(NamePattern.fits("name"), params -> params.text(NamePattern.of(name))));
-            filter.text()
-                    .map(NamePattern::around)
-                    .ifPresent(text -> term(
-                            "(" + NamePattern.fits("name") + " or " + NamePattern.fits("task_id") + " or "
-                                    + NamePattern.fits("instance_uuid") + ")",
-                            params -> params.text(text).text(text).text(text)));
+    /** The verdicts of the rounds that ended, by {@link #key}: one statement a page, and none when nothing ended. */
+    private static Map<String, Head> heads(Connection connection, List<Row> rows) throws SQLException {
+        List<String> ended = rows.stream()
+                .filter(row -> row.outcome().isPresent())
+                .map(row -> row.entry().watch().id())
+                .toList();
+        Map<String, Head> heads = new HashMap<>();
+        if (ended.isEmpty()) {
+            return heads;
         }
-
-        void term(String term, Binding binding) {
-            sql.append(" and ").append(term);
-            bindings.add(binding);
-        }
-
-        void after(Order order, Position position) {
-            String compared = order == Order.ENDED
-                    ? "(ended_at, id) < (?, ?)"
-                    : order == Order.DUE ? "(" + DUE + ", id) > (?, ?)" : "(name, id) > (?, ?)";
-            term(
-                    compared,
-                    params -> (order == Order.NAME
-                                    ? params.text(position.key())
-                                    : params.time(Instant.parse(position.key())))
-                            .text(position.id()));
-        }
-
-        String sql() {
-            return sql.toString();
-        }
-
-        Params bind(Params params) throws SQLException {
-            for (Binding binding : bindings) {
-                binding.bind(params);
+        String sql = "select id, watch_id, round, summary, observed_at from verdict where watch_id = any(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).texts(ended);
+            try (ResultSet result = statement.executeQuery()) {
+                Columns columns = new Columns(result);
+                while (result.next()) {
+                    heads.put(
+                            key(columns.text("watch_id"), columns.number("round")),
+                            new Head(columns.text("id"), columns.text("summary"), columns.time("observed_at")));
+                }
             }
-            return params;
         }
+        return heads;
+    }
+
+    private static String key(String watchId, int round) {
+        return round + " " + watchId;
     }
 }

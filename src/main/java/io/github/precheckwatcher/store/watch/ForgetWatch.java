@@ -6,6 +6,7 @@ import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.outbox.ExpireMessages;
 import io.github.precheckwatcher.watch.InstanceKey;
 import io.github.precheckwatcher.watch.act.Chosen;
 import io.github.precheckwatcher.watch.act.Forgotten;

@@ -3,11 +3,13 @@ package io.github.precheckwatcher.store.watch;
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.notify.event.PagePosition;
+import io.github.precheckwatcher.precheck.ProgressPoints;
 import io.github.precheckwatcher.store.database.Transactions;
 import io.github.precheckwatcher.store.watch.FindVerdicts.Part;
 import io.github.precheckwatcher.watch.WatchQueries;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,7 @@ public final class JdbcWatchQueries implements WatchQueries {
 
     @Override
     public List<Entry> list(Filter filter, Order order, Optional<Position> after, int limit) {
-        if (filter.matchers().isEmpty()) {
+        if (WatchCondition.holdsAll(filter)) {
             return transactions.run(c -> findWatches.list(c, filter, order, after, limit));
         }
         List<Entry> matching = new ArrayList<>();
@@ -65,6 +67,16 @@ public final class JdbcWatchQueries implements WatchQueries {
     @Override
     public List<Happening> timeline(String id) {
         return transactions.run(c -> findWatches.timeline(c, id));
+    }
+
+    @Override
+    public ProgressPoints progress(String id) {
+        return transactions.run(c -> ProgressRows.of(c, id));
+    }
+
+    @Override
+    public long dueBefore(String account, Instant due) {
+        return transactions.run(c -> findWatches.dueBefore(c, account, due));
     }
 
     /** Each part in a transaction of its own, and of so few that their reports are small together. */

@@ -7,10 +7,15 @@ import io.github.precheckwatcher.log.LogLine;
 import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.notify.NewDelivery;
 import io.github.precheckwatcher.notify.event.PreviousVerdict;
+import io.github.precheckwatcher.store.account.AccountRows;
+import io.github.precheckwatcher.store.account.AskProbes;
+import io.github.precheckwatcher.store.account.ChangeAccounts;
+import io.github.precheckwatcher.store.account.ExpireNames;
 import io.github.precheckwatcher.store.database.ActTime;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.store.database.Transactions;
+import io.github.precheckwatcher.store.outbox.ExpireMessages;
 import io.github.precheckwatcher.store.outbox.ExpireMutes;
 import io.github.precheckwatcher.store.outbox.MessageRows;
 import io.github.precheckwatcher.watch.Claim;
@@ -69,7 +74,7 @@ public final class JdbcWatchStore implements WatchStore {
     private final ExpireMessages expireMessages = new ExpireMessages(Chunks.SIZE);
     private final ExpireNames expireNames = new ExpireNames();
     private final ReadWatches readWatches = new ReadWatches();
-    private final AskProbes askProbes = new AskProbes(accountRows, readWatches);
+    private final AskProbes askProbes = new AskProbes(accountRows);
 
     private final LongSupplier nanos;
 

@@ -149,8 +149,8 @@ final class LastVerdicts {
     private static void insertMissing(Connection connection, Map<InstanceKey, Verdict> latest) throws SQLException {
         String sql = """
                 insert into last_verdict (
-                    account, uni_region_id, instance_uuid, verdict_id, outcome, observed_at, failing)
-                values (?, ?, ?, ?, ?, ?, ?)
+                    account, uni_region_id, instance_uuid, verdict_id, outcome, observed_at, failing, source_type)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
@@ -167,7 +167,8 @@ final class LastVerdicts {
             throws SQLException {
         String sql = """
                 update last_verdict
-                set verdict_id = ?, outcome = ?, observed_at = ?, failing = ?
+                set verdict_id = ?, outcome = ?, observed_at = ?, failing = ?,
+                    source_type = coalesce(?, source_type)
                 where account = ? and uni_region_id = ? and instance_uuid = ? and observed_at < ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Params params = new Params(statement);
@@ -196,6 +197,7 @@ final class LastVerdicts {
         return params.text(verdict.id())
                 .text(verdict.outcome().name())
                 .time(verdict.observedAt())
-                .text(StoredJson.write(PreviousVerdict.failing(verdict)));
+                .text(StoredJson.write(PreviousVerdict.failing(verdict)))
+                .text(verdict.sourceType());
     }
 }

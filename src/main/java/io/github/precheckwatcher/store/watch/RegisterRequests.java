@@ -6,6 +6,7 @@ import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.log.StoreFault;
 import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.History;
+import io.github.precheckwatcher.store.database.RequestedRows;
 import io.github.precheckwatcher.store.database.StoreException;
 import io.github.precheckwatcher.store.database.Transactions;
 import io.github.precheckwatcher.store.watch.RegisterWatches.Replaced;

@@ -4,6 +4,7 @@ import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.database.RequestedRows;
 import io.github.precheckwatcher.watch.WatchIdentity;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.WatchStore.Registered;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes what is asked for a watch, once: new ones, changed ones, and a further round where the deadline was raised. */
 final class RegisterWatches {
@@ -197,8 +199,10 @@ final class RegisterWatches {
             throws SQLException {
         String sql = "insert into watch (id, " + WatchRows.SPEC_COLUMNS + """
                     , state, round, registered_at, round_started_at, deadline_at, due_at, first_start, in_files,
-                    fencing, polls, errors, final_tries)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)
+                    fencing, polls, errors, final_tries, source_type)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WATCHING', 1, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0,
+                    (select source_type from last_verdict
+                     where instance_uuid = ? and uni_region_id = ? and account = ?))
                 on conflict do nothing""";
         Map<WatchIdentity, String> fresh = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -218,12 +222,16 @@ final class RegisterWatches {
                         .time(now)
                         .flag(firstStart)
                         .flag(inFiles)
+                        .text(spec.ref().instanceUuid())
+                        .text(spec.ref().uniRegionId())
+                        .text(spec.account())
                         .batch();
             }
             if (!fresh.isEmpty()) {
                 statement.executeBatch();
             }
         }
+        ListedNames.add(connection, fresh.values());
         return fresh;
     }
 
@@ -260,6 +268,11 @@ final class RegisterWatches {
             }
             statement.executeBatch();
         }
+        ListedNames.change(
+                connection,
+                changed.stream()
+                        .collect(Collectors.toMap(
+                                r -> r.stored().id(), r -> r.spec().name())));
     }
 
     private static Instant latestDue(Replaced r, Instant deadlineAt, Instant now) {

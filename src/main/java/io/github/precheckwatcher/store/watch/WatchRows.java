@@ -31,11 +31,11 @@ final class WatchRows {
     /** The columns of {@link #spec}. */
     static final String SPEC_COLUMNS = IDENTITY_COLUMNS + """
             , name, labels, runbook, notifiers, deadline_ms, polling, on_removal""";
-    /** The columns of {@link #claimed}. */
-    static final String WATCH_COLUMNS = "id, " + SPEC_COLUMNS + """
+    /** The columns of {@link #claimed}; those that a verdict has too are the watch's. */
+    static final String WATCH_COLUMNS = "watch.id, " + SPEC_COLUMNS + """
             , registered_at, round_started_at, deadline_at, coalesce(claimed_due_at, due_at) as was_due_at, fencing, \
-            polls, errors, final_tries, refused, \
-            seen_state, seen_progress, seen_created_at, seen_updated_at, seen_request_id, first_start""";
+            watch.polls, errors, final_tries, refused, \
+            seen_state, seen_progress, seen_created_at, seen_updated_at, seen_request_id, seen_at, first_start""";
 
     private WatchRows() {}
 
@@ -77,6 +77,16 @@ final class WatchRows {
                 .text(spec.onRemoval().name());
     }
 
+    /** Binds what is kept of the last good poll: {@code seen_state} to {@code seen_request_id}, and {@code seen_at}. */
+    static Params bindSeen(Params params, LastSeen seen) throws SQLException {
+        return params.text(seen.state())
+                .number(seen.progress())
+                .time(seen.createdTime())
+                .time(seen.updatedTime())
+                .text(seen.requestId())
+                .time(seen.at());
+    }
+
     static WatchIdentity identity(Columns columns) throws SQLException {
         return new WatchIdentity(
                 columns.text("account"),
@@ -115,7 +125,8 @@ final class WatchRows {
                         columns.numberOrNone("seen_progress"),
                         columns.timeOrNone("seen_created_at"),
                         columns.timeOrNone("seen_updated_at"),
-                        columns.textOrNone("seen_request_id")),
+                        columns.textOrNone("seen_request_id"),
+                        columns.timeOrNone("seen_at")),
                 columns.flag("first_start"),
                 columns.longNumber("fencing") + 1);
     }

@@ -214,8 +214,19 @@ class StoreBackupTest {
                 byte[] damaged = whole.clone();
                 // behind the header of gzip, whose time and system are nobody's
                 damaged[10 + random.nextInt(damaged.length - 10)] ^= (byte) (1 << random.nextInt(8));
-                refuses(damaged);
+                if (!isWhole(damaged, text(whole))) {
+                    refuses(damaged);
+                }
             }
+        }
+    }
+
+    /** The last bits of the compressed data's last byte stand for nothing: gzip reads the same without them. */
+    private static boolean isWhole(byte[] damaged, String text) {
+        try {
+            return text(damaged).equals(text);
+        } catch (IOException e) {
+            return false;
         }
     }
 

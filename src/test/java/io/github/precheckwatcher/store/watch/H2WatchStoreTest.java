@@ -99,6 +99,14 @@ class H2WatchStoreTest {
     }
 
     @Nested
+    class Progress extends ProgressContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.h2(dir);
+        }
+    }
+
+    @Nested
     class Acts extends WatchActsContract {
         @Override
         Databases.Database fresh() {

@@ -94,6 +94,14 @@ class PostgresqlWatchStoreTest {
     }
 
     @Nested
+    class Progress extends ProgressContract {
+        @Override
+        Databases.Database fresh() {
+            return Databases.postgresql();
+        }
+    }
+
+    @Nested
     class Acts extends WatchActsContract {
         @Override
         Databases.Database fresh() {

@@ -10,6 +10,7 @@ import io.github.precheckwatcher.notify.event.Message;
 import io.github.precheckwatcher.notify.event.Origin;
 import io.github.precheckwatcher.notify.event.WatchSummary;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.store.JdbcSummaryStore;
 import io.github.precheckwatcher.store.Together;
 import io.github.precheckwatcher.watch.WatchSpec;
 import io.github.precheckwatcher.watch.summary.SummaryMark;

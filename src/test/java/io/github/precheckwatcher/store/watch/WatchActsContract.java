@@ -111,8 +111,8 @@ abstract class WatchActsContract extends WatchStoreContract {
 
         List<Watch> taken = acts.take(List.of("watch-00001", "watch-00002", "none"), NOW, LEASE);
         Conclusion end = conclusion(taken.get(0), Outcome.CANCELLED, "v2", NOW, List.of());
-        Set<String> written = store.conclude(
-                List.of(new Conclusion(end.watch(), end.verdict(), end.polls(), end.deliveries(), Optional.of(ANN))));
+        Set<String> written = store.conclude(List.of(new Conclusion(
+                end.watch(), end.verdict(), end.polls(), end.lastSeen(), end.deliveries(), Optional.of(ANN))));
 
         assertThat(names(taken)).containsExactly("a");
         assertThat(written).containsExactly("v2");
@@ -250,6 +250,7 @@ abstract class WatchActsContract extends WatchStoreContract {
         return new Filter(
                 Optional.of(state),
                 outcome,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

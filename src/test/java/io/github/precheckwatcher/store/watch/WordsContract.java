@@ -59,7 +59,12 @@ abstract class WordsContract extends WatchStoreContract {
                 .findFirst()
                 .orElseThrow();
         LastSeen seen = new LastSeen(
-                Optional.of(HOSTILE), OptionalInt.of(4), Optional.empty(), Optional.empty(), Optional.of(HOSTILE));
+                Optional.of(HOSTILE),
+                OptionalInt.of(4),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(HOSTILE),
+                Optional.of(NOW));
         assertThat(store.record(List.of(new Recheck(claimed, NOW, 1, 0, 0, Optional.of(HOSTILE), seen))))
                 .isZero();
         assertThat(rows("select seen_state || seen_request_id || refused as c from watch where seen_state is not null"))

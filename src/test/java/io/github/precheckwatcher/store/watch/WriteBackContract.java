@@ -70,7 +70,8 @@ abstract class WriteBackContract extends WatchStoreContract {
                 OptionalInt.of(1),
                 Optional.of(Instant.MAX),
                 Optional.of(Instant.ofEpochSecond(-99_999_999_999L)),
-                Optional.of(""));
+                Optional.of(""),
+                Optional.of(NOW));
 
         assertThat(store.record(List.of(new Recheck(claimed, NOW, 1, 0, 0, Optional.empty(), odd))))
                 .isZero();
@@ -81,7 +82,8 @@ abstract class WriteBackContract extends WatchStoreContract {
                         OptionalInt.of(1),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of("")));
+                        Optional.of(""),
+                        Optional.of(NOW)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.store.watch;
+package io.github.precheckwatcher.store.account;
 
 import io.github.precheckwatcher.store.database.Params;
 import java.sql.Connection;
@@ -10,7 +10,7 @@ import java.util.Collection;
  * Takes away the rows of accounts and notifiers that no node has had in its file for long and nothing belongs to. Each
  * node notes again and again what its file has, so that none takes away what another one uses.
  */
-final class ExpireNames {
+public final class ExpireNames {
     private static final String UNUSED_ACCOUNTS = """
             delete from account
             where named_at < ? and not exists (
@@ -21,7 +21,7 @@ final class ExpireNames {
             where named_at < ? and not exists (select 1 from delivery where delivery.notifier = notifier.name)""";
 
     /** A row that is new since this was last done has its time from now on, whoever has it in a file. */
-    void note(Connection connection, Collection<String> accounts, Collection<String> notifiers, Instant now)
+    public void note(Connection connection, Collection<String> accounts, Collection<String> notifiers, Instant now)
             throws SQLException {
         String account = "update account set named_at = ? where named_at is null or name = any(?)";
         String notifier = "update notifier set named_at = ? where named_at is null or name = any(?)";
@@ -29,7 +29,7 @@ final class ExpireNames {
         Params.update(connection, notifier, params -> params.time(now).texts(notifiers));
     }
 
-    void expire(Connection connection, Instant namedBefore) throws SQLException {
+    public void expire(Connection connection, Instant namedBefore) throws SQLException {
         Params.update(connection, UNUSED_ACCOUNTS, params -> params.time(namedBefore));
         Params.update(connection, UNUSED_NOTIFIERS, params -> params.time(namedBefore));
     }

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.store.watch;
+package io.github.precheckwatcher.store.account;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.precheckwatcher.precheck.Problem;
@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The rows of the accounts: locked, read and written; what changes in them is decided in {@code watch}. */
-final class AccountRows {
+public final class AccountRows {
     private static final TypeReference<Problem> PROBLEM = new TypeReference<>() {};
     private static final String COLUMNS = """
             name, state, since, problem, way_failures, refusals, partial_refusal, probes, next_probe_at, \
             probed_at, rate, tokens, refilled_at, cut_at, blocked_until""";
 
     /** Writes the row unless there is one of that name already. */
-    void insertMissing(Connection connection, AccountRow row) throws SQLException {
+    public void insertMissing(Connection connection, AccountRow row) throws SQLException {
         String sql = "insert into account (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict do nothing";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -37,13 +37,13 @@ final class AccountRows {
      *
      * @throws IllegalStateException when there is none of that name
      */
-    AccountRow lock(Connection connection, String name) throws SQLException {
+    public AccountRow lock(Connection connection, String name) throws SQLException {
         return lockIfThere(connection, name)
                 .orElseThrow(() -> new IllegalStateException("the account " + name + " was not opened in the store"));
     }
 
     /** The same; empty when there is none of that name. */
-    Optional<AccountRow> lockIfThere(Connection connection, String name) throws SQLException {
+    public Optional<AccountRow> lockIfThere(Connection connection, String name) throws SQLException {
         String sql = "select " + COLUMNS + " from account where name = ? for update";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Params(statement).text(name);
@@ -53,7 +53,7 @@ final class AccountRows {
         }
     }
 
-    void update(Connection connection, AccountRow row) throws SQLException {
+    public void update(Connection connection, AccountRow row) throws SQLException {
         String sql = """
                 update account
                 set state = ?, since = ?, problem = ?, way_failures = ?, refusals = ?, partial_refusal = ?, probes = ?,
@@ -65,7 +65,7 @@ final class AccountRows {
         }
     }
 
-    Map<String, AccountRow> all(Connection connection) throws SQLException {
+    public Map<String, AccountRow> all(Connection connection) throws SQLException {
         String sql = "select " + COLUMNS + " from account order by name";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet result = statement.executeQuery()) {

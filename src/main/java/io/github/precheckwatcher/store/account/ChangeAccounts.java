@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.store.watch;
+package io.github.precheckwatcher.store.account;
 
 import io.github.precheckwatcher.store.database.History;
 import io.github.precheckwatcher.watch.WatchStore.Change;
@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Opens accounts and changes their rows under their locks. */
-final class ChangeAccounts {
+public final class ChangeAccounts {
     private final AccountRows rows;
 
-    ChangeAccounts(AccountRows rows) {
+    public ChangeAccounts(AccountRows rows) {
         this.rows = rows;
     }
 
@@ -23,7 +23,7 @@ final class ChangeAccounts {
      * Creates the account's row, or sets its rate to the configured one. A rate that the cloud cut is not raised: the
      * cloud would be asked too often again at each start; it recovers by its own rule.
      */
-    Change open(Connection connection, String account, double callsPerSecond, Instant now) throws SQLException {
+    public Change open(Connection connection, String account, double callsPerSecond, Instant now) throws SQLException {
         rows.insertMissing(connection, AccountRow.fresh(account, callsPerSecond, now));
         return change(connection, account, row -> {
             boolean cut = row.state() == AccountState.THROTTLED && row.rate() < callsPerSecond;
@@ -31,7 +31,7 @@ final class ChangeAccounts {
         });
     }
 
-    Change change(Connection connection, String account, UnaryOperator<AccountRow> change) throws SQLException {
+    public Change change(Connection connection, String account, UnaryOperator<AccountRow> change) throws SQLException {
         AccountRow before = rows.lock(connection, account);
         AccountRow after = change.apply(before);
         if (!after.equals(before)) {

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.store.watch;
+package io.github.precheckwatcher.store;
 
 import static java.util.Objects.requireNonNull;
 

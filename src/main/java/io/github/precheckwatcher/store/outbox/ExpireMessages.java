@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.store.watch;
+package io.github.precheckwatcher.store.outbox;
 
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes old messages away with all their deliveries, unless somebody is still to be sent one. */
-final class ExpireMessages {
+public final class ExpireMessages {
     /** The states of a delivery that somebody is still to be sent. */
     private static final Set<String> AWAITED = Set.of("PENDING", "MUTED");
 
     private final int batch;
 
     /** @param batch how many messages one transaction takes, > 0 */
-    ExpireMessages(int batch) {
+    public ExpireMessages(int batch) {
         this.batch = batch;
     }
 
@@ -29,7 +29,7 @@ final class ExpireMessages {
      *
      * @return whether there may be more
      */
-    boolean expireLoose(Connection connection, Instant occurredBefore) throws SQLException {
+    public boolean expireLoose(Connection connection, Instant occurredBefore) throws SQLException {
         String sql = """
                 select id from message
                 where watch_id is null and occurred_at < ?
@@ -52,7 +52,7 @@ final class ExpireMessages {
      * Those of these messages that somebody is still to be told. Their deliveries are locked: a replay that comes later
      * finds none, one that came before is seen here.
      */
-    static Set<String> awaited(Connection connection, Collection<String> messages) throws SQLException {
+    public static Set<String> awaited(Connection connection, Collection<String> messages) throws SQLException {
         String sql = "select event_id, state from delivery where event_id = any(?) order by id for update";
         Set<String> awaited = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -70,7 +70,7 @@ final class ExpireMessages {
     }
 
     /** With their deliveries and attempts. */
-    static void delete(Connection connection, Collection<String> messages) throws SQLException {
+    public static void delete(Connection connection, Collection<String> messages) throws SQLException {
         List<String> deliveries = deliveries(connection, messages);
         Params.updateRows(connection, "update delivery set digest_id = null where digest_id = any(?)", deliveries);
         Params.updateRows(connection, "delete from attempt where delivery_id = any(?)", deliveries);

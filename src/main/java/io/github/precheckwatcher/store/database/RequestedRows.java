@@ -1,8 +1,5 @@
-package io.github.precheckwatcher.store.watch;
+package io.github.precheckwatcher.store.database;
 
-import io.github.precheckwatcher.store.database.Chunks;
-import io.github.precheckwatcher.store.database.Columns;
-import io.github.precheckwatcher.store.database.Params;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Which watches were registered by requests and are named by no file: as many as the limit allows. */
-final class RequestedRows {
+public final class RequestedRows {
     private RequestedRows() {}
 
     /** Waits until no other request registers, on whatever node; until the transaction's end none other does. */
-    static void lock(Connection connection) throws SQLException {
+    public static void lock(Connection connection) throws SQLException {
         try (PreparedStatement first =
                         connection.prepareStatement("insert into request_turn (id) values (1) on conflict do nothing");
                 PreparedStatement lock =
@@ -28,7 +25,7 @@ final class RequestedRows {
     }
 
     /** How many there are. */
-    static long count(Connection connection) throws SQLException {
+    public static long count(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select count(*) as many from requested");
                 ResultSet result = statement.executeQuery()) {
             result.next();
@@ -37,7 +34,7 @@ final class RequestedRows {
     }
 
     /** Those of these watches that count already. */
-    static Set<String> among(Connection connection, Collection<String> watchIds) throws SQLException {
+    public static Set<String> among(Connection connection, Collection<String> watchIds) throws SQLException {
         if (watchIds.isEmpty()) {
             return Set.of();
         }
@@ -49,7 +46,7 @@ final class RequestedRows {
     }
 
     /** From now on these count, too. */
-    static void add(Connection connection, List<String> watchIds) throws SQLException {
+    public static void add(Connection connection, List<String> watchIds) throws SQLException {
         for (List<String> chunk : Chunks.of(watchIds)) {
             try (PreparedStatement statement =
                     connection.prepareStatement("insert into requested (watch_id) values (?)")) {
@@ -63,7 +60,7 @@ final class RequestedRows {
     }
 
     /** From now on files name these. */
-    static void remove(Connection connection, Collection<String> watchIds) throws SQLException {
+    public static void remove(Connection connection, Collection<String> watchIds) throws SQLException {
         Params.updateRows(connection, "delete from requested where watch_id = any(?)", watchIds);
     }
 }

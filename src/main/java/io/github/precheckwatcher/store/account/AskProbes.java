@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.store.watch;
+package io.github.precheckwatcher.store.account;
 
 import io.github.precheckwatcher.log.Requester;
 import io.github.precheckwatcher.store.database.Columns;
@@ -9,29 +9,29 @@ import io.github.precheckwatcher.watch.account.AccountCircuit;
 import io.github.precheckwatcher.watch.account.AccountRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Has a gated account probed at once, because somebody asked for it. */
-final class AskProbes {
+public final class AskProbes {
     private final AccountRows rows;
-    private final ReadWatches readWatches;
 
-    AskProbes(AccountRows rows, ReadWatches readWatches) {
+    public AskProbes(AccountRows rows) {
         this.rows = rows;
-        this.readWatches = readWatches;
     }
 
     /** See {@link io.github.precheckwatcher.watch.WatchStore#askProbe}. */
-    Optional<ProbeAsked> ask(Connection connection, String account, Requester by, Instant now) throws SQLException {
+    public Optional<ProbeAsked> ask(Connection connection, String account, Requester by, Instant now)
+            throws SQLException {
         Optional<AccountRow> stored = rows.lockIfThere(connection, account);
         if (stored.isEmpty()) {
             return Optional.empty();
         }
         AccountRow row = stored.get();
-        long watches = readWatches.watching(connection, account);
+        long watches = watching(connection, account);
         if (!row.gated() || watches == 0) {
             return Optional.of(new ProbeAsked(row, watches, false));
         }
@@ -48,6 +48,17 @@ final class AskProbes {
                         Optional.of("was " + row.state()),
                         Optional.of(by))));
         return Optional.of(new ProbeAsked(due, watches, true));
+    }
+
+    private static long watching(Connection connection, String account) throws SQLException {
+        String sql = "select count(*) as n from watch where account = ? and state = 'WATCHING'";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).text(account);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return new Columns(result).longNumber("n");
+            }
+        }
     }
 
     /** Where no watch is due, there is nothing that the probe could ask about: the one that says most is due now. */
@@ -74,7 +85,7 @@ final class AskProbes {
         }
     }
 
-    /** As {@link ClaimWatches} chooses; not one that is being polled. */
+    /** As a claim chooses for a probe; not one that is being polled. */
     private static List<String> next(Connection connection, String account, Instant now) throws SQLException {
         String sql = """
                 select id from watch

@@ -1,0 +1,111 @@
+package io.github.precheckwatcher.store.watch;
+
+import io.github.precheckwatcher.store.database.Params;
+import io.github.precheckwatcher.store.database.Params.Binding;
+import io.github.precheckwatcher.store.database.StoredJson;
+import io.github.precheckwatcher.watch.WatchQueries.Filter;
+import io.github.precheckwatcher.watch.WatchQueries.Order;
+import io.github.precheckwatcher.watch.WatchQueries.Position;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The condition of a list of watches. What is not asked for does not stand in it, so that each database chooses an index
+ * for what is. Label matchers that it cannot hold ({@link #holdsAll}) are left to whoever reads the rows.
+ */
+final class WatchCondition {
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Binding> bindings = new ArrayList<>();
+
+    WatchCondition(Filter filter, Order order) {
+        if (order == Order.DUE) {
+            term("state = 'WATCHING'", params -> {});
+        } else if (order == Order.ENDED || filter.outcome().isPresent()) {
+            term("state = 'ENDED'", params -> {});
+        } else if (filter.state().isEmpty()) {
+            term("state in ('WATCHING', 'ENDED')", params -> {});
+        }
+        filter.state().ifPresent(state -> term("state = ?", params -> params.text(state.name())));
+        filter.outcome().ifPresent(outcome -> term("watch.outcome = ?", params -> params.text(outcome.name())));
+        filter.account().ifPresent(account -> term("account = ?", params -> params.text(account)));
+        filter.region().ifPresent(region -> term("uni_region_id = ?", params -> params.text(region)));
+        filter.sourceType()
+                .ifPresent(type -> term(
+                        like("(',' || source_type || ',')"),
+                        params -> params.text("%," + literal(lower(type)) + ",%")));
+        filter.name().ifPresent(name -> term(like("name"), params -> params.text(pattern(name))));
+        filter.text()
+                .map(text -> pattern("*" + text + "*"))
+                .ifPresent(text -> term(
+                        "(" + like("name") + " or " + like("task_id") + " or " + like("instance_uuid") + ")",
+                        params -> params.text(text).text(text).text(text)));
+        filter.matchers().forEach(matcher -> matcher.required().ifPresent(this::label));
+    }
+
+    /** Whether it needs nobody to look at the labels of what it finds. */
+    static boolean holdsAll(Filter filter) {
+        return filter.matchers().stream().allMatch(matcher -> matcher.required().isPresent());
+    }
+
+    void term(String term, Binding binding) {
+        sql.append(sql.isEmpty() ? "" : " and ").append(term);
+        bindings.add(binding);
+    }
+
+    /** What stands behind that position. The first comparison, which the second implies, is the one that H2 has an index for. */
+    void after(Order order, Position position) {
+        String columns = switch (order) {
+            case NAME -> "listed_as >= ? and (listed_as, watch_name.watch_id) >";
+            case DUE -> "due_at >= ? and (due_at, watch.id) >";
+            case ENDED -> "verdict.observed_at <= ? and (verdict.observed_at, verdict.id) <";
+        };
+        term(columns + " (?, ?)", params -> {
+            key(params, order, position);
+            key(params, order, position).text(position.id());
+        });
+    }
+
+    private static Params key(Params params, Order order, Position position) throws SQLException {
+        return order == Order.NAME ? params.text(position.key()) : params.time(Instant.parse(position.key()));
+    }
+
+    /** The terms; never empty. */
+    String sql() {
+        return sql.toString();
+    }
+
+    Params bind(Params params) throws SQLException {
+        for (Binding binding : bindings) {
+            binding.bind(params);
+        }
+        return params;
+    }
+
+    /** A quote within a name or value has a backslash before it, so this text stands in no other label. */
+    private void label(Map.Entry<String, String> label) {
+        String json = StoredJson.write(Map.of(label.getKey(), label.getValue()));
+        String pattern = "%" + literal(json.substring(1, json.length() - 1)) + "%";
+        term("labels like ? escape '!'", params -> params.text(pattern));
+    }
+
+    private static String like(String column) {
+        return "lower(" + column + ") like ? escape '!'";
+    }
+
+    /** A star stands for any characters, everything else for itself. */
+    private static String pattern(String written) {
+        return literal(lower(written)).replace('*', '%');
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String literal(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+}
