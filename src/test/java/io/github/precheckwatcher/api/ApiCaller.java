@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.precheckwatcher.api.http.ProblemDetails;
+import io.github.precheckwatcher.api.http.RequestedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -79,9 +80,11 @@ final class ApiCaller {
                 status);
     }
 
+    /** As a command of the user alice does. */
     private HttpRequest posting(String path, String body) {
         return HttpRequest.newBuilder(root.resolve(path))
                 .header("content-type", "application/json")
+                .header(RequestedBy.USER_HEADER, "alice")
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }

@@ -73,7 +73,8 @@ class DeliveryActsApiTest {
             assertThat(webhook.id()).contains("event-d1");
             assertThat(webhook.body()).isEqualTo("{\"body\":\"d1\"}");
         });
-        assertThat(history()).containsExactly("REPLAYED event-d1 to ops, was DELIVERED local it was lost at our side");
+        assertThat(history())
+                .containsExactly("REPLAYED event-d1 to ops, was DELIVERED local:alice it was lost at our side");
     }
 
     @Test
@@ -145,18 +146,18 @@ class DeliveryActsApiTest {
 
             assertThat(answer.toString()).isEqualTo("{\"count\":2,\"dryRun\":false}");
             assertThat(log.lines())
-                    .containsExactly("INFO discard deliveries=2 was=PENDING notifier=gone by=local from=127.0.0.1"
+                    .containsExactly("INFO discard deliveries=2 was=PENDING notifier=gone by=local:alice from=127.0.0.1"
                             + " reason=\"the robot is gone\"");
         }
 
         assertThat(outbox.counts())
                 .containsOnlyKeys(new Outbox.Key("gone", State.DEAD), new Outbox.Key("log", State.PENDING));
         assertThat(api.get("api/v1/deliveries/d1").path("error").asText())
-                .isEqualTo("discarded by local: the robot is gone");
+                .isEqualTo("discarded by local:alice: the robot is gone");
         assertThat(history())
                 .containsExactly(
-                        "DISCARDED event-d1 to gone, was PENDING local the robot is gone",
-                        "DISCARDED event-d2 to gone, was PENDING local the robot is gone");
+                        "DISCARDED event-d1 to gone, was PENDING local:alice the robot is gone",
+                        "DISCARDED event-d2 to gone, was PENDING local:alice the robot is gone");
     }
 
     private List<String> history() {

@@ -127,7 +127,7 @@ abstract class GeneratedRequestsContract {
             Map.Entry<String, JsonNode> operation = operations.get(i % operations.size());
             String[] words = operation.getKey().split(" ");
             GeneratedCall call = generator.call(words[0], words[1], operation.getValue());
-            if (random.nextInt(4) == 0) {
+            if (random.nextInt(5) == 0) {
                 call = oddities.of(call);
             }
             try {
@@ -142,10 +142,10 @@ abstract class GeneratedRequestsContract {
         assertThat(failures)
                 .as("-Dseed=%d -Dgenerated-requests=%d", SEED, REQUESTS)
                 .isEmpty();
-        assertThat(accepted.values().stream().mapToInt(n -> n).sum())
-                .as("accepted of %d: %s of %s", REQUESTS, accepted, sent)
-                .isGreaterThanOrEqualTo(REQUESTS / 2);
         sent.keySet().removeAll(refusedAlways());
+        assertThat(accepted.values().stream().mapToInt(n -> n).sum())
+                .as("accepted: %s of %s", accepted, sent)
+                .isGreaterThanOrEqualTo(sent.values().stream().mapToInt(n -> n).sum() / 2);
         assertThat(accepted.keySet())
                 .as("operations of which a request was accepted")
                 .isEqualTo(sent.keySet());
