@@ -79,7 +79,7 @@ class MailIT {
                     mail:
                       type: email
                       to: [%s, %s]
-                      timeout: 2s
+                      timeout: 6s
                       retry: { schedule: [1s] }
                 """.formatted(DBA, SLOW)
                         .indent(0))

@@ -26,11 +26,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} amid a request that registers ten thousand watches: whole or not at all, and one verdict each. */
+/**
+ * {@code kill -9} amid a request that registers ten thousand watches, in the usual run three thousand: whole or not at
+ * all, and one verdict each.
+ */
 @Order(World.LONG)
 class RegisterIT {
-    private static final int MANY = 10_000;
     private static final int KILLS = Integer.getInteger("watcher.kills");
+    private static final int MANY = KILLS > 3 ? 10_000 : 3_000;
 
     /** So many get their verdicts: that each comes once does not hang on how many there are. */
     private static final int VERDICTS = 200;
@@ -41,18 +44,18 @@ class RegisterIT {
     Path folder;
 
     @Test
-    void ten_thousand_are_registered_whole_or_not_at_all_on_h2() throws Exception {
+    void thousands_are_registered_whole_or_not_at_all_on_h2() throws Exception {
         survives("h2", Map::of);
     }
 
     @Test
-    void ten_thousand_are_registered_whole_or_not_at_all_on_postgresql() throws Exception {
+    void thousands_are_registered_whole_or_not_at_all_on_postgresql() throws Exception {
         survives("postgresql", Postgres::database);
     }
 
     private void survives(String store, Supplier<Map<String, String>> database) throws Exception {
         SplittableRandom random = new SplittableRandom(23);
-        String application = World.application(store, 60, "{ policy: fixed, interval: 1s, lease: 6s }", "");
+        String application = World.application(store, 30, "{ policy: fixed, interval: 1s, lease: 6s }", "");
         try (World world = World.of(folder, MANY, 2, application).withShortWaits()) {
             List<Map<String, Object>> tasks = RequestedTasks.ofFile(folder.resolve("config/tasks.yaml"), Map.of());
             byte[] request = new ObjectMapper().writeValueAsBytes(tasks);
@@ -63,7 +66,7 @@ class RegisterIT {
             int amid = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 Map<String, String> environment = environment(database.get(), "data-" + kill);
-                amid += killed(world, environment, request, random.nextLong(50, 1_500)) ? 1 : 0;
+                amid += killed(world, environment, request, random.nextLong(50, MANY / 7)) ? 1 : 0;
             }
             assertThat(amid).as("kills amid a request").isPositive();
         }
@@ -102,7 +105,7 @@ class RegisterIT {
         Program next = world.daemonServing(port, environment);
         next.await(" ready ", World.PATIENCE);
         assertThat(registered(port, request))
-                .contains("\"RUNNING\"", "\"ENDED\"")
+                .contains("\"ENDED\"")
                 .doesNotContain("\"NEW\"", "\"NEW_ROUND\"", "\"CHANGED\"");
         await("verdicts").atMost(World.PATIENCE).until(() -> world.accepted() >= VERDICTS);
         assertThat(next.stop()).isEqualTo(143);

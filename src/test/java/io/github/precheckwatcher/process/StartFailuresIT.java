@@ -324,7 +324,7 @@ class StartFailuresIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"watch orders-db --timeout=1h", "verdict -x 1 2 3", "explain --help"})
+    @ValueSource(strings = {"wait orders-db --timeout=1h", "run -x 1 2 3", "discover --help"})
     void a_command_that_comes_later_is_not_taken_for_a_typo(String line) {
         String[] words = line.split(" ");
 
