@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Option;
@@ -21,11 +20,6 @@ final class TimeOption {
     /** For example {@code in 14s}, {@code 3m ago}, {@code 2026-11-24T16:15:30+08:00} in the clock's zone. */
     String text(Instant time, Clock clock) {
         return text(time, clock.instant(), clock.getZone());
-    }
-
-    /** The same in UTC. */
-    String text(Instant time, Instant now) {
-        return text(time, now, ZoneOffset.UTC);
     }
 
     private String text(Instant time, Instant now, ZoneId zone) {
