@@ -7,7 +7,6 @@ import io.github.precheckwatcher.store.database.Chunks;
 import io.github.precheckwatcher.store.database.Columns;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.watch.WatchQueries.Filter;
-import io.github.precheckwatcher.watch.WatchQueries.Order;
 import io.github.precheckwatcher.watch.WatchQueries.State;
 import io.github.precheckwatcher.watch.act.Chosen;
 import io.github.precheckwatcher.watch.act.Selection;
@@ -67,9 +66,9 @@ final class ChooseWatches {
 
     private static WatchCondition condition(Selection selection) {
         if (!(selection instanceof ByFilter chosen)) {
-            return new WatchCondition(Filter.ALL, Order.NAME);
+            return new WatchCondition(Filter.ALL);
         }
-        WatchCondition condition = new WatchCondition(chosen.filter(), Order.NAME);
+        WatchCondition condition = new WatchCondition(chosen.filter());
         chosen.endedSince().ifPresent(since -> condition.term("ended_at >= ?", params -> params.time(since)));
         return condition;
     }

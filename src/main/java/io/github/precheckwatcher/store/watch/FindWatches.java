@@ -42,6 +42,22 @@ final class FindWatches {
      */
     List<Entry> list(Connection connection, Filter filter, Order order, Optional<Position> after, int limit)
             throws SQLException {
+        return list(connection, filter, Optional.empty(), order, after, limit);
+    }
+
+    /**
+     * The same of watches alone whose labels are one of these texts.
+     *
+     * @param labels empty: any
+     */
+    List<Entry> list(
+            Connection connection,
+            Filter filter,
+            Optional<List<String>> labels,
+            Order order,
+            Optional<Position> after,
+            int limit)
+            throws SQLException {
         List<Entry> entries = new ArrayList<>();
         switch (order) {
             case NAME ->
@@ -50,6 +66,7 @@ final class FindWatches {
                         "watch_name left join watch on watch.id = watch_name.watch_id",
                         "listed_as, watch_name.watch_id",
                         filter,
+                        labels,
                         order,
                         after,
                         limit));
@@ -59,6 +76,7 @@ final class FindWatches {
                         "verdict left join watch on watch.id = verdict.watch_id and watch.round = verdict.round",
                         "verdict.observed_at desc, verdict.id desc",
                         filter,
+                        labels,
                         order,
                         after,
                         limit));
@@ -71,6 +89,7 @@ final class FindWatches {
                             "watch",
                             "account, state, due_at, watch.id",
                             filter.ofAccount(account),
+                            labels,
                             order,
                             after,
                             limit));
@@ -94,16 +113,28 @@ final class FindWatches {
             String from,
             String order,
             Filter filter,
+            Optional<List<String>> labels,
             Order ordered,
             Optional<Position> after,
             int limit)
             throws SQLException {
-        WatchCondition condition = new WatchCondition(filter, ordered);
+        WatchCondition condition = new WatchCondition(filter, ordered, ordered == Order.NAME ? "listed_as" : "name");
+        labels.ifPresent(condition::labels);
         after.ifPresent(position -> condition.after(ordered, position));
         String sql = ENTRY + from + " where " + condition.sql() + " order by " + order + " fetch first ? rows only";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             condition.bind(new Params(statement)).number(limit);
             return entries(connection, statement);
+        }
+    }
+
+    /** The texts of all labels that watches have, each once; of more than so many only some. */
+    static List<String> labels(Connection connection, int most) throws SQLException {
+        String sql =
+                "select distinct labels as id from watch where state in ('WATCHING', 'ENDED') fetch first ? rows only";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Params(statement).number(most);
+            return Columns.ids(statement);
         }
     }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,13 @@ import java.util.Optional;
  */
 @Singleton
 public final class JdbcWatchQueries implements WatchQueries {
-    /** Labels are matched here, not by the database: so many rows are read at a time for that. */
+    /** So many different texts of labels are matched before the rows are read. */
+    private static final int TEXTS = 1_000;
+
+    /** The database compares a row's labels with so many texts: with more it would take longer than to match them here. */
+    private static final int COMPARED = 50;
+
+    /** So many rows are read at a time where their labels are matched here. */
     private static final int SCAN = 1_000;
 
     /** So many reports are read at a time. */
@@ -41,15 +48,31 @@ public final class JdbcWatchQueries implements WatchQueries {
         if (WatchCondition.holdsAll(filter)) {
             return transactions.run(c -> findWatches.list(c, filter, order, after, limit));
         }
+        List<String> texts = transactions.run(c -> FindWatches.labels(c, TEXTS));
+        List<String> fitting = texts.stream()
+                .filter(text -> matches(filter, parsed.labels(text)))
+                .toList();
+        if (texts.size() == TEXTS || fitting.size() > COMPARED) {
+            return matched(filter, order, after, limit);
+        }
+        return fitting.isEmpty()
+                ? List.of()
+                : transactions.run(c -> findWatches.list(c, filter, Optional.of(fitting), order, after, limit));
+    }
+
+    private static boolean matches(Filter filter, Map<String, String> labels) {
+        return filter.matchers().stream().allMatch(matcher -> matcher.matches(labels));
+    }
+
+    /** Labels are matched here, row by row. */
+    private List<Entry> matched(Filter filter, Order order, Optional<Position> after, int limit) {
         List<Entry> matching = new ArrayList<>();
         Optional<Position> from = after;
         while (true) {
             Optional<Position> behind = from;
             List<Entry> read = transactions.run(c -> findWatches.list(c, filter, order, behind, SCAN));
             read.stream()
-                    .filter(entry -> filter.matchers().stream()
-                            .allMatch(matcher ->
-                                    matcher.matches(entry.watch().spec().labels())))
+                    .filter(entry -> matches(filter, entry.watch().spec().labels()))
                     .limit(limit - matching.size())
                     .forEach(matching::add);
             if (read.size() < SCAN || matching.size() == limit) {

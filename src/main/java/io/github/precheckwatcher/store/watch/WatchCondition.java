@@ -1,5 +1,6 @@
 package io.github.precheckwatcher.store.watch;
 
+import io.github.precheckwatcher.store.database.NamePattern;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.Params.Binding;
 import io.github.precheckwatcher.store.database.StoredJson;
@@ -21,7 +22,13 @@ final class WatchCondition {
     private final StringBuilder sql = new StringBuilder();
     private final List<Binding> bindings = new ArrayList<>();
 
-    WatchCondition(Filter filter, Order order) {
+    /** Of watches in their table alone. */
+    WatchCondition(Filter filter) {
+        this(filter, Order.NAME, "name");
+    }
+
+    /** @param name the column that a name is compared in: the first of a join needs no look at the second */
+    WatchCondition(Filter filter, Order order, String name) {
         if (order == Order.DUE) {
             term("state = 'WATCHING'", params -> {});
         } else if (order == Order.ENDED || filter.outcome().isPresent()) {
@@ -34,14 +41,16 @@ final class WatchCondition {
         filter.account().ifPresent(account -> term("account = ?", params -> params.text(account)));
         filter.region().ifPresent(region -> term("uni_region_id = ?", params -> params.text(region)));
         filter.sourceType()
-                .ifPresent(type -> term(
-                        like("(',' || source_type || ',')"),
-                        params -> params.text("%," + literal(lower(type)) + ",%")));
-        filter.name().ifPresent(name -> term(like("name"), params -> params.text(pattern(name))));
+                .map(type -> "%," + literal(type.toLowerCase(Locale.ROOT)) + ",%")
+                .ifPresent(type -> term(NamePattern.fits("(',' || source_type || ',')"), params -> params.text(type)));
+        filter.name()
+                .map(NamePattern::of)
+                .ifPresent(pattern -> term(NamePattern.fits(name), params -> params.text(pattern)));
         filter.text()
-                .map(text -> pattern("*" + text + "*"))
+                .map(NamePattern::around)
                 .ifPresent(text -> term(
-                        "(" + like("name") + " or " + like("task_id") + " or " + like("instance_uuid") + ")",
+                        "(" + NamePattern.fits(name) + " or " + NamePattern.fits("task_id") + " or "
+                                + NamePattern.fits("instance_uuid") + ")",
                         params -> params.text(text).text(text).text(text)));
         filter.matchers().forEach(matcher -> matcher.required().ifPresent(this::label));
     }
@@ -49,6 +58,11 @@ final class WatchCondition {
     /** Whether it needs nobody to look at the labels of what it finds. */
     static boolean holdsAll(Filter filter) {
         return filter.matchers().stream().allMatch(matcher -> matcher.required().isPresent());
+    }
+
+    /** Only watches whose labels are one of these texts. */
+    void labels(List<String> texts) {
+        term("labels = any(?)", params -> params.texts(texts));
     }
 
     void term(String term, Binding binding) {
@@ -90,19 +104,6 @@ final class WatchCondition {
         String json = StoredJson.write(Map.of(label.getKey(), label.getValue()));
         String pattern = "%" + literal(json.substring(1, json.length() - 1)) + "%";
         term("labels like ? escape '!'", params -> params.text(pattern));
-    }
-
-    private static String like(String column) {
-        return "lower(" + column + ") like ? escape '!'";
-    }
-
-    /** A star stands for any characters, everything else for itself. */
-    private static String pattern(String written) {
-        return literal(lower(written)).replace('*', '%');
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 
     private static String literal(String text) {

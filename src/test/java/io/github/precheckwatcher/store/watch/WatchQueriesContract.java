@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every WatchQueries promises, held against each database. */
 abstract class WatchQueriesContract extends WatchStoreContract {
@@ -287,6 +289,35 @@ abstract class WatchQueriesContract extends WatchStoreContract {
         assertThat(queries.list(filter().match(test).build(), Order.NAME, Optional.empty(), 1))
                 .extracting(entry -> entry.watch().spec().name())
                 .containsExactly("db-00003");
+    }
+
+    /** Few of those texts fit; many, of few; and so many different ones that the rows are matched one by one. */
+    @ParameterizedTest
+    @CsvSource({
+        "env=~te.*,       100",
+        "env!=test, 100",
+        "env=~te.*, 1200",
+        "env!=test, 1200",
+        "env=nothing.*, 100",
+        "env=~nothing.*, 1200"
+    })
+    void labels_are_matched_alike_however_many_different_ones_there_are(String matcher, int different) {
+        store.register(specs(1_200), NOW, ids);
+        database.execute(
+                "update watch set labels = '{\"env\":\"prod\",\"n\":\"' || mod(cast(substring(name, 4) as integer), "
+                        + different + ") || '\"}'");
+        database.execute("update watch set labels = '{\"env\":\"test\"}' where name in ('db-00003', 'db-01100')");
+        LabelMatcher parsed = LabelMatcher.parse(matcher);
+
+        List<String> expected = specs(1_200).stream()
+                .map(WatchSpec::name)
+                .filter(name -> parsed.matches(
+                        Map.of("env", List.of("db-00003", "db-01100").contains(name) ? "test" : "prod")))
+                .toList();
+        assertThat(names(filter().match(parsed).build())).isEqualTo(expected);
+        assertThat(queries.list(filter().match(parsed).build(), Order.NAME, Optional.empty(), 7))
+                .extracting(entry -> entry.watch().spec().name())
+                .isEqualTo(expected.subList(0, Math.min(7, expected.size())));
     }
 
     @Test
