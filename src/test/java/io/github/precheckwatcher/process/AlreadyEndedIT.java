@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store that was lost, and prechecks that ended long ago: with {@code already-ended: ignore} nothing is sent again. */
+@Order(World.LONG)
 class AlreadyEndedIT {
     private static final int WATCHES = 40;
     private static final String POLLING = "{ policy: fixed, interval: 1s, lease: 6s }";

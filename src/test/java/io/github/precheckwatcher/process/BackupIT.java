@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon's store is saved while it works, and restored on a machine that has the file alone. */
+@Order(World.LONG)
 class BackupIT {
     private static final int PRECHECKS = 40;
     private static final String POLLING = "{ policy: fixed, interval: 1s, lease: 6s }";

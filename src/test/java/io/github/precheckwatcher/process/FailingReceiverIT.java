@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kill -9} three times while thousands of verdicts go to a receiver that fails 30 % of calls at random: all arrive,
  * each under one id with one body, and none is left over.
  */
-@Order(World.LONG)
+@Order(World.LONGEST)
 class FailingReceiverIT {
     /** 10,000 in the heavy profile alone. */
     private static final int VERDICTS = Integer.getInteger("watcher.verdicts");

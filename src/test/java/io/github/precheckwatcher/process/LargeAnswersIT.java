@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Answers as large as an answer may be, in the memory that config/jvm.options gives; and in less, where the process ends
  * for want of memory, again and again, and its store is opened each time.
  */
-@Order(World.LONG)
+@Order(World.LONGEST)
 class LargeAnswersIT {
     private static final int PRECHECKS = 60;
     private static final int LETTERS = 450_000;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A mail server with STARTTLS and a certificate of its own CA puts one of two recipients off; the daemon is killed
  * meanwhile. In the end that one has each mail too, and the other each once.
  */
+@Order(World.LONG)
 class MailIT {
     private static final int VERDICTS = 5;
     private static final String DBA = "dba@example.com";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The store moves to PostgreSQL and back while work is under way, and each move is killed first: one verdict a precheck,
  * nothing is sent again, nothing is lost.
  */
-@Order(World.LONG)
+@Order(World.LONGEST)
 class MoveStoreIT {
     private static final int PRECHECKS = 150;
     private static final int LONGEST_SECONDS = 30;

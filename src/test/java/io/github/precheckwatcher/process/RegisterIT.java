@@ -30,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kill -9} amid a request that registers ten thousand watches, in the usual run three thousand: whole or not at
  * all, and one verdict each.
  */
-@Order(World.LONG)
+@Order(World.LONGEST)
 class RegisterIT {
     private static final int KILLS = Integer.getInteger("watcher.kills");
-    private static final int MANY = KILLS > 3 ? 10_000 : 3_000;
+    private static final int MANY = KILLS > 3 ? 10_000 : 2_000;
 
     /** So many get their verdicts: that each comes once does not hang on how many there are. */
     private static final int VERDICTS = 200;
@@ -66,7 +66,7 @@ class RegisterIT {
             int amid = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 Map<String, String> environment = environment(database.get(), "data-" + kill);
-                amid += killed(world, environment, request, random.nextLong(50, MANY / 7)) ? 1 : 0;
+                amid += killed(world, environment, request, random.nextLong(50, MANY / 5)) ? 1 : 0;
             }
             assertThat(amid).as("kills amid a request").isPositive();
         }

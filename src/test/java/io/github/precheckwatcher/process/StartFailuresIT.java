@@ -21,12 +21,14 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps the daemon from starting is reported in one message that says what to do: exit code 2, no stack trace. */
+@Order(World.LONG)
 class StartFailuresIT {
     private static final Duration PATIENCE = World.PATIENCE;
 

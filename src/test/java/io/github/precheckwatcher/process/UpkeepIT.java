@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Daemons that are killed around the moment of the daily summary send one; while they run their heartbeat goes. */
-@Order(World.LONG)
+@Order(World.LONGEST)
 class UpkeepIT {
     private static final int PRECHECKS = 20;
     private static final int KILLS = 3;
