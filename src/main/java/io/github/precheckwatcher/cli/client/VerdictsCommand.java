@@ -222,6 +222,9 @@ public final class VerdictsCommand implements Callable<Integer> {
                         Column.wide("REGION", verdict -> verdict.precheck().uniRegionId()),
                         Column.wide("TASK", verdict -> verdict.precheck().taskId()),
                         Column.wide("REQUEST", verdict -> verdict.requestId().orElse("")),
+                        Column.wide(
+                                "MUTES",
+                                verdict -> String.join(" ", verdict.mutes().orElse(List.of()))),
                         Column.wide("ID", VerdictView::id),
                         Column.text("SUMMARY", VerdictView::summary)));
     }
