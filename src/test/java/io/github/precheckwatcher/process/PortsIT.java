@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What anybody may do who can only connect: the ports bound it, and all else goes on. */
-@Order(World.LONG)
+@Order(World.LONGEST)
 class PortsIT {
     private static final int LIMIT = 200;
 
