@@ -33,15 +33,24 @@ final class AnswersUnderWay {
             var attribute = connection.channel().attr(WHOLE);
             attribute.setIfAbsent(ConcurrentHashMap.newKeySet());
             Set<HttpServerRequest> whole = attribute.get();
-            // not isEnded(): that is false too where nobody reads on after the end
-            request.end().onSuccess(came -> {
-                if (!request.response().ended()) {
-                    whole.add(request);
-                }
-            });
+            if (hasBody(request)) {
+                // not isEnded(): that is false too where nobody reads on after the end
+                request.end().onSuccess(came -> {
+                    if (!request.response().ended()) {
+                        whole.add(request);
+                    }
+                });
+            } else {
+                whole.add(request); // nobody reads on, so its end may not be said
+            }
             context.addEndHandler(ended -> whole.remove(request));
         }
         context.next();
+    }
+
+    /** As RFC 9112, section 6.3, says for requests. */
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.headers().contains("transfer-encoding") || BodyLimits.declared(request) > 0;
     }
 
     /**
