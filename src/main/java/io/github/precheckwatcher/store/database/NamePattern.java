@@ -13,11 +13,12 @@ public final class NamePattern {
 
     /** A star stands for any characters, everything else for itself. */
     public static String of(String written) {
-        return written.toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_")
-                .replace('*', '%');
+        return literal(written.toLowerCase(Locale.ROOT)).replace('*', '%');
+    }
+
+    /** A text that stands for itself alone, in a {@code like} with the escape {@code '!'}. */
+    public static String literal(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     /** A text anywhere. */

@@ -41,7 +41,7 @@ final class WatchCondition {
         filter.account().ifPresent(account -> term("account = ?", params -> params.text(account)));
         filter.region().ifPresent(region -> term("uni_region_id = ?", params -> params.text(region)));
         filter.sourceType()
-                .map(type -> "%," + literal(type.toLowerCase(Locale.ROOT)) + ",%")
+                .map(type -> "%," + NamePattern.literal(type.toLowerCase(Locale.ROOT)) + ",%")
                 .ifPresent(type -> term(NamePattern.fits("(',' || source_type || ',')"), params -> params.text(type)));
         filter.name()
                 .map(NamePattern::of)
@@ -102,11 +102,7 @@ final class WatchCondition {
     /** A quote within a name or value has a backslash before it, so this text stands in no other label. */
     private void label(Map.Entry<String, String> label) {
         String json = StoredJson.write(Map.of(label.getKey(), label.getValue()));
-        String pattern = "%" + literal(json.substring(1, json.length() - 1)) + "%";
+        String pattern = "%" + NamePattern.literal(json.substring(1, json.length() - 1)) + "%";
         term("labels like ? escape '!'", params -> params.text(pattern));
-    }
-
-    private static String literal(String text) {
-        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 }
