@@ -81,7 +81,7 @@ class MigrationBackupTest {
         int cut = 0;
         while (killed(folder("fresh-" + cut), cut)) {
             restored(folder("fresh-" + cut));
-            assertThat(script(folder("fresh-" + cut))).as("after %d", cut).isEqualTo(empty);
+            assertAsBefore(folder("fresh-" + cut), empty);
             if (cut % UPGRADED == 0) {
                 assertWhole(folder("fresh-" + cut), List.of());
             }
@@ -95,7 +95,7 @@ class MigrationBackupTest {
         int cut = 0;
         while (killed(upgrade(cut), cut)) {
             restored(folder("upgrade-" + cut));
-            assertThat(script(folder("upgrade-" + cut))).as("after %d", cut).isEqualTo(firstSchema);
+            assertAsBefore(folder("upgrade-" + cut), firstSchema);
             if (cut % UPGRADED == 0) {
                 assertWhole(folder("upgrade-" + cut), rows);
             }
@@ -182,6 +182,11 @@ class MigrationBackupTest {
             assertThat(rules(database)).as("%s", folder).isEqualTo(rules);
             assertThat(database.texts(ROWS)).as("%s", folder).isEqualTo(deliveries);
         }
+        assertThat(files(folder)).containsExactly("precheck-watcher.mv.db");
+    }
+
+    private static void assertAsBefore(Path folder, List<String> before) throws IOException {
+        assertThat(script(folder)).as("%s", folder).isEqualTo(before);
         assertThat(files(folder)).containsExactly("precheck-watcher.mv.db");
     }
 
