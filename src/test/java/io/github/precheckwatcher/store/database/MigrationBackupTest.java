@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -42,21 +44,29 @@ class MigrationBackupTest {
     private static final String ROWS =
             "select id || state || since || fencing || attempts as c from delivery order by 1";
 
+    /** Of so many stores that are as they were before, one is migrated again: each in {@code -Pheavy}. */
+    private static final int UPGRADED = Integer.getInteger("mutations", 500) > 500 ? 1 : 10;
+
     @TempDir
     Path dir;
 
+    private static List<String> empty;
     private static byte[] firstSchemaWithRows;
+    private static List<String> firstSchema;
     private static List<String> columns;
     private static List<String> rules;
     private static List<String> rows;
 
     @BeforeAll
     static void migrateInOneGo(@TempDir Path folder) throws IOException {
+        empty = script(folder);
         try (Databases.Database database = opened(folder)) {
             Flyway.configure().dataSource(database.source()).target("1").load().migrate();
             database.execute(UpgradeTest.rows());
         }
         firstSchemaWithRows = Files.readAllBytes(H2Url.file(folder));
+        firstSchema = script(folder);
+        assertThat(firstSchema).hasSizeGreaterThan(empty.size());
         try (Databases.Database whole = Databases.migratedH2(folder)) {
             columns = whole.texts(COLUMNS);
             rules = rules(whole);
@@ -71,7 +81,10 @@ class MigrationBackupTest {
         int cut = 0;
         while (killed(folder("fresh-" + cut), cut)) {
             restored(folder("fresh-" + cut));
-            assertWhole(folder("fresh-" + cut), List.of());
+            assertThat(script(folder("fresh-" + cut))).as("after %d", cut).isEqualTo(empty);
+            if (cut % UPGRADED == 0) {
+                assertWhole(folder("fresh-" + cut), List.of());
+            }
             cut++;
         }
         assertThat(cut).as("statements").isGreaterThan(40);
@@ -82,7 +95,10 @@ class MigrationBackupTest {
         int cut = 0;
         while (killed(upgrade(cut), cut)) {
             restored(folder("upgrade-" + cut));
-            assertWhole(folder("upgrade-" + cut), rows);
+            assertThat(script(folder("upgrade-" + cut))).as("after %d", cut).isEqualTo(firstSchema);
+            if (cut % UPGRADED == 0) {
+                assertWhole(folder("upgrade-" + cut), rows);
+            }
             cut++;
         }
         assertThat(cut).as("statements").isGreaterThan(20);
@@ -167,6 +183,22 @@ class MigrationBackupTest {
             assertThat(database.texts(ROWS)).as("%s", folder).isEqualTo(deliveries);
         }
         assertThat(files(folder)).containsExactly("precheck-watcher.mv.db");
+    }
+
+    /** Every table, rule and row. */
+    private static List<String> script(Path folder) {
+        try (Databases.Database database = opened(folder);
+                Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet lines = statement.executeQuery("script nopasswords nosettings")) {
+            List<String> script = new ArrayList<>();
+            while (lines.next()) {
+                script.add(lines.getString(1));
+            }
+            return script;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<String> rules(Databases.Database database) {

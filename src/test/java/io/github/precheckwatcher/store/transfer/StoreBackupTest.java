@@ -10,6 +10,7 @@ import io.github.precheckwatcher.store.database.StoreAddress;
 import io.github.precheckwatcher.store.database.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +20,15 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -89,32 +92,46 @@ class StoreBackupTest {
     void it_is_the_store_at_one_moment_although_writes_go_on() throws Exception {
         try (Database database = Databases.h2(dir.resolve("data"))) {
             AtomicBoolean stop = new AtomicBoolean();
-            CountDownLatch begun = new CountDownLatch(500);
+            Semaphore written = new Semaphore(0);
             Thread writer = new Thread(() -> {
                 for (int i = 0; !stop.get(); i++) {
                     database.execute(entry(i));
-                    begun.countDown();
+                    written.release();
                 }
             });
             writer.start();
+            List<Path> backups = new ArrayList<>();
             try {
-                begun.await();
+                await(written, 500);
                 for (int i = 0; i < 10; i++) {
-                    Path file = Files.write(dir.resolve("backup-" + i), backup(database));
-                    long before = count(database, "message");
-                    assertThat(before).isPositive();
-                    restore(file, dir.resolve("restored-" + i));
-                    try (Database restored = opened(dir.resolve("restored-" + i))) {
-                        assertThat(count(restored, "verdict"))
-                                .isGreaterThanOrEqualTo(500)
-                                .isEqualTo(count(restored, "message"))
-                                .isEqualTo(count(restored, "watch"));
+                    Path file = dir.resolve("backup-" + i);
+                    try (OutputStream out = new BesideWrites(Files.newOutputStream(file), written)) {
+                        new StoreBackup(database.source(), CLOCK).write(out);
                     }
+                    backups.add(file);
                 }
             } finally {
                 stop.set(true);
                 writer.join();
             }
+            for (Path file : backups) {
+                Path folder = dir.resolve("restored-" + file.getFileName());
+                restore(file, folder);
+                try (Database restored = opened(folder)) {
+                    assertThat(count(restored, "verdict"))
+                            .isGreaterThanOrEqualTo(500)
+                            .isEqualTo(count(restored, "message"))
+                            .isEqualTo(count(restored, "watch"));
+                }
+            }
+        }
+    }
+
+    private static void await(Semaphore written, int entries) {
+        try {
+            assertThat(written.tryAcquire(entries, 2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -432,6 +449,23 @@ class StoreBackupTest {
         byte[] bytes = new byte[count];
         new Random(1).nextBytes(bytes);
         return bytes;
+    }
+
+    /** Takes bytes only while entries are written: some before each of its writes. */
+    private static final class BesideWrites extends FilterOutputStream {
+        private final Semaphore written;
+
+        BesideWrites(OutputStream out, Semaphore written) {
+            super(out);
+            this.written = written;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            written.drainPermits();
+            await(written, 5);
+            out.write(bytes, from, length);
+        }
     }
 
     /** Takes so many bytes and no more. */
