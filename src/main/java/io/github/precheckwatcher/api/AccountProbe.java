@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 class AccountProbe {
     private static final Logger LOG = Logger.getLogger(AccountProbe.class);
 
-    /** A caller is cut off after 30 s without an answer. */
+    /** A worker thread is held meanwhile, and callers may be cut off by proxies of theirs. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration LOOK = Duration.ofMillis(200);

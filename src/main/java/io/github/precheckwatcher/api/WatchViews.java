@@ -16,10 +16,11 @@ import io.github.precheckwatcher.notify.mute.MuteStore;
 import io.github.precheckwatcher.precheck.LastSeen;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
+import io.github.precheckwatcher.watch.VerdictQueries;
+import io.github.precheckwatcher.watch.VerdictQueries.Ended;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchQueries.End;
-import io.github.precheckwatcher.watch.WatchQueries.Ended;
 import io.github.precheckwatcher.watch.WatchQueries.Entry;
 import io.github.precheckwatcher.watch.WatchQueries.State;
 import io.github.precheckwatcher.watch.WatchSpec;
@@ -43,6 +44,7 @@ public class WatchViews {
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
     private final WatchQueries watchQueries;
+    private final VerdictQueries verdictQueries;
     private final WatchStore store;
     private final PollPolicy policy;
     private final Supplier<EngineSettings> settings;
@@ -53,6 +55,7 @@ public class WatchViews {
 
     WatchViews(
             WatchQueries watchQueries,
+            VerdictQueries verdictQueries,
             WatchStore store,
             PollPolicy policy,
             Supplier<EngineSettings> settings,
@@ -61,6 +64,7 @@ public class WatchViews {
             ObjectMapper json,
             Clock clock) {
         this.watchQueries = requireNonNull(watchQueries, "watchQueries");
+        this.verdictQueries = requireNonNull(verdictQueries, "verdictQueries");
         this.store = requireNonNull(store, "store");
         this.policy = requireNonNull(policy, "policy");
         this.settings = requireNonNull(settings, "settings");
@@ -91,7 +95,7 @@ public class WatchViews {
                 .toList();
         Optional<Map<String, Object>> report = entry.end()
                 .flatMap(WatchQueries.End::verdictId)
-                .flatMap(watchQueries::verdict)
+                .flatMap(verdictQueries::find)
                 .map(ended -> report(entry.watch(), ended));
         List<WatchView.Point> progress = watchQueries.progress(entry.watch().id()).points().stream()
                 .map(point -> new WatchView.Point(point.at(), point.progress()))

@@ -33,6 +33,7 @@ import io.github.precheckwatcher.store.outbox.JdbcDeliveryQueries;
 import io.github.precheckwatcher.store.outbox.JdbcMuteStore;
 import io.github.precheckwatcher.store.outbox.JdbcOutbox;
 import io.github.precheckwatcher.store.transfer.StoreBackup;
+import io.github.precheckwatcher.store.watch.JdbcVerdictQueries;
 import io.github.precheckwatcher.store.watch.JdbcWatchActs;
 import io.github.precheckwatcher.store.watch.JdbcWatchQueries;
 import io.github.precheckwatcher.store.watch.JdbcWatchStore;
@@ -42,6 +43,7 @@ import io.github.precheckwatcher.watch.EngineMetrics;
 import io.github.precheckwatcher.watch.EngineSettings;
 import io.github.precheckwatcher.watch.PollPolicy;
 import io.github.precheckwatcher.watch.Recorder;
+import io.github.precheckwatcher.watch.VerdictQueries;
 import io.github.precheckwatcher.watch.Waiter;
 import io.github.precheckwatcher.watch.WatchQueries;
 import io.github.precheckwatcher.watch.WatchStore;
@@ -104,6 +106,12 @@ public class ApiTestBeans {
     @Singleton
     WatchStore watchStore(Database database) {
         return new JdbcWatchStore(database.transactions());
+    }
+
+    @Produces
+    @Singleton
+    VerdictQueries verdictQueries(Database database) {
+        return new JdbcVerdictQueries(database.transactions());
     }
 
     @Produces

@@ -173,6 +173,34 @@ class MutesApiTest {
         assertThat(after.path("verdict").path("mutes").path(0).asText()).isEqualTo(id);
     }
 
+    @Test
+    void verdicts_say_which_mutes_they_fell_under_even_when_those_have_ended() {
+        store.register(List.of(spec("free")), NOW, ids);
+        Watch free = store.claim("default", open(9), NOW, LEASE, 9).watches().get(0);
+        store.conclude(List.of(StoredWatches.conclusion(free, Outcome.FAILED, "v0", NOW)));
+        store.register(List.of(spec("orders")), NOW, ids);
+        List<String> two = List.of(muted(), muted());
+        Watch orders = store.claim("default", open(9), NOW, LEASE, 9).watches().get(0);
+        store.conclude(List.of(StoredWatches.conclusion(orders, Outcome.FAILED, "v1", NOW.plusSeconds(1))));
+        two.forEach(id -> api.delete(MUTES + "/" + id));
+
+        JsonNode verdicts = api.get("api/v1/verdicts").path("verdicts");
+        JsonNode marks = verdicts.path(0).path("mutes");
+
+        assertThat(marks).extracting(JsonNode::asText).containsExactlyInAnyOrderElementsOf(two);
+        assertThat(verdicts.path(1).path("id").asText()).isEqualTo("v0");
+        assertThat(verdicts.path(1).has("mutes")).isFalse();
+        assertThat(api.get("api/v1/verdicts/v1").path("mutes")).isEqualTo(marks);
+        assertThat(api.get("api/v1/verdicts/v0").has("mutes")).isFalse();
+        assertThat(api.get("api/v1/verdicts", "text/csv").body().lines())
+                .satisfiesExactly(
+                        names -> assertThat(names).endsWith(",request_id,mutes"),
+                        line -> assertThat(line)
+                                .endsWith("," + marks.path(0).asText() + " "
+                                        + marks.path(1).asText()),
+                        line -> assertThat(line).contains(",v0,").endsWith(","));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

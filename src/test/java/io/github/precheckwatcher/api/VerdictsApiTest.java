@@ -177,7 +177,7 @@ class VerdictsApiTest {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).hasValue("text/csv;charset=UTF-8;header=present");
-        assertThat(response.body()).startsWith("time,outcome,name,").endsWith("request_id\r\n");
+        assertThat(response.body()).startsWith("time,outcome,name,").endsWith("request_id,mutes\r\n");
     }
 
     @ParameterizedTest
@@ -220,7 +220,8 @@ class VerdictsApiTest {
                         Map.entry("summary", "db-0: WARNING"),
                         Map.entry("verdict_id", "v000"),
                         Map.entry("watch_id", "watch-00001"),
-                        Map.entry("request_id", "CE500770"));
+                        Map.entry("request_id", "CE500770"),
+                        Map.entry("mutes", ""));
         assertThat(api.refusedAs("api/v1/verdicts?limit=5", "text/csv", 400))
                 .isEqualTo("text/csv is the whole list: leave limit and after out");
         assertThat(api.refusedAs("api/v1/verdicts?account=nosuch", "text/csv", 400))

@@ -11,15 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Answers what it is set to and remembers what it was asked. */
 public final class FakeDaemon implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, Queue<Answer>> first = new ConcurrentHashMap<>();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final Map<String, String> links = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -65,8 +69,18 @@ public final class FakeDaemon implements AutoCloseable {
     }
 
     /** Ends the connection after this beginning of an answer. */
-    void cuts(String path, String contentType, byte[] beginning) {
+    public void cuts(String path, String contentType, byte[] beginning) {
         answers.put(path, new Answer(200, contentType, beginning, false));
+    }
+
+    /** Ends the connection without a word once the request is read. */
+    public void breaks(String path) {
+        broken.add(path);
+    }
+
+    /** Answers there when the gate opens. */
+    public void holds(String path, CountDownLatch gate) {
+        gates.put(path, gate);
     }
 
     /** The Link header of what is answered at this path. */
@@ -83,6 +97,11 @@ public final class FakeDaemon implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.replaceAll("\\s+", " "));
         String path = exchange.getRequestURI().getRawPath();
+        if (broken.contains(path)) {
+            exchange.close();
+            return;
+        }
+        awaitGate(path);
         Answer answer = Optional.ofNullable(first.get(path))
                 .map(Queue::poll)
                 .or(() -> Optional.ofNullable(answers.get(path)))
@@ -100,8 +119,20 @@ public final class FakeDaemon implements AutoCloseable {
         exchange.close();
     }
 
+    private void awaitGate(String path) throws IOException {
+        try {
+            if (gates.containsKey(path)) {
+                gates.get(path).await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     @Override
     public void close() {
+        gates.values().forEach(CountDownLatch::countDown);
         server.stop(0);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Daemons that are killed around the end of a mute send one message that sums up all that it held back. */
-@Order(World.LONG)
+@Order(World.LONGEST)
 class MuteIT {
     private static final int PRECHECKS = 20;
     private static final int KILLS = 3;

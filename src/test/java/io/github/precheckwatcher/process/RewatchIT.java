@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(World.LONG)
 class RewatchIT {
     private static final int KILLS = Integer.getInteger("watcher.kills");
-    private static final int MANY = KILLS > 3 ? 10_000 : 3_000;
+    private static final int MANY = KILLS > 3 ? 10_000 : 2_000;
     private static final String CANCELLED = "{\"outcome\": \"CANCELLED\"%s}";
     private static final String OTHERS = """
             select count(*) from pg_stat_activity

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps the daemon from starting is reported in one message that says what to do: exit code 2, no stack trace. */
-@Order(World.LONG)
+@Order(World.LONGEST)
 class StartFailuresIT {
     private static final Duration PATIENCE = World.PATIENCE;
 

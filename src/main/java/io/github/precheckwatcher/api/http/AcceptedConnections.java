@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds what a caller can hold of our ports: each has at most 200 connections, and one to which nothing was written for
- * 30 s is closed. Quarkus's own bounds leave two holes: {@code max-connections} counts a connection only from its first
- * byte on, and the idle timeout begins anew with each byte, so that a head that comes byte by byte keeps its connection
- * for hours. Whatever takes longer than 30 s to answer has to write something before.
+ * 30 s is closed, unless a request that came whole is being worked on. Quarkus's own bounds do not do: {@code
+ * max-connections} counts a connection only from its first byte on, and the idle timeout begins anew with each byte, so
+ * that a head that comes byte by byte keeps its connection for hours, while it ends one whose answer is being made.
  *
  * <p>Netty finds it by its name in {@code META-INF/services}, once {@link #install} was called.
  */
@@ -54,7 +54,9 @@ public final class AcceptedConnections extends ChannelInitializerExtension {
 
         @Override
         protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-            context.close();
+            if (!AnswersUnderWay.on(context.channel())) {
+                context.close();
+            }
         }
     }
 }

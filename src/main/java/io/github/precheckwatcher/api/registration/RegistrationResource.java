@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "watches", description = "What is watched, how far it is and how it ended")
 public class RegistrationResource {
-    /** Below the time after which a connection without an answer is closed. */
+    /** A worker thread is held meanwhile, and a body that is not read yet keeps its connection for 30 s alone. */
     private static final int PATIENCE_SECONDS = 20;
 
     private static final String REASON = "reason";

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.github.precheckwatcher.precheck.CheckItem;
-import io.github.precheckwatcher.watch.WatchQueries.Concluded;
+import io.github.precheckwatcher.watch.VerdictQueries.Concluded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -44,7 +44,8 @@ final class VerdictCsv implements AutoCloseable {
             "summary",
             "verdict_id",
             "watch_id",
-            "request_id");
+            "request_id",
+            "mutes");
 
     private static final CsvMapper CSV = CsvMapper.builder()
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
@@ -69,15 +70,19 @@ final class VerdictCsv implements AutoCloseable {
         return schema.build();
     }
 
-    /** Writes a line of each. */
-    void write(List<Concluded> verdicts) throws IOException {
+    /**
+     * Writes a line of each.
+     *
+     * @param mutes the ids of the mutes that they fell under, by the verdicts' ids
+     */
+    void write(List<Concluded> verdicts, Map<String, List<String>> mutes) throws IOException {
         for (Concluded verdict : verdicts) {
-            lines.write(cells(verdict));
+            lines.write(cells(verdict, mutes.getOrDefault(verdict.id(), List.of())));
         }
         lines.flush();
     }
 
-    private List<Object> cells(Concluded verdict) throws IOException {
+    private List<Object> cells(Concluded verdict, List<String> mutes) throws IOException {
         return List.of(
                 verdict.observedAt().toString(),
                 verdict.outcome().name(),
@@ -101,7 +106,8 @@ final class VerdictCsv implements AutoCloseable {
                 text(verdict.summary()),
                 text(verdict.id()),
                 text(verdict.watchId()),
-                text(verdict.requestId().orElse("")));
+                text(verdict.requestId().orElse("")),
+                text(String.join(" ", mutes)));
     }
 
     /** By clocks that differ a little the end may come before the beginning. */

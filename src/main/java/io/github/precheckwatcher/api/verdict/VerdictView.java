@@ -5,7 +5,7 @@ import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.precheck.CheckItem;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.precheck.Tally;
-import io.github.precheckwatcher.watch.WatchQueries.Concluded;
+import io.github.precheckwatcher.watch.VerdictQueries.Concluded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +54,13 @@ public record VerdictView(
         @Schema(description = "The vendor's RequestId of the last answer")
         Optional<String> requestId,
 
+        @Schema(description = "The ids of the mutes that it fell under; absent: none")
+        Optional<List<String>> mutes,
+
         @Schema(description = "The verdict as a webhook's data has it; only in GET of one verdict")
         Optional<Map<String, Object>> report) {
-    static VerdictView of(Concluded verdict) {
-        return of(verdict, Optional.empty());
-    }
-
-    static VerdictView of(Concluded verdict, Optional<Map<String, Object>> report) {
+    /** @param mutes the ids of the mutes that verdicts fell under, by the verdicts' ids */
+    static VerdictView of(Concluded verdict, Map<String, List<String>> mutes, Optional<Map<String, Object>> report) {
         return new VerdictView(
                 verdict.id(),
                 verdict.outcome(),
@@ -78,6 +78,7 @@ public record VerdictView(
                 verdict.notPassed().stream().map(Check::of).toList(),
                 verdict.code(),
                 verdict.requestId(),
+                Optional.ofNullable(mutes.get(verdict.id())),
                 report);
     }
 

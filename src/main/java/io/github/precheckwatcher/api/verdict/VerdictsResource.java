@@ -10,12 +10,14 @@ import io.github.precheckwatcher.api.http.Page;
 import io.github.precheckwatcher.api.http.QueryParameters;
 import io.github.precheckwatcher.api.http.RequestProblem;
 import io.github.precheckwatcher.log.LogLine;
+import io.github.precheckwatcher.notify.mute.MuteStore;
 import io.github.precheckwatcher.precheck.Outcome;
+import io.github.precheckwatcher.watch.VerdictQueries;
+import io.github.precheckwatcher.watch.VerdictQueries.Concluded;
+import io.github.precheckwatcher.watch.VerdictQueries.Ended;
+import io.github.precheckwatcher.watch.VerdictQueries.Filter;
 import io.github.precheckwatcher.watch.Watch;
 import io.github.precheckwatcher.watch.WatchQueries;
-import io.github.precheckwatcher.watch.WatchQueries.Concluded;
-import io.github.precheckwatcher.watch.WatchQueries.Ended;
-import io.github.precheckwatcher.watch.WatchQueries.VerdictFilter;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
@@ -31,6 +33,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -64,13 +67,23 @@ public class VerdictsResource {
     /** The longest text of a filter, in characters. */
     private static final int TEXT = 200;
 
+    private final VerdictQueries verdictQueries;
     private final WatchQueries watchQueries;
+    private final MuteStore muteStore;
     private final WatchViews views;
     private final KnownAccounts accounts;
     private final ObjectMapper json;
 
-    VerdictsResource(WatchQueries watchQueries, WatchViews views, KnownAccounts accounts, ObjectMapper json) {
+    VerdictsResource(
+            VerdictQueries verdictQueries,
+            WatchQueries watchQueries,
+            MuteStore muteStore,
+            WatchViews views,
+            KnownAccounts accounts,
+            ObjectMapper json) {
+        this.verdictQueries = verdictQueries;
         this.watchQueries = watchQueries;
+        this.muteStore = muteStore;
         this.views = views;
         this.accounts = accounts;
         this.json = json;
@@ -155,7 +168,7 @@ public class VerdictsResource {
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerResponse response) {
         QueryParameters query = new QueryParameters(
                 uri, "since", "until", "outcome", "account", "region", "match", "name", "q", Page.AFTER, Page.LIMIT);
-        VerdictFilter filter = new VerdictFilter(
+        Filter filter = new Filter(
                 query.time("since"),
                 query.time("until"),
                 query.word("outcome", Outcome.class),
@@ -168,11 +181,15 @@ public class VerdictsResource {
         return AcceptedForm.of(headers, FORMS).equals(CSV) ? csv(query, filter, response) : page(uri, query, filter);
     }
 
-    private Response page(UriInfo uri, QueryParameters query, VerdictFilter filter) {
+    private Response page(UriInfo uri, QueryParameters query, Filter filter) {
         Page<Concluded> page =
-                Page.of(query, PAGE, (after, most) -> watchQueries.verdicts(filter, after, most), Concluded::position);
-        VerdictPage body =
-                new VerdictPage(page.entries().stream().map(VerdictView::of).toList(), page.next());
+                Page.of(query, PAGE, (after, most) -> verdictQueries.list(filter, after, most), Concluded::position);
+        Map<String, List<String>> mutes = mutes(page.entries());
+        VerdictPage body = new VerdictPage(
+                page.entries().stream()
+                        .map(verdict -> VerdictView.of(verdict, mutes, Optional.empty()))
+                        .toList(),
+                page.next());
         return Response.fromResponse(page.answer(uri, body).toResponse())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -180,11 +197,11 @@ public class VerdictsResource {
     }
 
     /** The first part is read before anything is answered: a store that fails is a problem of its own form then. */
-    private Response csv(QueryParameters query, VerdictFilter filter, HttpServerResponse response) {
+    private Response csv(QueryParameters query, Filter filter, HttpServerResponse response) {
         if (query.text(Page.LIMIT).or(() -> query.text(Page.AFTER)).isPresent()) {
             throw RequestProblem.bad(CSV + " is the whole list: leave limit and after out");
         }
-        List<Concluded> first = watchQueries.verdicts(filter, Optional.empty(), PART);
+        List<Concluded> first = verdictQueries.list(filter, Optional.empty(), PART);
         StreamingOutput body = out -> {
             try {
                 write(new ConnectedOutput(out, response), filter, first);
@@ -206,14 +223,14 @@ public class VerdictsResource {
     }
 
     /** No transaction is open while the reader is waited for. */
-    private void write(OutputStream out, VerdictFilter filter, List<Concluded> first) throws IOException {
+    private void write(OutputStream out, Filter filter, List<Concluded> first) throws IOException {
         try (VerdictCsv csv = new VerdictCsv(out, json)) {
             List<Concluded> part = first;
-            csv.write(part);
+            csv.write(part, mutes(part));
             while (part.size() == PART) {
-                part = watchQueries.verdicts(
+                part = verdictQueries.list(
                         filter, Optional.of(part.get(PART - 1).position()), PART);
-                csv.write(part);
+                csv.write(part, mutes(part));
             }
         }
     }
@@ -233,17 +250,21 @@ public class VerdictsResource {
     @APIResponse(responseCode = "404", description = "There is no verdict with this id")
     public VerdictView get(@PathParam("id") String id, @Context UriInfo uri) {
         new QueryParameters(uri);
-        Ended ended = watchQueries.verdict(id).orElseThrow(() -> unknown(id));
+        Ended ended = verdictQueries.find(id).orElseThrow(() -> unknown(id));
         Watch watch = watchQueries
                 .find(ended.watchId())
                 .orElseThrow(() -> unknown(id))
                 .watch();
         Concluded verdict = Concluded.of(
                 ended, watch.spec().name(), watch.spec().account(), watch.spec().labels());
-        return VerdictView.of(verdict, Optional.of(views.report(watch, ended)));
+        return VerdictView.of(verdict, mutes(List.of(verdict)), Optional.of(views.report(watch, ended)));
     }
 
-    private void requirePossible(VerdictFilter filter) {
+    private Map<String, List<String>> mutes(List<Concluded> verdicts) {
+        return muteStore.marks(verdicts.stream().map(Concluded::id).toList());
+    }
+
+    private void requirePossible(Filter filter) {
         filter.account().ifPresent(accounts::require);
         if (filter.since().isPresent()
                 && filter.until()

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Asks before something is done, unless it is agreed to beforehand. */
-final class Confirmation {
+public final class Confirmation {
     /** More than anybody answers to a question of yes or no. */
     private static final int LONGEST_ANSWER = 100;
 
@@ -27,7 +27,7 @@ final class Confirmation {
      * @param in where the question is answered
      * @param what is about to be done
      */
-    boolean given(InputStream in, String what) {
+    public boolean given(InputStream in, String what) {
         if (yes) {
             return true;
         }

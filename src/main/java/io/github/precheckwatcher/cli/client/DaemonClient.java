@@ -2,19 +2,11 @@ package io.github.precheckwatcher.cli.client;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.precheckwatcher.api.http.ProblemDetails;
 import io.github.precheckwatcher.api.http.RequestedBy;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;
-import io.github.precheckwatcher.cli.console.UnshownEscapes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,15 +22,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Asks the REST resources of a running daemon. */
-final class DaemonClient {
-    /** Longer than any answer may take: the daemon cuts a request that it has not answered within 30 s. */
+public final class DaemonClient {
+    /** For what changes nothing: it can be asked again. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /**
+     * The daemon goes on with an act whether anybody waits or not, and ends the connection if it stops. This bounds the wait
+     * for a host that is gone without a word.
+     */
+    private static final Duration ACT_PATIENCE = Duration.ofHours(1);
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
@@ -48,23 +44,22 @@ final class DaemonClient {
 
     private static final String ROOT = "/api/v1/";
 
-    private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;[^,]*\\brel=\"?next\"?");
-
-    private static final JsonMapper JSON = JsonMapper.builder(new JsonFactoryBuilder()
-                    .characterEscapes(new UnshownEscapes())
-                    .build())
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private final URI daemon;
+    private final DaemonAnswers answers;
+    private final Duration patience;
+    private final Duration actPatience;
     private final HttpClient http;
 
     /** @param daemon scheme, host and port */
     DaemonClient(URI daemon) {
+        this(daemon, PATIENCE, ACT_PATIENCE);
+    }
+
+    DaemonClient(URI daemon, Duration patience, Duration actPatience) {
         this.daemon = requireNonNull(daemon, "daemon");
+        this.answers = new DaemonAnswers(daemon);
+        this.patience = requireNonNull(patience, "patience");
+        this.actPatience = requireNonNull(actPatience, "actPatience");
         this.http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .proxy(HttpClient.Builder.NO_PROXY)
@@ -76,7 +71,7 @@ final class DaemonClient {
      *
      * @param path below the API's root, encoded
      */
-    <T> T get(String path, Class<T> type) throws CommandFailure {
+    public <T> T get(String path, Class<T> type) throws CommandFailure {
         return send(request(path).GET().build(), type);
     }
 
@@ -85,25 +80,15 @@ final class DaemonClient {
      *
      * @param path below the API's root, encoded
      */
-    <T> List<T> getAll(String path, Class<T[]> page) throws CommandFailure {
+    public <T> List<T> getAll(String path, Class<T[]> page) throws CommandFailure {
         List<T> all = new ArrayList<>();
         URI next = daemon.resolve(ROOT + path);
         while (next != null) {
             HttpResponse<String> response = response(request(next).GET().build());
-            all.addAll(List.of(read(response, page)));
-            next = next(response);
+            all.addAll(List.of(answers.read(response, page)));
+            next = answers.next(response).orElse(null);
         }
         return all;
-    }
-
-    /** What the answer's Link header (RFC 8288) names as next, at this daemon; null: it was the last page. */
-    private URI next(HttpResponse<String> response) {
-        Matcher link = NEXT.matcher(String.join(",", response.headers().allValues("link")));
-        if (!link.find()) {
-            return null;
-        }
-        URI named = daemon.resolve(link.group(1));
-        return daemon.resolve(named.getRawPath() + (named.getRawQuery() == null ? "" : "?" + named.getRawQuery()));
     }
 
     /**
@@ -127,7 +112,7 @@ final class DaemonClient {
      * @param media what is asked for
      * @throws Absent when no daemon answers
      */
-    InputStream open(String path, String media) throws CommandFailure, IOException {
+    public InputStream open(String path, String media) throws CommandFailure, IOException {
         HttpRequest request = request(path)
                 .setHeader("accept", media + ", " + ProblemDetails.MEDIA_TYPE)
                 .GET()
@@ -138,13 +123,13 @@ final class DaemonClient {
             return response.body();
         }
         try (InputStream problem = response.body()) {
-            throw refusal(answered, new String(problem.readNBytes(LONGEST_PROBLEM), StandardCharsets.UTF_8));
+            throw answers.refusal(answered, new String(problem.readNBytes(LONGEST_PROBLEM), StandardCharsets.UTF_8));
         }
     }
 
     /** The daemon ended its answer too soon. */
-    Absent cut() {
-        return new Absent("the daemon at " + daemon + " ended its answer too soon; its log says why");
+    public Absent cut() {
+        return answers.cut();
     }
 
     private void copy(InputStream body, OutputStream out) throws CommandFailure, IOException {
@@ -164,14 +149,14 @@ final class DaemonClient {
     }
 
     /** Sends a value as JSON. */
-    <T> T post(String path, Object body, Class<T> type) throws CommandFailure {
-        return postJson(path, json(body), type);
+    public <T> T post(String path, Object body, Class<T> type) throws CommandFailure {
+        return postJson(path, ClientJson.pretty(body), type);
     }
 
     /** Sends what is JSON already. */
-    <T> T postJson(String path, String json, Class<T> type) throws CommandFailure {
+    public <T> T postJson(String path, String json, Class<T> type) throws CommandFailure {
         return send(
-                request(path)
+                act(path)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build(),
@@ -179,45 +164,31 @@ final class DaemonClient {
     }
 
     /** Has something deleted, or ended. */
-    <T> T delete(String path, Class<T> type) throws CommandFailure {
-        return send(request(path).DELETE().build(), type);
-    }
-
-    /** A value as JSON that people can read. */
-    static String json(Object value) {
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
-        }
-    }
-
-    /** A value as JSON on one line. */
-    static String jsonLine(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
-        }
+    public <T> T delete(String path, Class<T> type) throws CommandFailure {
+        return send(act(path).DELETE().build(), type);
     }
 
     /** A text as one segment of a path or one value of a query. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A parameter of a query; absent where it has no value. */
-    static Optional<String> parameter(String name, Optional<String> value) {
+    public static Optional<String> parameter(String name, Optional<String> value) {
         return value.map(text -> name + "=" + encoded(text));
+    }
+
+    private HttpRequest.Builder act(String path) {
+        return request(path).timeout(actPatience);
     }
 
     private HttpRequest.Builder request(String path) {
         return request(daemon.resolve(ROOT + path));
     }
 
-    private static HttpRequest.Builder request(URI address) {
+    private HttpRequest.Builder request(URI address) {
         return HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("accept", "application/json")
                 .header(RequestedBy.USER_HEADER, user());
     }
@@ -229,7 +200,7 @@ final class DaemonClient {
     }
 
     private <T> T send(HttpRequest request, Class<T> type) throws CommandFailure {
-        return read(response(request), type);
+        return answers.read(response(request), type);
     }
 
     private HttpResponse<String> response(HttpRequest request) throws CommandFailure {
@@ -240,43 +211,15 @@ final class DaemonClient {
         try {
             return http.send(request, body);
         } catch (IOException e) {
-            throw new Absent("no daemon answers at " + daemon + "; start it, or name another with --server");
+            throw answers.failed(request, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.CANNOT_START, "interrupted");
         }
     }
 
-    private <T> T read(HttpResponse<String> response, Class<T> type) throws CommandFailure {
-        String media = response.headers().firstValue("content-type").orElse("");
-        try {
-            if (response.statusCode() == 200 && media.startsWith("application/json")) {
-                return JSON.readValue(response.body(), type);
-            }
-        } catch (JsonProcessingException e) {
-            throw notOurs();
-        }
-        throw refusal(media, response.body());
-    }
-
-    private CommandFailure refusal(String media, String body) {
-        try {
-            if (media.startsWith(ProblemDetails.MEDIA_TYPE)) {
-                ProblemDetails problem = JSON.readValue(body, ProblemDetails.class);
-                return new Refused(problem);
-            }
-        } catch (JsonProcessingException e) {
-            return notOurs();
-        }
-        return notOurs();
-    }
-
-    private Absent notOurs() {
-        return new Absent("what answers at " + daemon + " is no precheck-watcher; name the daemon with --server");
-    }
-
     /** The daemon does not do what was asked. */
-    static final class Refused extends CommandFailure {
+    public static final class Refused extends CommandFailure {
         private static final long serialVersionUID = 1L;
 
         private final transient ProblemDetails problem;
@@ -290,16 +233,25 @@ final class DaemonClient {
             this.problem = problem;
         }
 
-        ProblemDetails problem() {
+        public ProblemDetails problem() {
             return problem;
         }
     }
 
     /** No daemon is there; what needs none may still be done. */
-    static final class Absent extends CommandFailure {
+    public static final class Absent extends CommandFailure {
         private static final long serialVersionUID = 1L;
 
         Absent(String message) {
+            super(ExitCode.NO_ANSWER, message);
+        }
+    }
+
+    /** A request was sent, and no whole answer came. */
+    public static final class Unanswered extends CommandFailure {
+        private static final long serialVersionUID = 1L;
+
+        Unanswered(String message) {
             super(ExitCode.NO_ANSWER, message);
         }
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which daemon is asked. */
-final class DaemonOptions {
+public final class DaemonOptions {
     @Mixin
     private ConfigOption config;
 
@@ -33,16 +33,16 @@ final class DaemonOptions {
         throw new ParameterException(command.commandLine(), "--url is renamed to --server");
     }
 
-    ConfigOption config() {
+    public ConfigOption config() {
         return config;
     }
 
     /** Whether the operator named the daemon that is meant. */
-    boolean named() {
+    public boolean named() {
         return server.isPresent();
     }
 
-    DaemonClient client() throws CommandFailure {
+    public DaemonClient client() throws CommandFailure {
         URI daemon = server.orElseGet(() ->
                 StartAddresses.of(config.folder(), ConfigEnvironment.current()).api());
         boolean http = "http".equalsIgnoreCase(daemon.getScheme()) || "https".equalsIgnoreCase(daemon.getScheme());

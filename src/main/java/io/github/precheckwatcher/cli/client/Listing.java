@@ -16,36 +16,36 @@ import java.util.stream.Collectors;
  * @param none what is printed for people when the list is empty
  * @param name what identifies an entry to other commands
  */
-record Listing<T>(String none, Function<T, String> name, List<Column<T>> columns) {
-    Listing {
+public record Listing<T>(String none, Function<T, String> name, List<Column<T>> columns) {
+    public Listing {
         requireNonNull(none, "none");
         requireNonNull(name, "name");
         columns = List.copyOf(columns);
     }
 
     /** A column of the table; its kind says what becomes of it on a terminal that is not wide enough. */
-    record Column<T>(String title, Kind kind, boolean wideOnly, Function<T, String> cell) {
+    public record Column<T>(String title, Kind kind, boolean wideOnly, Function<T, String> cell) {
         /** A number, a time, or another value of which no half is of use. */
-        static <T> Column<T> of(String title, Function<T, String> cell) {
+        public static <T> Column<T> of(String title, Function<T, String> cell) {
             return new Column<>(title, Kind.EXACT, false, cell);
         }
 
-        static <T> Column<T> wide(String title, Function<T, String> cell) {
+        public static <T> Column<T> wide(String title, Function<T, String> cell) {
             return new Column<>(title, Kind.EXACT, true, cell);
         }
 
         /** A name or an id. */
-        static <T> Column<T> key(String title, Function<T, String> cell) {
+        public static <T> Column<T> key(String title, Function<T, String> cell) {
             return new Column<>(title, Kind.KEY, false, cell);
         }
 
         /** An outcome or a state, which begins with its word. */
-        static <T> Column<T> state(String title, Function<T, String> cell) {
+        public static <T> Column<T> state(String title, Function<T, String> cell) {
             return new Column<>(title, Kind.STATE, false, cell);
         }
 
         /** Words that may be cut. */
-        static <T> Column<T> text(String title, Function<T, String> cell) {
+        public static <T> Column<T> text(String title, Function<T, String> cell) {
             return new Column<>(title, Kind.TEXT, false, cell);
         }
     }
@@ -60,11 +60,10 @@ record Listing<T>(String none, Function<T, String> name, List<Column<T>> columns
      *
      * @param answer what the daemon answered, for JSON
      */
-    String text(OutputOption.Format format, List<T> entries, Object answer, Terminal terminal) {
+    public String text(OutputOption.Format format, List<T> entries, Object answer, Terminal terminal) {
         return switch (format) {
-            case JSON -> DaemonClient.json(answer);
-            case JSONL ->
-                entries.stream().map(DaemonClient::jsonLine).collect(Collectors.joining(System.lineSeparator()));
+            case JSON -> ClientJson.pretty(answer);
+            case JSONL -> entries.stream().map(ClientJson::line).collect(Collectors.joining(System.lineSeparator()));
             case NAME -> PlainText.names(entries.stream().map(name).toList(), terminal);
             case TABLE -> entries.isEmpty() ? none : table(entries, false).fitted(terminal);
             case WIDE -> entries.isEmpty() ? none : table(entries, true).whole(terminal);

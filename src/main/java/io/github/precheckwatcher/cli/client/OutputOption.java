@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** In which form a command prints what it got. */
-final class OutputOption {
+public final class OutputOption {
     /** The forms. */
-    enum Format {
+    public enum Format {
         TABLE,
         WIDE,
         JSON,
@@ -57,11 +57,11 @@ final class OutputOption {
     }
 
     /** Whether people read it. */
-    boolean people() {
+    public boolean people() {
         return format() == Format.TABLE || format() == Format.WIDE;
     }
 
-    Format format() {
+    public Format format() {
         return format.orElse(Format.TABLE);
     }
 
@@ -70,7 +70,7 @@ final class OutputOption {
      *
      * @param answer what the daemon answered, for JSON
      */
-    <T> void print(Listing<T> list, List<T> entries, Object answer) {
+    public <T> void print(Listing<T> list, List<T> entries, Object answer) {
         print(list, entries, answer, false);
     }
 
@@ -80,7 +80,7 @@ final class OutputOption {
      * @param answer what the daemon answered, for JSON
      * @param more whether further entries fit, which people should know
      */
-    <T> void print(Listing<T> list, List<T> entries, Object answer, boolean more) {
+    public <T> void print(Listing<T> list, List<T> entries, Object answer, boolean more) {
         // JSON needs none: a program reads it, and nobody is asked
         String text = list.text(format(), entries, answer, forMachines() ? Terminal.NONE : terminal());
         print(people() && more ? text + System.lineSeparator() + "there are more; --limit shows up to 500" : text);
@@ -92,11 +92,11 @@ final class OutputOption {
      * @param names what identifies what it is about to other commands
      * @param words it for people
      */
-    void print(Object answer, List<String> names, Function<Terminal, String> words) {
+    public void print(Object answer, List<String> names, Function<Terminal, String> words) {
         print(
                 switch (format()) {
-                    case JSON -> DaemonClient.json(answer);
-                    case JSONL -> DaemonClient.jsonLine(answer);
+                    case JSON -> ClientJson.pretty(answer);
+                    case JSONL -> ClientJson.line(answer);
                     case NAME -> PlainText.names(names, Terminal.of(out()));
                     case TABLE, WIDE -> words.apply(terminal());
                 });

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Option;
 
 /** How times are shown to people: from now, or as they are. */
-final class TimeOption {
+public final class TimeOption {
     private static final long SECONDS_OF_MINUTES = 120;
     private static final long MINUTES_OF_HOURS = 120;
     private static final long HOURS_OF_DAYS = 48;
@@ -18,7 +18,7 @@ final class TimeOption {
     private boolean absolute;
 
     /** For example {@code in 14s}, {@code 3m ago}, {@code 2026-11-24T16:15:30+08:00} in the clock's zone. */
-    String text(Instant time, Clock clock) {
+    public String text(Instant time, Clock clock) {
         return text(time, clock.instant(), clock.getZone());
     }
 

@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
 public class ActsOnWatches {
     private static final Logger LOG = Logger.getLogger(ActsOnWatches.class);
 
-    /** So long further batches are begun: a connection is closed on which nothing is answered for 30 s. */
+    /** So long further batches are begun: a worker thread is held meanwhile. */
     private static final Duration TIME = Duration.ofSeconds(15);
 
     private final WatchActs watchActs;

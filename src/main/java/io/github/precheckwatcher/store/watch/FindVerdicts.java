@@ -8,9 +8,9 @@ import io.github.precheckwatcher.store.database.NamePattern;
 import io.github.precheckwatcher.store.database.Params;
 import io.github.precheckwatcher.store.database.Params.Binding;
 import io.github.precheckwatcher.store.database.StoredJson;
-import io.github.precheckwatcher.watch.WatchQueries.Concluded;
-import io.github.precheckwatcher.watch.WatchQueries.Ended;
-import io.github.precheckwatcher.watch.WatchQueries.VerdictFilter;
+import io.github.precheckwatcher.watch.VerdictQueries.Concluded;
+import io.github.precheckwatcher.watch.VerdictQueries.Ended;
+import io.github.precheckwatcher.watch.VerdictQueries.Filter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,7 +48,7 @@ final class FindVerdicts {
      *
      * @param most at most so many, > 0
      */
-    Part list(Connection connection, VerdictFilter filter, Optional<PagePosition> after, int most) throws SQLException {
+    Part list(Connection connection, Filter filter, Optional<PagePosition> after, int most) throws SQLException {
         OfWatch ofWatch = new OfWatch(filter);
         int scan = ofWatch.takesAll() ? most : Math.max(most, SCAN);
         List<String> fitting = new ArrayList<>();
@@ -73,7 +73,7 @@ final class FindVerdicts {
      * database would else look for the watches first, anew for each part, and sort their verdicts.
      */
     private static PreparedStatement heads(
-            Connection connection, VerdictFilter filter, OfWatch ofWatch, Optional<PagePosition> after, int scan)
+            Connection connection, Filter filter, OfWatch ofWatch, Optional<PagePosition> after, int scan)
             throws SQLException {
         Terms terms = new Terms();
         filter.since().ifPresent(time -> terms.add("observed_at >= ?", params -> params.time(time)));
@@ -98,7 +98,7 @@ final class FindVerdicts {
         return statement;
     }
 
-    private static boolean fits(VerdictFilter filter, Map<String, String> labels) {
+    private static boolean fits(Filter filter, Map<String, String> labels) {
         return filter.matchers().stream().allMatch(matcher -> matcher.matches(labels));
     }
 
@@ -152,7 +152,7 @@ final class FindVerdicts {
         private final Terms terms = new Terms();
         private final boolean labels;
 
-        OfWatch(VerdictFilter filter) {
+        OfWatch(Filter filter) {
             labels = !filter.matchers().isEmpty();
             filter.account().ifPresent(account -> terms.add("w.account = ?", params -> params.text(account)));
             filter.region().ifPresent(region -> terms.add("w.uni_region_id = ?", params -> params.text(region)));

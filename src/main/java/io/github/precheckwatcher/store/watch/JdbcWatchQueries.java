@@ -2,10 +2,8 @@ package io.github.precheckwatcher.store.watch;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.precheckwatcher.notify.event.PagePosition;
 import io.github.precheckwatcher.precheck.ProgressPoints;
 import io.github.precheckwatcher.store.database.Transactions;
-import io.github.precheckwatcher.store.watch.FindVerdicts.Part;
 import io.github.precheckwatcher.watch.WatchQueries;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads watches and verdicts for operators; the same SQL on H2 and PostgreSQL. Thread safe. Failures of the database are
+ * Reads watches for operators; the same SQL on H2 and PostgreSQL. Thread safe. Failures of the database are
  * {@code StoreException}s.
  */
 @Singleton
@@ -30,13 +28,9 @@ public final class JdbcWatchQueries implements WatchQueries {
     /** So many rows are read at a time where their labels are matched here. */
     private static final int SCAN = 1_000;
 
-    /** So many reports are read at a time. */
-    private static final int REPORTS = 100;
-
     private final Transactions transactions;
     private final ParsedTexts parsed = new ParsedTexts();
     private final FindWatches findWatches = new FindWatches(parsed);
-    private final FindVerdicts findVerdicts = new FindVerdicts(parsed);
 
     @Inject
     public JdbcWatchQueries(Transactions transactions) {
@@ -100,27 +94,5 @@ public final class JdbcWatchQueries implements WatchQueries {
     @Override
     public long dueBefore(String account, Instant due) {
         return transactions.run(c -> findWatches.dueBefore(c, account, due));
-    }
-
-    /** Each part in a transaction of its own, and of so few that their reports are small together. */
-    @Override
-    public List<Concluded> verdicts(VerdictFilter filter, Optional<PagePosition> after, int limit) {
-        List<Concluded> verdicts = new ArrayList<>();
-        Optional<PagePosition> from = after;
-        while (true) {
-            Optional<PagePosition> behind = from;
-            int most = Math.min(REPORTS, limit - verdicts.size());
-            Part part = transactions.run(c -> findVerdicts.list(c, filter, behind, most));
-            verdicts.addAll(part.verdicts());
-            if (!part.more() || verdicts.size() == limit) {
-                return verdicts;
-            }
-            from = part.last();
-        }
-    }
-
-    @Override
-    public Optional<Ended> verdict(String id) {
-        return transactions.run(c -> findVerdicts.find(c, id));
     }
 }

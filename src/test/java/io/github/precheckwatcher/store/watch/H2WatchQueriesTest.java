@@ -31,9 +31,4 @@ class H2WatchQueriesTest extends WatchQueriesContract {
         };
         assertThat(plan.toUpperCase(Locale.ROOT)).contains(index, "INDEX SORTED");
     }
-
-    @Override
-    void assertWalksVerdictsByTime(String plan) {
-        assertThat(plan).contains("public.verdict_observed", "/* index sorted */");
-    }
 }

@@ -25,9 +25,4 @@ class PostgresqlWatchQueriesTest extends WatchQueriesContract {
         };
         assertThat(plan).contains(index).doesNotContain("Sort", "Seq Scan");
     }
-
-    @Override
-    void assertWalksVerdictsByTime(String plan) {
-        assertThat(plan).contains("using verdict_observed on verdict").doesNotContain("Seq Scan on verdict");
-    }
 }

@@ -1,5 +1,6 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
+import io.github.precheckwatcher.cli.client.DaemonClient;
 import io.github.precheckwatcher.precheck.Outcome;
 import io.github.precheckwatcher.watch.WatchQueries.State;
 import java.util.List;

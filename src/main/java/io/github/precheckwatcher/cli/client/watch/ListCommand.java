@@ -1,8 +1,13 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
 import io.github.precheckwatcher.api.WatchPage;
 import io.github.precheckwatcher.api.WatchView;
+import io.github.precheckwatcher.cli.client.DaemonClient;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
+import io.github.precheckwatcher.cli.client.Listing;
 import io.github.precheckwatcher.cli.client.Listing.Column;
+import io.github.precheckwatcher.cli.client.OutputOption;
+import io.github.precheckwatcher.cli.client.TimeOption;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;

@@ -1,6 +1,8 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.notify;
 
 import io.github.precheckwatcher.api.TestAnswer;
+import io.github.precheckwatcher.cli.client.DaemonClient;
+import io.github.precheckwatcher.cli.client.OutputOption;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;

@@ -1,9 +1,12 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
 import io.github.precheckwatcher.api.registration.RegisteredView;
 import io.github.precheckwatcher.api.registration.RegisteredView.Result;
 import io.github.precheckwatcher.api.registration.WatchRequest;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
+import io.github.precheckwatcher.cli.client.Listing;
 import io.github.precheckwatcher.cli.client.Listing.Column;
+import io.github.precheckwatcher.cli.client.OutputOption;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;

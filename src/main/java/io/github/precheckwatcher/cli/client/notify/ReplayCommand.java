@@ -1,11 +1,10 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.notify;
 
-import io.github.precheckwatcher.api.delivery.DeliveriesAnswer;
 import io.github.precheckwatcher.api.delivery.ReplayRequest;
+import io.github.precheckwatcher.cli.client.Confirmation;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
-import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.notify.outbox.Outbox;
 import java.io.InputStream;
 import java.util.List;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -84,27 +82,14 @@ public final class ReplayCommand implements Callable<Integer> {
                 all,
                 true,
                 reason);
-        if (!all && ids == null && filter.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "names no delivery: give ids, a filter like --notifier, or --all");
-        }
-        DaemonClient client = daemon.client();
-        long count = client.post("deliveries/replay", request.dry(true), DeliveriesAnswer.class)
-                .count();
-        if (count == 0) {
-            print("no " + state.orElse(Outbox.State.DEAD) + " delivery fits");
-            return ExitCode.OK;
-        }
-        if (!confirmation.given(in, "replay " + FilterOptions.deliveries(count))) {
-            return ExitCode.CANNOT_START;
-        }
-        long replayed = client.post("deliveries/replay", request.dry(false), DeliveriesAnswer.class)
-                .count();
-        print(FilterOptions.deliveries(replayed) + (replayed == 1 ? " goes" : " go") + " out again");
-        return ExitCode.OK;
-    }
-
-    private void print(String line) {
-        Console.print(spec.commandLine().getOut(), line);
+        CountedAct act = new CountedAct(
+                "replay",
+                "no " + state.orElse(Outbox.State.DEAD) + " delivery fits",
+                spec.commandLine(),
+                daemon,
+                confirmation,
+                in);
+        act.requireChoice(ids, filter, all);
+        return act.perform(request::dry, "goes out again", "go out again");
     }
 }

@@ -1,7 +1,10 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.notify;
 
 import io.github.precheckwatcher.api.AcknowledgeRequest;
 import io.github.precheckwatcher.api.AlertView;
+import io.github.precheckwatcher.cli.client.DaemonClient;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
+import io.github.precheckwatcher.cli.client.OutputOption;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.cli.console.PlainText;

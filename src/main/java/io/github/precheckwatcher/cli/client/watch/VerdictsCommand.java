@@ -1,9 +1,16 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
 import io.github.precheckwatcher.api.verdict.VerdictPage;
 import io.github.precheckwatcher.api.verdict.VerdictView;
 import io.github.precheckwatcher.api.verdict.VerdictsResource;
+import io.github.precheckwatcher.cli.client.ClientJson;
+import io.github.precheckwatcher.cli.client.DaemonClient;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
+import io.github.precheckwatcher.cli.client.Listing;
 import io.github.precheckwatcher.cli.client.Listing.Column;
+import io.github.precheckwatcher.cli.client.OutputOption;
+import io.github.precheckwatcher.cli.client.TimeArgument;
+import io.github.precheckwatcher.cli.client.TimeOption;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
@@ -128,7 +135,7 @@ public final class VerdictsCommand implements Callable<Integer> {
         DaemonClient client = daemon.client();
         switch (format) {
             case TABLE, WIDE, JSON -> Console.print(out(), page(client, query));
-            case JSONL -> each(client, query, DaemonClient::jsonLine);
+            case JSONL -> each(client, query, ClientJson::line);
             case NAME -> each(client, query, VerdictView::name);
             case CSV -> csv(client, query);
         }
@@ -185,10 +192,10 @@ public final class VerdictsCommand implements Callable<Integer> {
                 DaemonClient.parameter("name", name),
                 DaemonClient.parameter(
                         "since",
-                        FilterOptions.time("--since", since, context.clock()).map(Instant::toString)),
+                        TimeArgument.of("--since", since, context.clock()).map(Instant::toString)),
                 DaemonClient.parameter(
                         "until",
-                        FilterOptions.time("--until", until, context.clock()).map(Instant::toString)),
+                        TimeArgument.of("--until", until, context.clock()).map(Instant::toString)),
                 DaemonClient.parameter("outcome", outcome.map(Outcome::name)),
                 DaemonClient.parameter("account", account),
                 DaemonClient.parameter("region", region),
@@ -222,6 +229,9 @@ public final class VerdictsCommand implements Callable<Integer> {
                         Column.wide("REGION", verdict -> verdict.precheck().uniRegionId()),
                         Column.wide("TASK", verdict -> verdict.precheck().taskId()),
                         Column.wide("REQUEST", verdict -> verdict.requestId().orElse("")),
+                        Column.wide(
+                                "MUTES",
+                                verdict -> String.join(" ", verdict.mutes().orElse(List.of()))),
                         Column.wide("ID", VerdictView::id),
                         Column.text("SUMMARY", VerdictView::summary)));
     }

@@ -1,14 +1,10 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.notify;
 
+import io.github.precheckwatcher.cli.client.TimeArgument;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.ExitCode;
 import io.github.precheckwatcher.notify.event.MessageStatus;
-import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -58,35 +54,10 @@ final class FilterOptions {
     }
 
     Optional<Instant> since(Clock clock) throws CommandFailure {
-        return time("--since", since, clock);
+        return TimeArgument.of("--since", since, clock);
     }
 
     Optional<Instant> until(Clock clock) throws CommandFailure {
-        return time("--until", until, clock);
-    }
-
-    /** @throws CommandFailure when it is no time, which names the option */
-    static Optional<Instant> time(String option, Optional<String> written, Clock clock) throws CommandFailure {
-        if (written.isEmpty()) {
-            return Optional.empty();
-        }
-        String text = written.get().strip();
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.of(ago(text, clock)
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.CANNOT_START,
-                            option + ": is no time; write 2h for two hours ago, or 2026-11-24T08:15:30Z")));
-        }
-    }
-
-    private static Optional<Instant> ago(String text, Clock clock) {
-        try {
-            Duration ago = DurationConverter.parseDuration(text);
-            return Optional.ofNullable(ago).filter(d -> !d.isNegative()).map(clock.instant()::minus);
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
+        return TimeArgument.of("--until", until, clock);
     }
 }

@@ -1,6 +1,8 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
 import io.github.precheckwatcher.api.mute.MuteView;
+import io.github.precheckwatcher.cli.client.DaemonClient;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
 import io.github.precheckwatcher.cli.console.ExitCode;

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,7 +6,13 @@ import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.api.act.ActAnswer;
 import io.github.precheckwatcher.api.act.ActRequest;
 import io.github.precheckwatcher.api.act.ActResultView;
+import io.github.precheckwatcher.cli.client.Confirmation;
+import io.github.precheckwatcher.cli.client.DaemonClient;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
+import io.github.precheckwatcher.cli.client.Listing;
 import io.github.precheckwatcher.cli.client.Listing.Column;
+import io.github.precheckwatcher.cli.client.OutputOption;
+import io.github.precheckwatcher.cli.client.TimeArgument;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.Console;
@@ -167,7 +173,7 @@ public final class ActCommand implements Callable<Integer> {
                 filter.matchers(),
                 name,
                 filter.text(),
-                FilterOptions.time("--since", since, context.clock()),
+                TimeArgument.of("--since", since, context.clock()),
                 all,
                 false,
                 reason);

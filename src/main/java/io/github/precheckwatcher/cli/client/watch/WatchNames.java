@@ -1,7 +1,8 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
 import io.github.precheckwatcher.api.WatchPage;
 import io.github.precheckwatcher.api.WatchView;
+import io.github.precheckwatcher.cli.client.DaemonClient;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.watch.WatchQueries.State;
 import java.util.ArrayList;

@@ -1,9 +1,11 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
 import static java.util.Objects.requireNonNull;
 
 import io.github.precheckwatcher.api.http.BodyLimits;
 import io.github.precheckwatcher.api.registration.RegisteredView;
+import io.github.precheckwatcher.cli.client.ClientJson;
+import io.github.precheckwatcher.cli.client.DaemonClient;
 import io.github.precheckwatcher.cli.client.DaemonClient.Refused;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.PlainText;
@@ -66,7 +68,7 @@ record Registrations(DaemonClient daemon, Optional<String> reason, Optional<Stri
         List<String> lines = new ArrayList<>();
         int bytes = 0;
         for (Object entry : entries) {
-            String line = DaemonClient.jsonLine(entry);
+            String line = ClientJson.line(entry);
             bytes += line.getBytes(StandardCharsets.UTF_8).length + 1;
             if (!lines.isEmpty() && (bytes > MOST_BYTES || lines.size() == RequestedTasks.MOST)) {
                 break;

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.notify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.precheckwatcher.api.RouteAnswer;
 import io.github.precheckwatcher.api.RouteRequest;
+import io.github.precheckwatcher.cli.client.OutputOption;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;

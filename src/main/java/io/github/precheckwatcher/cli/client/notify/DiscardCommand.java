@@ -1,11 +1,10 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.notify;
 
-import io.github.precheckwatcher.api.delivery.DeliveriesAnswer;
 import io.github.precheckwatcher.api.delivery.DiscardRequest;
+import io.github.precheckwatcher.cli.client.Confirmation;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
-import io.github.precheckwatcher.cli.console.Console;
-import io.github.precheckwatcher.cli.console.ExitCode;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -75,27 +73,9 @@ public final class DiscardCommand implements Callable<Integer> {
                 all,
                 true,
                 reason);
-        if (!all && ids == null && filter.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "names no delivery: give ids, a filter like --notifier, or --all");
-        }
-        DaemonClient client = daemon.client();
-        long count = client.post("deliveries/discard", request.dry(true), DeliveriesAnswer.class)
-                .count();
-        if (count == 0) {
-            print("no PENDING delivery fits");
-            return ExitCode.OK;
-        }
-        if (!confirmation.given(in, "discard " + FilterOptions.deliveries(count))) {
-            return ExitCode.CANNOT_START;
-        }
-        long discarded = client.post("deliveries/discard", request.dry(false), DeliveriesAnswer.class)
-                .count();
-        print(FilterOptions.deliveries(discarded) + (discarded == 1 ? " is" : " are") + " DEAD now, discarded");
-        return ExitCode.OK;
-    }
-
-    private void print(String line) {
-        Console.print(spec.commandLine().getOut(), line);
+        CountedAct act =
+                new CountedAct("discard", "no PENDING delivery fits", spec.commandLine(), daemon, confirmation, in);
+        act.requireChoice(ids, filter, all);
+        return act.perform(request::dry, "is DEAD now, discarded", "are DEAD now, discarded");
     }
 }

@@ -1,4 +1,4 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.notify;
 
 import io.github.precheckwatcher.api.RouteAnswer;
 import io.github.precheckwatcher.api.RouteRequest;

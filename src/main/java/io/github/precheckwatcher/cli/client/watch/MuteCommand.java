@@ -1,10 +1,15 @@
-package io.github.precheckwatcher.cli.client;
+package io.github.precheckwatcher.cli.client.watch;
 
 import io.github.precheckwatcher.api.WatchView;
 import io.github.precheckwatcher.api.mute.MuteAnswer;
 import io.github.precheckwatcher.api.mute.MuteRequest;
 import io.github.precheckwatcher.api.mute.MuteView;
+import io.github.precheckwatcher.cli.client.DaemonClient;
+import io.github.precheckwatcher.cli.client.DaemonOptions;
+import io.github.precheckwatcher.cli.client.Listing;
 import io.github.precheckwatcher.cli.client.Listing.Column;
+import io.github.precheckwatcher.cli.client.OutputOption;
+import io.github.precheckwatcher.cli.client.TimeOption;
 import io.github.precheckwatcher.cli.console.CliContext;
 import io.github.precheckwatcher.cli.console.CommandFailure;
 import io.github.precheckwatcher.cli.console.ExitCode;
