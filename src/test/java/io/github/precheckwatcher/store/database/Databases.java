@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import io.github.precheckwatcher.TestFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -124,7 +127,8 @@ public final class Databases {
     /** A fresh database with the schema, whose connections begin with other settings than the daemon's. */
     static Database postgresql(PostgresqlSession session) {
         String name = "watcher_" + NUMBERS.incrementAndGet();
-        Server.SERVER.execute("create database " + name + " template " + Server.TEMPLATE);
+        Server.SERVER.execute("create database " + name + " template " + Server.TEMPLATE + " strategy file_copy");
+        Server.SERVER.dropClosed();
         return new Database(pool(Server.SERVER.url(name), Server.OWNER, Server.OWNER, session), drop(name));
     }
 
@@ -150,7 +154,7 @@ public final class Databases {
     /**
      * A database of one test.
      *
-     * @param drop what takes it away: hundreds of databases took the server's end half a minute to delete
+     * @param drop what has it taken away: hundreds of databases took the server's end half a minute to delete
      */
     public record Database(AgroalDataSource source, Runnable drop) implements AutoCloseable {
         public Database(AgroalDataSource source) {
@@ -192,7 +196,7 @@ public final class Databases {
     }
 
     private static Runnable drop(String name) {
-        return () -> Server.SERVER.execute("drop database " + name + " with (force)");
+        return () -> Server.SERVER.closed.add(name);
     }
 
     /** The file, made when first asked for. */
@@ -203,7 +207,7 @@ public final class Databases {
 
         File() {
             try {
-                Path folder = Files.createTempDirectory("h2-template");
+                Path folder = TestFolders.create("h2-template-");
                 JdbcDataSource source = new JdbcDataSource();
                 source.setURL(H2Url.of(folder));
                 source.setUser("sa");
@@ -226,15 +230,31 @@ public final class Databases {
 
         private final EmbeddedPostgres postgres;
 
+        /** Databases to drop: PostgreSQL waits a tenth of a second where a connection to one has only just been closed. */
+        private final Queue<String> closed = new ConcurrentLinkedQueue<>();
+
         Server() {
             try {
-                postgres = EmbeddedPostgres.builder().start(); // stops itself by a shutdown hook
+                postgres = EmbeddedPostgres.builder() // stops itself by a shutdown hook
+                        .setDataDirectory(TestFolders.create("postgresql-"))
+                        // no database lives long enough to be vacuumed, and none is recovered
+                        .setServerConfig("autovacuum", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("wal_level", "minimal")
+                        .setServerConfig("max_wal_senders", "0")
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             execute("create database watcher_template");
             try (AgroalDataSource template = pool("watcher_template")) {
                 migrate(template);
+            }
+        }
+
+        private void dropClosed() {
+            for (String name = closed.poll(); name != null; name = closed.poll()) {
+                execute("drop database " + name + " with (force)");
             }
         }
 
